@@ -1,0 +1,1 @@
+//! The manifest of a folder: what its files cannot say of themselves.

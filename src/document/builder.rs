@@ -1,0 +1,616 @@
+//! The one maker of bodies: a format calls it in the order of the text, and what comes out keeps every promise of
+//! [`Body`], whatever the calls were.
+//!
+//! It folds white space outside code, passes every character through [`sanitize`](crate::text::sanitize), drops
+//! blocks and parts without a word, closes what was left open, and carries a span that is still open into the next
+//! block. Unbalanced calls are not errors: what closes nothing does nothing.
+
+use super::{
+    Block, BlockKind, Body, Container, Date, Item, Marker, Part, Span, SpanKind, TextRange,
+};
+use crate::text::sanitize;
+
+/// What is known of a part when it begins; its range comes from the blocks that follow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PartHead {
+    /// Its own name, where the source gives one.
+    pub key: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// When.
+    pub published: Option<Date>,
+    /// How deep it stands: 0 for an opening post, 1 for a reply to it.
+    pub depth: u8,
+    /// The part that it answers: what [`BodyBuilder::begin_part`] returned for that one.
+    pub reply_to: Option<u32>,
+    /// What it is called.
+    pub title: Option<String>,
+}
+
+/// Makes a [`Body`] from calls in the order of the text.
+///
+/// ```
+/// use recto::document::{BlockKind, BodyBuilder, SpanKind};
+///
+/// let mut builder = BodyBuilder::new();
+/// builder.block(BlockKind::Heading { level: 1 }, "On  trust");
+/// builder.begin(BlockKind::Paragraph);
+/// builder.text("It is the ");
+/// builder.open_span(SpanKind::Strong);
+/// builder.text("first\nword ");
+/// builder.close_span();
+/// builder.text("used.");
+/// let body = builder.finish();
+/// assert_eq!(body.text(), "On trust\n\nIt is the first word used.");
+/// assert_eq!(body.slice(body.spans()[0].range), "first word");
+/// ```
+#[derive(Debug, Default)]
+pub struct BodyBuilder {
+    body: Body,
+    /// The block being written: its kind and where its text starts.
+    leaf: Option<(BlockKind, usize)>,
+    /// What was asked for between two words and is written when the next one comes.
+    gap: Gap,
+    containers: Vec<Open>,
+    spans: Vec<(SpanKind, usize)>,
+    parts: Vec<OpenPart>,
+    /// The place in the body of each part begun, or nothing for one that had no words.
+    places: Vec<Option<u32>>,
+    part: Option<usize>,
+    /// The next block must not stand close to the one before.
+    parted: bool,
+}
+
+#[derive(Debug)]
+struct OpenPart {
+    head: PartHead,
+    first_block: usize,
+}
+
+/// A container that is open.
+#[derive(Clone, Copy, Debug)]
+enum Open {
+    Quotation,
+    List { tight: bool },
+    Item(Item),
+}
+
+/// The white space that waits for a word to follow it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    #[default]
+    None,
+    NoBreak,
+    Space,
+    Line,
+}
+
+impl BodyBuilder {
+    /// The longest text of one document, in bytes: offsets have 32 bits, and a margin keeps their sums within them.
+    pub const MAX_TEXT: usize = (u32::MAX / 2) as usize;
+
+    /// Returns a builder with nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Writes a whole block without spans.
+    pub fn block(&mut self, kind: BlockKind, text: &str) {
+        self.begin(kind);
+        self.text(text);
+        self.end();
+    }
+
+    /// Begins a block; one that is open ends first.
+    pub fn begin(&mut self, kind: BlockKind) {
+        self.end();
+        self.leaf = Some((kind, self.body.text.len()));
+    }
+
+    /// Returns whether a block is open.
+    pub fn in_block(&self) -> bool {
+        self.leaf.is_some()
+    }
+
+    /// Returns whether the open block has words already.
+    pub fn has_words(&self) -> bool {
+        self.leaf
+            .is_some_and(|(_, start)| self.body.text.len() > start)
+    }
+
+    /// Adds words to the open block, or to a new paragraph where none is open and the words are more than white space.
+    pub fn text(&mut self, text: &str) {
+        if self.leaf.is_none() {
+            if text.chars().all(char::is_whitespace) {
+                return;
+            }
+            self.begin(BlockKind::Paragraph);
+        }
+        let Some((kind, _)) = self.leaf else { return };
+        let room = Self::MAX_TEXT.saturating_sub(self.body.text.len());
+        let text = sanitize::clean(
+            text.get(..text.floor_char_boundary(room))
+                .unwrap_or_default(),
+        );
+        if kind == BlockKind::Code {
+            self.verbatim(&text);
+        } else {
+            self.folded(&text, kind);
+        }
+    }
+
+    /// Sets a line break within the open block.
+    pub fn break_line(&mut self) {
+        match self.leaf {
+            Some((BlockKind::Code, _)) => self.verbatim("\n"),
+            Some(_) => self.gap = Gap::Line,
+            None => {}
+        }
+    }
+
+    /// Parts two cells of a table row.
+    pub fn next_cell(&mut self) {
+        if matches!(self.leaf, Some((BlockKind::TableRow { .. }, _))) {
+            self.gap = Gap::None;
+            self.body.text.push('\t');
+        }
+    }
+
+    /// Ends the open block; one without a word leaves nothing behind.
+    pub fn end(&mut self) {
+        let Some((kind, start)) = self.leaf.take() else {
+            return;
+        };
+        self.gap = Gap::None;
+        let written = self.body.text.get(start..).unwrap_or_default();
+        if written.trim().is_empty() {
+            self.body.text.truncate(start);
+            for span in &mut self.spans {
+                span.1 = span.1.min(start);
+            }
+            return;
+        }
+        let end = start
+            + if kind == BlockKind::Code {
+                written.trim_end_matches(['\n', ' ']).len()
+            } else {
+                written.len()
+            };
+        self.body.text.truncate(end);
+        let separator = self.separator(kind);
+        self.body.text.insert_str(start, separator);
+        let (start, end) = (start + separator.len(), end + separator.len());
+        // Spans that closed in this block were noted before the separator was set in front of it.
+        for span in self
+            .body
+            .spans
+            .iter_mut()
+            .rev()
+            .take_while(|span| span.range.end as usize > start - separator.len())
+        {
+            span.range = TextRange::new(
+                span.range.start as usize + separator.len(),
+                span.range.end as usize + separator.len(),
+            );
+        }
+        for (kind, from) in self.spans.iter_mut() {
+            let from_now = (*from + separator.len()).max(start);
+            push_span(&mut self.body, kind.clone(), from_now, end);
+            *from = end;
+        }
+        let containers = self.containers.iter().filter_map(|open| match open {
+            Open::Quotation => Some(Container::Quotation),
+            Open::Item(item) => Some(Container::Item(*item)),
+            Open::List { .. } => None,
+        });
+        self.body.blocks.push(Block {
+            kind,
+            range: TextRange::new(start, end),
+            containers: containers.collect(),
+        });
+        for open in &mut self.containers {
+            if let Open::Item(item) = open {
+                item.opens = false;
+            }
+        }
+        self.parted = false;
+    }
+
+    /// Opens a span: emphasis, a link.
+    pub fn open_span(&mut self, kind: SpanKind) {
+        self.spans.push((kind, self.body.text.len()));
+    }
+
+    /// Closes the innermost open span.
+    pub fn close_span(&mut self) {
+        if let Some((kind, start)) = self.spans.pop()
+            && let Some((_, block)) = self.leaf
+        {
+            let end = self.body.text.len();
+            push_span(&mut self.body, kind, start.max(block), end);
+        }
+    }
+
+    /// Opens a quotation.
+    pub fn open_quotation(&mut self) {
+        self.end();
+        self.containers.push(Open::Quotation);
+    }
+
+    /// Closes the innermost quotation, and what is still open within it.
+    pub fn close_quotation(&mut self) {
+        self.close(|open| matches!(open, Open::Quotation));
+    }
+
+    /// Opens a list. In a tight one the items stand close, without blank rows between them.
+    pub fn open_list(&mut self, tight: bool) {
+        self.end();
+        self.containers.push(Open::List { tight });
+    }
+
+    /// Closes the innermost list, and what is still open within it.
+    pub fn close_list(&mut self) {
+        self.close(|open| matches!(open, Open::List { .. }));
+        if !self
+            .containers
+            .iter()
+            .any(|open| matches!(open, Open::List { .. }))
+        {
+            self.parted = true;
+        }
+    }
+
+    /// Opens an item of a list; an item without a list gets one.
+    pub fn open_item(&mut self, marker: Marker) {
+        self.end();
+        if !matches!(self.containers.last(), Some(Open::List { .. })) {
+            self.containers.push(Open::List { tight: true });
+        }
+        self.containers.push(Open::Item(Item {
+            marker,
+            opens: true,
+        }));
+    }
+
+    /// Closes the innermost item, and what is still open within it.
+    pub fn close_item(&mut self) {
+        self.close(|open| matches!(open, Open::Item(_)));
+    }
+
+    /// Begins a part; one that is open ends first. Returns its name for [`PartHead::reply_to`].
+    pub fn begin_part(&mut self, head: PartHead) -> u32 {
+        self.end_part();
+        self.parts.push(OpenPart {
+            head,
+            first_block: self.body.blocks.len(),
+        });
+        self.part = Some(self.parts.len() - 1);
+        (self.parts.len() - 1) as u32
+    }
+
+    /// Ends the open part; one without a block leaves nothing behind.
+    pub fn end_part(&mut self) {
+        self.end();
+        let Some(open) = self.part.take().and_then(|place| self.parts.get(place)) else {
+            return;
+        };
+        let (first, last) = (
+            self.body.blocks.get(open.first_block),
+            self.body.blocks.last(),
+        );
+        let place = first.zip(last).map(|(first, last)| {
+            let OpenPart { head, .. } = open;
+            let reply_to = head
+                .reply_to
+                .and_then(|name| self.places.get(name as usize).copied().flatten());
+            self.body.parts.push(Part {
+                range: TextRange {
+                    start: first.range.start,
+                    end: last.range.end,
+                },
+                key: head.key.clone(),
+                author: head.author.clone(),
+                published: head.published,
+                depth: head.depth,
+                reply_to,
+                title: head.title.clone(),
+            });
+            (self.body.parts.len() - 1) as u32
+        });
+        self.places.push(place);
+    }
+
+    /// Returns how many blocks are written so far.
+    pub fn blocks(&self) -> usize {
+        self.body.blocks.len()
+    }
+
+    /// Closes everything and returns the body.
+    pub fn finish(mut self) -> Body {
+        self.end_part();
+        self.body
+            .spans
+            .sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
+        self.body
+    }
+
+    /// Closes the innermost container that `matches`, and those within it; nothing where none does.
+    fn close(&mut self, matches: impl Fn(&Open) -> bool) {
+        self.end();
+        if let Some(place) = self.containers.iter().rposition(matches) {
+            self.containers.truncate(place);
+        }
+    }
+
+    /// Returns what parts a block of `kind` from the one before it.
+    fn separator(&self, kind: BlockKind) -> &'static str {
+        let Some(before) = self.body.blocks.last() else {
+            return "";
+        };
+        let is_row = |kind| matches!(kind, BlockKind::TableRow { .. });
+        let opens_tight_item = self.containers.iter().rev().find_map(|open| match open {
+            Open::List { tight } => Some(*tight),
+            _ => None,
+        }) == Some(true)
+            && matches!(self.containers.last(), Some(Open::Item(item)) if item.opens)
+            && before
+                .containers
+                .iter()
+                .any(|container| matches!(container, Container::Item(_)));
+        if !self.parted && (opens_tight_item || is_row(kind) && is_row(before.kind)) {
+            "\n"
+        } else {
+            "\n\n"
+        }
+    }
+
+    fn verbatim(&mut self, text: &str) {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let begins = !self.has_words();
+        self.body.text.push_str(if begins {
+            text.trim_start_matches('\n')
+        } else {
+            &text
+        });
+    }
+
+    /// Adds words with their white space folded: a run becomes one blank, a lone no-break space stays what it is.
+    fn folded(&mut self, text: &str, kind: BlockKind) {
+        let one_line = matches!(kind, BlockKind::Heading { .. } | BlockKind::TableRow { .. });
+        for piece in text.split_inclusive(char::is_whitespace) {
+            let word = piece.trim_end_matches(char::is_whitespace);
+            if !word.is_empty() {
+                self.fill_gap(one_line);
+                self.body.text.push_str(word);
+            }
+            if let Some(blank) = piece
+                .get(word.len()..)
+                .and_then(|blank| blank.chars().next())
+            {
+                self.gap = match (self.gap, blank) {
+                    (Gap::Line, _) => Gap::Line,
+                    (Gap::None, '\u{a0}' | '\u{202f}') => Gap::NoBreak,
+                    _ => Gap::Space,
+                };
+            }
+        }
+    }
+
+    /// Writes the white space that waited for a word, unless it would begin the block or a cell.
+    fn fill_gap(&mut self, one_line: bool) {
+        let begins = !self.has_words() || self.body.text.ends_with('\t');
+        match std::mem::take(&mut self.gap) {
+            _ if begins => {}
+            Gap::None => {}
+            Gap::NoBreak => self.body.text.push('\u{a0}'),
+            Gap::Line if !one_line => self.body.text.push('\n'),
+            Gap::Space | Gap::Line => self.body.text.push(' '),
+        }
+    }
+}
+
+/// Notes a span over the words between `start` and `end`, without the white space at either side.
+fn push_span(body: &mut Body, kind: SpanKind, start: usize, end: usize) {
+    let Some(words) = body.text.get(start..end) else {
+        return;
+    };
+    let start = start + (words.len() - words.trim_start().len());
+    let end = start + words.trim().len();
+    if start < end {
+        body.spans.push(Span {
+            kind,
+            range: TextRange::new(start, end),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn white_space_is_folded_and_a_lone_no_break_space_kept() {
+        let mut builder = BodyBuilder::new();
+        builder.block(BlockKind::Paragraph, "  a \n\t b\u{a0}c\u{a0} d ");
+        assert_eq!(builder.finish().text(), "a b\u{a0}c d");
+    }
+
+    #[test]
+    fn items_of_a_tight_list_stand_close_and_what_follows_is_parted() {
+        let mut builder = BodyBuilder::new();
+        builder.block(BlockKind::Paragraph, "before");
+        builder.open_list(true);
+        for word in ["one", "two"] {
+            builder.open_item(Marker::Bullet);
+            builder.block(BlockKind::Paragraph, word);
+            builder.close_item();
+        }
+        builder.close_list();
+        builder.open_item(Marker::Number(3));
+        builder.block(BlockKind::Paragraph, "other list");
+        let body = builder.finish();
+        assert_eq!(body.text(), "before\n\none\ntwo\n\nother list");
+        assert_eq!(
+            body.blocks()[3].containers,
+            [Container::Item(Item {
+                marker: Marker::Number(3),
+                opens: true
+            })]
+        );
+    }
+
+    #[test]
+    fn a_span_over_two_blocks_becomes_one_in_each() {
+        let mut builder = BodyBuilder::new();
+        builder.block(BlockKind::Paragraph, "x");
+        builder.open_span(SpanKind::Emphasis);
+        builder.block(BlockKind::Paragraph, "one");
+        builder.block(BlockKind::Paragraph, "two");
+        builder.begin(BlockKind::Paragraph);
+        builder.text("th");
+        builder.close_span();
+        builder.text("ree");
+        let body = builder.finish();
+        let words: Vec<&str> = body
+            .spans()
+            .iter()
+            .map(|span| body.slice(span.range))
+            .collect();
+        assert_eq!(words, ["one", "two", "th"]);
+    }
+
+    #[test]
+    fn an_empty_block_leaves_nothing_and_its_item_still_opens_later() {
+        let mut builder = BodyBuilder::new();
+        builder.open_item(Marker::Bullet);
+        builder.block(BlockKind::Paragraph, " \u{a0} ");
+        builder.block(BlockKind::Paragraph, "word");
+        let body = builder.finish();
+        assert_eq!(body.text(), "word");
+        assert_eq!(
+            body.blocks()[0].containers,
+            [Container::Item(Item {
+                marker: Marker::Bullet,
+                opens: true
+            })]
+        );
+    }
+
+    #[test]
+    fn a_part_without_words_is_dropped_and_answers_find_their_part() {
+        let mut builder = BodyBuilder::new();
+        let empty = builder.begin_part(PartHead::default());
+        let first = builder.begin_part(PartHead::default());
+        builder.block(BlockKind::Paragraph, "post");
+        builder.begin_part(PartHead {
+            reply_to: Some(first),
+            ..PartHead::default()
+        });
+        builder.block(BlockKind::Paragraph, "reply");
+        builder.begin_part(PartHead {
+            reply_to: Some(empty),
+            ..PartHead::default()
+        });
+        builder.block(BlockKind::Paragraph, "lost");
+        let body = builder.finish();
+        let replies: Vec<Option<u32>> = body.parts().iter().map(|part| part.reply_to).collect();
+        assert_eq!(replies, [None, Some(0), None]);
+    }
+
+    #[derive(Clone, Debug)]
+    enum Call {
+        Begin(u8),
+        Text(String),
+        BreakLine,
+        NextCell,
+        End,
+        OpenSpan,
+        CloseSpan,
+        Open(u8),
+        Close(u8),
+        Part,
+        EndPart,
+    }
+
+    fn call() -> impl Strategy<Value = Call> {
+        prop_oneof![
+            any::<u8>().prop_map(Call::Begin),
+            "[ \\t\\n\u{a0}a-cé漢\u{202e}]{0,8}".prop_map(Call::Text),
+            Just(Call::BreakLine),
+            Just(Call::NextCell),
+            Just(Call::End),
+            Just(Call::OpenSpan),
+            Just(Call::CloseSpan),
+            any::<u8>().prop_map(Call::Open),
+            any::<u8>().prop_map(Call::Close),
+            Just(Call::Part),
+            Just(Call::EndPart),
+        ]
+    }
+
+    fn build(calls: Vec<Call>) -> Body {
+        let mut builder = BodyBuilder::new();
+        for call in calls {
+            match call {
+                Call::Begin(n) => builder.begin(match n % 4 {
+                    0 => BlockKind::Code,
+                    1 => BlockKind::TableRow { header: false },
+                    2 => BlockKind::Heading { level: 1 },
+                    _ => BlockKind::Paragraph,
+                }),
+                Call::Text(text) => builder.text(&text),
+                Call::BreakLine => builder.break_line(),
+                Call::NextCell => builder.next_cell(),
+                Call::End => builder.end(),
+                Call::OpenSpan => builder.open_span(SpanKind::Strong),
+                Call::CloseSpan => builder.close_span(),
+                Call::Open(n) => match n % 3 {
+                    0 => builder.open_quotation(),
+                    1 => builder.open_list(n % 2 == 0),
+                    _ => builder.open_item(Marker::Bullet),
+                },
+                Call::Close(n) => match n % 3 {
+                    0 => builder.close_quotation(),
+                    1 => builder.close_list(),
+                    _ => builder.close_item(),
+                },
+                Call::Part => {
+                    builder.begin_part(PartHead::default());
+                }
+                Call::EndPart => builder.end_part(),
+            }
+        }
+        builder.finish()
+    }
+
+    proptest! {
+        #[test]
+        fn any_order_of_calls_makes_a_body_that_keeps_its_promises(calls in proptest::collection::vec(call(), 0..40)) {
+            let body = build(calls);
+            let mut reached = 0;
+            for (place, block) in body.blocks().iter().enumerate() {
+                let range = block.range.as_range();
+                prop_assert!(!body.text()[range.clone()].trim().is_empty());
+                let between = &body.text()[reached..range.start];
+                let parted = if place == 0 { between.is_empty() } else { matches!(between, "
+" | "
+
+") };
+                prop_assert!(parted);
+                reached = range.end;
+            }
+            prop_assert_eq!(reached, body.text().len());
+            for span in body.spans() {
+                prop_assert!(!body.slice(span.range).is_empty());
+                let block = &body.blocks()[body.block_at(span.range.start)];
+                prop_assert_eq!(block.range.intersect(span.range), Some(span.range));
+            }
+            prop_assert!(body.spans().is_sorted_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end))));
+            let again = body.clone();
+            let (text, blocks, spans, parts) = again.into_raw();
+            prop_assert_eq!(Body::from_raw(text, blocks, spans, parts), body);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+//! The program: see the library's documentation.
+fn main() {}

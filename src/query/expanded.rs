@@ -1,0 +1,83 @@
+//! What is looked for, once the words have become terms: the one form that the index runs and that the page lights.
+//!
+//! Search and light cannot disagree, because both read this tree and neither reads what was typed. Every term in it
+//! was made by [`text::analysis`](crate::text::analysis).
+
+use super::{Field, Filter, Sort};
+
+/// A question with its words made into terms.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Expanded {
+    /// What a document must be like.
+    pub root: Expr,
+    /// In which order the answers come.
+    pub sort: Sort,
+}
+
+/// A node of the expanded tree.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub enum Expr {
+    /// Every document.
+    #[default]
+    All,
+    /// No document: words of which nothing is left, such as a lone full stop in quotation marks.
+    None,
+    /// All of these.
+    And(Vec<Expr>),
+    /// One of these or more.
+    Or(Vec<Expr>),
+    /// Without this.
+    Not(Box<Expr>),
+    /// A word or a phrase of the question, by any of its ways.
+    Clause(Clause),
+    /// A fact about the document.
+    Filter(Filter),
+}
+
+/// A word or a phrase of the question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    /// Where it must stand.
+    pub field: Field,
+    /// The ways in which it may stand there; one is enough.
+    pub ways: Vec<Way>,
+    /// True for a word that says little (`the`, `of`): ignored while other words remain.
+    pub stop: bool,
+}
+
+/// One way in which a clause may be found in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Way {
+    /// The words, in order.
+    pub steps: Vec<Step>,
+    /// How many other words may stand between them, in sum.
+    pub slop: u32,
+    /// How much it counts beside the word as typed, which has 1.
+    pub weight: f32,
+    /// Why it is there.
+    pub origin: Origin,
+}
+
+/// One word of a [`Way`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// A word of this stem, in a field of stems.
+    Stem(String),
+    /// This very word, folded.
+    Exact(String),
+    /// A word that begins so, folded.
+    Prefix(String),
+    /// A word within this many edits, folded.
+    Near(String, u8),
+}
+
+/// Why a way is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// It was typed so.
+    Typed,
+    /// The word is written with a hyphen, without, or as two.
+    Hyphen,
+    /// The word is still being typed, and this is how it begins.
+    Typing,
+}

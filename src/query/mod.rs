@@ -1,0 +1,12 @@
+//! The question and the answer as plain data.
+//!
+//! The way of a question: what was typed → `parse` → [`Query`] (shown, saved, printed) → `expand` → [`Expanded`]
+//! (terms, made by [`text::analysis`](crate::text::analysis)) → the index finds by it, the page is lit by it.
+
+mod answer;
+mod expanded;
+mod tree;
+
+pub use answer::{Count, Facets, Hit, Hits};
+pub use expanded::{Clause, Expanded, Expr, Origin, Step, Way};
+pub use tree::{Field, Filter, How, Node, Period, Query, Sort, State, Words};

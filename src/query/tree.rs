@@ -1,0 +1,132 @@
+//! What a person asked, as a tree.
+//!
+//! `parse` makes it and never fails; `Display` prints it back, and what is printed parses to the same
+//! tree. The printed form is what runs, what is shown, and what is saved.
+
+use crate::document::{Date, Kind};
+
+/// A question: what to find and in which order.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Query {
+    /// What a document must be like.
+    pub root: Node,
+    /// In which order the answers come, where the question says so.
+    pub sort: Option<Sort>,
+}
+
+/// A node of the tree.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub enum Node {
+    /// Every document: an empty question, or `*`.
+    #[default]
+    All,
+    /// All of these. Two or more; none of them an `And`.
+    And(Vec<Node>),
+    /// One of these or more. Two or more; none of them an `Or`.
+    Or(Vec<Node>),
+    /// Without this.
+    Not(Box<Node>),
+    /// Words in the text.
+    Words(Words),
+    /// A fact about the document.
+    Filter(Filter),
+}
+
+/// Words, and where they must stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// The field that must have them.
+    pub field: Field,
+    /// The words, as typed. More than one only in a phrase.
+    pub text: String,
+    /// How they are matched.
+    pub how: How,
+}
+
+/// How words are matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// By the stem: `mutual` finds `mutuals`.
+    Stem,
+    /// `=word`: this very word, case and accents aside.
+    Exact,
+    /// `word*`: what begins so.
+    Prefix,
+    /// The last word of a question that is still being typed: a beginning, but a whole word ranks before it.
+    Typing,
+    /// `word~`: what is spelled nearly so.
+    Near,
+    /// `"two words"`: these words together, `slop` others between them at most.
+    Phrase {
+        /// How many words may stand between.
+        slop: u32,
+    },
+}
+
+/// A part of a document that a question can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// Title and text.
+    Any,
+    /// `title:`
+    Title,
+    /// `body:`, the text without the title.
+    Body,
+    /// `heading:`, the headings of the text.
+    Heading,
+    /// `author:`
+    Author,
+    /// `source:` or `feed:`, the publisher, else the name of what was added.
+    Source,
+    /// `url:`
+    Url,
+}
+
+/// A fact about a document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Filter {
+    /// `topic:` or `#`: one of the document's topics has this name, as `topic_name` compares.
+    Topic(String),
+    /// `kind:`
+    Kind(Kind),
+    /// `date:`, `before:`, `after:`
+    Published(Period),
+    /// `is:read`, `is:unread`, `is:starred`
+    Is(State),
+    /// `id:`
+    Id(i64),
+}
+
+/// A stretch of time, whole periods at both ends; an open end is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// From the beginning of this.
+    pub from: Option<Date>,
+    /// To the end of this.
+    pub to: Option<Date>,
+}
+
+/// What the reader's marks say of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It was read.
+    Read,
+    /// It was not.
+    Unread,
+    /// It was starred.
+    Starred,
+}
+
+/// In which order answers come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// The best first.
+    #[default]
+    Relevance,
+    /// `sort:-date`: the newest first; the undated last.
+    Newest,
+    /// `sort:date`: the oldest first; the undated last.
+    Oldest,
+    /// `sort:title`
+    Title,
+}

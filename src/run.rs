@@ -1,0 +1,1 @@
+//! The loop: receive, drain, update, draw.

@@ -1,0 +1,58 @@
+//! Languages by their codes.
+
+use serde::{Deserialize, Serialize};
+
+/// A language, by its ISO 639-1 code, or unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Language {
+    /// Not told and not guessed. Analysed as English: the words are still found, whole.
+    #[default]
+    Unknown,
+    /// A two-letter code in lower case.
+    Code([u8; 2]),
+}
+
+impl Language {
+    /// English.
+    pub const ENGLISH: Self = Self::Code(*b"en");
+
+    /// Returns the language of a tag such as `en`, `en-GB` or `DE_at` (BCP 47: the first subtag counts).
+    pub fn from_tag(tag: &str) -> Self {
+        let first = tag
+            .trim()
+            .split(['-', '_'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        match first.as_bytes() {
+            [a @ b'a'..=b'z', b @ b'a'..=b'z'] => Self::Code([*a, *b]),
+            _ => Self::Unknown,
+        }
+    }
+
+    /// Returns the two-letter code, or nothing where the language is unknown.
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Unknown => None,
+            Self::Code(code) => std::str::from_utf8(code).ok(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_tag_gives_its_first_subtag() {
+        for (tag, code) in [
+            ("en-US", Some("en")),
+            (" DE_at", Some("de")),
+            ("", None),
+            ("english", None),
+            ("é", None),
+        ] {
+            assert_eq!(Language::from_tag(tag).code(), code, "{tag}");
+        }
+    }
+}
