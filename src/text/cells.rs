@@ -1,69 +1,106 @@
-//! How many cells of a terminal a string takes.
+//! How wide text is on the screen, in terminal cells, by grapheme cluster.
 //!
-//! The unit is the grapheme cluster (UAX #29): an emoji family, a flag, a letter with its marks is one thing that is
-//! never cut in two. A cluster's width is what the screen library takes it to be, so that layout and paint agree to
-//! the cell; a control character is not painted and takes none.
+//! A cluster (UAX #29) is what a reader takes for one character and what a terminal paints as one: a letter with its
+//! marks, a flag, a family of emoji. It is never split, and its width is that of the whole, not the sum of its code
+//! points. Widths come from the same table that the screen's own buffer counts with, so that a row which fits here
+//! fits there.
+//!
+//! Control characters are 0 wide: nothing is painted for them. A tab has no width of its own; who sets code gives it
+//! one. Ambiguous characters (UAX #11) are narrow.
 
 use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Returns the width of `text`, in cells.
+/// Returns the width of `text` in cells.
 ///
 /// ```
-/// use recto::text::cells::width;
+/// use recto::text::cells;
 ///
-/// assert_eq!((width("recto"), width("数据"), width("👩‍👩‍👧"), width("e\u{301}")), (5, 4, 2, 1));
+/// assert_eq!(cells::width("naïve"), 5);
+/// assert_eq!(cells::width("本棚"), 4);
+/// assert_eq!(cells::width("👩‍👩‍👧"), 2);
 /// ```
 pub fn width(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.bytes().filter(|byte| !byte.is_ascii_control()).count();
+    if is_plain(text) {
+        return text.len();
     }
-    text.graphemes(true).map(width_of_cluster).sum()
+    clusters(text).map(|(_, _, cells)| cells).sum()
 }
 
 /// Returns the grapheme clusters of `text`, each with the byte where it begins and its width in cells.
 pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
-    text.grapheme_indices(true)
-        .map(|(at, cluster)| (at, cluster, width_of_cluster(cluster)))
+    Clusters { text, at: 0 }
 }
 
-/// Returns the longest beginning of `text` that fits `cells`, and how many of them it takes.
+/// Returns as much of `text` from its beginning as fits into `cells`, in whole clusters, and the cells it takes.
 pub fn truncate(text: &str, cells: usize) -> (&str, usize) {
-    let mut used = 0;
-    for (at, _, wide) in clusters(text) {
-        if used + wide > cells {
-            return (text.get(..at).unwrap_or_default(), used);
+    if is_plain(text) {
+        let end = text.len().min(cells);
+        return (text.get(..end).unwrap_or_default(), end);
+    }
+    let (mut end, mut used) = (0, 0);
+    for (at, cluster, width) in clusters(text) {
+        if used + width > cells {
+            break;
         }
-        used += wide;
+        (end, used) = (at + cluster.len(), used + width);
     }
-    (text, used)
+    (text.get(..end).unwrap_or_default(), used)
 }
 
-/// Returns `text`, or where it does not fit `cells`, as much of its beginning as leaves room for a `…`.
+/// Returns `text` where it fits into `cells`, else its beginning with `…` for the rest, without a blank before it.
 pub fn truncate_with_ellipsis(text: &str, cells: usize) -> Cow<'_, str> {
-    if text.len() <= cells && text.is_ascii() {
+    let (head, _) = truncate(text, cells);
+    if head.len() == text.len() {
         return Cow::Borrowed(text);
     }
-    let (fitting, _) = truncate(text, cells);
-    if fitting.len() == text.len() {
-        return Cow::Borrowed(text);
+    match cells.checked_sub(1) {
+        None => Cow::Borrowed(""),
+        Some(room) => Cow::Owned(format!("{}…", truncate(text, room).0.trim_end())),
     }
-    if cells == 0 {
-        return Cow::Borrowed("");
-    }
-    let (beginning, _) = truncate(text, cells - 1);
-    Cow::Owned(format!("{}…", beginning.trim_end()))
 }
 
-/// Returns the width of one grapheme cluster, in cells.
-fn width_of_cluster(cluster: &str) -> usize {
-    match cluster.as_bytes() {
-        [byte] => usize::from(!byte.is_ascii_control()),
-        _ if cluster.contains(char::is_control) => 0,
-        _ => cluster.width(),
+/// Returns whether every byte of `text` is one cell: ASCII without controls. Most text is.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(is_plain_byte)
+}
+
+fn is_plain_byte(byte: u8) -> bool {
+    (b' '..=b'~').contains(&byte)
+}
+
+struct Clusters<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Iterator for Clusters<'a> {
+    type Item = (usize, &'a str, usize);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let at = self.at;
+        let rest = self.text.get(at..)?;
+        let cluster = match rest.as_bytes() {
+            // What may join the character before it is never ASCII (but for the line feed after a carriage return).
+            [one] | [one, b' '..=b'~', ..] if is_plain_byte(*one) => rest.get(..1)?,
+            _ => rest.graphemes(true).next()?,
+        };
+        self.at += cluster.len();
+        Some((at, cluster, cluster_width(cluster)))
     }
+}
+
+fn cluster_width(cluster: &str) -> usize {
+    if let [byte] = cluster.as_bytes() {
+        return usize::from(is_plain_byte(*byte));
+    }
+    // A control never shares a cluster, but for a carriage return and its line feed.
+    if cluster.starts_with(char::is_control) {
+        return 0;
+    }
+    cluster.width()
 }
 
 #[cfg(test)]
@@ -73,74 +110,81 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_width_is_that_of_the_grapheme_clusters() {
+    fn a_cluster_is_as_wide_as_a_terminal_paints_it() {
         for (text, cells) in [
             ("", 0),
-            ("plain words", 11),
-            ("tab\tand\nline\r\n", 10),
-            ("naïve", 5),
-            ("nai\u{308}ve", 5),
-            ("数据库", 6),
-            ("ｶﾞｷﾞ", 4),
-            ("한국어", 6),
-            ("👩‍👩‍👧‍👦", 2),
+            ("recto", 5),
+            ("e\u{301}", 1),
+            ("Ｗ", 2),
+            ("한", 2),
+            ("ᄒ\u{1161}\u{11ab}", 2),
             ("👍🏽", 2),
-            ("🇬🇧🇺🇳", 4),
-            ("☎\u{fe0f}", 2),
-            ("☎", 1),
+            ("👨‍👩‍👧‍👦", 2),
+            ("🏳️‍🌈", 2),
+            ("🇬🇧", 2),
+            ("🇬🇧🇫🇷", 4),
+            ("❤", 1),
+            ("❤\u{fe0f}", 2),
             ("1\u{fe0f}\u{20e3}", 2),
-            ("“quoted” – dash…", 16),
+            ("…", 1),
+            ("ｶ\u{ff9e}", 2),
+            ("a\u{200b}b", 2),
+            ("\u{a0}", 1),
+            ("a\tb\u{7}\r\n\u{85}", 2),
         ] {
-            assert_eq!(width(text), cells, "{text}");
+            assert_eq!(width(text), cells, "{text:?}");
         }
     }
 
     #[test]
-    fn truncating_never_cuts_a_cluster_and_says_what_it_took() {
-        for (text, cells, beginning, used) in [
-            ("数据库", 3, "数", 2),
-            ("👩‍👩‍👧a", 1, "", 0),
-            ("👩‍👩‍👧a", 2, "👩‍👩‍👧", 2),
-            ("e\u{301}a", 1, "e\u{301}", 1),
-            ("short", 9, "short", 5),
+    fn truncating_keeps_clusters_whole() {
+        for (text, cells, expected) in [
+            ("recto", 9, ("recto", 5)),
+            ("recto", 2, ("re", 2)),
+            ("本棚", 3, ("本", 2)),
+            ("本", 1, ("", 0)),
+            ("e\u{301}e\u{301}", 1, ("e\u{301}", 1)),
+            ("🇬🇧🇫🇷", 3, ("🇬🇧", 2)),
         ] {
-            assert_eq!(truncate(text, cells), (beginning, used), "{text}");
+            assert_eq!(truncate(text, cells), expected, "{text:?} in {cells}");
         }
     }
 
     #[test]
-    fn an_ellipsis_stands_where_something_was_cut() {
-        for (text, cells, shown) in [
-            ("Beyond the spin", 15, "Beyond the spin"),
-            ("Beyond the spin", 14, "Beyond the sp…"),
-            ("Beyond the spin", 12, "Beyond the…"),
-            ("数据库", 6, "数据库"),
-            ("数据库", 5, "数据…"),
-            ("数据库", 1, "…"),
-            ("数据库", 0, ""),
+    fn an_ellipsis_stands_for_what_did_not_fit() {
+        for (text, cells, expected) in [
+            ("recto", 5, "recto"),
+            ("recto verso", 9, "recto ve…"),
+            ("recto verso", 7, "recto…"),
+            ("本棚", 3, "本…"),
+            ("本棚", 2, "…"),
+            ("recto", 0, ""),
         ] {
             assert_eq!(
                 truncate_with_ellipsis(text, cells),
-                shown,
-                "{text} in {cells}"
+                expected,
+                "{text:?} in {cells}"
             );
         }
     }
 
     proptest! {
         #[test]
-        fn what_is_truncated_fits_and_is_the_beginning(text in any::<String>(), cells in 0_usize..40) {
-            let (beginning, used) = truncate(&text, cells);
-            prop_assert!(text.starts_with(beginning));
-            prop_assert!(used <= cells && used == width(beginning));
-            prop_assert!(width(&truncate_with_ellipsis(&text, cells)) <= cells);
+        fn clusters_cover_the_text_and_their_widths_add_up(text in "[ -~é漢\u{301}\u{200d}👩🏽🇬🇧\r\n\u{fe0f}\u{600}]{0,24}") {
+            let joined: String = clusters(&text).map(|(_, cluster, _)| cluster).collect();
+            prop_assert_eq!(&joined, &text);
+            let by_the_standard: Vec<_> = text.grapheme_indices(true).collect();
+            let found: Vec<_> = clusters(&text).map(|(at, cluster, _)| (at, cluster)).collect();
+            prop_assert_eq!(found, by_the_standard);
+            prop_assert_eq!(width(&text), clusters(&text).map(|(_, _, cells)| cells).sum::<usize>());
         }
 
         #[test]
-        fn the_clusters_cover_the_text_and_their_widths_its_width(text in any::<String>()) {
-            let all: String = clusters(&text).map(|(_, cluster, _)| cluster).collect();
-            prop_assert_eq!(&all, &text);
-            prop_assert_eq!(clusters(&text).map(|(_, _, wide)| wide).sum::<usize>(), width(&text));
+        fn what_is_truncated_fits(text in "\\PC{0,24}", cells in 0_usize..30) {
+            let (head, used) = truncate(&text, cells);
+            prop_assert!(text.starts_with(head) && used <= cells);
+            prop_assert_eq!(width(head), used);
+            prop_assert!(width(&truncate_with_ellipsis(&text, cells)) <= cells);
         }
     }
 }
