@@ -1,0 +1,139 @@
+//! Stemming by language, with the stems of late remembered.
+//!
+//! A stemmer allocates and takes most of the time of an analysis; a text repeats its words. What was stemmed is kept
+//! in a table of fixed size with one place for each hash, so that a repeated word costs a comparison, and memory
+//! stays bounded (some 200 kB a thread).
+
+use frostem::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
+
+use super::english;
+use super::fold::fold;
+use super::words::is_apostrophe;
+use crate::text::Language;
+
+/// How many words are remembered; a power of two. More of them gain nothing that could be measured.
+const PLACES: usize = 2048;
+
+/// Words longer than this, in bytes, are too rare to be remembered.
+const LONGEST: usize = 32;
+
+#[derive(Debug, Default)]
+pub(super) struct Stems {
+    language: Option<Language>,
+    by: By,
+    places: Vec<Place>,
+    /// Holds a stem that has no place.
+    loose: String,
+}
+
+/// How a language's words are stemmed.
+#[derive(Clone, Copy, Default)]
+enum By {
+    /// Not: there is no stemmer for it.
+    #[default]
+    Nothing,
+    English(Stemmer),
+    /// By its own stemmer, from the word with its accents, which endings differ by.
+    Other(Stemmer),
+}
+
+impl std::fmt::Debug for By {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Nothing => "Nothing",
+            Self::English(_) => "English",
+            Self::Other(_) => "Other",
+        })
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+struct Place {
+    word: String,
+    stem: String,
+}
+
+impl Stems {
+    /// Prepares for words of `language`; what was remembered of another is forgotten.
+    pub(super) fn set_language(&mut self, language: Language) {
+        if self.language == Some(language) {
+            return;
+        }
+        self.language = Some(language);
+        self.by = stemmer_of(language);
+        self.places.clear();
+    }
+
+    /// Returns the stem of a word, given as it stands in the text and folded. The stem is folded too.
+    pub(super) fn stem(&mut self, word: &str, folded: &str) -> &str {
+        let key = match self.by {
+            By::Other(_) => word,
+            _ => folded,
+        };
+        if key.len() > LONGEST {
+            self.loose.clear();
+            stem_onto(&mut self.loose, self.by, word, folded);
+            return &self.loose;
+        }
+        if self.places.is_empty() {
+            self.places.resize_with(PLACES, Place::default);
+        }
+        let Some(place) = self.places.get_mut(place_of(key)) else {
+            return "";
+        };
+        if place.word != key {
+            place.word.clear();
+            place.word.push_str(key);
+            place.stem.clear();
+            stem_onto(&mut place.stem, self.by, word, folded);
+        }
+        &place.stem
+    }
+}
+
+/// Returns the place for a word, by its FNV-1a hash.
+fn place_of(word: &str) -> usize {
+    let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    // The low bits of this hash are its weak ones.
+    (hash >> 32) as usize % PLACES
+}
+
+fn stem_onto(stem: &mut String, by: By, word: &str, folded: &str) {
+    match by {
+        // A number is whole: `1990s` is no form of `1990`.
+        _ if folded.starts_with(|c: char| c.is_ascii_digit()) => stem.push_str(folded),
+        By::Nothing => stem.push_str(folded),
+        By::English(stemmer) => stem.push_str(&english::stem(folded, stemmer)),
+        By::Other(stemmer) if word.len() == folded.len() && folded.is_ascii() => {
+            stem.push_str(&stemmer.stem(folded));
+        }
+        By::Other(stemmer) => {
+            let plain: String = super::fold::without_possessive(word)
+                .chars()
+                .filter(|&c| !is_apostrophe(c))
+                .flat_map(char::to_lowercase)
+                .nfc()
+                .collect();
+            stem.push_str(&fold(&stemmer.stem(&plain)));
+        }
+    }
+    if stem.is_empty() {
+        stem.push_str(folded);
+    }
+    let end = stem.floor_char_boundary(super::fold::MAX_TERM);
+    stem.truncate(end);
+}
+
+/// Returns how the words of a language are stemmed.
+fn stemmer_of(language: Language) -> By {
+    let code = match language.code() {
+        None | Some("en") => return By::English(Stemmer::new(Algorithm::English)),
+        // The two written forms of Norwegian share a stemmer.
+        Some("nb" | "nn") => "no",
+        Some(code) => code,
+    };
+    Algorithm::from_name(code).map_or(By::Nothing, |algorithm| By::Other(Stemmer::new(algorithm)))
+}

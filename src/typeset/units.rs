@@ -1,0 +1,264 @@
+//! Break units: the stretches of a line of text between two places where a row may end.
+//!
+//! The places are those of the Unicode line breaking algorithm (UAX #14), but never within a grapheme cluster. A unit
+//! that is wider than the room for it, an address mostly, is cut further: after the marks that part addresses, and
+//! where even that is too wide, between clusters. So every unit fits, but for a single cluster wider than the room.
+//!
+//! Most text is words of ASCII parted by blanks, where the algorithm's answer is known beforehand: a row may end
+//! after the blanks and nowhere within the word. Such words are found bytewise; what is not so plain goes through the
+//! tables, in stretches that end where a plain word begins again. A test holds both ways equal.
+//!
+//! After this nobody looks at the text again: packing works on the numbers.
+
+use unicode_linebreak::linebreaks;
+
+use crate::document::TextRange;
+use crate::text::cells;
+
+/// A stretch of text that stays on one row, with its place as if the line were one endless row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unit {
+    /// Its bytes, without the blanks after it: those hang beyond the edge and are never counted.
+    pub range: TextRange,
+    /// The cell where it begins.
+    pub x: u32,
+    /// Its width in cells.
+    pub width: u32,
+}
+
+impl Unit {
+    /// Returns the cell after its last.
+    pub fn end(self) -> u32 {
+        self.x.saturating_add(self.width)
+    }
+}
+
+/// Appends the units of `line`, which has no line feed in it and begins at the byte `at` of the body.
+pub(super) fn split(line: &str, at: usize, room: u32, units: &mut Vec<Unit>) {
+    let mut writer = Writer {
+        line,
+        at,
+        room,
+        x: 0,
+        units,
+    };
+    let bytes = line.as_bytes();
+    let mut start = 0;
+    while start < bytes.len() {
+        start = if let Some(word) = plain_word(bytes, start) {
+            writer.push(&word);
+            word.next
+        } else {
+            let end = next_plain_start(bytes, start);
+            writer.split_by_tables(start, end);
+            end
+        };
+    }
+}
+
+/// A stretch of a line between two places where a row may end.
+#[derive(Clone, Copy)]
+struct Stretch {
+    start: usize,
+    /// The byte after its last that is no blank.
+    end: usize,
+    /// The byte after the blanks.
+    next: usize,
+    /// Cells from `start` to `end`.
+    width: u32,
+    /// Cells from `end` to `next`.
+    blanks: u32,
+}
+
+impl Stretch {
+    fn at(start: usize) -> Self {
+        Self {
+            start,
+            end: start,
+            next: start,
+            width: 0,
+            blanks: 0,
+        }
+    }
+
+    fn take(&mut self, cluster: &str, width: u32, blank: bool) {
+        self.next += cluster.len();
+        if blank {
+            self.blanks += width;
+        } else {
+            self.end = self.next;
+            self.width += self.blanks + width;
+            self.blanks = 0;
+        }
+    }
+}
+
+/// Returns the word of plain ASCII that begins at `start`, if one does and a row may end after it.
+fn plain_word(bytes: &[u8], start: usize) -> Option<Stretch> {
+    let rest = bytes.get(start..)?;
+    let length = rest
+        .iter()
+        .position(|byte| !is(*byte, WORD))
+        .unwrap_or(rest.len());
+    let after = rest.get(length..)?;
+    let blanks = leading_blanks(after);
+    let parts = match after.get(blanks) {
+        None => true,
+        Some(first) => blanks > 0 && is(*first, FIRST),
+    };
+    (length > 0 && parts).then_some(Stretch {
+        start,
+        end: start + length,
+        next: start + length + blanks,
+        width: length as u32,
+        blanks: blanks as u32,
+    })
+}
+
+/// Returns where, after `start`, a row may begin whatever else stands in the line: after a blank between two
+/// characters of ASCII that neither hold on to what follows nor to what comes before. Else the end.
+fn next_plain_start(bytes: &[u8], start: usize) -> usize {
+    let mut last = b' ';
+    let mut place = start;
+    while let Some(rest) = bytes.get(place..).filter(|rest| !rest.is_empty()) {
+        let blanks = leading_blanks(rest);
+        let next = rest.get(blanks).copied().unwrap_or_default();
+        place += blanks;
+        if blanks > 0 && is(last, LAST) && is(next, FIRST) {
+            return place;
+        }
+        (last, place) = (next, place + 1);
+    }
+    bytes.len()
+}
+
+fn leading_blanks(bytes: &[u8]) -> usize {
+    bytes
+        .iter()
+        .position(|byte| *byte != b' ')
+        .unwrap_or(bytes.len())
+}
+
+struct Writer<'a> {
+    line: &'a str,
+    /// The byte of the body where the line begins.
+    at: usize,
+    room: u32,
+    /// The cell that was reached.
+    x: u32,
+    units: &'a mut Vec<Unit>,
+}
+
+impl Writer<'_> {
+    /// Adds the units between `start` and `end` by the tables of the standard.
+    fn split_by_tables(&mut self, start: usize, end: usize) {
+        let text = self.line.get(start..end).unwrap_or_default();
+        let mut breaks = linebreaks(text).map(|(place, _)| place).peekable();
+        let mut stretch = Stretch::at(start);
+        for (place, cluster, width) in cells::clusters(text) {
+            let mut may_break = false;
+            while let Some(allowed) = breaks.next_if(|allowed| *allowed <= place) {
+                may_break = allowed == place;
+            }
+            if may_break {
+                self.push(&stretch);
+                stretch = Stretch::at(stretch.next);
+            }
+            stretch.take(cluster, width as u32, is_blank(cluster));
+        }
+        self.push(&stretch);
+    }
+
+    /// Adds a stretch as a unit, or as several that fit where it is too wide.
+    fn push(&mut self, stretch: &Stretch) {
+        if stretch.width > self.room {
+            self.cut(stretch);
+        } else {
+            self.put(stretch);
+        }
+    }
+
+    fn put(&mut self, stretch: &Stretch) {
+        if stretch.start < stretch.end {
+            self.units.push(Unit {
+                range: TextRange::new(self.at + stretch.start, self.at + stretch.end),
+                x: self.x,
+                width: stretch.width,
+            });
+        }
+        let cells = stretch.width.saturating_add(stretch.blanks);
+        self.x = self.x.saturating_add(cells);
+    }
+
+    /// Cuts a stretch that is too wide after the marks that part an address, or, where none comes in time, at the edge.
+    fn cut(&mut self, stretch: &Stretch) {
+        let text = self
+            .line
+            .get(stretch.start..stretch.next)
+            .unwrap_or_default();
+        let mut part = Stretch::at(stretch.start);
+        let mut after_joint = false;
+        for (_, cluster, width) in cells::clusters(text) {
+            let (width, blank) = (width as u32, is_blank(cluster));
+            let joint = blank || is_joint(cluster);
+            let full = part.width + part.blanks + width > self.room;
+            if !blank && (full || after_joint && !joint) {
+                self.put(&part);
+                part = Stretch::at(part.next);
+            }
+            part.take(cluster, width, blank);
+            after_joint = joint;
+        }
+        self.put(&part);
+    }
+}
+
+/// Returns whether a cluster is white space that may hang beyond the edge: not one that forbids a break.
+fn is_blank(cluster: &str) -> bool {
+    cluster.chars().all(may_hang)
+}
+
+/// Returns whether a character is white space beside which a row may end.
+pub(super) fn may_hang(character: char) -> bool {
+    character.is_whitespace() && !matches!(character, '\u{a0}' | '\u{202f}' | '\u{2007}')
+}
+
+/// Returns whether an address is better cut after this cluster than elsewhere.
+fn is_joint(cluster: &str) -> bool {
+    matches!(
+        cluster,
+        "/" | "?" | "&" | "=" | "-" | "." | "_" | "#" | "%" | "+" | ":" | ";" | "," | "~" | "|"
+    )
+}
+
+/// May stand in a plain word: by the classes of the standard AL, NU, IS and QU, between which no row may end.
+const WORD: u8 = 1;
+/// May stand before a blank after which a row may begin: whatever is neither OP nor a control.
+const LAST: u8 = 2;
+/// May stand after a blank and begin a row: whatever is neither OP, CL, CP, EX, IS nor SY, nor a control.
+const FIRST: u8 = 4;
+
+/// What each byte may do; nothing for those beyond ASCII.
+const ABILITIES: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        table[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => WORD | LAST | FIRST,
+            b'#' | b'&' | b'*' | b'<' | b'=' | b'>' | b'@' | b'^' | b'_' | b'`' | b'~' => {
+                WORD | LAST | FIRST
+            }
+            b'"' | b'\'' => WORD | LAST | FIRST,
+            b',' | b'.' | b':' | b';' => WORD | LAST,
+            b'(' | b'[' | b'{' => 0,
+            b')' | b']' | b'}' | b'!' | b'?' | b'/' => LAST,
+            _ => LAST | FIRST,
+        };
+        byte += 1;
+    }
+    table
+};
+
+fn is(byte: u8, ability: u8) -> bool {
+    ABILITIES[usize::from(byte)] & ability != 0
+}
