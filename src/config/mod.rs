@@ -6,6 +6,7 @@
 
 pub mod keys;
 pub mod manifest;
+pub mod pages;
 mod nearest;
 pub mod places;
 mod reading;
