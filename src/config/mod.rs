@@ -6,12 +6,13 @@
 
 pub mod keys;
 pub mod manifest;
-pub mod pages;
 mod nearest;
+pub mod pages;
 pub mod places;
 mod reading;
 pub mod settings;
 pub mod theme;
+pub mod topics;
 
 use std::fmt;
 use std::io;
@@ -22,6 +23,7 @@ pub use nearest::nearest;
 use keys::Keymap;
 use settings::Settings;
 use theme::Themes;
+use topics::TopicRules;
 
 /// Something in a file that was not understood, and what was done instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +59,8 @@ pub struct Config {
     pub keymap: Keymap,
     /// The looks there are.
     pub themes: Themes,
+    /// Which topics there are beside those that sources give.
+    pub topics: TopicRules,
     /// What was not understood in the person's files.
     pub warnings: Vec<Warning>,
 }
@@ -67,19 +71,21 @@ impl Config {
     pub fn read(directory: Option<&Path>) -> Self {
         let mut warnings = Vec::new();
         let mut file = |name: &str| personal(directory?, name, &mut warnings);
-        let texts = [file(settings::FILE), file(keys::FILE), file(theme::FILE)];
-        let [settings, keymap, themes] = texts.each_ref().map(Option::as_deref);
+        let texts = [settings::FILE, keys::FILE, theme::FILE, topics::FILE].map(&mut file);
+        let [settings, keymap, themes, topics] = texts.each_ref().map(Option::as_deref);
         let (settings, of_settings) = Settings::load(settings);
         let (keymap, of_keys) = Keymap::load(keymap);
         let (themes, of_themes) = Themes::load(themes);
-        warnings.extend(of_settings);
-        warnings.extend(of_keys);
-        warnings.extend(of_themes);
+        let (topics, of_topics) = topics::load(topics);
+        for more in [of_settings, of_keys, of_themes, of_topics] {
+            warnings.extend(more);
+        }
         warnings.extend(themes.check(&settings.theme));
         Self {
             settings,
             keymap,
             themes,
+            topics,
             warnings,
         }
     }
