@@ -7,6 +7,7 @@ mod answer;
 mod display;
 mod expand;
 mod expanded;
+pub mod facet;
 mod matcher;
 mod parse;
 mod snippet;

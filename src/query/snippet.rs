@@ -223,6 +223,9 @@ impl Line {
     const BEFORE: usize = 2;
     const AFTER: usize = 1;
 
+    /// On a line as narrow as this, in cells, a word more says more than the mark before it.
+    const NARROW: usize = 10;
+
     /// Returns the line around `hit`: a third of the room goes before it, half where that reaches the beginning of the
     /// block, and more where the text ends sooner.
     fn around(text: &str, hit: Range<usize>, cells: usize) -> Self {
@@ -241,7 +244,7 @@ impl Line {
 
     /// Returns the line that begins at `start`.
     fn from(text: &str, start: usize, cells: usize) -> Self {
-        let cut_before = !begins_block(text, start) && cells > Self::BEFORE;
+        let cut_before = !begins_block(text, start) && cells > Self::NARROW;
         let room = cells.saturating_sub(if cut_before { Self::BEFORE } else { 0 });
         let rest = text.get(start..).unwrap_or_default();
         let (end, cut_after) = end_of_line(rest, room);
@@ -437,7 +440,7 @@ mod tests {
                 44,
                 "… under a [contract] of [trust] is another…",
             ),
-            ("entirely", 30, "… trust is another thing [entirely]."),
+            ("entirely", 34, "… trust is another thing [entirely]."),
             ("trust", 0, ""),
             ("trust", 3, "[tr]…"),
             (
