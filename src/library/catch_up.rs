@@ -25,6 +25,13 @@ impl Library {
         &mut self,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<(), Error> {
+        self.noting_damage(self.carry_all(progress))
+    }
+
+    fn carry_all(
+        &self,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
         while self.is_behind()? {
             let Some(mut carrier) = Carrier::begin(&self.store, &self.index)? else {
                 break;

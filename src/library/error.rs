@@ -22,9 +22,22 @@ pub enum Error {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] store::Error),
+    /// The index turned out to be damaged while it was in use. The next opening makes it anew; nothing but time is
+    /// lost.
+    #[error("{0}; close recto and open it again, and it is made anew")]
+    DamagedIndex(#[source] index::Error),
     /// The index failed.
     #[error(transparent)]
-    Index(#[from] index::Error),
+    Index(index::Error),
+}
+
+impl From<index::Error> for Error {
+    fn from(error: index::Error) -> Self {
+        match error {
+            index::Error::Damaged { .. } => Self::DamagedIndex(error),
+            error => Self::Index(error),
+        }
+    }
 }
 
 impl Error {

@@ -103,6 +103,10 @@ impl Library {
         window: Window,
         snippet_cells: usize,
     ) -> Result<Found, Error> {
+        self.noting_damage(self.answer(query, window, snippet_cells))
+    }
+
+    fn answer(&self, query: &Query, window: Window, cells: usize) -> Result<Found, Error> {
         let began = Instant::now();
         self.reload()?;
         let mut hits = self.hits(query, window)?;
@@ -110,7 +114,7 @@ impl Library {
         let rows = hits
             .hits
             .iter()
-            .filter_map(|hit| self.row(*hit, &matcher, snippet_cells).transpose())
+            .filter_map(|hit| self.row(*hit, &matcher, cells).transpose())
             .collect::<Result<Vec<FoundRow>, _>>()?;
         // What was removed since the index was written is no answer.
         hits.total = hits.total.saturating_sub(hits.hits.len() - rows.len());

@@ -9,7 +9,7 @@ use super::home::Home;
 use super::topics::Rules;
 use super::{Error, seeds};
 use crate::config::topics;
-use crate::index::{self, Index};
+use crate::index::{self, Index, Stamp};
 use crate::store::Store;
 
 /// The file of the store within the library's folder.
@@ -17,6 +17,9 @@ const DATABASE: &str = "library.db";
 
 /// The folder of the index within the library's folder.
 const INDEX: &str = "index";
+
+/// The name in the store's state that says that the index was found to be damaged while it was in use.
+const DAMAGED: &str = "index-damaged";
 
 /// Whether a library begins with the documents that recto brings along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +87,15 @@ impl Library {
         self.home.path()
     }
 
+    /// Passes a result on; damage of the index is noted, so that the next opening makes it anew.
+    pub(super) fn noting_damage<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
+        if let Err(Error::DamagedIndex(error)) = &result {
+            log::error!("{error}");
+            self.store.set_state(DAMAGED, "yes")?;
+        }
+        result
+    }
+
     fn at(home: Home, seeding: Seeding) -> Result<Self, Error> {
         let mut store = Store::open(&home.path().join(DATABASE))?;
         if seeding == Seeding::WithSeeds {
@@ -107,33 +119,47 @@ impl Library {
 /// Opens the index, or puts an empty one in its place where it is of no use.
 fn open_index(store: &mut Store, directory: &Path) -> Result<Index, Error> {
     let library = store.library_id()?;
-    let usable = |index: Result<Index, index::Error>,
-                  last_change: &dyn Fn() -> Result<i64, Error>| {
-        match index.and_then(|index| Ok((index.stamp()?, index))) {
-            // Empty, and perhaps being filled by another program.
-            Ok((None, index)) => Ok(Some(index)),
-            // A stamp that is ahead: the store was put back from a backup, and goes another way from here.
-            Ok((Some(stamp), index)) => {
-                let is_ours = stamp.library == library && stamp.change <= last_change()?;
-                Ok(is_ours.then_some(index))
-            }
-            Err(
-                index::Error::Missing { .. }
-                | index::Error::Damaged { .. }
-                | index::Error::OtherVersion { .. },
-            ) => Ok(None),
-            Err(error) => Err(Error::from(error)),
-        }
-    };
-    if let Some(index) = usable(Index::open(directory), &|| Ok(store.last_change()?))? {
+    if store.state(DAMAGED)?.is_none()
+        && let Some((index, stamp)) = read_index(directory)?
+        && is_of(stamp.as_ref(), &library, store.last_change()?)
+    {
         return Ok(index);
     }
     // While nobody else may write: of two programs that start at once, one makes it and the other opens it.
-    let batch = store.write()?;
-    match usable(Index::open(directory), &|| Ok(batch.last_change()))? {
-        Some(index) => Ok(index),
-        None => Ok(Index::create(directory)?),
+    let mut batch = store.write()?;
+    if batch.state(DAMAGED)?.is_none()
+        && let Some((index, stamp)) = read_index(directory)?
+        && is_of(stamp.as_ref(), &library, batch.last_change())
+    {
+        return Ok(index);
     }
+    let index = Index::create(directory)?;
+    batch.clear_state(DAMAGED)?;
+    batch.commit()?;
+    Ok(index)
+}
+
+/// Returns the index and how far it goes, or nothing where there is none that can be read.
+fn read_index(directory: &Path) -> Result<Option<(Index, Option<Stamp>)>, Error> {
+    let read = Index::open(directory).and_then(|index| {
+        let stamp = index.stamp()?;
+        Ok((index, stamp))
+    });
+    match read {
+        Ok(read) => Ok(Some(read)),
+        Err(
+            index::Error::Missing { .. }
+            | index::Error::Damaged { .. }
+            | index::Error::OtherVersion { .. },
+        ) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Returns whether an index with this stamp is of this library. One without a stamp is empty, and perhaps being filled
+/// by another program. One that is ahead is of another past: the store was put back from a backup.
+fn is_of(stamp: Option<&Stamp>, library: &str, last_change: i64) -> bool {
+    stamp.is_none_or(|stamp| stamp.library == library && stamp.change <= last_change)
 }
 
 #[cfg(test)]
@@ -237,7 +263,7 @@ mod tests {
         let stamp = library.index.stamp().unwrap().unwrap();
         for (library_id, change) in [("another", 1), (&stamp.library, stamp.change + 1)] {
             let library = Library::open(&folder.path().join("library")).unwrap();
-            let foreign = index::Stamp {
+            let foreign = Stamp {
                 library: library_id.to_owned(),
                 change,
             };
@@ -248,6 +274,51 @@ mod tests {
             library.catch_up(&mut go_on).unwrap();
             assert_eq!(keys(&library, "trust"), ["note.txt"], "{foreign:?}");
         }
+    }
+
+    #[test]
+    fn an_index_that_turns_out_to_be_damaged_is_made_anew_at_the_next_opening() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = library_of_a_note(folder.path());
+        let damaged = index::Error::Damaged {
+            directory: folder.path().to_owned(),
+            reason: "a block cannot be read".to_owned(),
+        };
+        let error = library
+            .noting_damage::<()>(Err(damaged.into()))
+            .unwrap_err();
+        assert!(error.to_string().contains("open it again"), "{error}");
+        drop(library);
+        for searchable in [0, 1] {
+            let mut library = Library::open(&folder.path().join("library")).unwrap();
+            assert_eq!(library.index.len(), searchable);
+            library.catch_up(&mut go_on).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_one_program_adds_another_finds() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut one = Library::open(folder.path()).unwrap();
+        let other = Library::open(folder.path()).unwrap();
+        one.catch_up(&mut go_on).unwrap();
+        assert_eq!(keys(&other, "tupe").len(), 1);
+        let id = other.resolve(&keys(&one, "tupe")[0]).unwrap().unwrap();
+        one.set_read(id, true).unwrap();
+        assert_eq!(keys(&other, "is:read").len(), 1);
+    }
+
+    #[test]
+    fn who_finds_the_index_in_other_hands_leaves_the_work_to_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut library = Library::open(folder.path()).unwrap();
+        let other = Library::open(folder.path()).unwrap();
+        let writer = other.index.writer().unwrap();
+        library.catch_up(&mut go_on).unwrap();
+        assert_eq!(library.coverage().unwrap().searchable, 0);
+        drop(writer);
+        library.catch_up(&mut go_on).unwrap();
+        assert_eq!(library.coverage().unwrap().searchable, 18);
     }
 
     #[test]

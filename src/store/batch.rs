@@ -114,6 +114,16 @@ impl Batch<'_> {
         })
     }
 
+    /// Forgets what is kept under `name`.
+    pub fn clear_state(&mut self, name: &str) -> Result<(), Error> {
+        self.run("keeping the state", |transaction| {
+            transaction
+                .prepare_cached("DELETE FROM state WHERE name = ?1")?
+                .execute([name])
+                .map(drop)
+        })
+    }
+
     /// Returns what is kept under `name`, see [`Store::state`].
     pub fn state(&self, name: &str) -> Result<Option<String>, Error> {
         self.run("reading the state", |transaction| {

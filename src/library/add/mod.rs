@@ -61,6 +61,10 @@ impl Added {
         self.updated += tally.updated;
         self.unchanged += tally.unchanged;
         self.removed += tally.removed;
+        self.failed.extend(tally.failure.map(|reason| Failure {
+            path: file.path.clone(),
+            reason,
+        }));
         let warnings = tally.warnings.into_iter();
         self.warnings.extend(warnings.map(|warning| Warning {
             path: file.path.clone(),

@@ -26,6 +26,8 @@ pub(in crate::library) struct Tally {
     pub removed: usize,
     /// What the file calls itself.
     pub title: Option<String>,
+    /// Why it could not be read.
+    pub failure: Option<String>,
     /// What was not as it should be.
     pub warnings: Vec<Warning>,
 }
@@ -146,15 +148,18 @@ pub(super) fn put_failure(
     batch: &mut Batch<'_>,
     source: SourceId,
     file: &Candidate,
-    reason: &str,
-) -> Result<(), Error> {
+    reason: String,
+) -> Result<Tally, Error> {
     let open = batch.file(source, &file.relative)?;
     let record = FileRecord {
         size: file.size,
         modified: file.modified,
-        failure: Some(reason.to_owned()),
+        failure: Some(reason.clone()),
         ..FileRecord::default()
     };
     batch.finish(open, &record, true)?;
-    Ok(())
+    Ok(Tally {
+        failure: Some(reason),
+        ..Tally::default()
+    })
 }

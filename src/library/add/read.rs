@@ -14,13 +14,11 @@ use crate::format::{self, Outcome};
 /// something to read.
 pub(super) const LARGEST: u64 = 256 << 20;
 
-/// Files up to this size, in bytes, are taken apart ahead, by all cores. The documents of a larger one are stored as
-/// they come, and are never held as a list.
-const SMALL: usize = 8 << 20;
-
-/// A group of files that are read together: as many as come to this size, in bytes,
+/// As many files are read together as come to this size, in bytes, and taken apart ahead by all cores. A file that is
+/// larger stands alone; its documents are stored as they come, and are never held as a list.
 const GROUP_BYTES: u64 = 16 << 20;
-/// and to this number.
+
+/// As many files are read together as this, however small they are.
 const GROUP_FILES: usize = 256;
 
 /// A file to be read.
@@ -129,7 +127,7 @@ impl Job {
         if self.known == Some(file.fingerprint) {
             return Content::Unchanged;
         }
-        if bytes.len() > SMALL {
+        if bytes.len() as u64 > GROUP_BYTES {
             return Content::Large(bytes);
         }
         let mut documents = Vec::new();

@@ -1,6 +1,7 @@
 //! One source on its way in: its files are found, those that went are let go, the others read and stored.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::file::Candidate;
@@ -9,10 +10,10 @@ use super::put::{self, Tally};
 use super::read::{self, Content, Job};
 use super::target::Target;
 use super::walk::{self, Walked};
-use super::{Adding, Failure, Warning, now, path_text};
+use super::{Adding, Warning, now, path_text};
 use crate::library::catch_up::Carrier;
 use crate::library::{Error, Phase, Progress};
-use crate::store::{FileState, SourceId, SourceKind};
+use crate::store::{Batch, FileState, SourceId, SourceKind};
 
 /// The files of a source on their way in.
 struct Course {
@@ -36,6 +37,33 @@ impl Course {
             documents,
             name: name.to_owned(),
         }
+    }
+
+    /// Puts what was read of a file. A large one is taken apart meanwhile, `each` is told how many documents it had so
+    /// far, and nothing is returned where that broke off.
+    fn put(
+        &self,
+        batch: &mut Batch<'_>,
+        job: &Job,
+        content: Content,
+        each: &mut dyn FnMut(usize) -> ControlFlow<()>,
+    ) -> Result<Option<Tally>, Error> {
+        let tally = match content {
+            Content::Unchanged => self.unchanged(&job.file),
+            Content::Parsed(parsed) => put::put_parsed(batch, self.source, &job.file, parsed)?,
+            Content::Failed(reason) => put::put_failure(batch, self.source, &job.file, reason)?,
+            Content::Large(bytes) => {
+                let file = job.with_bytes(&bytes);
+                match put::put_bytes(batch, self.source, &file, each)? {
+                    Some(tally) => tally,
+                    None => return Ok(None),
+                }
+            }
+        };
+        if let (SourceKind::File, Some(title)) = (self.kind, &tally.title) {
+            batch.rename_source(self.source, title)?;
+        }
+        Ok(Some(tally))
     }
 
     /// Returns what becomes of a file that is as it was.
@@ -216,42 +244,17 @@ impl Adding<'_> {
                 self.added.stopped = true;
                 break;
             }
-            let tally = match content {
-                Content::Unchanged => course.unchanged(&job.file),
-                Content::Parsed(parsed) => {
-                    put::put_parsed(&mut batch, course.source, &job.file, parsed)?
-                }
-                Content::Large(bytes) => {
-                    // In a transaction of its own, so that stopping within it takes back nothing else.
-                    batch.commit()?;
-                    batch = self.library.store.write()?;
-                    let mut each = |documents| {
-                        let documents = now.documents + documents;
-                        (self.progress)(Progress {
-                            documents,
-                            ..now.clone()
-                        })
-                    };
-                    let file = job.with_bytes(&bytes);
-                    let put = put::put_bytes(&mut batch, course.source, &file, &mut each)?;
-                    let Some(tally) = put else {
-                        self.added.stopped = true;
-                        return Ok(());
-                    };
-                    tally
-                }
-                Content::Failed(reason) => {
-                    put::put_failure(&mut batch, course.source, &job.file, &reason)?;
-                    self.added.failed.push(Failure {
-                        path: job.file.path.clone(),
-                        reason,
-                    });
-                    Tally::default()
-                }
+            let mut telling = |documents| {
+                (self.progress)(Progress {
+                    documents: now.documents + documents,
+                    ..now.clone()
+                })
             };
-            if let (SourceKind::File, Some(title)) = (course.kind, &tally.title) {
-                batch.rename_source(course.source, title)?;
-            }
+            let Some(tally) = course.put(&mut batch, job, content, &mut telling)? else {
+                // Stopped within a large file, which stands alone in its group: nothing else is taken back.
+                self.added.stopped = true;
+                return Ok(());
+            };
             self.documents += tally.documents();
             self.added.count(&job.file, tally);
             course.done += 1;

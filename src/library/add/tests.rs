@@ -246,7 +246,7 @@ fn a_large_file_is_stored_as_it_comes_and_stopping_takes_it_back_whole() {
     };
     let items: String = (0..100).map(item).collect();
     // What makes it large need not be text.
-    let padding = "-  -".repeat(3 << 20);
+    let padding = "-  -".repeat(5 << 20);
     desk.write("a.txt", "Small.\n");
     desk.write(
         "large.xml",
