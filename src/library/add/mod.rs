@@ -24,6 +24,7 @@ mod tests;
 mod walk;
 
 use std::fmt::{self, Write as _};
+use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -160,6 +161,15 @@ struct Adding<'a> {
 /// Returns the time, in seconds since 1970, UTC.
 pub(super) fn now() -> i64 {
     jiff::Timestamp::now().as_second()
+}
+
+/// Says what the system's error means for the person who added the path.
+fn told(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is nothing of that name".to_owned(),
+        io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 /// Returns a path as text, parted by `/`. What is no Unicode in it is written as `\xNN`: two odd names stay two.

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::file::{Candidate, FileBytes};
+use super::told;
 use crate::config::manifest::FileEntry;
 use crate::document::Document;
 use crate::format::{self, Outcome};
@@ -118,7 +119,7 @@ impl Job {
         }
         match fs::read(&self.file.path) {
             Ok(bytes) => self.take_apart(bytes),
-            Err(error) => Content::Failed(error.to_string()),
+            Err(error) => Content::Failed(told(&error)),
         }
     }
 

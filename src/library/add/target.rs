@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Failure, path_text};
+use super::{Failure, path_text, told};
 use crate::library::Error;
 use crate::store::{NewSource, SourceKind, Store};
 
@@ -37,7 +37,7 @@ impl Target {
         }) {
             Ok((root, Some(kind))) => (root, kind),
             Ok((_, None)) => return Ok(Err(failed("is neither a file nor a folder".to_owned()))),
-            Err(error) => return Ok(Err(failed(error.to_string()))),
+            Err(error) => return Ok(Err(failed(told(&error)))),
         };
         let given = path_text(path);
         if let Some(outer) = containing(&root, store)? {

@@ -141,6 +141,7 @@ fn what_cannot_be_read_is_told_and_the_rest_goes_on() {
     assert_eq!(counts(&added), [1, 0, 0, 0]);
     assert_eq!(added.failed.len(), 1);
     assert_eq!(added.failed[0].path, desk.path("absent"));
+    assert_eq!(added.failed[0].reason, "there is nothing of that name");
     assert_eq!(added.warnings.len(), 1);
     assert_eq!(added.warnings[0].path.file_name().unwrap(), "photo.jpg");
     let coverage = desk.library.coverage().unwrap();

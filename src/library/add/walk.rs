@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use ignore::{DirEntry, WalkBuilder};
 
 use super::file::Candidate;
-use super::{Failure, Warning};
+use super::{Failure, Warning, told};
 use crate::config::manifest;
 
 /// What was found in a folder.
@@ -93,9 +93,7 @@ fn failure(root: &Path, error: &ignore::Error) -> Failure {
         ignore::Error::WithPath { path, .. } => path,
         _ => root,
     };
-    let reason = error
-        .io_error()
-        .map_or_else(|| error.to_string(), ToString::to_string);
+    let reason = error.io_error().map_or_else(|| error.to_string(), told);
     Failure {
         path: path.to_owned(),
         reason,
