@@ -255,9 +255,12 @@ impl<'a> File<'a> {
 
     /// A room may use what is below it, and itself.
     fn leaves_the_room(&self, resolved: &[&str], path: &Path<'_>) -> Option<String> {
-        let name = match self.seen_from_the_root(resolved, path)? {
-            None => return Some("the root of the crate is no room: name the room".to_owned()),
-            Some(name) => name,
+        let after = self.seen_from_the_root(resolved, path)?;
+        let name = match after.first() {
+            None | Some(&"*") => {
+                return Some("the root of the crate is no room: name the room".to_owned());
+            }
+            Some(name) => *name,
         };
         if name == self.room.name || self.room.name == "lib" {
             return None;
@@ -273,16 +276,16 @@ impl<'a> File<'a> {
         })
     }
 
-    /// Returns the first name after the crate's root, if the path leads there: `Some(None)` where it stops at the root.
-    fn seen_from_the_root<'p>(
+    /// Returns what follows the crate's root, if the path leads there.
+    fn seen_from_the_root<'p, 's>(
         &self,
-        resolved: &[&'p str],
+        resolved: &'p [&'s str],
         path: &Path<'_>,
-    ) -> Option<Option<&'p str>> {
+    ) -> Option<&'p [&'s str]> {
         let (head, tail) = resolved.split_first()?;
-        let after = match *head {
-            "crate" if self.room.name == "main" => return None,
-            "crate" | "recto" => tail,
+        match *head {
+            "crate" if self.room.name == "main" => None,
+            "crate" | "recto" => Some(tail),
             "self" | "super" => {
                 let climbs = resolved.iter().filter(|name| **name == "super").count();
                 let depth = match self.room.name {
@@ -295,11 +298,10 @@ impl<'a> File<'a> {
                 let names = resolved
                     .iter()
                     .position(|name| !["self", "super"].contains(name));
-                names.map_or(&[][..], |at| &resolved[at..])
+                Some(names.map_or(&[], |at| &resolved[at..]))
             }
-            _ => return None,
-        };
-        Some(after.first().copied().filter(|name| *name != "*"))
+            _ => None,
+        }
     }
 
     /// A crate is used in its rooms only.
