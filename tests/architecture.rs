@@ -13,7 +13,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rules::{House, May, Room, violations};
+use rules::{House, May, Room, SourceFile, is_within, test_modules, violations};
 
 const HOUSE: House = House {
     rooms: &[
@@ -112,19 +112,52 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
 
 #[test]
 fn every_room_keeps_to_its_floor_and_its_crates() {
-    let mut files = Vec::new();
-    rust_files(&root().join("src"), &mut files).unwrap();
-    assert!(files.len() > 15, "the sources were found");
-    files.sort();
-    let mut found = Vec::new();
-    for file in files {
-        let path = file.strip_prefix(root()).unwrap();
-        let path = path.to_str().unwrap().replace('\\', "/");
-        let text = fs::read_to_string(&file).unwrap();
-        found.extend(violations(&HOUSE, &path, &text));
+    let mut paths = Vec::new();
+    rust_files(&root().join("src"), &mut paths).unwrap();
+    assert!(paths.len() > 15, "the sources were found");
+    paths.sort();
+    let files: Vec<(String, String)> = paths
+        .iter()
+        .map(|path| {
+            let name = path.strip_prefix(root()).unwrap().to_str().unwrap();
+            (name.replace('\\', "/"), fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    let tests: Vec<String> = files
+        .iter()
+        .flat_map(|(path, text)| test_modules(path, text))
+        .collect();
+    let found: Vec<String> = files
+        .iter()
+        .flat_map(|(path, text)| {
+            let test = is_within(path, &tests);
+            violations(&HOUSE, SourceFile { path, text, test })
+        })
+        .map(|violation| violation.to_string())
+        .collect();
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn a_file_is_a_test_where_its_module_was_declared_so() {
+    let modules = test_modules(
+        "src/typeset/mod.rs",
+        "mod rows;\n#[cfg(test)]\nmod pictures;\n#[cfg(all(test, unix))]\nmod tests { mod a; }",
+    );
+    assert_eq!(
+        modules,
+        ["typeset::pictures", "typeset::tests", "typeset::tests::a"]
+    );
+    for (path, test) in [
+        ("src/typeset/pictures.rs", true),
+        ("src/typeset/pictures/mod.rs", true),
+        ("src/typeset/pictures/tables.rs", true),
+        ("src/typeset/pictures_of.rs", false),
+        ("src/typeset/rows.rs", false),
+        ("src/typeset/mod.rs", false),
+    ] {
+        assert_eq!(is_within(path, &modules), test, "{path}");
     }
-    let report: Vec<String> = found.iter().map(ToString::to_string).collect();
-    assert!(found.is_empty(), "\n{}", report.join("\n"));
 }
 
 #[test]
@@ -182,7 +215,8 @@ fn the_map_in_lib_rs_is_the_table() {
 /// Checks that each file has one fault, on this line, told in these words.
 fn told(examples: &[(&str, &str, usize, &str)]) {
     for (path, text, line, message) in examples {
-        let found = violations(&HOUSE, path, text);
+        let test = false;
+        let found = violations(&HOUSE, SourceFile { path, text, test });
         let found: Vec<String> = found.iter().map(ToString::to_string).collect();
         assert_eq!(found, [format!("{path}:{line}: {message}")], "{text}");
     }
@@ -357,6 +391,19 @@ fn threads_printing_files_and_empty_names_are_told() {
 }
 
 #[test]
+fn tests_have_crates_of_their_own_and_keep_to_the_floors() {
+    let check = |text| {
+        let (path, test) = ("src/typeset/pictures.rs", true);
+        violations(&HOUSE, SourceFile { path, text, test }).len()
+    };
+    assert_eq!(
+        check("use insta::assert_snapshot;\nfn f() { println!() }"),
+        0
+    );
+    assert_eq!(check("use ratatui::Frame;\nuse crate::ui::draw;"), 2);
+}
+
+#[test]
 fn what_a_room_may_do_is_left_alone() {
     for (path, text) in [
         (
@@ -413,7 +460,6 @@ fn what_a_room_may_do_is_left_alone() {
             "src/store/a.rs",
             "#[cfg(test)]\nmod tests {\n    use super::*;\n    use proptest::prelude::*;\n    fn f() { println!(); std::thread::spawn(|| ()); }\n}",
         ),
-        ("src/app/tests.rs", "use insta::assert_snapshot;"),
         (
             "src/app/a.rs",
             "#[derive(serde::Serialize, thiserror::Error)] struct A;",
@@ -428,6 +474,8 @@ fn what_a_room_may_do_is_left_alone() {
             "fn f<'a>(x: &'a str) -> impl Fn() + use<'a> { move || () }",
         ),
     ] {
-        assert_eq!(violations(&HOUSE, path, text), [], "{text}");
+        let test = false;
+        let file = SourceFile { path, text, test };
+        assert_eq!(violations(&HOUSE, file), [], "{text}");
     }
 }

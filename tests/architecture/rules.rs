@@ -81,15 +81,48 @@ const GUARDED: &[(&str, Option<May>)] = &[
 /// Macros that write to the standard streams.
 const PRINTING: &[&str] = &["print", "println", "eprint", "eprintln", "dbg"];
 
-/// Returns what the file at `path` (from the package's root, such as `src/query/tree.rs`) may not do.
-pub fn violations(house: &House, path: &str, text: &str) -> Vec<Violation> {
-    let tokens = source::tokens(text);
-    let mut found = Vec::new();
+/// A file to be checked.
+#[derive(Clone, Copy)]
+pub struct SourceFile<'a> {
+    /// From the package's root, such as `src/query/tree.rs`.
+    pub path: &'a str,
+    pub text: &'a str,
+    /// It is a module that was declared under `#[cfg(test)]`.
+    pub test: bool,
+}
+
+/// Returns the modules that a file declares under `#[cfg(test)]` and that have files of their own, each by its whole
+/// name: `typeset::pictures`.
+pub fn test_modules(path: &str, text: &str) -> Vec<String> {
+    let before = modules(path);
+    source::paths(&source::tokens(text))
+        .iter()
+        .filter(|one| one.test && one.form == Form::Module)
+        .map(|one| {
+            let names = before.iter().chain(&one.within).chain(&one.segments);
+            names.copied().collect::<Vec<_>>().join("::")
+        })
+        .collect()
+}
+
+/// Returns whether a file is one of these modules, or within one.
+pub fn is_within(path: &str, test_modules: &[String]) -> bool {
+    let name = modules(path).join("::");
+    test_modules.iter().any(|module| {
+        let rest = name.strip_prefix(module.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    })
+}
+
+/// Returns what a file may not do.
+pub fn violations(house: &House, file: SourceFile<'_>) -> Vec<Violation> {
+    let path = file.path;
     let modules = modules(path);
     let Some(room) = room(house, path, &modules) else {
         let message = "a room that is not in the table of tests/architecture.rs".to_owned();
         return vec![at(path, 1, message)];
     };
+    let mut found = Vec::new();
     if let Some(name) = modules.iter().find(|name| house.empty_names.contains(name)) {
         found.push(at(
             path,
@@ -97,17 +130,18 @@ pub fn violations(house: &House, path: &str, text: &str) -> Vec<Violation> {
             format!("`{name}` says nothing of what is in it"),
         ));
     }
+    let tokens = source::tokens(file.text);
     found.extend(hidden(&tokens).map(|(line, message)| at(path, line, message)));
     let paths = source::paths(&tokens);
-    let file = File {
+    let checked = Checked {
         house,
         room,
-        tests: path.ends_with("/tests.rs") || path.contains("/tests/"),
+        test: file.test,
         names: Names::new(&paths),
         modules,
     };
     for one in &paths {
-        let faults = file.faults(one);
+        let faults = checked.faults(one);
         found.extend(faults.map(|message| at(path, one.line, message)));
     }
     found
@@ -206,19 +240,19 @@ impl<'a> Names<'a> {
 }
 
 /// A file being checked.
-struct File<'a> {
+struct Checked<'a> {
     house: &'a House,
     room: &'a Room,
     /// All of it is tests.
-    tests: bool,
+    test: bool,
     names: Names<'a>,
     modules: Vec<&'a str>,
 }
 
-impl<'a> File<'a> {
+impl<'a> Checked<'a> {
     /// Returns what is wrong with a path, if anything.
     fn faults(&self, path: &Path<'a>) -> impl Iterator<Item = String> + use<> {
-        let test = path.test || self.tests;
+        let test = path.test || self.test;
         let fault = match path.form {
             Form::Module => self.empty_name(path),
             Form::Macro if path.segments.len() == 1 => self.printing(path, test),
