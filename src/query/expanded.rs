@@ -37,7 +37,7 @@ pub enum Expr {
 /// A word or a phrase of the question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clause {
-    /// Where it must stand.
+    /// Where it must stand. In a field of names ([`Field::holds_names`]) no step is a stem.
     pub field: Field,
     /// The ways in which it may stand there; one is enough.
     pub ways: Vec<Way>,
@@ -48,9 +48,10 @@ pub struct Clause {
 /// One way in which a clause may be found in a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Way {
-    /// The words, in order.
+    /// The words, in order. Either all of them are stems or none is, so that one field of the index answers the way.
     pub steps: Vec<Step>,
-    /// How many other words may stand between them, in sum.
+    /// How far the words may stand from their places in sum: each word between costs one, two words in the other
+    /// order cost two.
     pub slop: u32,
     /// How much it counts beside the word as typed, which has 1.
     pub weight: f32,

@@ -4,9 +4,16 @@
 //! (terms, made by [`text::analysis`](crate::text::analysis)) → the index finds by it, the page is lit by it.
 
 mod answer;
+mod display;
+mod expand;
 mod expanded;
+mod parse;
+mod topic;
 mod tree;
 
 pub use answer::{Count, Facets, Hit, Hits};
+pub use expand::{Lexicon, expand};
 pub use expanded::{Clause, Expanded, Expr, Origin, Step, Way};
+pub use parse::{parse, parse_typing};
+pub use topic::topic_name;
 pub use tree::{Field, Filter, How, Node, Period, Query, Sort, State, Words};

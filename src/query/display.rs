@@ -1,0 +1,263 @@
+//! A question as text: what is shown, saved and copied. It parses to the same question.
+//!
+//! A word that is still being typed is printed as the beginning that it is (`mutu*`). Alternatives stand in parentheses
+//! wherever they meet something else, so that the grouping understood can be seen.
+
+use std::fmt::{self, Display, Formatter, Write};
+
+use super::parse::{Scope, ends_bare, is_quotation_mark};
+use super::{Field, Filter, How, Node, Period, Query, Sort, State, Words};
+use crate::document::Date;
+
+impl Display for Query {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if self.root != Node::All {
+            write_node(f, &self.root, Within::Nothing)?;
+        }
+        let Some(sort) = self.sort else {
+            return Ok(());
+        };
+        let blank = if self.root == Node::All { "" } else { " " };
+        write!(f, "{blank}sort:{}", sort.name())
+    }
+}
+
+impl Display for Node {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write_node(f, self, Within::Nothing)
+    }
+}
+
+impl Sort {
+    /// Returns the name in a question.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Relevance => "relevance",
+            Self::Newest => "-date",
+            Self::Oldest => "date",
+            Self::Title => "title",
+        }
+    }
+}
+
+impl State {
+    /// Returns the name in a question.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Unread => "unread",
+            Self::Starred => "starred",
+        }
+    }
+}
+
+impl Field {
+    /// Returns the name in a question; title and text together have none.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Any => "",
+            Self::Title => "title",
+            Self::Body => "body",
+            Self::Heading => "heading",
+            Self::Author => "author",
+            Self::Source => "source",
+            Self::Url => "url",
+        }
+    }
+}
+
+impl Display for Period {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match (self.from, self.to) {
+            (Some(from), Some(to)) if from == to => write!(f, "{from}"),
+            (from, to) => {
+                let end =
+                    |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+                write!(f, "{}..{}", end(from), end(to))
+            }
+        }
+    }
+}
+
+/// What a node stands in, which decides whether it wants parentheses.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Nothing,
+    And,
+    Or,
+    Not,
+}
+
+fn write_node(f: &mut Formatter<'_>, node: &Node, within: Within) -> fmt::Result {
+    match node {
+        Node::All => f.write_char('*'),
+        Node::And(nodes) => {
+            let parted = matches!(within, Within::Or | Within::Not);
+            write_all(f, nodes, " ", Within::And, parted)
+        }
+        Node::Or(nodes) => match common_field(nodes) {
+            Some(field) => write_list(f, field, nodes),
+            None => write_all(f, nodes, " OR ", Within::Or, within != Within::Nothing),
+        },
+        Node::Not(node) => {
+            f.write_char('-')?;
+            write_node(f, node, Within::Not)
+        }
+        Node::Words(_) | Node::Filter(_) => {
+            let field = field_of(node).unwrap_or_default();
+            if !field.is_empty() {
+                write!(f, "{field}:")?;
+            }
+            write_value(f, node)
+        }
+    }
+}
+
+fn write_all(
+    f: &mut Formatter<'_>,
+    nodes: &[Node],
+    between: &str,
+    within: Within,
+    parted: bool,
+) -> fmt::Result {
+    if parted {
+        f.write_char('(')?;
+    }
+    for (place, node) in nodes.iter().enumerate() {
+        if place > 0 {
+            f.write_str(between)?;
+        }
+        write_node(f, node, within)?;
+    }
+    if parted {
+        f.write_char(')')?;
+    }
+    Ok(())
+}
+
+fn write_list(f: &mut Formatter<'_>, field: &str, nodes: &[Node]) -> fmt::Result {
+    write!(f, "{field}:")?;
+    for (place, node) in nodes.iter().enumerate() {
+        if place > 0 {
+            f.write_char(',')?;
+        }
+        write_value(f, node)?;
+    }
+    Ok(())
+}
+
+/// Returns the field that all of `nodes` name, so that they can be one list of values.
+fn common_field(nodes: &[Node]) -> Option<&'static str> {
+    let mut fields = nodes.iter().map(field_of);
+    let first = fields.next()?.filter(|field| !field.is_empty())?;
+    fields.all(|field| field == Some(first)).then_some(first)
+}
+
+/// Returns the field that a clause names; an empty one for plain words, nothing for what is no clause.
+fn field_of(node: &Node) -> Option<&'static str> {
+    match node {
+        Node::Words(words) => Some(words.field.name()),
+        Node::Filter(filter) => Some(match filter {
+            Filter::Topic(_) => "topic",
+            Filter::Kind(_) => "kind",
+            Filter::Published(_) => "date",
+            Filter::Is(_) => "is",
+            Filter::Id(_) => "id",
+        }),
+        _ => None,
+    }
+}
+
+fn write_value(f: &mut Formatter<'_>, node: &Node) -> fmt::Result {
+    match node {
+        Node::Words(words) => write_words(f, words),
+        Node::Filter(Filter::Topic(name)) if is_plain(name) => f.write_str(name),
+        Node::Filter(Filter::Topic(name)) => write_quoted(f, name),
+        Node::Filter(Filter::Kind(kind)) => f.write_str(kind.name()),
+        Node::Filter(Filter::Published(period)) => write!(f, "{period}"),
+        Node::Filter(Filter::Is(state)) => f.write_str(state.name()),
+        Node::Filter(Filter::Id(id)) => write!(f, "{id}"),
+        _ => Ok(()),
+    }
+}
+
+fn write_words(f: &mut Formatter<'_>, words: &Words) -> fmt::Result {
+    let text = words.text.as_str();
+    match words.how {
+        How::Phrase { slop } => {
+            write_quoted(f, text)?;
+            if slop > 0 {
+                write!(f, "~{slop}")?;
+            }
+            Ok(())
+        }
+        How::Exact => {
+            f.write_char('=')?;
+            if text.contains(char::is_whitespace) {
+                write_quoted(f, text)
+            } else {
+                write_bare(f, words)
+            }
+        }
+        How::Stem => write_bare(f, words),
+        How::Prefix | How::Typing => {
+            write_bare(f, words)?;
+            f.write_char('*')
+        }
+        How::Near => {
+            write_bare(f, words)?;
+            f.write_char('~')
+        }
+    }
+}
+
+/// Writes a word with a backslash before each sign that would mean something.
+fn write_bare(f: &mut Formatter<'_>, words: &Words) -> fmt::Result {
+    let text = words.text.as_str();
+    let plain = words.field == Field::Any;
+    let colon = text
+        .find(':')
+        .filter(|&at| plain && text.get(..at).and_then(Scope::from_name).is_some());
+    let sign_at_end = ["*", "~", "~1", "~2"]
+        .iter()
+        .find(|sign| text.ends_with(**sign))
+        .map(|sign| text.len() - sign.len());
+    let is_operator = plain && matches!(text, "OR" | "AND" | "NOT");
+    for (at, c) in text.char_indices() {
+        let means_something = match c {
+            '\\' => true,
+            ',' => !plain,
+            '-' | '#' | '=' if at == 0 => true,
+            _ => {
+                ends_bare(c)
+                    || colon == Some(at)
+                    || sign_at_end == Some(at)
+                    || is_operator && at == 0
+            }
+        };
+        if means_something {
+            f.write_char('\\')?;
+        }
+        f.write_char(c)?;
+    }
+    Ok(())
+}
+
+fn write_quoted(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
+    f.write_char('"')?;
+    for c in text.chars() {
+        if c == '\\' || is_quotation_mark(c) {
+            f.write_char('\\')?;
+        }
+        f.write_char(c)?;
+    }
+    f.write_char('"')
+}
+
+/// Returns whether a topic's name needs no quotation marks.
+fn is_plain(name: &str) -> bool {
+    name.starts_with(char::is_alphanumeric)
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '&'))
+}
