@@ -1,1 +1,396 @@
-//! To be written.
+//! The full-text index: which documents hold what is looked for, in which order, and how they fall into facets.
+//!
+//! It is derived from the library and holds nothing that is not there: missing, damaged or of another version, it is
+//! made anew. It knows documents by their ids, and answers with ids.
+//!
+//! Guarantees: what a question finds and every count are exact, for beginnings of one letter too; an answer comes from
+//! one commit, whatever is written meanwhile; the same question finds the same documents in the same order.
+//!
+//! Absent on purpose: texts (the library has them), lit words and snippets (`query` has them, from the same terms), and
+//! in what faces outward any type of tantivy.
+//!
+//! ```
+//! use recto::document::{BlockKind, BodyBuilder, Document, DocumentId, Key, Metadata};
+//! use recto::index::{Index, MarkSets, Request, Stamp};
+//! use recto::query::{Clause, Expanded, Expr, Field, Origin, Step, Way};
+//!
+//! # let directory = tempfile::tempdir()?;
+//! let index = Index::create(directory.path())?;
+//! let mut body = BodyBuilder::new();
+//! body.block(BlockKind::Paragraph, "The march of the mutuals");
+//! let document = Document {
+//!     key: Key("1".to_owned()),
+//!     metadata: Metadata::default(),
+//!     body: body.finish(),
+//! };
+//! let mut writer = index.writer()?;
+//! writer.put(DocumentId(1), "2020 PSH", &document);
+//! writer.commit(&Stamp { library: "mine".to_owned(), change: 1 })?;
+//!
+//! let way = Way { steps: vec![Step::Stem("mutual".to_owned())], slop: 0, weight: 1.0, origin: Origin::Typed };
+//! let clause = Clause { field: Field::Any, ways: vec![way], stop: false };
+//! let expanded = Expanded { root: Expr::Clause(clause), ..Expanded::default() };
+//! let marks = MarkSets::default();
+//! let found = index.find(&Request { expanded: &expanded, offset: 0, limit: 10, marks: &marks })?;
+//! assert_eq!(found.hits[0].id, DocumentId(1));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod bits;
+mod columns;
+mod commit;
+mod dates;
+mod directory;
+mod error;
+mod facets;
+mod marks;
+mod occurrences;
+mod plan;
+mod rank;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod topics;
+mod ways;
+mod writer;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+
+use serde::{Deserialize, Serialize};
+use tantivy::directory::MmapDirectory;
+use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
+
+pub use self::error::Error;
+pub use self::marks::{IdSet, MarkSets};
+pub use self::topics::{Theme, Topics};
+pub use self::writer::Writer;
+
+use self::bits::Bits;
+use self::commit::Commit;
+use self::directory::Folder;
+use self::facets::Facet;
+use self::plan::{Plan, Question};
+use self::schema::{Fields, VERSION};
+use self::topics::TopicSets;
+use crate::query::{Expanded, Facets, Hits};
+use crate::text::Language;
+
+/// How deeply a question may be nested.
+pub const MAX_DEPTH: usize = 200;
+
+/// The index of a library. Clones are the same index; they can be used by several threads.
+#[derive(Clone)]
+pub struct Index {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    directory: PathBuf,
+    index: tantivy::Index,
+    reader: IndexReader,
+    fields: Fields,
+    topics: RwLock<Topics>,
+    view: RwLock<Arc<View>>,
+}
+
+/// A commit with its topics: what one answer is made from.
+struct View {
+    commit: Arc<Commit>,
+    topics: TopicSets,
+    /// The facets of all documents, which every start of the program and every emptied field asks for.
+    all: OnceLock<Facets>,
+}
+
+/// How far an index goes: it is written with each commit and compared with the library.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Whose documents they are.
+    pub library: String,
+    /// The last change of the library that is in the index.
+    pub change: i64,
+}
+
+/// What tantivy keeps with a commit.
+#[derive(Deserialize)]
+struct Payload {
+    version: u32,
+    stamp: Option<Stamp>,
+}
+
+/// What is asked of an index.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The question.
+    pub expanded: &'a Expanded,
+    /// How many of the documents found to leave out at the beginning.
+    pub offset: usize,
+    /// How many to give at most.
+    pub limit: usize,
+    /// What was read and starred.
+    pub marks: &'a MarkSets,
+}
+
+impl Index {
+    /// Opens the index of a directory, which may be one that cannot be written.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Missing`], [`Error::Damaged`] and [`Error::OtherVersion`] are mended by [`Index::create`].
+    pub fn open(directory: &Path) -> Result<Self, Error> {
+        let failed = |error| Error::reading(directory, error);
+        let folder = MmapDirectory::open(directory).map_err(|error| failed(error.into()))?;
+        if !tantivy::Index::exists(&folder).map_err(|error| failed(error.into()))? {
+            return Err(Error::Missing {
+                directory: directory.to_owned(),
+            });
+        }
+        let index = tantivy::Index::open(Folder(folder)).map_err(failed)?;
+        let payload = index.load_metas().map_err(failed)?.payload;
+        let payload: Option<Payload> = payload.and_then(|text| serde_json::from_str(&text).ok());
+        let (schema, fields) = Fields::new();
+        if payload.is_none_or(|payload| payload.version != VERSION) || index.schema() != schema {
+            return Err(Error::OtherVersion {
+                directory: directory.to_owned(),
+            });
+        }
+        Self::new(directory, index, fields)
+    }
+
+    /// Makes an index without documents in a directory, which is emptied or made.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error::Io`] where the directory cannot be written.
+    pub fn create(directory: &Path) -> Result<Self, Error> {
+        let io = |doing| {
+            move |source| Error::Io {
+                doing,
+                directory: directory.to_owned(),
+                source,
+            }
+        };
+        if directory.exists() {
+            fs::remove_dir_all(directory).map_err(io("removing"))?;
+        }
+        fs::create_dir_all(directory).map_err(io("making"))?;
+        let failed = |error| Error::writing(directory, error);
+        let folder = MmapDirectory::open(directory).map_err(|error| failed(error.into()))?;
+        let (schema, fields) = Fields::new();
+        let settings = IndexSettings::default();
+        let index = tantivy::Index::create(Folder(folder), schema, settings).map_err(failed)?;
+        let index = Self::new(directory, index, fields)?;
+        index.writer()?.commit_unstamped()?;
+        Ok(index)
+    }
+
+    fn new(directory: &Path, index: tantivy::Index, fields: Fields) -> Result<Self, Error> {
+        let failed = |error| Error::reading(directory, error);
+        schema::register(index.tokenizers());
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+        let reader: IndexReader = reader.try_into().map_err(failed)?;
+        let commit = Commit::new(directory, reader.searcher(), fields.clone(), None);
+        let view = View::new(Arc::new(commit.map_err(failed)?), &Topics::default())?;
+        let shared = Shared {
+            directory: directory.to_owned(),
+            index,
+            reader,
+            fields,
+            topics: RwLock::default(),
+            view: RwLock::new(Arc::new(view)),
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+        })
+    }
+
+    /// Returns how far the last commit goes, or nothing where none was made since the index was.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error::Damaged`] where that cannot be read.
+    pub fn stamp(&self) -> Result<Option<Stamp>, Error> {
+        let metas = self.shared.index.load_metas();
+        let metas = metas.map_err(|error| Error::reading(self.directory(), error))?;
+        let payload = metas.payload.unwrap_or_default();
+        let payload: Payload = serde_json::from_str(&payload).map_err(|error| {
+            Error::reading(self.directory(), tantivy::TantivyError::from(error))
+        })?;
+        Ok(payload.stamp)
+    }
+
+    /// Opens a writer: for a batch, not for long, as there can be only one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`] while another one is open, in this program or in another.
+    pub fn writer(&self) -> Result<Writer, Error> {
+        Writer::new(self)
+    }
+
+    /// Takes up what was committed meanwhile, by other programs too.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error::Damaged`] where it cannot be read; then what was seen before stays.
+    pub fn reload(&self) -> Result<(), Error> {
+        let failed = |error| Error::reading(self.directory(), error);
+        self.shared.reader.reload().map_err(failed)?;
+        let searcher = self.shared.reader.searcher();
+        let earlier = Arc::clone(&self.view().commit);
+        if earlier.is_of(&searcher) {
+            return Ok(());
+        }
+        let fields = self.shared.fields.clone();
+        let commit = Commit::new(self.directory(), searcher, fields, Some(&earlier));
+        self.look_at(Arc::new(commit.map_err(failed)?))
+    }
+
+    /// Returns how many documents there are.
+    pub fn len(&self) -> usize {
+        self.view().commit.len()
+    }
+
+    /// Returns whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns the languages that documents are written in, in the order of their codes.
+    pub fn languages(&self) -> Vec<Language> {
+        let commit = &self.view().commit;
+        let columns = commit
+            .segments
+            .iter()
+            .map(|segment| &segment.columns.languages);
+        let codes = commit::Values::new(columns).names;
+        codes.iter().map(|code| Language::from_tag(code)).collect()
+    }
+
+    /// Says what the topics are, from now on.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooDeep`] for a theme that is; then the topics stay what they were.
+    pub fn set_topics(&self, topics: Topics) -> Result<(), Error> {
+        let view = View::new(Arc::clone(&self.view().commit), &topics)?;
+        *self
+            .shared
+            .topics
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = topics;
+        *self
+            .shared
+            .view
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
+        Ok(())
+    }
+
+    /// Finds documents and counts them.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error::Damaged`] where the index turns out to be; [`Error::TooDeep`].
+    pub fn find(&self, request: &Request<'_>) -> Result<Hits, Error> {
+        let view = self.view();
+        let plan = Plan::new(&view.commit, request.expanded)?;
+        let question = Question {
+            commit: &view.commit,
+            topics: &view.topics,
+            marks: request.marks,
+            plan: &plan,
+        };
+        let found = Found::new(&question)?;
+        let window = (request.offset, request.limit);
+        let count = || facets::count(&view.commit, &view.topics, |facet| found.counted(facet));
+        Ok(Hits {
+            total: found.documents.iter().map(Bits::count).sum(),
+            hits: rank::rank(&question, &found.documents, request.expanded.sort, window)?,
+            facets: if plan.is_all() {
+                view.all.get_or_init(count).clone()
+            } else {
+                count()
+            },
+            expanded: request.expanded.clone(),
+        })
+    }
+
+    pub(self) fn directory(&self) -> &Path {
+        &self.shared.directory
+    }
+
+    pub(self) fn tantivy(&self) -> &tantivy::Index {
+        &self.shared.index
+    }
+
+    pub(self) fn fields(&self) -> &Fields {
+        &self.shared.fields
+    }
+
+    fn view(&self) -> Arc<View> {
+        let view = self.shared.view.read();
+        Arc::clone(&view.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn look_at(&self, commit: Arc<Commit>) -> Result<(), Error> {
+        let topics = self
+            .shared
+            .topics
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        let view = View::new(commit, &topics)?;
+        *self
+            .shared
+            .view
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
+        Ok(())
+    }
+}
+
+impl View {
+    fn new(commit: Arc<Commit>, topics: &Topics) -> Result<Self, Error> {
+        let topics = TopicSets::new(&commit, topics)?;
+        Ok(Self {
+            commit,
+            topics,
+            all: OnceLock::new(),
+        })
+    }
+}
+
+/// The documents found, and for each facet in which something is chosen those that it is counted over.
+struct Found {
+    documents: Vec<Bits>,
+    without: Vec<(Facet, Vec<Bits>)>,
+}
+
+impl Found {
+    fn new(question: &Question<'_>) -> Result<Self, Error> {
+        let parts = &question.plan.parts;
+        let nodes = |keep: &dyn Fn(Option<Facet>) -> bool| {
+            let nodes = parts.iter().filter(|part| keep(part.facet));
+            nodes.map(|part| &part.node).collect::<Vec<_>>()
+        };
+        let find = |nodes: Vec<_>| question.documents(nodes.into_iter());
+        let mut without = Vec::new();
+        for facet in Facet::ALL {
+            if parts.iter().any(|part| part.facet == Some(facet)) {
+                without.push((facet, find(nodes(&|of| of != Some(facet)))?));
+            }
+        }
+        Ok(Self {
+            documents: find(nodes(&|_| true))?,
+            without,
+        })
+    }
+
+    /// Returns the documents that a facet is counted over.
+    fn counted(&self, facet: Facet) -> &[Bits] {
+        let without = self.without.iter().find(|(of, _)| *of == facet);
+        without.map_or(&self.documents, |(_, documents)| documents)
+    }
+}

@@ -1,0 +1,185 @@
+//! One commit, opened for searching: its segments, and what is worked out once for all of them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use tantivy::index::SegmentId;
+use tantivy::query::Bm25Weight;
+use tantivy::schema::Field as Column;
+use tantivy::{DocId, Searcher, SegmentReader, TantivyError};
+
+use super::Error;
+use super::bits::Bits;
+use super::columns::{Columns, Lists};
+use super::schema::Fields;
+
+/// A segment, opened.
+pub(super) struct Segment {
+    pub reader: SegmentReader,
+    pub columns: Arc<Columns>,
+    /// The documents that have not been removed or replaced.
+    pub alive: Bits,
+}
+
+/// A commit, opened. It stays what it is while newer ones come.
+pub(super) struct Commit {
+    pub fields: Fields,
+    pub segments: Vec<Segment>,
+    pub sources: Values,
+    pub authors: Values,
+    pub kinds: Values,
+    pub years: Values,
+    directory: PathBuf,
+    searcher: Searcher,
+    title_ranks: OnceLock<Vec<Vec<u32>>>,
+}
+
+impl Commit {
+    /// Opens what `searcher` sees, with the columns of the segments that `earlier` had too.
+    pub(super) fn new(
+        directory: &Path,
+        searcher: Searcher,
+        fields: Fields,
+        earlier: Option<&Self>,
+    ) -> tantivy::Result<Self> {
+        let known: BTreeMap<SegmentId, &Arc<Columns>> = earlier
+            .into_iter()
+            .flat_map(|commit| &commit.segments)
+            .map(|segment| (segment.reader.segment_id(), &segment.columns))
+            .collect();
+        let open = |reader: &SegmentReader| -> tantivy::Result<Segment> {
+            let columns = match known.get(&reader.segment_id()) {
+                Some(columns) => Arc::clone(columns),
+                None => Arc::new(Columns::new(reader)?),
+            };
+            let alive = reader.alive_bitset();
+            Ok(Segment {
+                alive: Bits::of(reader.max_doc(), |document| {
+                    alive.is_none_or(|alive| alive.is_alive(document))
+                }),
+                reader: reader.clone(),
+                columns,
+            })
+        };
+        let segments: Vec<Segment> = searcher
+            .segment_readers()
+            .iter()
+            .map(open)
+            .collect::<tantivy::Result<_>>()?;
+        let values = |column: fn(&Columns) -> &Lists| {
+            Values::new(segments.iter().map(|segment| column(&segment.columns)))
+        };
+        Ok(Self {
+            sources: values(|columns| &columns.sources),
+            authors: values(|columns| &columns.authors),
+            kinds: values(|columns| &columns.kinds),
+            years: values(|columns| &columns.years),
+            fields,
+            segments,
+            directory: directory.to_owned(),
+            searcher,
+            title_ranks: OnceLock::new(),
+        })
+    }
+
+    /// Returns whether `searcher` sees nothing new.
+    pub(super) fn is_of(&self, searcher: &Searcher) -> bool {
+        self.searcher.generation().segments() == searcher.generation().segments()
+    }
+
+    /// Says where it is that something was wrong with.
+    pub(super) fn damage(&self, error: TantivyError) -> Error {
+        Error::reading(&self.directory, error)
+    }
+
+    /// Returns how many documents there are.
+    pub(super) fn len(&self) -> usize {
+        self.searcher.num_docs() as usize
+    }
+
+    /// Returns how the words of `column` score that stand in `frequency` documents (BM25: Robertson and others, Okapi at
+    /// TREC-3, 1994; with k1 1.2 and b 0.75).
+    pub(super) fn bm25(&self, column: Column, frequency: u64) -> tantivy::Result<Bm25Weight> {
+        let documents = self.documents_with_removed();
+        let frequency = frequency.min(documents);
+        Ok(Bm25Weight::for_one_term_without_explain(
+            frequency,
+            documents,
+            self.average_length(column)?,
+        ))
+    }
+
+    /// Returns the average number of words that a document has in `column`.
+    fn average_length(&self, column: Column) -> tantivy::Result<f32> {
+        let mut words = 0;
+        for segment in &self.segments {
+            words += segment.reader.inverted_index(column)?.total_num_tokens();
+        }
+        Ok(words as f32 / self.documents_with_removed() as f32)
+    }
+
+    /// Returns how many documents the statistics of words are about.
+    pub(super) fn documents_with_removed(&self) -> u64 {
+        let segments = self.segments.iter();
+        segments
+            .map(|segment| u64::from(segment.reader.max_doc()))
+            .sum()
+    }
+
+    /// Returns where each document stands in the order of titles, a list a segment. Made on first use: it reads every title.
+    pub(super) fn title_ranks(&self) -> tantivy::Result<&[Vec<u32>]> {
+        if let Some(ranks) = self.title_ranks.get() {
+            return Ok(ranks);
+        }
+        let mut titles = Vec::new();
+        for segment in &self.segments {
+            let column = segment.reader.fast_fields().str("title_order")?;
+            titles.push(Lists::new(column, segment.reader.max_doc())?);
+        }
+        let values = Values::new(titles.iter());
+        let rank = |at: usize, titles: &Lists, document: DocId| {
+            let place = titles.of(document).first();
+            place.map_or(0, |&place| values.rank(at, place))
+        };
+        let ranks = titles.iter().enumerate().map(|(at, titles)| {
+            let documents = self.segments.get(at).map_or(0, |one| one.reader.max_doc());
+            (0..documents)
+                .map(|document| rank(at, titles, document))
+                .collect()
+        });
+        Ok(self.title_ranks.get_or_init(|| ranks.collect()))
+    }
+}
+
+/// The values of a column in all segments as one sorted table.
+pub(super) struct Values {
+    pub names: Vec<String>,
+    /// For each segment, where its own values stand in the table.
+    ranks: Vec<Vec<u32>>,
+}
+
+impl Values {
+    pub(super) fn new<'a>(columns: impl Iterator<Item = &'a Lists>) -> Self {
+        let columns: Vec<&Lists> = columns.collect();
+        let mut names: Vec<String> = columns
+            .iter()
+            .flat_map(|column| column.values.iter().cloned())
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        let rank = |value: &String| names.partition_point(|name| name < value) as u32;
+        let ranks = columns
+            .iter()
+            .map(|column| column.values.iter().map(rank).collect());
+        let ranks = ranks.collect();
+        Self { names, ranks }
+    }
+
+    /// Returns where the value at `place` of a segment's own table stands in this one.
+    pub(super) fn rank(&self, segment: usize, place: u32) -> u32 {
+        let ranks = self.ranks.get(segment);
+        let rank = ranks.and_then(|ranks| ranks.get(place as usize)).copied();
+        rank.unwrap_or(u32::MAX)
+    }
+}

@@ -1,0 +1,155 @@
+//! How the documents found fall into facets.
+//!
+//! Values chosen in one facet mean either, and facets combine by all: so a facet's own choices do not count against its
+//! other values. `Sources` is counted over what the question would find without the sources chosen in it, and shows
+//! what choosing one of the others as well (or instead) would bring; every other facet is counted with them. What is
+//! excluded stays excluded everywhere. Only clauses at the top of a question are choices; the same words deeper in it are
+//! part of what is looked for.
+//!
+//! All counts are exact. They come from whole sets, so a document that has a value twice is counted once for it.
+
+use super::bits::Bits;
+use super::columns::{Columns, Lists};
+use super::commit::{Commit, Values};
+use super::topics::TopicSets;
+use crate::document::Kind;
+use crate::query::{Count, Expr, Facets, Field, Filter};
+
+/// A facet, as a choice in a question belongs to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Facet {
+    Topics,
+    Sources,
+    Authors,
+    Kinds,
+    Years,
+}
+
+impl Facet {
+    pub(super) const ALL: [Self; 5] = [
+        Self::Topics,
+        Self::Sources,
+        Self::Authors,
+        Self::Kinds,
+        Self::Years,
+    ];
+
+    /// Returns the facet that a clause chooses in: one of its values, or any of several.
+    pub(super) fn chosen_by(expr: &Expr) -> Option<Self> {
+        match expr {
+            Expr::Filter(Filter::Topic(_)) => Some(Self::Topics),
+            Expr::Filter(Filter::Kind(_)) => Some(Self::Kinds),
+            Expr::Filter(Filter::Published(_)) => Some(Self::Years),
+            Expr::Clause(clause) if clause.field == Field::Source => Some(Self::Sources),
+            Expr::Clause(clause) if clause.field == Field::Author => Some(Self::Authors),
+            Expr::Or(either) => {
+                let first = Self::chosen_by(either.first()?)?;
+                let same = either
+                    .iter()
+                    .all(|expr| Self::chosen_by(expr) == Some(first));
+                same.then_some(first)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Counts the documents of a set for each facet; `sets` gives the set that a facet is counted over, a list a segment.
+pub(super) fn count<'a>(
+    commit: &Commit,
+    topics: &TopicSets,
+    sets: impl Fn(Facet) -> &'a [Bits],
+) -> Facets {
+    let by_value = |facet: Facet, values: &Values, column: fn(&Columns) -> &Lists| {
+        let counts = tally(
+            commit,
+            sets(facet),
+            values.names.len(),
+            column,
+            |at, place| values.rank(at, place),
+        );
+        named(values.names.iter().map(Some), &counts)
+    };
+    let over = sets(Facet::Topics);
+    let categories = &topics.categories;
+    let counts = tally(
+        commit,
+        over,
+        categories.names.len(),
+        |columns| &columns.topics,
+        |at, place| categories.group(at, place),
+    );
+    let mut kinds = by_value(Facet::Kinds, &commit.kinds, |columns| &columns.kinds);
+    kinds.sort_by_key(|kind| Kind::from_name(&kind.value));
+    kinds.sort_by_key(|kind| std::cmp::Reverse(kind.count));
+    Facets {
+        themes: topics
+            .themes
+            .iter()
+            .map(|theme| Count {
+                value: theme.name.clone(),
+                count: theme
+                    .documents
+                    .iter()
+                    .zip(over)
+                    .map(|(documents, over)| documents.count_common(over))
+                    .sum(),
+            })
+            .collect(),
+        topics: most_first(named(categories.names.iter().map(Option::as_ref), &counts)),
+        sources: most_first(by_value(Facet::Sources, &commit.sources, |columns| {
+            &columns.sources
+        })),
+        authors: most_first(by_value(Facet::Authors, &commit.authors, |columns| {
+            &columns.authors
+        })),
+        kinds,
+        years: by_value(Facet::Years, &commit.years, |columns| &columns.years),
+    }
+}
+
+/// Counts for each of `values` values the documents that have it; `value` says which one a segment's own value is.
+fn tally(
+    commit: &Commit,
+    sets: &[Bits],
+    values: usize,
+    column: impl Fn(&Columns) -> &Lists,
+    value: impl Fn(usize, u32) -> u32,
+) -> Vec<usize> {
+    let mut counts = vec![0; values];
+    // The document that each value was counted for last, numbered through all segments.
+    let mut counted = vec![u64::MAX; values];
+    for (at, (segment, set)) in commit.segments.iter().zip(sets).enumerate() {
+        let column = column(&segment.columns);
+        for document in set.iter() {
+            let number = (at as u64) << 32 | u64::from(document);
+            for &place in column.of(document) {
+                let value = value(at, place) as usize;
+                if let (Some(count), Some(last)) = (counts.get_mut(value), counted.get_mut(value))
+                    && *last != number
+                {
+                    *count += 1;
+                    *last = number;
+                }
+            }
+        }
+    }
+    counts
+}
+
+/// Puts names to counts; without those that are nothing.
+fn named<'a>(names: impl Iterator<Item = Option<&'a String>>, counts: &[usize]) -> Vec<Count> {
+    let named = names.zip(counts).filter(|(_, count)| **count > 0);
+    named
+        .filter_map(|(name, &count)| {
+            let value = name?.clone();
+            Some(Count { value, count })
+        })
+        .collect()
+}
+
+/// Puts the most frequent first, of equals by name.
+fn most_first(mut counts: Vec<Count>) -> Vec<Count> {
+    counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    counts
+}

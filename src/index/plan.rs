@@ -1,0 +1,330 @@
+//! A question made ready: its clauses looked up once, and the tree over them that finds the documents.
+//!
+//! Matching is algebra on sets of documents, segment by segment; scoring (`rank`) reads the clauses from the list and
+//! not from the tree, since what a document scores does not depend on how the clauses are joined.
+//!
+//! A word that says little (`the`) is ignored while another word stands beside it or below: among filters alone, or
+//! alone, it counts.
+
+use std::slice;
+
+use super::bits::Bits;
+use super::commit::{Commit, Segment};
+use super::dates;
+use super::facets::Facet;
+use super::topics::TopicSets;
+use super::ways::Clause;
+use super::{Error, MAX_DEPTH, MarkSets};
+use crate::query::{self, Expanded, Expr, Field, Filter, State};
+
+/// A question made ready for one commit.
+pub(super) struct Plan {
+    /// What a document must be like: all of these.
+    pub parts: Vec<Part>,
+    /// The clauses that the nodes name by their places.
+    pub clauses: Vec<Clause>,
+    /// The places of the clauses that score: words in the text, not of a `-` clause and no facts about the document.
+    pub scored: Vec<usize>,
+    /// Words that stand side by side in the question.
+    pub pairs: Vec<Pair>,
+    /// The whole titles, as stems, that the question spells out.
+    pub titles: Vec<String>,
+}
+
+/// One of the things that a document must be.
+pub(super) struct Part {
+    pub node: Node,
+    /// The facet in which it is a choice.
+    pub facet: Option<Facet>,
+}
+
+/// A node of the tree.
+pub(super) enum Node {
+    All,
+    None,
+    And(Vec<Node>),
+    Or(Vec<Node>),
+    Not(Box<Node>),
+    Clause(usize),
+    Filter(Filter),
+}
+
+/// Two words side by side in a question.
+pub(super) struct Pair {
+    /// The places of their clauses.
+    pub clauses: [usize; 2],
+    /// The stems that each may have.
+    pub stems: [Vec<query::Step>; 2],
+    /// How many ignored words stand between them.
+    pub between: u32,
+}
+
+/// How many spellings of a whole title are tried: a question of four words in a library of two languages has 16.
+const MOST_TITLES: usize = 16;
+
+impl Plan {
+    pub(super) fn new(commit: &Commit, expanded: &Expanded) -> Result<Self, Error> {
+        check_depth(&expanded.root)?;
+        let parts = match &expanded.root {
+            Expr::And(parts) => parts.as_slice(),
+            one => slice::from_ref(one),
+        };
+        let mut plan = Self {
+            parts: Vec::new(),
+            clauses: Vec::new(),
+            scored: Vec::new(),
+            pairs: Vec::new(),
+            titles: whole_titles(parts),
+        };
+        let mut before: Option<(usize, Vec<query::Step>)> = None;
+        let mut between = 0;
+        for expr in parts {
+            if is_ignored(expr, parts) {
+                between += 1;
+                continue;
+            }
+            let node = plan.node(commit, expr, true)?;
+            let word = match (expr, &node) {
+                (Expr::Clause(clause), &Node::Clause(at)) => Some((at, stems(clause))),
+                _ => None,
+            };
+            let word = word.filter(|(_, stems)| !stems.is_empty());
+            if let (Some((first, stems)), Some((second, others))) = (before, &word) {
+                plan.pairs.push(Pair {
+                    clauses: [first, *second],
+                    stems: [stems, others.clone()],
+                    between,
+                });
+            }
+            (before, between) = (word, 0);
+            plan.parts.push(Part {
+                node,
+                facet: Facet::chosen_by(expr),
+            });
+        }
+        plan.parts
+            .sort_by_key(|part| plan_cost(&plan.clauses, &part.node));
+        Ok(plan)
+    }
+
+    /// Returns whether it finds every document.
+    pub(super) fn is_all(&self) -> bool {
+        self.parts.iter().all(|part| matches!(part.node, Node::All))
+    }
+
+    fn node(&mut self, commit: &Commit, expr: &Expr, scores: bool) -> Result<Node, Error> {
+        Ok(match expr {
+            Expr::All => Node::All,
+            Expr::None => Node::None,
+            Expr::And(all) => {
+                let mut nodes = Vec::new();
+                for expr in all.iter().filter(|expr| !is_ignored(expr, all)) {
+                    nodes.push(self.node(commit, expr, scores)?);
+                }
+                nodes.sort_by_key(|node| plan_cost(&self.clauses, node));
+                Node::And(nodes)
+            }
+            Expr::Or(any) => {
+                let nodes = any.iter().map(|expr| self.node(commit, expr, scores));
+                Node::Or(nodes.collect::<Result<_, _>>()?)
+            }
+            Expr::Not(one) => Node::Not(Box::new(self.node(commit, one, !scores)?)),
+            Expr::Filter(filter) => Node::Filter(filter.clone()),
+            Expr::Clause(clause) => {
+                let at = self.clauses.len();
+                let looked_up = Clause::new(commit, clause);
+                self.clauses
+                    .push(looked_up.map_err(|error| commit.damage(error))?);
+                let of_text = !matches!(clause.field, Field::Author | Field::Source | Field::Url);
+                if scores && of_text {
+                    self.scored.push(at);
+                }
+                Node::Clause(at)
+            }
+        })
+    }
+}
+
+/// Refuses a tree that a walk might not come back from.
+fn check_depth(root: &Expr) -> Result<(), Error> {
+    let mut open = vec![(root, 0)];
+    while let Some((expr, depth)) = open.pop() {
+        if depth > MAX_DEPTH {
+            return Err(Error::TooDeep);
+        }
+        match expr {
+            Expr::And(all) | Expr::Or(all) => open.extend(all.iter().map(|expr| (expr, depth + 1))),
+            Expr::Not(one) => open.push((one, depth + 1)),
+            Expr::All | Expr::None | Expr::Clause(_) | Expr::Filter(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Returns whether `expr` is a word that says little, with other words `beside` it.
+fn is_ignored(expr: &Expr, beside: &[Expr]) -> bool {
+    matches!(expr, Expr::Clause(clause) if clause.stop) && beside.iter().any(says_something)
+}
+
+fn says_something(expr: &Expr) -> bool {
+    match expr {
+        Expr::Clause(clause) => !clause.stop,
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(says_something),
+        Expr::Not(_) | Expr::Filter(_) | Expr::All | Expr::None => false,
+    }
+}
+
+/// Returns the stems that a clause may have anywhere in a text, where it is one word.
+fn stems(clause: &query::Clause) -> Vec<query::Step> {
+    if clause.field != Field::Any {
+        return Vec::new();
+    }
+    let steps = clause
+        .ways
+        .iter()
+        .filter_map(|way| match way.steps.as_slice() {
+            [step @ query::Step::Stem(_)] => Some(step.clone()),
+            _ => None,
+        });
+    steps.collect()
+}
+
+/// Returns the titles that a question spells out word by word, as stems; filters beside the words do not count.
+fn whole_titles(parts: &[Expr]) -> Vec<String> {
+    let mut titles = vec![String::new()];
+    for expr in parts {
+        let words = match expr {
+            Expr::Filter(_) => continue,
+            Expr::Clause(clause) if clause.field == Field::Any => spellings(clause),
+            _ => return Vec::new(),
+        };
+        titles = titles
+            .iter()
+            .flat_map(|title| words.iter().map(move |word| format!("{title} {word}")))
+            .take(MOST_TITLES)
+            .collect();
+    }
+    let titles = titles.iter().map(|title| title.trim_start().to_owned());
+    titles.filter(|title| !title.is_empty()).collect()
+}
+
+/// Returns the ways of a clause that are stems throughout, each as one string.
+fn spellings(clause: &query::Clause) -> Vec<String> {
+    let ways = clause.ways.iter().filter(|way| !way.steps.is_empty());
+    let ways = ways.filter_map(|way| {
+        let stems = way.steps.iter().map(|step| match step {
+            query::Step::Stem(stem) => Some(stem.as_str()),
+            _ => None,
+        });
+        Some(stems.collect::<Option<Vec<&str>>>()?.join(" "))
+    });
+    ways.collect()
+}
+
+/// Returns roughly how many documents a node leaves: the fewest first makes the rest cheap.
+fn plan_cost(clauses: &[Clause], node: &Node) -> u64 {
+    let cost = |node| plan_cost(clauses, node);
+    match node {
+        Node::None => 0,
+        Node::All | Node::Not(_) => u64::MAX,
+        Node::Clause(at) => clauses.get(*at).map_or(0, Clause::frequency),
+        Node::And(nodes) => nodes.iter().map(cost).min().unwrap_or(u64::MAX),
+        Node::Or(nodes) => nodes.iter().map(cost).fold(0, u64::saturating_add),
+        Node::Filter(Filter::Id(_)) => 1,
+        // Looking one up costs about as much as a word that is in many documents.
+        Node::Filter(_) => u64::from(u32::MAX),
+    }
+}
+
+/// A plan with all that it is asked of.
+pub(super) struct Question<'a> {
+    pub commit: &'a Commit,
+    pub topics: &'a TopicSets,
+    pub marks: &'a MarkSets,
+    pub plan: &'a Plan,
+}
+
+impl Question<'_> {
+    /// Returns the documents that are all that `nodes` say, a set a segment.
+    pub(super) fn documents<'n>(
+        &self,
+        nodes: impl Iterator<Item = &'n Node> + Clone,
+    ) -> Result<Vec<Bits>, Error> {
+        let mut sets = Vec::new();
+        for (at, segment) in self.commit.segments.iter().enumerate() {
+            let mut set = segment.alive.clone();
+            for node in nodes.clone() {
+                let narrowed = self.narrow(node, at, segment, &mut set);
+                narrowed.map_err(|error| self.commit.damage(error))?;
+            }
+            sets.push(set);
+        }
+        Ok(sets)
+    }
+
+    /// Keeps the documents of `set` that are what `node` says.
+    fn narrow(
+        &self,
+        node: &Node,
+        at: usize,
+        segment: &Segment,
+        set: &mut Bits,
+    ) -> tantivy::Result<()> {
+        match node {
+            Node::All => {}
+            Node::None => set.retain(|_| false),
+            Node::And(nodes) => {
+                for node in nodes {
+                    self.narrow(node, at, segment, set)?;
+                }
+            }
+            Node::Or(nodes) => {
+                let mut found = Bits::none(segment.reader.max_doc());
+                for node in nodes {
+                    let mut part = set.clone();
+                    self.narrow(node, at, segment, &mut part)?;
+                    found.add(&part);
+                }
+                *set = found;
+            }
+            Node::Not(node) => {
+                let mut without = set.clone();
+                self.narrow(node, at, segment, &mut without)?;
+                set.drop(&without);
+            }
+            Node::Clause(clause) => {
+                if let Some(clause) = self.plan.clauses.get(*clause) {
+                    clause.narrow(self.commit, at, set)?;
+                }
+            }
+            Node::Filter(filter) => self.filter(filter, at, segment, set),
+        }
+        Ok(())
+    }
+
+    fn filter(&self, filter: &Filter, at: usize, segment: &Segment, set: &mut Bits) {
+        let columns = &segment.columns;
+        let id = |document| columns.id(document);
+        match filter {
+            Filter::Topic(name) => self.topics.narrow(self.commit, name, at, set),
+            Filter::Kind(kind) => set.retain(columns.of_kind(*kind)),
+            Filter::Published(period) => {
+                let period = dates::seconds(*period);
+                set.retain(|document| {
+                    let second = columns.by_clock.get(document as usize).copied().flatten();
+                    second.is_some_and(|second| period.contains(&second))
+                });
+            }
+            Filter::Is(State::Read) => {
+                set.retain(|document| self.marks.read.contains(id(document)))
+            }
+            Filter::Is(State::Unread) => {
+                set.retain(|document| !self.marks.read.contains(id(document)));
+            }
+            Filter::Is(State::Starred) => {
+                set.retain(|document| self.marks.starred.contains(id(document)));
+            }
+            Filter::Id(wanted) => set.retain(|document| id(document).0 == *wanted),
+        }
+    }
+}
