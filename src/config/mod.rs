@@ -7,6 +7,7 @@
 pub mod keys;
 pub mod manifest;
 mod nearest;
+pub mod pages;
 pub mod places;
 mod reading;
 pub mod settings;

@@ -1,0 +1,291 @@
+//! Dates as feeds and pages write them: RFC 2822, RFC 3339, and the odd forms between.
+//!
+//! Fields are told by their looks, not by their order, because feeds have them in every order; what is left over or
+//! not of the calendar makes it no date. `03/04/2013` stays unread: nobody can say which is the month.
+
+use jiff::civil;
+
+use crate::document::Date;
+
+/// The months by the three letters that tell them apart in English.
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
+/// The zones that RFC 2822, section 4.3, names, and Europe's, in hours east of Greenwich.
+const ZONES: [(&str, i32); 18] = [
+    ("z", 0),
+    ("ut", 0),
+    ("utc", 0),
+    ("gmt", 0),
+    ("wet", 0),
+    ("bst", 1),
+    ("cet", 1),
+    ("cest", 2),
+    ("eet", 2),
+    ("eest", 3),
+    ("est", -5),
+    ("edt", -4),
+    ("cst", -6),
+    ("cdt", -5),
+    ("mst", -7),
+    ("mdt", -6),
+    ("pst", -8),
+    ("pdt", -7),
+];
+
+/// The fields of a date found so far.
+#[derive(Default)]
+struct Fields {
+    year: Option<i16>,
+    month: Option<i8>,
+    day: Option<i8>,
+    time: Option<civil::Time>,
+    offset: Option<i32>,
+}
+
+/// Reads a date, no more exact than it is written. A time without a zone is Greenwich's.
+pub(super) fn parse(text: &str) -> Option<Date> {
+    let text = text.trim();
+    // The longest form has a weekday, seven fields and a zone in words; what is longer is prose.
+    if text.len() > 80 {
+        return None;
+    }
+    text.parse().ok().or_else(|| by_looks(text))
+}
+
+fn by_looks(text: &str) -> Option<Date> {
+    let mut fields = Fields::default();
+    for word in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')')) {
+        if !word.is_empty() {
+            fields.take(&word.to_ascii_lowercase())?;
+        }
+    }
+    fields.date()
+}
+
+impl Fields {
+    /// Takes one word, or returns nothing where no field is like it.
+    fn take(&mut self, word: &str) -> Option<()> {
+        if let Some(day) = word.parse::<Date>().ok().filter(|_| word.len() == 10) {
+            self.year = Some(day.year());
+            (self.month, self.day) = (day.month(), day_of(word));
+            return Some(());
+        }
+        if word.contains(':') {
+            self.time = Some(clock(word)?);
+            return Some(());
+        }
+        if matches!(word, "am" | "pm") {
+            self.time = self.time.and_then(|time| half_day(time, word));
+            return Some(());
+        }
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            return self.take_number(word);
+        }
+        if let Some(digits) = word.strip_prefix(['+', '-']) {
+            let east = offset(digits)?;
+            self.offset = Some(if word.starts_with('-') { -east } else { east });
+            return Some(());
+        }
+        self.take_name(word.trim_end_matches('.'))
+    }
+
+    fn take_number(&mut self, word: &str) -> Option<()> {
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        if !matches!(
+            word.get(digits.len()..),
+            Some("" | "st" | "nd" | "rd" | "th")
+        ) {
+            return self.take_joined(word);
+        }
+        match (digits.len(), self.day) {
+            (4, _) if self.year.is_none() => self.year = Some(digits.parse().ok()?),
+            (1 | 2, None) => self.day = Some(digits.parse().ok()?),
+            (2, Some(_)) if self.year.is_none() => self.year = Some(century(digits.parse().ok()?)),
+            _ => return self.take_joined(word),
+        }
+        Some(())
+    }
+
+    /// Takes a day whose fields stand without blanks: `3-Jun-2013`, `2013/06/03`, `03.06.2013`, `20130603`.
+    fn take_joined(&mut self, word: &str) -> Option<()> {
+        if word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_digit()) {
+            let (year, rest) = word.split_at(4);
+            let (month, day) = rest.split_at(2);
+            self.year = Some(year.parse().ok()?);
+            (self.month, self.day) = (Some(month.parse().ok()?), Some(day.parse().ok()?));
+            return Some(());
+        }
+        let mut parts = word.split(['-', '/', '.']);
+        let (first, middle, last) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() || self.year.is_some() {
+            return None;
+        }
+        if let Some(month) = month(middle) {
+            self.month = Some(month);
+            self.day = Some(first.parse().ok()?);
+            self.year = Some(year(last)?);
+        } else if first.len() == 4 {
+            self.year = Some(first.parse().ok()?);
+            (self.month, self.day) = (Some(middle.parse().ok()?), Some(last.parse().ok()?));
+        } else if word.contains('.') {
+            self.day = Some(first.parse().ok()?);
+            self.month = Some(middle.parse().ok()?);
+            self.year = Some(year(last)?);
+        } else {
+            return None;
+        }
+        Some(())
+    }
+
+    fn take_name(&mut self, name: &str) -> Option<()> {
+        if let Some(month) = month(name) {
+            self.month = Some(month);
+        } else if let Some((_, hours)) = ZONES.iter().find(|(zone, _)| *zone == name) {
+            self.offset = Some(hours * 3600);
+        } else if !is_weekday(name) && !matches!(name, "at" | "of" | "on" | "the" | "") {
+            return None;
+        }
+        Some(())
+    }
+
+    fn date(self) -> Option<Date> {
+        let (year, month, day) = (self.year?, self.month, self.day);
+        if let (Some(time), Some(month), Some(day)) = (self.time, month, day) {
+            let date = civil::Date::new(year, month, day).ok()?;
+            return Date::moment(date.to_datetime(time), self.offset.unwrap_or(0));
+        }
+        Date::new(year, month, day)
+    }
+}
+
+fn day_of(word: &str) -> Option<i8> {
+    word.get(8..)?.parse().ok()
+}
+
+fn month(name: &str) -> Option<i8> {
+    let known = name.len() >= 3 && name.chars().all(char::is_alphabetic);
+    let place = MONTHS.iter().position(|month| name.starts_with(month))?;
+    known.then_some(place as i8 + 1)
+}
+
+fn is_weekday(name: &str) -> bool {
+    ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        .iter()
+        .any(|day| name.starts_with(day))
+}
+
+fn year(digits: &str) -> Option<i16> {
+    let year = digits.parse().ok()?;
+    Some(if digits.len() == 2 {
+        century(year)
+    } else {
+        year
+    })
+}
+
+/// Returns the year that two digits mean (RFC 2822, section 4.3).
+fn century(year: i16) -> i16 {
+    if year < 50 { 2000 + year } else { 1900 + year }
+}
+
+/// Reads `10:17`, `10:17:44` or `10:17am`.
+fn clock(word: &str) -> Option<civil::Time> {
+    let (digits, half) = match word.find(|c: char| c.is_ascii_alphabetic()) {
+        Some(at) => (word.get(..at)?, word.get(at..)?),
+        None => (word, ""),
+    };
+    let mut numbers = digits.split(':').map(|number| {
+        let whole = number.split('.').next().unwrap_or(number);
+        whole.parse::<i8>().ok()
+    });
+    let (hour, minute) = (numbers.next()??, numbers.next()??);
+    let second = numbers.next().unwrap_or(Some(0))?.min(59);
+    let time = civil::Time::new(hour, minute, second, 0).ok()?;
+    match half {
+        "" | "z" => Some(time),
+        _ => half_day(time, half),
+    }
+}
+
+fn half_day(time: civil::Time, half: &str) -> Option<civil::Time> {
+    let hour = match (half, time.hour()) {
+        ("am", 12) => 0,
+        ("pm", hour @ 1..=11) => hour + 12,
+        ("am" | "pm", hour) => hour,
+        _ => return None,
+    };
+    civil::Time::new(hour, time.minute(), time.second(), 0).ok()
+}
+
+/// Reads `0330`, `03:30` or `03` as seconds.
+fn offset(digits: &str) -> Option<i32> {
+    let digits: String = digits.chars().filter(|c| *c != ':').collect();
+    let sound = matches!(digits.len(), 2 | 4) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let hours: i32 = digits.get(..2)?.parse().ok()?;
+    let minutes: i32 = digits
+        .get(2..4)
+        .map_or(Some(0), |minutes| minutes.parse().ok())?;
+    sound.then_some((hours * 60 + minutes) * 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_the_forms_that_feeds_use() {
+        for (text, expected) in [
+            (
+                "Mon, 03 Jun 2013 10:17:44 +0000",
+                Some("2013-06-03T10:17:44Z"),
+            ),
+            (
+                "Mon, 3 Jun 2013 10:17 EST",
+                Some("2013-06-03T10:17:00-05:00"),
+            ),
+            ("03 Jun 13 10:17:44 GMT", Some("2013-06-03T10:17:44Z")),
+            (
+                "Fri, 31 Dec 1999 23:59:60 -0330",
+                Some("1999-12-31T23:59:59-03:30"),
+            ),
+            (
+                "2013-06-03T10:17:44+01:00",
+                Some("2013-06-03T10:17:44+01:00"),
+            ),
+            ("2013-06-03T10:17:44.123Z", Some("2013-06-03T10:17:44Z")),
+            ("2013-06-03", Some("2013-06-03")),
+            ("20130603", Some("2013-06-03")),
+            ("2013/06/03", Some("2013-06-03")),
+            ("03.06.2013", Some("2013-06-03")),
+            ("3-Jun-2013 10:17:44 GMT", Some("2013-06-03T10:17:44Z")),
+            (
+                "Mon Jun  3 10:17:44 EST 2013",
+                Some("2013-06-03T10:17:44-05:00"),
+            ),
+            ("June 3, 2013 at 10:11pm", Some("2013-06-03T22:11:00Z")),
+            ("June 3rd, 2013 12:11 am", Some("2013-06-03T00:11:00Z")),
+            ("3 June 2013", Some("2013-06-03")),
+            ("November 2012", Some("2012-11")),
+            ("2012", Some("2012")),
+            ("Mon, 31 Feb 2013 10:00:00 GMT", None),
+            ("03/04/2013", None),
+            ("yesterday", None),
+            ("2013 of our Lord", None),
+            ("", None),
+        ] {
+            let date = parse(text).map(|date| date.to_string());
+            assert_eq!(date.as_deref(), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_date_or_none(text in "([0-9A-Za-z+:,./ -]|é){0,40}") {
+            parse(&text);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The tokenizer's end: passes its tokens to the writer, and tells it where text is not markup.
+
+use std::cell::RefCell;
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{
+    BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+
+use super::head::Head;
+use super::levels::Written;
+use super::tags;
+use super::writer::Writer;
+use crate::document::BodyBuilder;
+
+/// How much text the tokenizer gets at a time, in bytes: its buffers count in 32 bits, and a page may be larger.
+const PIECE: usize = 1 << 20;
+
+struct Sink {
+    writer: RefCell<Writer>,
+}
+
+impl TokenSink for Sink {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        let raw = match &token {
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => tags::raw_kind(tag),
+            _ => None,
+        };
+        self.writer.borrow_mut().take(token);
+        raw.map_or(TokenSinkResult::Continue, TokenSinkResult::RawData)
+    }
+}
+
+/// Walks through `html` and writes its text to `builder`. Links are absolute by `base`, unless the page has another.
+pub(super) fn walk(html: &str, builder: BodyBuilder, base: Option<&str>) -> (Written, Head) {
+    let sink = Sink {
+        writer: RefCell::new(Writer::new(builder, base)),
+    };
+    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
+    let mut rest = html;
+    while !rest.is_empty() {
+        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
+        let queue = BufferQueue::default();
+        queue.push_back(StrTendril::from_slice(piece));
+        // The only reason to pause is a script that could run, and none is ever reported.
+        while !queue.is_empty() {
+            let _ = tokenizer.feed(&queue);
+        }
+        rest = after;
+    }
+    tokenizer.end();
+    tokenizer.sink.writer.into_inner().finish()
+}

@@ -1,0 +1,368 @@
+//! Where every format hands its documents out: keys are given, the manifest is laid over, text from outside is made
+//! safe, and what was wrong is gathered.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
+
+use super::{Input, Outcome, Warning, facts, title};
+use crate::config::manifest::{FileEntry, Split};
+use crate::document::{Body, Document, Key, Metadata};
+use crate::text::sanitize;
+
+/// How many warnings a file gives: who has so many wants to know how many, not each.
+const MOST_WARNINGS: usize = 100;
+
+/// How a document stands in its file, which decides by what it is known where its source gives it no name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It is the whole file: known by the file's path.
+    #[default]
+    Alone,
+    /// It is one of several on a page: known by the path and its title.
+    OnPage,
+    /// It is an item of a feed, which may be fetched to any path: known by a hash of its title and date.
+    InFeed,
+}
+
+/// How many bytes of an item without a title stand for one in its hash.
+const TOLD_BY: usize = 200;
+
+/// The longest title in a key, in bytes.
+const SLUG: usize = 80;
+
+/// A document before it has its key, its manifest facts and, where its source gave no title, a phrase for one.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    /// The names that its source gives it, the best first: guid, link.
+    pub names: Vec<String>,
+    /// How it stands in its file.
+    pub place: Place,
+    /// What the source says about it.
+    pub metadata: Metadata,
+    /// What it says.
+    pub body: Body,
+}
+
+/// The way out of a file: gives each document its key and hands it on.
+pub(super) struct Outlet<'a, 'e> {
+    input: &'a Input<'a>,
+    each: &'e mut dyn FnMut(Document) -> ControlFlow<()>,
+    outcome: Outcome,
+    /// The names given so far, as hashes (a feed may have a hundred thousand), with how often each was asked for.
+    given: HashMap<u64, u32>,
+    /// The corrections of the manifest that found their document.
+    corrected: Vec<bool>,
+    unnamed_warnings: usize,
+}
+
+impl<'a, 'e> Outlet<'a, 'e> {
+    /// Returns the way out of `input`.
+    pub fn new(input: &'a Input<'a>, each: &'e mut dyn FnMut(Document) -> ControlFlow<()>) -> Self {
+        let corrections = input.manifest.map_or(0, |entry| entry.documents.len());
+        Self {
+            input,
+            each,
+            outcome: Outcome::default(),
+            given: HashMap::new(),
+            corrected: vec![false; corrections],
+            unnamed_warnings: 0,
+        }
+    }
+
+    /// Returns how the manifest wants the file parted.
+    pub fn split(&self) -> &'a Split {
+        self.input
+            .manifest
+            .map_or(&Split::ByRule, |entry| &entry.split)
+    }
+
+    /// Notes what the file calls itself.
+    pub fn name_source(&mut self, title: &str) {
+        self.outcome.source_title = tidy(title);
+    }
+
+    /// Notes what was wrong at `place`.
+    pub fn warn(&mut self, place: impl Into<String>, message: impl Into<String>) {
+        if self.outcome.warnings.len() >= MOST_WARNINGS {
+            self.unnamed_warnings += 1;
+            return;
+        }
+        self.outcome.warnings.push(Warning {
+            place: place.into(),
+            message: message.into(),
+        });
+    }
+
+    /// Hands a document on. Breaks where the receiver wants no more.
+    pub fn hand(&mut self, mut draft: Draft) -> ControlFlow<()> {
+        tidy_metadata(&mut draft.metadata);
+        let key = self.key(&draft);
+        if let Some(entry) = self.input.manifest {
+            self.correct(entry, &mut draft);
+        }
+        if draft.metadata.title.text.is_empty() {
+            draft.metadata.title = title::derive(&draft.body);
+        }
+        self.outcome.documents += 1;
+        (self.each)(Document {
+            key,
+            metadata: draft.metadata,
+            body: draft.body,
+        })
+    }
+
+    /// Returns what came of it.
+    pub fn finish(mut self) -> Outcome {
+        if let Some(entry) = self.input.manifest {
+            if let Some(title) = entry
+                .facts
+                .title
+                .as_ref()
+                .filter(|_| self.outcome.documents > 1)
+            {
+                self.name_source(title);
+            }
+            let missed = entry.documents.iter().zip(&self.corrected);
+            let missed: Vec<&str> = missed
+                .filter(|(_, found)| !**found)
+                .map(|(document, _)| document.names.as_str())
+                .collect();
+            for name in missed {
+                self.warn(
+                    "manifest",
+                    format!("no document of the file is called “{name}”"),
+                );
+            }
+        }
+        if self.unnamed_warnings > 0 {
+            self.outcome.warnings.push(Warning {
+                place: "file".to_owned(),
+                message: format!("{} more like these", self.unnamed_warnings),
+            });
+        }
+        self.outcome
+    }
+
+    fn correct(&mut self, entry: &FileEntry, draft: &mut Draft) {
+        let mut faults = facts::lay_file(entry, draft.place == Place::Alone, &mut draft.metadata);
+        let title = draft.metadata.title.text.clone();
+        for (place, document) in entry.documents.iter().enumerate() {
+            let called = |name: &str| name == document.names;
+            if called(&title) || draft.names.iter().any(|name| called(name)) {
+                faults.extend(facts::lay(&document.facts, &mut draft.metadata));
+                if let Some(found) = self.corrected.get_mut(place) {
+                    *found = true;
+                }
+            }
+        }
+        for fault in faults {
+            self.warn("manifest", fault);
+        }
+    }
+
+    /// Returns the first name that no other document of the file bears: those that the source gives, then the path
+    /// (with the title, in a file of many), at last a hash of title and date; equals get an ordinal.
+    fn key(&mut self, draft: &Draft) -> Key {
+        let own = self.own_name(draft);
+        for name in draft.names.iter().chain([&own]) {
+            let asked = self.given.entry(hash(name)).or_default();
+            *asked += 1;
+            if *asked == 1 {
+                return Key(name.clone());
+            }
+        }
+        loop {
+            let ordinal = self.given.get(&hash(&own)).copied().unwrap_or_default();
+            let name = format!("{own}-{ordinal}");
+            if self.given.insert(hash(&name), 1).is_none() {
+                return Key(name);
+            }
+            *self.given.entry(hash(&own)).or_default() += 1;
+        }
+    }
+
+    /// Returns the name that a document has by where it stands and what it is called.
+    fn own_name(&self, draft: &Draft) -> String {
+        let Metadata {
+            title, published, ..
+        } = &draft.metadata;
+        match draft.place {
+            Place::Alone => self.input.name.to_owned(),
+            Place::OnPage => format!("{}#{}", self.input.name, slug(&title.text)),
+            Place::InFeed => {
+                let date = published.map_or(String::new(), |date| date.to_string());
+                let text = draft.body.text();
+                let told = if title.text.is_empty() {
+                    text.get(..text.floor_char_boundary(TOLD_BY))
+                        .unwrap_or_default()
+                } else {
+                    &title.text
+                };
+                format!("{:016x}", hash(&format!("{told}\n{date}")))
+            }
+        }
+    }
+}
+
+/// Returns a title as a part of a key: its words in lower case, joined by hyphens.
+fn slug(title: &str) -> String {
+    let lower = title.to_lowercase();
+    let words: Vec<&str> = lower
+        .get(..lower.floor_char_boundary(SLUG))
+        .unwrap_or_default()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join("-")
+}
+
+/// Returns the 64-bit FNV-1a hash: keys are stored, so it must be the same in every version and on every machine,
+/// which the standard library's is not.
+fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// Returns one line of safe text with its white space folded, or nothing where no word is left.
+pub(super) fn tidy(text: &str) -> Option<String> {
+    let clean = sanitize::clean(text);
+    let words: Vec<&str> = clean.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+fn tidy_metadata(metadata: &mut Metadata) {
+    let tidy_all = |list: &mut Vec<String>| {
+        let mut seen = HashSet::new();
+        *list = list.iter().filter_map(|item| tidy(item)).collect();
+        list.retain(|item| seen.insert(item.clone()));
+    };
+    metadata.title.text = tidy(&metadata.title.text).unwrap_or_default();
+    tidy_all(&mut metadata.authors);
+    tidy_all(&mut metadata.topics);
+    for text in [&mut metadata.publisher, &mut metadata.url] {
+        *text = text.as_deref().and_then(tidy);
+    }
+    metadata.details = metadata
+        .details
+        .iter()
+        .filter_map(|(name, value)| Some((tidy(name)?, tidy(value)?)))
+        .collect();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::manifest::{DocumentEntry, Facts};
+    use crate::document::Title;
+
+    fn draft(names: &[&str], title: &str) -> Draft {
+        Draft {
+            place: Place::OnPage,
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+            metadata: Metadata {
+                title: Title {
+                    text: title.to_owned(),
+                    derived: false,
+                },
+                ..Metadata::default()
+            },
+            ..Draft::default()
+        }
+    }
+
+    fn hand_all(manifest: Option<&FileEntry>, drafts: Vec<Draft>) -> (Vec<Document>, Outcome) {
+        let input = Input {
+            name: "a.txt",
+            bytes: b"",
+            manifest,
+        };
+        let mut documents = Vec::new();
+        let mut each = |document| {
+            documents.push(document);
+            ControlFlow::Continue(())
+        };
+        let mut outlet = Outlet::new(&input, &mut each);
+        for draft in drafts {
+            assert!(outlet.hand(draft).is_continue());
+        }
+        let outcome = outlet.finish();
+        (documents, outcome)
+    }
+
+    #[test]
+    fn a_document_is_known_by_its_best_name_and_equals_by_another() {
+        let alone = Draft {
+            place: Place::Alone,
+            ..draft(&[], "T")
+        };
+        let (documents, _) = hand_all(
+            None,
+            vec![
+                alone,
+                draft(&["guid", "link"], "One"),
+                draft(&["guid", "link"], "Two"),
+                draft(&[], "Public service: a\tdelivery"),
+                draft(&[], "Public service – a delivery"),
+            ],
+        );
+        let keys: Vec<&str> = documents
+            .iter()
+            .map(|document| document.key.0.as_str())
+            .collect();
+        assert_eq!(
+            keys,
+            [
+                "a.txt",
+                "guid",
+                "link",
+                "a.txt#public-service-a-delivery",
+                "a.txt#public-service-a-delivery-2"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_manifest_corrects_a_document_by_its_name_and_a_missing_one_is_told() {
+        let entry = FileEntry {
+            documents: ["One", "Nowhere"]
+                .map(|names| DocumentEntry {
+                    names: names.to_owned(),
+                    facts: Facts {
+                        authors: vec!["Ann".to_owned()],
+                        ..Facts::default()
+                    },
+                })
+                .to_vec(),
+            ..FileEntry::default()
+        };
+        let (documents, outcome) =
+            hand_all(Some(&entry), vec![draft(&[], "One"), draft(&[], "Two")]);
+        assert_eq!(documents[0].metadata.authors, ["Ann"]);
+        assert!(documents[1].metadata.authors.is_empty());
+        assert_eq!(
+            outcome.warnings[0].message,
+            "no document of the file is called “Nowhere”"
+        );
+    }
+
+    #[test]
+    fn a_thousand_warnings_are_counted_past_the_first_hundred() {
+        let input = Input {
+            name: "a",
+            bytes: b"",
+            manifest: None,
+        };
+        let mut each = |_| ControlFlow::Continue(());
+        let mut outlet = Outlet::new(&input, &mut each);
+        for _ in 0..1000 {
+            outlet.warn("item", "broken");
+        }
+        let outcome = outlet.finish();
+        assert_eq!(outcome.warnings.len(), MOST_WARNINGS + 1);
+        assert_eq!(
+            outcome.warnings[MOST_WARNINGS].message,
+            "900 more like these"
+        );
+    }
+}

@@ -1,0 +1,181 @@
+//! Plain text, understood and not poured: paragraphs, lists, headings, quotations, a credit; and of pages that were
+//! saved as text, their posts and replies.
+//!
+//! A text is cut into stretches of lines (`lines`), the page's furniture goes and its posts are parted (`page`),
+//! stretches become pieces (`pieces`, `marks`), pieces blocks (`write`). Each step decides by looks alone, and where
+//! looks do not decide, words stay a paragraph: a heading taken for text reads better than text taken for a heading.
+//!
+//! Markdown is read here too for now: its front matter is understood, its signs are not.
+
+mod credit;
+mod front_matter;
+mod lines;
+mod marks;
+mod page;
+mod pattern;
+mod pieces;
+mod write;
+
+use std::ops::ControlFlow;
+
+use super::dates;
+use super::outlet::{Draft, Outlet, Place};
+use crate::config::pages::{self, PageRules};
+use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, PartHead, Title};
+
+use lines::{Stretch, Wrapping};
+use page::Thread;
+use pieces::{Piece, pieces};
+
+/// The most words of a name below a post.
+const NAME_WORDS: usize = 4;
+
+/// Reads a plain text and hands out its documents.
+pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
+    let rules = pages::rules();
+    let (front_matter, text) = front_matter::split(text);
+    let mut metadata = Metadata::default();
+    front_matter.lay(&mut metadata);
+    // A carriage return is a line feed of its own kind, alone or before one.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let stretches = lines::stretches(&text);
+    let wrapping = Wrapping::of(&stretches);
+    let posts = page::posts(&stretches, outlet.split(), rules);
+    if posts.is_none() && stretches.is_empty() {
+        outlet.warn("file", "has no text; passed over");
+        return;
+    }
+    match posts {
+        Some(posts) => {
+            let _ = hand_posts(posts, wrapping, &metadata, rules, outlet);
+        }
+        None => {
+            let _ = outlet.hand(whole(stretches, wrapping, metadata, rules));
+        }
+    }
+}
+
+fn hand_posts(
+    posts: Vec<Vec<Stretch<'_>>>,
+    wrapping: Wrapping,
+    metadata: &Metadata,
+    rules: &PageRules,
+    outlet: &mut Outlet<'_, '_>,
+) -> ControlFlow<()> {
+    for post in posts {
+        let metadata = Metadata {
+            kind: Kind::Post,
+            title: Title::default(),
+            ..metadata.clone()
+        };
+        outlet.hand(Draft {
+            place: Place::OnPage,
+            ..whole(post, wrapping, metadata, rules)
+        })?;
+    }
+    ControlFlow::Continue(())
+}
+
+/// Makes one document of the stretches.
+fn whole(
+    mut stretches: Vec<Stretch<'_>>,
+    wrapping: Wrapping,
+    mut metadata: Metadata,
+    rules: &PageRules,
+) -> Draft {
+    page::drop_footer(&mut stretches, rules);
+    let body = match page::thread(&stretches, rules) {
+        Some(thread) => {
+            metadata.kind = Kind::Thread;
+            metadata.details.extend(thread.details.iter().cloned());
+            write_thread(&thread, wrapping, &mut metadata)
+        }
+        None => write_text(pieces(&stretches, wrapping), &mut metadata),
+    };
+    Draft {
+        metadata,
+        body,
+        ..Draft::default()
+    }
+}
+
+/// Writes a text that is no discussion: its title and credit become facts.
+fn write_text(mut pieces: Vec<Piece>, metadata: &mut Metadata) -> Body {
+    take_title(&mut pieces, metadata);
+    let credit = match pieces.last() {
+        Some(Piece::Text(text)) if pieces.len() > 1 => credit::read(&text.words),
+        _ => None,
+    };
+    let mut builder = BodyBuilder::new();
+    let Some(credit) = credit else {
+        write::write(&pieces, &mut builder);
+        return builder.finish();
+    };
+    let last = pieces.pop();
+    write::write(&pieces, &mut builder);
+    if let Some(Piece::Text(text)) = last {
+        builder.block(BlockKind::Credit, &text.words);
+    }
+    credit.lay(metadata);
+    builder.finish()
+}
+
+/// Takes the line that heads the whole text out of it: it is the title, unless there is one that says the same or
+/// another.
+fn take_title(pieces: &mut Vec<Piece>, metadata: &mut Metadata) {
+    let Some((Piece::Text(first), after)) = pieces.split_first() else {
+        return;
+    };
+    let heads = first.underlined.is_some() && !after.is_empty() || write::heads(first, after);
+    let known = &metadata.title.text;
+    if heads && (known.is_empty() || super::words::same(known, &first.words)) {
+        metadata.title = Title {
+            text: first.words.clone(),
+            derived: false,
+        };
+        pieces.remove(0);
+    }
+}
+
+/// Writes a discussion: a part a post.
+fn write_thread(thread: &Thread<'_>, wrapping: Wrapping, metadata: &mut Metadata) -> Body {
+    let mut builder = BodyBuilder::new();
+    let opening = pieces(&thread.opening, wrapping);
+    let author = signature(&opening);
+    metadata.authors.extend(author.clone());
+    let opened = builder.begin_part(PartHead {
+        author,
+        ..PartHead::default()
+    });
+    write::write(&opening, &mut builder);
+    for reply in &thread.replies {
+        let pieces = pieces(&reply.stretches, wrapping);
+        builder.begin_part(PartHead {
+            author: reply.author.clone().or_else(|| signature(&pieces)),
+            published: reply.published.as_deref().and_then(dates::parse),
+            depth: 1,
+            reply_to: Some(opened),
+            title: Some("Reply".to_owned()),
+            ..PartHead::default()
+        });
+        write::write(&pieces, &mut builder);
+    }
+    builder.finish()
+}
+
+/// Returns the name that a post is signed with: a last line of a few words in capitals, and nothing else.
+fn signature(pieces: &[Piece]) -> Option<String> {
+    let Some(Piece::Text(last)) = pieces.last().filter(|_| pieces.len() > 1) else {
+        return None;
+    };
+    let words: Vec<&str> = last.words.split_whitespace().collect();
+    let is_name = (2..=NAME_WORDS).contains(&words.len())
+        && words.iter().all(|word| {
+            word.starts_with(char::is_uppercase)
+                && word
+                    .chars()
+                    .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
+        })
+        && !last.words.ends_with('.');
+    is_name.then(|| last.words.clone())
+}

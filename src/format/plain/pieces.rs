@@ -1,0 +1,154 @@
+//! From stretches of lines to pieces: paragraphs with their lines joined, items of lists, rules.
+
+use super::lines::{Break, Line, Stretch, Wrapping};
+use super::marks::{self, Mark};
+use crate::document::Marker;
+
+/// How far a whole stretch stands in that is quoted by that, in cells.
+const QUOTED_BY_INDENT: usize = 4;
+
+/// A piece of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// Running text, or a line that stands alone.
+    Text(Text),
+    /// An item of a list.
+    Item(Item),
+    /// A line that parts what stands before from what comes after.
+    Rule,
+}
+
+/// Running text, or a line that stands alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Text {
+    /// Its words; a line feed is a line break that the author set.
+    pub words: String,
+    /// How many quotations it stands in.
+    pub quoted: usize,
+    /// The level of the heading that a line drawn under it makes it.
+    pub underlined: Option<u8>,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    /// What stands before it.
+    pub marker: Marker,
+    /// Its words.
+    pub words: String,
+    /// How far it stands in, in cells.
+    pub indent: usize,
+    /// A blank line stands before it.
+    pub parted: bool,
+}
+
+/// Returns the pieces of the stretches.
+pub(super) fn pieces(stretches: &[Stretch<'_>], wrapping: Wrapping) -> Vec<Piece> {
+    let meant = marks::meant(stretches);
+    let mut pieces = Vec::new();
+    for (stretch, meant) in stretches.iter().zip(&meant) {
+        let indented = is_indented(stretch, meant);
+        let mut first = true;
+        let mut before: Option<&Line<'_>> = None;
+        for (line, meant) in stretch.iter().zip(meant) {
+            let item = marks::mark(line).filter(|_| *meant);
+            match (item, before) {
+                (Some((mark, words)), _) => pieces.push(Piece::Item(Item {
+                    marker: marker(mark),
+                    words: words.to_owned(),
+                    indent: line.indent,
+                    parted: first,
+                })),
+                (None, _) if is_rule(line.text) => underline(&mut pieces, line, before.is_some()),
+                (None, Some(before)) => go_on(&mut pieces, before, line, wrapping),
+                (None, None) => pieces.push(Piece::text(line, indented)),
+            }
+            before = (!is_rule(line.text)).then_some(line);
+            first = false;
+        }
+    }
+    pieces
+}
+
+impl Piece {
+    fn text(line: &Line<'_>, indented: bool) -> Self {
+        Self::Text(Text {
+            words: line.text.to_owned(),
+            quoted: line.quoted + usize::from(indented),
+            underlined: None,
+        })
+    }
+
+    fn words(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Text(text) => Some(&mut text.words),
+            Self::Item(item) => Some(&mut item.words),
+            Self::Rule => None,
+        }
+    }
+}
+
+/// Adds a line to the piece before it, or begins a piece, as the line feed between them says.
+fn go_on(pieces: &mut Vec<Piece>, before: &Line<'_>, line: &Line<'_>, wrapping: Wrapping) {
+    let mut break_ = wrapping.between(before, line);
+    let in_item = matches!(pieces.last(), Some(Piece::Item(item)) if line.indent > item.indent);
+    if in_item && break_ == Break::Paragraph {
+        break_ = Break::Line;
+    }
+    let quoted = match pieces.last() {
+        Some(Piece::Text(text)) => text.quoted,
+        _ => line.quoted,
+    };
+    let separator = match break_ {
+        Break::Soft => " ",
+        Break::Joint => "",
+        Break::Line => "\n",
+        Break::Paragraph => {
+            pieces.push(Piece::text(line, quoted > line.quoted));
+            return;
+        }
+    };
+    if let Some(words) = pieces.last_mut().and_then(Piece::words) {
+        words.push_str(separator);
+        words.push_str(line.text);
+    }
+}
+
+/// Takes a drawn line: under a short line it makes a heading, alone it is a rule.
+fn underline(pieces: &mut Vec<Piece>, line: &Line<'_>, close: bool) {
+    if close
+        && let Some(Piece::Text(text)) = pieces.last_mut()
+        && text.underlined.is_none()
+        && !text.words.contains('\n')
+    {
+        text.underlined = Some(if line.text.starts_with('=') { 1 } else { 2 });
+        return;
+    }
+    pieces.push(Piece::Rule);
+}
+
+/// Returns whether a line is drawn: of one sign, at least three times.
+fn is_rule(text: &str) -> bool {
+    let mut signs = text.chars().filter(|c| !c.is_whitespace());
+    let Some(first) = signs.next() else {
+        return false;
+    };
+    let rest: Vec<char> = signs.collect();
+    matches!(first, '-' | '=' | '*' | '_' | '–' | '—' | '~')
+        && rest.len() >= 2
+        && rest.iter().all(|c| *c == first)
+}
+
+/// Returns whether the whole stretch stands in and has no marks: a quotation.
+fn is_indented(stretch: &[Line<'_>], meant: &[bool]) -> bool {
+    stretch.len() > 1
+        && meant.iter().all(|meant| !meant)
+        && stretch.iter().all(|line| line.indent >= QUOTED_BY_INDENT)
+}
+
+fn marker(mark: Mark) -> Marker {
+    match mark {
+        Mark::Sign(_) => Marker::Bullet,
+        Mark::Number(number, _) => Marker::Number(number),
+    }
+}

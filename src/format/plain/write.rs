@@ -1,0 +1,204 @@
+//! From pieces to blocks: which line is a heading, which a quotation, which items make a list.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::lines::ends_sentence;
+use super::pieces::{Item, Piece, Text};
+use crate::document::{BlockKind, BodyBuilder, SpanKind};
+use crate::format::title;
+
+/// The widest heading, in cells: a longer line is a sentence whose stop was forgotten.
+const HEADING: usize = 70;
+
+/// The widest line that a sentence without a stop announces, in cells: a title with its subtitle.
+const ANNOUNCED: usize = 160;
+
+/// The widest lead of an item, in cells.
+const LEAD: usize = 60;
+
+/// Items longer than this on average, in bytes, want blank rows between them though the text has none.
+const LONG_ITEMS: usize = 240;
+
+/// Writes pieces as blocks.
+pub(super) fn write(pieces: &[Piece], builder: &mut BodyBuilder) {
+    let mut place = 0;
+    while let Some(piece) = pieces.get(place) {
+        match piece {
+            Piece::Rule => builder.block(BlockKind::Rule, "* * *"),
+            Piece::Text(text) => {
+                let around = Around {
+                    before: place.checked_sub(1).and_then(|before| pieces.get(before)),
+                    after: pieces.get(place + 1..).unwrap_or_default(),
+                };
+                write_text(text, &around, builder);
+            }
+            Piece::Item(_) => {
+                let items: Vec<&Item> = pieces
+                    .get(place..)
+                    .unwrap_or_default()
+                    .iter()
+                    .map_while(|piece| match piece {
+                        Piece::Item(item) => Some(item),
+                        _ => None,
+                    })
+                    .collect();
+                write_list(&items, builder);
+                place += items.len();
+                continue;
+            }
+        }
+        place += 1;
+    }
+}
+
+/// The pieces before and after one.
+struct Around<'p> {
+    before: Option<&'p Piece>,
+    after: &'p [Piece],
+}
+
+fn write_text(text: &Text, around: &Around<'_>, builder: &mut BodyBuilder) {
+    if let Some(level) = text.underlined {
+        builder.block(BlockKind::Heading { level }, &text.words);
+        return;
+    }
+    let announced = is_announced(text, around);
+    if !announced && heads(text, around.after) {
+        builder.block(BlockKind::Heading { level: 1 }, &text.words);
+        return;
+    }
+    let quotations = text.quoted + usize::from(announced || is_in_marks(text));
+    for _ in 0..quotations {
+        builder.open_quotation();
+    }
+    builder.begin(BlockKind::Paragraph);
+    write_lines(&text.words, builder);
+    builder.end();
+    for _ in 0..quotations {
+        builder.close_quotation();
+    }
+}
+
+fn write_lines(words: &str, builder: &mut BodyBuilder) {
+    for (number, line) in words.split('\n').enumerate() {
+        if number > 0 {
+            builder.break_line();
+        }
+        builder.text(line);
+    }
+}
+
+/// Returns whether a line is a heading: short, without a stop, and text follows.
+pub(super) fn heads(text: &Text, after: &[Piece]) -> bool {
+    let Some(Piece::Text(next)) = after.first() else {
+        return false;
+    };
+    is_short_line(text)
+        && (is_running(next)
+            || is_short_line(next)
+                && matches!(after.get(1), Some(Piece::Text(next)) if is_running(next)))
+}
+
+/// Returns whether a text is one line that could be a heading.
+fn is_short_line(text: &Text) -> bool {
+    let words = &text.words;
+    text.quoted == 0
+        && words.width() <= HEADING
+        && !words.contains(['\n', '@'])
+        && !words.contains("://")
+        && !words.ends_with(['.', ',', ';', ':', ')'])
+        && words.contains(char::is_alphabetic)
+        && !words.starts_with(char::is_lowercase)
+        && !title::is_greeting(words)
+}
+
+/// Returns whether a text is sentences, and not one more line that stands alone.
+fn is_running(text: &Text) -> bool {
+    text.underlined.is_none()
+        && (text.words.width() > HEADING || ends_sentence(&text.words) || text.words.contains('\n'))
+}
+
+/// Returns whether a line is what the sentence before it announces: that one has no stop, nor has the line itself,
+/// and the text goes on after it. `… have recently produced a working paper` / its title.
+fn is_announced(text: &Text, around: &Around<'_>) -> bool {
+    let Some(Piece::Text(before)) = around.before else {
+        return false;
+    };
+    let lead_in = before.quoted == 0
+        && before.underlined.is_none()
+        && before.words.width() > HEADING
+        && (!ends_sentence(&before.words) || before.words.ends_with(':'))
+        && before
+            .words
+            .ends_with(|c: char| c.is_alphanumeric() || c == ':');
+    let line = text.quoted == 0
+        && text.words.width() <= ANNOUNCED
+        && !text.words.contains('\n')
+        && text.words.split_whitespace().count() >= 4
+        && !ends_sentence(&text.words);
+    lead_in && line && matches!(around.after.first(), Some(Piece::Text(_)))
+}
+
+/// Returns whether the whole of a text stands in one pair of quotation marks.
+fn is_in_marks(text: &Text) -> bool {
+    let within = [('“', '”'), ('"', '"'), ('«', '»'), ('„', '“')]
+        .iter()
+        .find_map(|(open, close)| text.words.strip_prefix(*open)?.strip_suffix(*close));
+    text.quoted == 0
+        && within.is_some_and(|within| {
+            within.split_whitespace().count() >= 6 && !within.contains(['“', '”', '"', '«', '»'])
+        })
+}
+
+/// Writes items that stand together as a list; those further in are lists within it.
+fn write_list(items: &[&Item], builder: &mut BodyBuilder) {
+    let parted = items.iter().skip(1).any(|item| item.parted);
+    let bytes: usize = items.iter().map(|item| item.words.len()).sum();
+    let tight = !parted && bytes <= LONG_ITEMS * items.len();
+    let leads = have_leads(items);
+    let mut indents: Vec<usize> = Vec::new();
+    for item in items {
+        while indents.len() > 1 && indents.last().is_some_and(|last| *last > item.indent) {
+            indents.pop();
+            builder.close_list();
+        }
+        match indents.last() {
+            Some(last) if item.indent <= *last => builder.close_item(),
+            _ if indents.len() < 16 => {
+                builder.open_list(tight);
+                indents.push(item.indent);
+            }
+            _ => builder.close_item(),
+        }
+        builder.open_item(item.marker);
+        builder.begin(BlockKind::Paragraph);
+        match lead(&item.words).filter(|_| leads) {
+            Some(lead) => {
+                builder.open_span(SpanKind::Strong);
+                builder.text(lead);
+                builder.close_span();
+                write_lines(item.words.get(lead.len()..).unwrap_or_default(), builder);
+            }
+            None => write_lines(&item.words, builder),
+        }
+        builder.end();
+    }
+    for _ in indents {
+        builder.close_list();
+    }
+}
+
+/// Returns whether the items all begin with a lead: a short sentence that names what the rest explains.
+fn have_leads(items: &[&Item]) -> bool {
+    items.len() >= 3
+        && items
+            .iter()
+            .all(|item| lead(&item.words).is_some_and(|lead| item.words.len() >= 2 * lead.len()))
+}
+
+/// Returns the first sentence of an item, where it is short and more follow.
+fn lead(words: &str) -> Option<&str> {
+    let first = words.split_sentence_bounds().next()?.trim_end();
+    (first.width() <= LEAD && first.len() < words.len() && ends_sentence(first)).then_some(first)
+}

@@ -1,0 +1,160 @@
+//! Which format a text is in, told by looking at it; its name only decides where the text leaves it open.
+
+/// The formats that are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// RSS or Atom.
+    Feed,
+    /// HTML.
+    Page,
+    /// Plain text, Markdown among it.
+    Plain,
+    /// XML of another kind, by the name of its root.
+    OtherXml(String),
+}
+
+/// How far into a file named as a feed its root is looked for, past what broken servers print before it.
+const ROOT_WITHIN: usize = 4 * 1024;
+
+/// The names of elements that begin a page or a piece of one.
+const PAGE_TAGS: [&str; 22] = [
+    "a",
+    "article",
+    "b",
+    "base",
+    "blockquote",
+    "body",
+    "center",
+    "div",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "head",
+    "html",
+    "link",
+    "main",
+    "meta",
+    "ol",
+    "p",
+    "section",
+    "title",
+    "ul",
+];
+
+/// Returns the format of `text`, found in a file called `name`.
+pub(super) fn of(name: &str, text: &str) -> Sort {
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_ascii_lowercase())
+        .unwrap_or_default();
+    let named_page = matches!(extension.as_str(), "html" | "htm" | "xhtml" | "xht");
+    match root(text) {
+        Some(root) if is_feed(root) => Sort::Feed,
+        Some(root) if root.eq_ignore_ascii_case("html") => Sort::Page,
+        Some(root) if is_tag(root) && (named_page || text.contains("</")) => Sort::Page,
+        Some(root) if text.trim_start().starts_with("<?xml") => Sort::OtherXml(root.to_owned()),
+        _ if named_page => Sort::Page,
+        _ if matches!(extension.as_str(), "xml" | "rss" | "atom" | "rdf") => late_root(text),
+        _ => Sort::Plain,
+    }
+}
+
+/// Returns the name of the first element where the text begins with markup, past declarations and comments.
+fn root(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    loop {
+        rest = if let Some(after) = rest.strip_prefix("<!--") {
+            after.split_once("-->")?.1
+        } else if let Some(after) = rest.strip_prefix("<?") {
+            after.split_once('>')?.1
+        } else if rest.get(..2)? == "<!" {
+            after_doctype(rest)?
+        } else {
+            break;
+        }
+        .trim_start();
+    }
+    let name = rest.strip_prefix('<')?;
+    let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))?;
+    let name = name.get(..end)?;
+    let is_name = name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    is_name.then_some(name)
+}
+
+/// Returns what follows a document type declaration, its own declarations in brackets included.
+fn after_doctype(text: &str) -> Option<&str> {
+    let end = text.find('>')?;
+    match text.find('[') {
+        Some(bracket) if bracket < end => {
+            let after = text.get(bracket..)?.split_once(']')?.1;
+            Some(after.split_once('>')?.1)
+        }
+        _ => text.get(end + 1..),
+    }
+}
+
+fn is_feed(root: &str) -> bool {
+    let local = root.rsplit(':').next().unwrap_or(root);
+    ["rss", "feed", "rdf", "channel"]
+        .iter()
+        .any(|name| local.eq_ignore_ascii_case(name))
+}
+
+fn is_tag(root: &str) -> bool {
+    PAGE_TAGS.iter().any(|name| root.eq_ignore_ascii_case(name))
+}
+
+/// Returns the sort of a text that does not begin with markup though its name says XML.
+fn late_root(text: &str) -> Sort {
+    let head = text
+        .get(..text.floor_char_boundary(ROOT_WITHIN))
+        .unwrap_or(text);
+    let begins = ["<rss", "<feed", "<rdf:RDF", "<?xml"]
+        .iter()
+        .any(|tag| head.contains(tag));
+    if begins { Sort::Feed } else { Sort::Plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_format_is_told_by_looking() {
+        for (name, text, expected) in [
+            (
+                "a.txt",
+                "<?xml version='1.0'?>\n<rss version='2.0'>",
+                Sort::Feed,
+            ),
+            (
+                "a",
+                "<!-- x --> <feed xmlns='http://www.w3.org/2005/Atom'>",
+                Sort::Feed,
+            ),
+            ("a", "<!DOCTYPE rss [<!ENTITY a 'b>'>]><rss>", Sort::Feed),
+            ("a", "<rdf:RDF xmlns='x'>", Sort::Feed),
+            ("a.xml", "Warning: mysql\n<rss version='2.0'>", Sort::Feed),
+            ("a.txt", "<!doctype html><title>x</title>", Sort::Page),
+            (
+                "a",
+                "<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'><html>",
+                Sort::Page,
+            ),
+            ("a.txt", "<p>one</p>", Sort::Page),
+            ("a.html", "no tag at all", Sort::Page),
+            ("a.txt", "<p> means a paragraph", Sort::Plain),
+            ("a.txt", "<Ann> hello </b>", Sort::Plain),
+            ("a.txt", "plain", Sort::Plain),
+            ("a.txt", "", Sort::Plain),
+            (
+                "a.xml",
+                "<?xml version='1.0'?><opml version='1.0'>",
+                Sort::OtherXml("opml".to_owned()),
+            ),
+        ] {
+            assert_eq!(of(name, text), expected, "{name}: {text}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! A body with a block set before it, or without its first: the ranges are moved, nothing is parsed again.
+
+use crate::document::{Block, BlockKind, Body, Part, Span, TextRange};
+use crate::text::sanitize;
+
+/// Returns `body` with a block of one line set before it.
+pub(super) fn prepend(kind: BlockKind, line: &str, body: Body) -> Body {
+    let clean = sanitize::clean(line);
+    let line = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.is_empty() {
+        return body;
+    }
+    let (text, mut blocks, mut spans, mut parts) = body.into_raw();
+    let first = Block {
+        kind,
+        range: TextRange::new(0, line.len()),
+        containers: Vec::new(),
+    };
+    if text.is_empty() {
+        return Body::from_raw(line, vec![first], Vec::new(), Vec::new());
+    }
+    let before = format!("{line}\n\n");
+    shift(&mut blocks, &mut spans, &mut parts, |at| {
+        at.saturating_add(before.len() as u32)
+    });
+    blocks.insert(0, first);
+    Body::from_raw(before + &text, blocks, spans, parts)
+}
+
+/// Returns `body` without its first block. Parts that begin with it begin with the next.
+pub(super) fn without_first(body: Body) -> Body {
+    let (text, mut blocks, mut spans, mut parts) = body.into_raw();
+    let Some(second) = blocks.get(1) else {
+        return Body::default();
+    };
+    let cut = second.range.start;
+    blocks.remove(0);
+    spans.retain(|span| span.range.start >= cut);
+    shift(&mut blocks, &mut spans, &mut parts, |at| {
+        at.saturating_sub(cut)
+    });
+    let text = text.get(cut as usize..).unwrap_or_default().to_owned();
+    Body::from_raw(text, blocks, spans, parts)
+}
+
+fn shift(blocks: &mut [Block], spans: &mut [Span], parts: &mut [Part], by: impl Fn(u32) -> u32) {
+    let ranges = blocks
+        .iter_mut()
+        .map(|block| &mut block.range)
+        .chain(spans.iter_mut().map(|span| &mut span.range))
+        .chain(parts.iter_mut().map(|part| &mut part.range));
+    for range in ranges {
+        *range = TextRange {
+            start: by(range.start),
+            end: by(range.end),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{BodyBuilder, SpanKind};
+
+    fn body() -> Body {
+        let mut builder = BodyBuilder::new();
+        builder.block(BlockKind::Heading { level: 1 }, "Head");
+        builder.begin(BlockKind::Paragraph);
+        builder.text("a ");
+        builder.open_span(SpanKind::Strong);
+        builder.text("b");
+        builder.finish()
+    }
+
+    #[test]
+    fn a_block_is_set_before_and_taken_away_and_ranges_follow() {
+        let longer = prepend(BlockKind::Standfirst, " It is\nthis. ", body());
+        assert_eq!(longer.text(), "It is this.\n\nHead\n\na b");
+        assert_eq!(longer.slice(longer.spans()[0].range), "b");
+        assert_eq!(without_first(longer), body());
+        assert_eq!(without_first(body()).text(), "a b");
+        assert_eq!(prepend(BlockKind::Standfirst, " ", body()), body());
+    }
+}
