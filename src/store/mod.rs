@@ -1,1 +1,39 @@
-//! To be written.
+//! Sources, documents and the reader's marks in SQLite: the one source of truth.
+//!
+//! Guarantees:
+//! - a document's number is never used twice, and its key is its only name within its source: putting it again
+//!   updates it, and putting the same again changes nothing;
+//! - every put and every removal takes the next number of the change log in the same transaction, so that an index
+//!   that knows its last number can always catch up ([`Store::changes_since`]);
+//! - marks are tied to the source's identity and the document's key, and outlive the removal of both;
+//! - several processes may open one library: all read at any time, one writes, and the others wait for it;
+//! - a database of a newer recto, of another program, or a damaged one is an error that touches nothing.
+//!
+//! Absent on purpose: files and clocks. The caller reads the files and says what time it is.
+
+mod batch;
+mod changes;
+mod documents;
+mod encoding;
+mod error;
+mod files;
+mod fingerprint;
+#[cfg(test)]
+mod fixtures;
+mod marks;
+mod open;
+mod put;
+mod schema;
+mod sources;
+mod state;
+
+pub use batch::Batch;
+pub use changes::Change;
+pub use documents::Stored;
+pub use error::Error;
+pub use files::{FileRecord, OpenFile};
+pub use fingerprint::Fingerprint;
+pub use marks::Marked;
+pub use open::Store;
+pub use put::Put;
+pub use sources::{FailedFile, FileState, NewSource, Source, SourceId, SourceKind, Warning};

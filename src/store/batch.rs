@@ -1,0 +1,160 @@
+//! Writing: one transaction, all of it or nothing.
+
+use std::path::Path;
+
+use rusqlite::{OptionalExtension, Transaction, named_params};
+
+use super::{Error, NewSource, SourceId, Store};
+use crate::document::DocumentId;
+
+/// A transaction that writes. What is not committed never was.
+#[derive(Debug)]
+pub struct Batch<'store> {
+    transaction: Transaction<'store>,
+    path: &'store Path,
+    /// The number of the last change, this batch's own included.
+    change: i64,
+}
+
+impl Store {
+    /// Begins to write; waits while another program writes.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when the other does not end within a minute.
+    pub fn write(&mut self) -> Result<Batch<'_>, Error> {
+        let (transaction, path) = self.transaction("waiting to write")?;
+        let change = transaction
+            .query_row("SELECT change FROM library", [], |row| row.get(0))
+            .map_err(|source| Error::new("waiting to write", path, source))?;
+        Ok(Batch {
+            transaction,
+            path,
+            change,
+        })
+    }
+}
+
+impl Batch<'_> {
+    /// Keeps everything.
+    pub fn commit(self) -> Result<(), Error> {
+        let path = self.path;
+        let keep = || {
+            self.transaction
+                .execute("UPDATE library SET change = ?1", [self.change])?;
+            self.transaction.commit()
+        };
+        keep().map_err(|source| Error::new("keeping what was read", path, source))
+    }
+
+    /// Returns the number of the source of this identity, which is added where there is none.
+    pub fn source(&mut self, new: &NewSource<'_>) -> Result<SourceId, Error> {
+        self.run("adding a source", |transaction| {
+            let known = transaction
+                .prepare_cached("SELECT id FROM source WHERE identity = ?1")?
+                .query_row([new.identity], |row| row.get(0))
+                .optional()?;
+            if let Some(id) = known {
+                return Ok(SourceId(id));
+            }
+            transaction
+                .prepare_cached(
+                    "INSERT INTO source (identity, kind, given, path, name, added)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                )?
+                .insert((
+                    new.identity,
+                    new.kind.name(),
+                    new.given,
+                    new.path,
+                    new.name,
+                    new.added,
+                ))
+                .map(SourceId)
+        })
+    }
+
+    /// Gives a source another name. Its documents count as changed, because a document without a publisher is found
+    /// by the name of its source.
+    pub fn rename_source(&mut self, id: SourceId, name: &str) -> Result<(), Error> {
+        let renamed = self.run("renaming a source", |transaction| {
+            transaction
+                .prepare_cached("UPDATE source SET name = ?2 WHERE id = ?1 AND name <> ?2")?
+                .execute((id.0, name))
+        })?;
+        if renamed > 0 {
+            self.log_all("source = :value AND publisher IS NULL", id.0)?;
+        }
+        Ok(())
+    }
+
+    /// Removes a source with its documents and files; its marks stay. Returns how many documents went, or nothing
+    /// where there is no such source.
+    pub fn remove_source(&mut self, id: SourceId) -> Result<Option<usize>, Error> {
+        let removed = self.remove_documents("source = :value", id.0)?;
+        self.run("removing a source", |transaction| {
+            let rows = transaction
+                .prepare_cached("DELETE FROM source WHERE id = ?1")?
+                .execute([id.0])?;
+            Ok((rows > 0).then_some(removed))
+        })
+    }
+
+    /// Keeps `value` under `name`, see [`Store::state`].
+    pub fn set_state(&mut self, name: &str, value: &str) -> Result<(), Error> {
+        self.run("keeping the state", |transaction| {
+            transaction
+                .prepare_cached("INSERT OR REPLACE INTO state (name, value) VALUES (?1, ?2)")?
+                .execute([name, value])
+                .map(drop)
+        })
+    }
+
+    /// Returns what is kept under `name`, see [`Store::state`].
+    pub fn state(&self, name: &str) -> Result<Option<String>, Error> {
+        self.run("reading the state", |transaction| {
+            transaction
+                .prepare_cached("SELECT value FROM state WHERE name = ?1")?
+                .query_row([name], |row| row.get(0))
+                .optional()
+        })
+    }
+
+    /// Removes and logs the documents of which `which` holds; its parameter is `:value`.
+    pub(super) fn remove_documents(&mut self, which: &str, value: i64) -> Result<usize, Error> {
+        self.log_all(which, value)?;
+        self.run("removing documents", |transaction| {
+            transaction
+                .prepare_cached(&format!("DELETE FROM document WHERE {which}"))?
+                .execute(named_params! { ":value": value })
+        })
+    }
+
+    /// Gives the next number to a document that changed.
+    pub(super) fn log(&mut self, id: DocumentId) -> Result<(), Error> {
+        self.log_all("id = :value", id.0)
+    }
+
+    /// Gives the next numbers to the documents of which `which` holds; its parameter is `:value`.
+    fn log_all(&mut self, which: &str, value: i64) -> Result<(), Error> {
+        let logged = self.run("writing the change log", |transaction| {
+            transaction
+                .prepare_cached(&format!(
+                    "INSERT OR REPLACE INTO change (number, document)
+                     SELECT :change + row_number() OVER (ORDER BY id), id
+                     FROM document WHERE {which}"
+                ))?
+                .execute(named_params! { ":change": self.change, ":value": value })
+        })?;
+        self.change += logged as i64;
+        Ok(())
+    }
+
+    /// Asks the database, and says what was being done where that fails.
+    pub(super) fn run<T>(
+        &self,
+        doing: &'static str,
+        ask: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, Error> {
+        ask(&self.transaction).map_err(|source| Error::new(doing, self.path, source))
+    }
+}

@@ -1,0 +1,139 @@
+//! Reading documents back.
+//!
+//! Old rows are read forgivingly: a kind, a date or a list that this recto does not know is left out, never an error.
+
+use rusqlite::{OptionalExtension, Row};
+
+use super::encoding::{self, Lists};
+use super::{Error, SourceId, Store};
+use crate::document::{Anchor, Document, DocumentId, Key, Kind, Language, Marks, Metadata, Title};
+
+/// A document as the store has it, with what belongs to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// Its number.
+    pub id: DocumentId,
+    /// The source that it came with.
+    pub source: SourceId,
+    /// What that source is called.
+    pub source_name: String,
+    /// The document.
+    pub document: Document,
+    /// What the reader left on it.
+    pub marks: Marks,
+}
+
+impl Store {
+    /// Returns a document, or nothing where there is none of that number.
+    pub fn document(&self, id: DocumentId) -> Result<Option<Stored>, Error> {
+        self.run("reading a document", |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT document.id, document.source, source.name, document.key, title, derived,
+                         published, publisher, url, document.kind, language, lists, text, shape,
+                         read, starred, at, words
+                     FROM document
+                     JOIN source ON source.id = document.source
+                     JOIN body ON body.document = document.id
+                     LEFT JOIN mark ON mark.source = source.identity AND mark.key = document.key
+                     WHERE document.id = ?1",
+                )?
+                .query_row([id.0], stored)
+                .optional()
+        })
+    }
+
+    /// Returns how many documents there are.
+    pub fn count_documents(&self) -> Result<usize, Error> {
+        self.run("counting the documents", |connection| {
+            connection
+                .prepare_cached("SELECT count(*) FROM document")?
+                .query_row([], |row| row.get::<_, i64>(0))
+                .map(|count| count as usize)
+        })
+    }
+
+    /// Returns the languages that the documents are written in.
+    pub fn languages(&self) -> Result<Vec<Language>, Error> {
+        self.run("listing the languages", |connection| {
+            connection
+                .prepare_cached("SELECT DISTINCT language FROM document ORDER BY language")?
+                .query_map([], |row| row.get(0).map(language))?
+                .collect()
+        })
+    }
+
+    /// Returns the document that a person means by `text`: by its number, else its key, else its address. Of several
+    /// sources that have the key, the one added first.
+    pub fn resolve(&self, text: &str) -> Result<Option<DocumentId>, Error> {
+        self.run("looking for a document", |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT id FROM (
+                         SELECT id, 1 AS rank FROM document WHERE id = ?1
+                         UNION ALL SELECT id, 2 FROM document WHERE key = ?2
+                         UNION ALL SELECT id, 3 FROM document WHERE url = ?2
+                     ) ORDER BY rank, id LIMIT 1",
+                )?
+                .query_row((text.parse::<i64>().ok(), text), |row| {
+                    row.get(0).map(DocumentId)
+                })
+                .optional()
+        })
+    }
+}
+
+fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    Ok(Stored {
+        id: DocumentId(row.get("id")?),
+        source: SourceId(row.get("source")?),
+        source_name: row.get("name")?,
+        document: Document {
+            key: Key(row.get("key")?),
+            metadata: metadata(row)?,
+            body: encoding::decode_body(row.get("text")?, row.get_ref("shape")?.as_blob()?),
+        },
+        marks: marks(row)?,
+    })
+}
+
+fn metadata(row: &Row<'_>) -> rusqlite::Result<Metadata> {
+    let lists: Lists = row.get("lists")?;
+    Ok(Metadata {
+        title: Title {
+            text: row.get("title")?,
+            derived: row.get("derived")?,
+        },
+        authors: lists.authors,
+        published: row
+            .get::<_, Option<String>>("published")?
+            .and_then(|date| date.parse().ok()),
+        publisher: row.get("publisher")?,
+        url: row.get("url")?,
+        kind: Kind::from_name(&row.get::<_, String>("kind")?).unwrap_or_default(),
+        language: row.get("language").map(language)?,
+        topics: lists.topics,
+        details: lists.details,
+    })
+}
+
+fn language(code: Option<String>) -> Language {
+    code.map_or(Language::Unknown, |code| Language::from_tag(&code))
+}
+
+fn marks(row: &Row<'_>) -> rusqlite::Result<Marks> {
+    let is_set = |name| {
+        row.get::<_, Option<bool>>(name)
+            .map(Option::unwrap_or_default)
+    };
+    let at: Option<u32> = row.get("at")?;
+    let words: Option<String> = row.get("words")?;
+    Ok(Marks {
+        read: is_set("read")?,
+        starred: is_set("starred")?,
+        position: at.map(|at| Anchor {
+            at,
+            words: words.unwrap_or_default(),
+        }),
+    })
+}

@@ -1,0 +1,127 @@
+//! The files of a source: what they have, what they no longer have, what went wrong.
+
+use std::collections::HashSet;
+
+use rusqlite::OptionalExtension;
+
+use super::{Batch, Error, SourceId};
+use crate::document::DocumentId;
+
+/// A file whose documents are being put.
+#[derive(Debug)]
+pub struct OpenFile {
+    pub(super) id: i64,
+    pub(super) source: SourceId,
+    pub(super) path: String,
+    /// The documents that the file still has.
+    pub(super) seen: HashSet<DocumentId>,
+}
+
+/// What is kept of a file beside its documents.
+#[derive(Clone, Debug, Default)]
+pub struct FileRecord {
+    /// Its size in bytes.
+    pub size: u64,
+    /// When it was last written, in milliseconds since 1970, UTC.
+    pub modified: Option<i64>,
+    /// The [`Fingerprint`](super::Fingerprint) of all that its documents were made from; none: to be read again.
+    pub fingerprint: Option<i64>,
+    /// Why no document could be made of it.
+    pub failure: Option<String>,
+    /// The warnings that came with it, as place and message.
+    pub warnings: Vec<(String, String)>,
+}
+
+impl Batch<'_> {
+    /// Begins to put the documents of a file of `source`; the path is below it, parted by `/`.
+    pub fn file(&mut self, source: SourceId, path: &str) -> Result<OpenFile, Error> {
+        let id = self.run("adding a file", |transaction| {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO file (source, path, size) VALUES (?1, ?2, 0)
+                     ON CONFLICT DO UPDATE SET fingerprint = NULL RETURNING id",
+                )?
+                .query_row((source.0, path), |row| row.get(0))
+        })?;
+        Ok(OpenFile {
+            id,
+            source,
+            path: path.to_owned(),
+            seen: HashSet::new(),
+        })
+    }
+
+    /// Ends a file: keeps what is known of it, and removes the documents that it no longer has unless `keep_absent`.
+    /// Returns how many went.
+    pub fn finish(
+        &mut self,
+        file: OpenFile,
+        record: &FileRecord,
+        keep_absent: bool,
+    ) -> Result<usize, Error> {
+        self.run("keeping what is known of a file", |transaction| {
+            transaction
+                .prepare_cached(
+                    "UPDATE file SET size = ?2, modified = ?3, fingerprint = ?4, failure = ?5
+                     WHERE id = ?1",
+                )?
+                .execute((
+                    file.id,
+                    record.size.cast_signed(),
+                    record.modified,
+                    record.fingerprint,
+                    &record.failure,
+                ))?;
+            transaction
+                .prepare_cached("DELETE FROM warning WHERE file = ?1")?
+                .execute([file.id])?;
+            let mut keep = transaction
+                .prepare_cached("INSERT INTO warning (file, place, message) VALUES (?1, ?2, ?3)")?;
+            for (place, message) in &record.warnings {
+                keep.execute((file.id, place, message))?;
+            }
+            Ok(())
+        })?;
+        if keep_absent {
+            return Ok(0);
+        }
+        let absent = self.run("looking for what a file no longer has", |transaction| {
+            transaction
+                .prepare_cached("SELECT id FROM document WHERE file = ?1")?
+                .query_map([file.id], |row| row.get(0).map(DocumentId))?
+                .filter(|id| !matches!(id, Ok(id) if file.seen.contains(id)))
+                .collect::<rusqlite::Result<Vec<_>>>()
+        })?;
+        for id in &absent {
+            self.remove_documents("id = :value", id.0)?;
+        }
+        Ok(absent.len())
+    }
+
+    /// Removes a file of `source` with its documents. Returns how many went.
+    ///
+    /// Where any went, every other file of the source is to be read again: it may hold a document of the same key,
+    /// which stood back behind this one.
+    pub fn remove_file(&mut self, source: SourceId, path: &str) -> Result<usize, Error> {
+        let id: Option<i64> = self.run("removing a file", |transaction| {
+            transaction
+                .prepare_cached("SELECT id FROM file WHERE source = ?1 AND path = ?2")?
+                .query_row((source.0, path), |row| row.get(0))
+                .optional()
+        })?;
+        let Some(id) = id else { return Ok(0) };
+        let removed = self.remove_documents("file = :value", id)?;
+        self.run("removing a file", |transaction| {
+            transaction
+                .prepare_cached("DELETE FROM file WHERE id = ?1")?
+                .execute([id])?;
+            if removed > 0 {
+                transaction
+                    .prepare_cached("UPDATE file SET fingerprint = NULL WHERE source = ?1")?
+                    .execute([source.0])?;
+            }
+            Ok(())
+        })?;
+        Ok(removed)
+    }
+}

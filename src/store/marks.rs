@@ -1,0 +1,133 @@
+//! What the reader left: read, starred, the place where reading stopped.
+//!
+//! Kept by the source's identity and the document's key, so that marks wait for a document that was removed and
+//! comes back. They never touch the change log: the index does not hold them.
+
+use super::{Error, Store};
+use crate::document::{Anchor, DocumentId};
+
+/// The documents of the store that bear a mark, each list in ascending order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marked {
+    /// Those that were read.
+    pub read: Vec<DocumentId>,
+    /// Those that are starred.
+    pub starred: Vec<DocumentId>,
+}
+
+impl Store {
+    /// Marks a document as read or as unread. Returns whether there is such a document.
+    pub fn set_read(&self, id: DocumentId, read: bool) -> Result<bool, Error> {
+        self.set_mark(
+            "INSERT INTO mark (source, key, read)
+             SELECT source.identity, document.key, ?2
+             FROM document JOIN source ON source.id = document.source WHERE document.id = ?1
+             ON CONFLICT DO UPDATE SET read = excluded.read",
+            (id.0, read),
+        )
+    }
+
+    /// Stars a document or takes the star away. Returns whether there is such a document.
+    pub fn set_starred(&self, id: DocumentId, starred: bool) -> Result<bool, Error> {
+        self.set_mark(
+            "INSERT INTO mark (source, key, starred)
+             SELECT source.identity, document.key, ?2
+             FROM document JOIN source ON source.id = document.source WHERE document.id = ?1
+             ON CONFLICT DO UPDATE SET starred = excluded.starred",
+            (id.0, starred),
+        )
+    }
+
+    /// Keeps the place where reading stopped. Returns whether there is such a document.
+    pub fn set_position(&self, id: DocumentId, place: &Anchor) -> Result<bool, Error> {
+        self.set_mark(
+            "INSERT INTO mark (source, key, at, words, text_hash)
+             SELECT source.identity, document.key, ?2, ?3, document.text_hash
+             FROM document JOIN source ON source.id = document.source WHERE document.id = ?1
+             ON CONFLICT DO UPDATE
+             SET at = excluded.at, words = excluded.words, text_hash = excluded.text_hash",
+            (id.0, place.at, &place.words),
+        )
+    }
+
+    /// Returns which documents are read and which starred.
+    pub fn marked(&self) -> Result<Marked, Error> {
+        self.run("reading the marks", |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT document.id, read, starred FROM mark
+                 JOIN source ON source.identity = mark.source
+                 JOIN document ON document.source = source.id AND document.key = mark.key
+                 WHERE read OR starred ORDER BY document.id",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut marked = Marked::default();
+            while let Some(row) = rows.next()? {
+                let id = DocumentId(row.get(0)?);
+                if row.get(1)? {
+                    marked.read.push(id);
+                }
+                if row.get(2)? {
+                    marked.starred.push(id);
+                }
+            }
+            Ok(marked)
+        })
+    }
+
+    fn set_mark(&self, statement: &str, parameters: impl rusqlite::Params) -> Result<bool, Error> {
+        self.run("keeping a mark", |connection| {
+            connection
+                .prepare_cached(statement)?
+                .execute(parameters)
+                .map(|rows| rows > 0)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures::{document, library, put, remove};
+    use super::*;
+
+    #[test]
+    fn marks_are_kept_apart_from_each_other() {
+        let (_folder, mut store) = library();
+        let id = put(&mut store, &[document("a", "One two three.")])[0];
+        assert!(store.set_starred(id, true).unwrap());
+        assert!(store.set_read(id, true).unwrap());
+        let place = Anchor::new("One two three.", 4);
+        assert!(store.set_position(id, &place).unwrap());
+        assert!(store.set_read(id, false).unwrap());
+        let marks = store.document(id).unwrap().unwrap().marks;
+        assert_eq!(
+            (marks.read, marks.starred, marks.position),
+            (false, true, Some(place))
+        );
+        assert_eq!(store.marked().unwrap().starred, [id]);
+        assert_eq!(store.marked().unwrap().read, []);
+    }
+
+    #[test]
+    fn marks_wait_for_a_source_that_was_removed() {
+        let (_folder, mut store) = library();
+        let first = put(&mut store, &[document("a", "One."), document("b", "Two.")]);
+        store.set_starred(first[1], true).unwrap();
+        remove(&mut store);
+        assert_eq!(store.marked().unwrap(), Marked::default());
+        let second = put(
+            &mut store,
+            &[document("b", "Two, changed."), document("a", "One.")],
+        );
+        assert_eq!(store.marked().unwrap().starred, [second[0]]);
+        assert!(
+            second.iter().all(|id| !first.contains(id)),
+            "a number was used twice"
+        );
+    }
+
+    #[test]
+    fn a_document_that_is_not_there_takes_no_mark() {
+        let (_folder, store) = library();
+        assert!(!store.set_read(DocumentId(7), true).unwrap());
+    }
+}

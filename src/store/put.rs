@@ -1,0 +1,336 @@
+//! Putting a document: new, changed, or there already.
+
+use rusqlite::{OptionalExtension, Transaction, named_params};
+
+use super::{Batch, Error, Fingerprint, OpenFile, SourceId, encoding};
+use crate::document::{Document, DocumentId};
+
+/// What putting a document did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// It was not there before.
+    New(DocumentId),
+    /// It was there and has changed.
+    Updated(DocumentId),
+    /// It was there just so.
+    Unchanged(DocumentId),
+    /// This file has put a document of this key already; nothing was done.
+    Repeated,
+}
+
+impl Batch<'_> {
+    /// Puts a document of `file`: adds it, or updates the one of the same key.
+    ///
+    /// Where two files of one source have a document of the same key (two copies of a feed, taken a year apart), the
+    /// file that comes later in the order of paths has the say, whichever of them is read again.
+    pub fn put(&mut self, file: &mut OpenFile, document: &Document) -> Result<Put, Error> {
+        let doing = "keeping a document";
+        let row = self.run(doing, |_| Row::new(document))?;
+        let known = self.run(doing, |transaction| {
+            find(transaction, file.source, &document.key.0)
+        })?;
+        if let Some(known) = &known {
+            if known.file > file.path {
+                return Ok(Put::Unchanged(known.id));
+            }
+            if !file.seen.insert(known.id) {
+                return Ok(Put::Repeated);
+            }
+            if known.hash == row.hash && known.file == file.path {
+                return Ok(Put::Unchanged(known.id));
+            }
+        }
+        let id = self.run(doing, |transaction| {
+            upsert(transaction, file, document, &row)
+        })?;
+        file.seen.insert(id);
+        match known {
+            Some(known) if known.hash == row.hash => Ok(Put::Unchanged(id)),
+            Some(_) => self.log(id).map(|()| Put::Updated(id)),
+            None => self.log(id).map(|()| Put::New(id)),
+        }
+    }
+}
+
+/// What of a document has to be worked out before it can be stored.
+struct Row {
+    lists: Vec<u8>,
+    shape: Vec<u8>,
+    hash: i64,
+    text_hash: i64,
+}
+
+impl Row {
+    fn new(document: &Document) -> rusqlite::Result<Self> {
+        let shape = encoding::encode_shape(&document.body)?;
+        let text = document.body.text().as_bytes();
+        let text_hash = Fingerprint::default().with(text).finish();
+        let hash = Fingerprint::default()
+            .with(&encoding::encode(&document.metadata)?)
+            .with(&shape)
+            .with(&text_hash.to_le_bytes())
+            .finish();
+        Ok(Self {
+            lists: encoding::encode_lists(&document.metadata)?,
+            shape,
+            hash,
+            text_hash,
+        })
+    }
+}
+
+/// A document that the source has already.
+struct Known {
+    id: DocumentId,
+    hash: i64,
+    /// The path of the file that it came with.
+    file: String,
+}
+
+fn find(
+    transaction: &Transaction<'_>,
+    source: SourceId,
+    key: &str,
+) -> rusqlite::Result<Option<Known>> {
+    transaction
+        .prepare_cached(
+            "SELECT document.id, document.hash, file.path FROM document
+             JOIN file ON file.id = document.file
+             WHERE document.source = ?1 AND document.key = ?2",
+        )?
+        .query_row((source.0, key), |row| {
+            Ok(Known {
+                id: DocumentId(row.get(0)?),
+                hash: row.get(1)?,
+                file: row.get(2)?,
+            })
+        })
+        .optional()
+}
+
+fn upsert(
+    transaction: &Transaction<'_>,
+    file: &OpenFile,
+    document: &Document,
+    row: &Row,
+) -> rusqlite::Result<DocumentId> {
+    let metadata = &document.metadata;
+    let id = transaction
+        .prepare_cached(
+            "INSERT INTO document (source, file, key, title, derived, published, publisher, url,
+                 kind, language, lists, hash, text_hash)
+             VALUES (:source, :file, :key, :title, :derived, :published, :publisher, :url,
+                 :kind, :language, :lists, :hash, :text_hash)
+             ON CONFLICT (source, key) DO UPDATE SET
+                 file = :file, title = :title, derived = :derived, published = :published,
+                 publisher = :publisher, url = :url, kind = :kind, language = :language,
+                 lists = :lists, hash = :hash, text_hash = :text_hash
+             RETURNING id",
+        )?
+        .query_row(
+            named_params! {
+                ":source": file.source.0,
+                ":file": file.id,
+                ":key": document.key.0,
+                ":title": metadata.title.text,
+                ":derived": metadata.title.derived,
+                ":published": metadata.published.map(|date| date.to_string()),
+                ":publisher": metadata.publisher,
+                ":url": metadata.url,
+                ":kind": metadata.kind.name(),
+                ":language": metadata.language.code(),
+                ":lists": row.lists,
+                ":hash": row.hash,
+                ":text_hash": row.text_hash,
+            },
+            |row| row.get(0),
+        )?;
+    transaction
+        .prepare_cached("INSERT OR REPLACE INTO body (document, text, shape) VALUES (?1, ?2, ?3)")?
+        .execute((id, document.body.text(), &row.shape))?;
+    Ok(DocumentId(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures::{document, library, notes, put, put_file, remove};
+    use super::*;
+    use crate::document::{Kind, Language, Metadata, Title};
+
+    #[test]
+    fn a_document_comes_back_as_it_was_put() {
+        let (_folder, mut store) = library();
+        let mut document = document("guid:1", "One — zwei.\n\nDrei.");
+        document.metadata = Metadata {
+            title: Title {
+                text: "A title".to_owned(),
+                derived: true,
+            },
+            authors: vec!["A".to_owned(), "B".to_owned()],
+            published: "2012-11".parse().ok(),
+            publisher: Some("Ethos".to_owned()),
+            url: Some("https://example.org/a".to_owned()),
+            kind: Kind::Thread,
+            language: Language::ENGLISH,
+            topics: vec!["mutuals".to_owned()],
+            details: vec![("views".to_owned(), "79".to_owned())],
+        };
+        let id = put(&mut store, std::slice::from_ref(&document))[0];
+        let stored = store.document(id).unwrap().unwrap();
+        assert_eq!(stored.document, document);
+        assert_eq!(stored.source_name, "notes");
+        assert_eq!(store.languages().unwrap(), [Language::ENGLISH]);
+        for text in [id.to_string().as_str(), "guid:1", "https://example.org/a"] {
+            assert_eq!(store.resolve(text).unwrap(), Some(id), "{text}");
+        }
+        assert_eq!(store.resolve("99").unwrap(), None);
+    }
+
+    #[test]
+    fn putting_again_changes_nothing_and_what_changed_is_updated() {
+        let (_folder, mut store) = library();
+        let (a, b) = (document("a", "One."), document("b", "Two."));
+        let first = put_file(&mut store, "x", &[a.clone(), b.clone()]);
+        let ids = [DocumentId(1), DocumentId(2)];
+        assert_eq!(first, [Put::New(ids[0]), Put::New(ids[1])]);
+        let before = store.last_change().unwrap();
+        let again = put_file(&mut store, "x", &[a.clone(), b]);
+        assert_eq!(again, [Put::Unchanged(ids[0]), Put::Unchanged(ids[1])]);
+        assert_eq!(store.last_change().unwrap(), before);
+        let mut retitled = document("b", "Two.");
+        retitled.metadata.title.text = "A title".to_owned();
+        let changed = put_file(&mut store, "x", &[a, retitled]);
+        assert_eq!(changed, [Put::Unchanged(ids[0]), Put::Updated(ids[1])]);
+        let changes = store.changes_since(before, 10).unwrap();
+        assert_eq!(changes.len(), 1);
+        assert_eq!(changes[0].document, ids[1]);
+    }
+
+    #[test]
+    fn a_key_that_a_file_repeats_is_said_and_not_put_twice() {
+        let (_folder, mut store) = library();
+        let twins = [document("a", "One."), document("a", "Two.")];
+        let put = put_file(&mut store, "x", &twins);
+        assert_eq!(put, [Put::New(DocumentId(1)), Put::Repeated]);
+    }
+
+    #[test]
+    fn what_a_file_no_longer_has_goes_and_is_logged() {
+        let (_folder, mut store) = library();
+        let (a, b) = (document("a", "One."), document("b", "Two."));
+        let ids = put(&mut store, &[a.clone(), b]);
+        let before = store.last_change().unwrap();
+        put(&mut store, &[a]);
+        assert_eq!(store.document(ids[1]).unwrap(), None);
+        let gone: Vec<DocumentId> = store
+            .changes_since(before, 10)
+            .unwrap()
+            .iter()
+            .map(|change| change.document)
+            .collect();
+        assert_eq!(gone, [ids[1]]);
+    }
+
+    #[test]
+    fn of_two_files_with_one_key_the_later_path_has_the_say() {
+        let (_folder, mut store) = library();
+        let text = |store: &crate::store::Store| {
+            let id = store.resolve("a").unwrap().unwrap();
+            store
+                .document(id)
+                .unwrap()
+                .unwrap()
+                .document
+                .body
+                .text()
+                .to_owned()
+        };
+        put_file(&mut store, "2012.xml", &[document("a", "Old.")]);
+        put_file(&mut store, "2013.xml", &[document("a", "New.")]);
+        assert_eq!(text(&store), "New.");
+        put_file(&mut store, "2012.xml", &[document("a", "Old.")]);
+        assert_eq!(text(&store), "New.");
+
+        let source = notes(&store);
+        let mut batch = store.write().unwrap();
+        assert_eq!(batch.remove_file(source, "2013.xml").unwrap(), 1);
+        batch.commit().unwrap();
+        let left = store.files(source).unwrap();
+        assert_eq!(
+            (left[0].path.as_str(), left[0].fingerprint),
+            ("2012.xml", None)
+        );
+    }
+
+    #[test]
+    fn removing_a_source_logs_every_document_of_it() {
+        let (_folder, mut store) = library();
+        put(&mut store, &[document("a", "One."), document("b", "Two.")]);
+        let before = store.last_change().unwrap();
+        assert_eq!(remove(&mut store), 2);
+        assert_eq!(store.count_documents().unwrap(), 0);
+        assert_eq!(store.sources().unwrap(), []);
+        assert_eq!(store.count_changes_since(before).unwrap(), 2);
+        assert_eq!(store.last_change().unwrap(), before + 2);
+    }
+
+    #[test]
+    fn what_is_not_committed_never_was() {
+        let (_folder, mut store) = library();
+        put(&mut store, &[document("a", "One.")]);
+        let before = store.last_change().unwrap();
+        let source = notes(&store);
+        let mut batch = store.write().unwrap();
+        batch.remove_source(source).unwrap();
+        drop(batch);
+        assert_eq!(store.count_documents().unwrap(), 1);
+        assert_eq!(store.last_change().unwrap(), before);
+    }
+
+    #[test]
+    fn a_renamed_source_counts_as_a_change_of_its_documents() {
+        let (_folder, mut store) = library();
+        let mut published = document("b", "Two.");
+        published.metadata.publisher = Some("Ethos".to_owned());
+        let ids = put(&mut store, &[document("a", "One."), published]);
+        let before = store.last_change().unwrap();
+        let source = notes(&store);
+        for _ in 0..2 {
+            let mut batch = store.write().unwrap();
+            batch.rename_source(source, "Notes on trust").unwrap();
+            batch.commit().unwrap();
+        }
+        let changes = store.changes_since(before, 10).unwrap();
+        assert_eq!(changes.len(), 1);
+        assert_eq!(changes[0].document, ids[0]);
+        assert_eq!(store.sources().unwrap()[0].name, "Notes on trust");
+    }
+
+    #[test]
+    fn two_handles_may_both_write_and_the_second_waits() {
+        let (_folder, mut store) = library();
+        let mut other = store.another().unwrap();
+        std::thread::scope(|scope| {
+            let theirs = scope.spawn(move || {
+                for round in 0..20 {
+                    put_file(
+                        &mut other,
+                        "theirs",
+                        &[document("t", &format!("Round {round}."))],
+                    );
+                }
+            });
+            for round in 0..20 {
+                put_file(
+                    &mut store,
+                    "ours",
+                    &[document("o", &format!("Round {round}."))],
+                );
+                store.set_read(DocumentId(1), round % 2 == 0).unwrap();
+            }
+            theirs.join().unwrap();
+        });
+        assert_eq!(store.last_change().unwrap(), 40);
+        assert_eq!(store.changes_since(0, 10).unwrap().len(), 2);
+    }
+}

@@ -1,0 +1,211 @@
+//! What was added, which files it has, and what went wrong with them.
+
+use rusqlite::{OptionalExtension, Row};
+
+use super::{Error, Store};
+
+/// The number of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(pub i64);
+
+/// What sort of thing was added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceKind {
+    /// One file.
+    File,
+    /// A folder with all in it.
+    Folder,
+    /// The documents that recto brings along.
+    Seeds,
+}
+
+impl SourceKind {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Folder => "folder",
+            Self::Seeds => "seeds",
+        }
+    }
+
+    fn from_name(name: &str) -> Self {
+        match name {
+            "folder" => Self::Folder,
+            "seeds" => Self::Seeds,
+            _ => Self::File,
+        }
+    }
+}
+
+/// A source to be added.
+#[derive(Clone, Copy, Debug)]
+pub struct NewSource<'a> {
+    /// What sort of thing it is.
+    pub kind: SourceKind,
+    /// What it is known by when it comes back; marks are tied to it.
+    pub identity: &'a str,
+    /// The path as it was given.
+    pub given: &'a str,
+    /// The absolute path; none for the seeds.
+    pub path: Option<&'a str>,
+    /// What it is called.
+    pub name: &'a str,
+    /// When it was added, in seconds since 1970, UTC.
+    pub added: i64,
+}
+
+/// A source in the store.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// Its number.
+    pub id: SourceId,
+    /// What sort of thing it is.
+    pub kind: SourceKind,
+    /// What it is known by when it comes back.
+    pub identity: String,
+    /// The path as it was given.
+    pub given: String,
+    /// The absolute path; none for the seeds.
+    pub path: Option<String>,
+    /// What it is called.
+    pub name: String,
+    /// When it was added, in seconds since 1970, UTC.
+    pub added: i64,
+    /// How many documents it has.
+    pub documents: usize,
+    /// How many warnings are kept with it.
+    pub warnings: usize,
+}
+
+/// A file of a source as it was when it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileState {
+    /// The path below the source, parted by `/`.
+    pub path: String,
+    /// The [`Fingerprint`](super::Fingerprint) of all that its documents were made from; none: read it again.
+    pub fingerprint: Option<i64>,
+    /// How many documents it has.
+    pub documents: usize,
+}
+
+/// A file of which no document could be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailedFile {
+    /// The source that it belongs to.
+    pub source: SourceId,
+    /// The path below the source, parted by `/`.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A warning that came with a file and is kept with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// The path of the file below its source; empty where the file is the source.
+    pub path: String,
+    /// Which entry, line or byte.
+    pub place: String,
+    /// What is wrong, and what was done instead.
+    pub message: String,
+}
+
+const SOURCES: &str = "
+    SELECT id, kind, identity, given, path, name, added,
+        (SELECT count(*) FROM document WHERE document.source = source.id),
+        (SELECT count(*) FROM warning JOIN file ON file.id = warning.file WHERE file.source = source.id)
+    FROM source";
+
+fn source(row: &Row<'_>) -> rusqlite::Result<Source> {
+    Ok(Source {
+        id: SourceId(row.get(0)?),
+        kind: SourceKind::from_name(&row.get::<_, String>(1)?),
+        identity: row.get(2)?,
+        given: row.get(3)?,
+        path: row.get(4)?,
+        name: row.get(5)?,
+        added: row.get(6)?,
+        documents: row.get::<_, i64>(7)? as usize,
+        warnings: row.get::<_, i64>(8)? as usize,
+    })
+}
+
+impl Store {
+    /// Returns the sources in the order in which they were added.
+    pub fn sources(&self) -> Result<Vec<Source>, Error> {
+        self.run("listing the sources", |connection| {
+            connection
+                .prepare_cached(&format!("{SOURCES} ORDER BY id"))?
+                .query_map([], source)?
+                .collect()
+        })
+    }
+
+    /// Returns the source of this identity.
+    pub fn source(&self, identity: &str) -> Result<Option<Source>, Error> {
+        self.run("looking for a source", |connection| {
+            connection
+                .prepare_cached(&format!("{SOURCES} WHERE identity = ?1"))?
+                .query_row([identity], source)
+                .optional()
+        })
+    }
+
+    /// Returns the files of a source, in the order of their paths.
+    pub fn files(&self, source: SourceId) -> Result<Vec<FileState>, Error> {
+        self.run("listing the files of a source", |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT path, fingerprint,
+                         (SELECT count(*) FROM document WHERE document.file = file.id)
+                     FROM file WHERE source = ?1 ORDER BY path",
+                )?
+                .query_map([source.0], |row| {
+                    Ok(FileState {
+                        path: row.get(0)?,
+                        fingerprint: row.get(1)?,
+                        documents: row.get::<_, i64>(2)? as usize,
+                    })
+                })?
+                .collect()
+        })
+    }
+
+    /// Returns every file of which no document could be made.
+    pub fn failed_files(&self) -> Result<Vec<FailedFile>, Error> {
+        self.run("listing the files that failed", |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT source, path, failure FROM file WHERE failure IS NOT NULL
+                     ORDER BY source, path",
+                )?
+                .query_map([], |row| {
+                    Ok(FailedFile {
+                        source: SourceId(row.get(0)?),
+                        path: row.get(1)?,
+                        reason: row.get(2)?,
+                    })
+                })?
+                .collect()
+        })
+    }
+
+    /// Returns the warnings kept with a source, in the order of its files.
+    pub fn warnings(&self, source: SourceId) -> Result<Vec<Warning>, Error> {
+        self.run("listing the warnings of a source", |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT file.path, place, message FROM warning JOIN file ON file.id = warning.file
+                     WHERE file.source = ?1 ORDER BY file.path, warning.id",
+                )?
+                .query_map([source.0], |row| {
+                    Ok(Warning {
+                        path: row.get(0)?,
+                        place: row.get(1)?,
+                        message: row.get(2)?,
+                    })
+                })?
+                .collect()
+        })
+    }
+}
