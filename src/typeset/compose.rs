@@ -2,9 +2,13 @@
 //! them is split into units and packed.
 
 use super::pack::{Line, Packer};
-use super::units::{self, Unit, may_hang};
+use super::units::{Splitter, Unit, may_hang};
 use crate::document::{Body, TextRange};
 use crate::text::cells;
+
+/// How many units are packed at once. Far more than any paragraph that a person wrote has; a file without a line feed
+/// would otherwise take many times its size while it is set.
+const WINDOW: usize = 16 * 1024;
 
 /// Sets text into rows. Kept between blocks for its buffers.
 #[derive(Default)]
@@ -34,8 +38,14 @@ impl Composer {
             });
             return;
         }
+        let mut splitter = Splitter::new(words, at, room);
         self.units.clear();
-        units::split(words, at, room, &mut self.units);
+        while splitter.fill(WINDOW, &mut self.units) {
+            let last = self.packer.pack(&self.units, room, lines);
+            // The last row is not full yet: its words are packed again, with those that follow.
+            lines.pop();
+            self.units.drain(..last);
+        }
         self.packer.pack(&self.units, room, lines);
     }
 }
@@ -48,4 +58,47 @@ fn width_if_it_fits(line: &str, room: u32) -> Option<u32> {
     }
     let (head, width) = cells::truncate(line, room as usize);
     (head.len() == line.len()).then_some(width as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{BlockKind, BodyBuilder};
+
+    fn set(text: &str, room: u32) -> Vec<String> {
+        let mut builder = BodyBuilder::new();
+        builder.begin(BlockKind::Paragraph);
+        for line in text.split('\n') {
+            builder.break_line();
+            builder.text(line);
+        }
+        let body = builder.finish();
+        let mut lines = Vec::new();
+        for block in body.blocks() {
+            Composer::default().set(&body, block.range, room, &mut lines);
+        }
+        let words = |line: &Line| body.slice(line.range).to_owned();
+        lines.iter().map(words).collect()
+    }
+
+    #[test]
+    fn lines_of_the_author_are_kept_and_wrapped_each_for_itself() {
+        assert_eq!(
+            set("roses are red,\nviolets are blue", 8),
+            ["roses", "are red,", "violets", "are blue"]
+        );
+    }
+
+    #[test]
+    fn no_room_at_all_still_shows_a_cluster_a_row() {
+        assert_eq!(set("ab 漢", 0), ["a", "b", "漢"]);
+    }
+
+    #[test]
+    fn a_text_of_more_units_than_are_packed_at_once_loses_none() {
+        let words = "word ".repeat(3 * WINDOW + 5);
+        let rows = set(&words, 24);
+        assert_eq!(rows.len(), (3 * WINDOW + 5).div_ceil(5));
+        assert_eq!(rows.join(" "), words.trim_end());
+    }
 }

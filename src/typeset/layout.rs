@@ -217,3 +217,44 @@ impl Layout {
 fn narrow(cells: u32) -> u16 {
     u16::try_from(cells).unwrap_or(u16::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{BlockKind, BodyBuilder};
+    use crate::typeset::typeset;
+
+    #[test]
+    fn a_row_costs_little() {
+        assert!(size_of::<Row>() + size_of::<Piece>() <= 52);
+    }
+
+    #[test]
+    fn a_byte_of_any_cell_leads_to_its_row() {
+        let mut builder = BodyBuilder::new();
+        builder.block(BlockKind::Paragraph, "before");
+        builder.begin(BlockKind::TableRow { header: false });
+        builder.text("first cell of many words");
+        builder.next_cell();
+        builder.text("second cell of many words");
+        let body = builder.finish();
+        let layout = typeset(&body, 20);
+        let row_of = |words: &str| layout.row_at(body.text().find(words).unwrap() as u32);
+        assert_eq!(row_of("before"), 0);
+        assert_eq!((row_of("first"), row_of("second")), (2, 2));
+        assert!(row_of("second") < row_of("many"));
+        assert_eq!(layout.row_at(u32::MAX), layout.rows().len() - 1);
+        assert_eq!(Layout::default().row_at(7), 0);
+    }
+
+    #[test]
+    fn a_blank_that_hangs_and_a_line_feed_lead_to_the_row_before_them() {
+        let mut builder = BodyBuilder::new();
+        builder.block(BlockKind::Paragraph, "one two");
+        builder.block(BlockKind::Paragraph, "three");
+        let body = builder.finish();
+        let layout = typeset(&body, 3);
+        let rows: Vec<usize> = (0..9).map(|offset| layout.row_at(offset)).collect();
+        assert_eq!(rows, [0, 0, 0, 0, 1, 1, 1, 1, 1]);
+    }
+}

@@ -35,16 +35,17 @@ pub(super) struct Packer {
 }
 
 impl Packer {
-    /// Appends the rows of `units` within `room` cells. A row is wider than the room only if it is one unit that is.
-    pub fn pack(&mut self, units: &[Unit], room: u32, lines: &mut Vec<Line>) {
+    /// Appends the rows of `units` within `room` cells, and returns the place of the unit that the last row begins
+    /// with. A row is wider than the room only if it is one unit that is.
+    pub fn pack(&mut self, units: &[Unit], room: u32, lines: &mut Vec<Line>) -> usize {
         if room > WIDEST_BALANCED {
-            fill(units, room, lines);
+            fill(units, room, lines)
         } else {
-            self.balance(units, room, lines);
+            self.balance(units, room, lines)
         }
     }
 
-    fn balance(&mut self, units: &[Unit], room: u32, lines: &mut Vec<Line>) {
+    fn balance(&mut self, units: &[Unit], room: u32, lines: &mut Vec<Line>) -> usize {
         self.ways.clear();
         self.ways.push(Way { cost: 0, from: 0 });
         for end in 1..=units.len() {
@@ -59,6 +60,7 @@ impl Packer {
             end = start;
         }
         lines.get_mut(first..).unwrap_or_default().reverse();
+        self.ways.last().map_or(0, |way| way.from as usize)
     }
 
     /// Returns the best way to set the first `end` units. Of equal ones that with the fullest rows first.
@@ -95,16 +97,18 @@ impl Packer {
 }
 
 /// Fills row after row.
-fn fill(units: &[Unit], room: u32, lines: &mut Vec<Line>) {
-    let mut rest = units;
-    while let Some(first) = rest.first() {
-        let count = rest
-            .partition_point(|unit| unit.end() - first.x <= room)
-            .max(1);
-        let (row, after) = rest.split_at(count.min(rest.len()));
+fn fill(units: &[Unit], room: u32, lines: &mut Vec<Line>) -> usize {
+    let mut start = 0;
+    let mut last = 0;
+    while let Some(first) = units.get(start) {
+        let rest = units.get(start..).unwrap_or_default();
+        let fitting = rest.partition_point(|unit| unit.end() - first.x <= room);
+        let row = rest.get(..fitting.max(1)).unwrap_or(rest);
         lines.extend(line(row));
-        rest = after;
+        last = start;
+        start += row.len();
     }
+    last
 }
 
 fn line(units: &[Unit]) -> Option<Line> {
@@ -136,4 +140,118 @@ fn cost_of_widow(width: u32, room: u32) -> u64 {
 
 fn square(cells: u32) -> u64 {
     u64::from(cells) * u64::from(cells)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Returns units of these widths, a blank after each, or none after those marked `true`.
+    fn units(words: &[(u32, bool)]) -> Vec<Unit> {
+        let (mut x, mut at) = (0, 0);
+        let units = words.iter().map(|(width, joined)| {
+            let unit = Unit {
+                range: TextRange::new(at, at + *width as usize),
+                x,
+                width: *width,
+            };
+            let step = width + u32::from(!joined);
+            (x, at) = (x + step, at + step as usize);
+            unit
+        });
+        units.collect()
+    }
+
+    fn parted(widths: &[u32]) -> Vec<Unit> {
+        let words: Vec<(u32, bool)> = widths.iter().map(|width| (*width, false)).collect();
+        units(&words)
+    }
+
+    fn widths(units: &[Unit], room: u32) -> Vec<u32> {
+        let mut lines = Vec::new();
+        Packer::default().pack(units, room, &mut lines);
+        lines.iter().map(|line| line.width).collect()
+    }
+
+    #[test]
+    fn the_edge_is_kept_even_over_the_whole_paragraph() {
+        // Filled row by row it would be 10, 3, 10, 9: a deep notch in the second row.
+        assert_eq!(widths(&parted(&[6, 3, 3, 10, 5, 3]), 10), [6, 7, 10, 9]);
+    }
+
+    #[test]
+    fn a_last_row_of_one_short_word_is_avoided_where_it_is_cheap() {
+        assert_eq!(widths(&parted(&[9, 9, 5, 5, 5, 2]), 37), [31, 8]);
+        assert_eq!(widths(&parted(&[20, 19, 2]), 40), [40, 2]);
+    }
+
+    #[test]
+    fn a_row_ends_within_a_word_only_where_much_is_gained() {
+        let little = units(&[(9, false), (7, false), (2, true), (8, false), (3, false)]);
+        assert_eq!(widths(&little, 20), [17, 14]);
+        let much = units(&[(9, false), (5, false), (3, true), (9, false), (9, false)]);
+        assert_eq!(widths(&much, 20), [19, 19]);
+    }
+
+    #[test]
+    fn a_unit_wider_than_the_room_stands_alone() {
+        assert_eq!(widths(&parted(&[1, 5, 1]), 3), [1, 5, 1]);
+        assert_eq!(widths(&[], 3), []);
+    }
+
+    #[test]
+    fn at_a_great_width_rows_are_filled() {
+        assert_eq!(widths(&parted(&[100, 99, 50, 200]), 200), [200, 50, 200]);
+    }
+
+    /// Returns the least cost of any way to set the units, by trying them all.
+    fn least_cost(units: &[Unit], room: u32) -> u64 {
+        (1..=units.len())
+            .filter_map(|count| {
+                let (row, rest) = units.split_at(count);
+                let width = line(row)?.width;
+                if width > room && count > 1 {
+                    return None;
+                }
+                let slack = square(room.saturating_sub(width));
+                Some(match rest.first() {
+                    Some(next) => {
+                        slack
+                            + cost_of_ending(row[count - 1].end(), *next, room)
+                            + least_cost(rest, room)
+                    }
+                    None => 0,
+                })
+            })
+            .min()
+            .unwrap_or_default()
+    }
+
+    fn cost(units: &[Unit], room: u32) -> u64 {
+        let mut rest = units;
+        let mut sum = 0;
+        for width in widths(units, room) {
+            let count = (1..=rest.len())
+                .find(|count| line(&rest[..*count]).unwrap().width == width)
+                .unwrap();
+            if let Some(next) = rest.get(count) {
+                sum += square(room.saturating_sub(width))
+                    + cost_of_ending(rest[count - 1].end(), *next, room);
+            }
+            rest = &rest[count..];
+        }
+        sum
+    }
+
+    proptest! {
+        #[test]
+        fn no_other_way_to_set_a_paragraph_is_better(words in proptest::collection::vec((1_u32..12, proptest::bool::weighted(0.2)), 0..12), room in 4_u32..40) {
+            let units = units(&words);
+            // A lone last word may be worth at most what it costs more.
+            let widow = cost_of_widow(0, room);
+            prop_assert!(cost(&units, room) <= least_cost(&units, room) + widow);
+        }
+    }
 }

@@ -125,7 +125,7 @@ fn uncovered(body: &Body, layout: &Layout) -> Result<String, TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn every_word_is_shown_once(body in body(), measure in measure()) {

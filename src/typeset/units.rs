@@ -33,26 +33,104 @@ impl Unit {
     }
 }
 
-/// Appends the units of `line`, which has no line feed in it and begins at the byte `at` of the body.
-pub(super) fn split(line: &str, at: usize, room: u32, units: &mut Vec<Unit>) {
-    let mut writer = Writer {
-        line,
-        at,
-        room,
-        x: 0,
-        units,
-    };
-    let bytes = line.as_bytes();
-    let mut start = 0;
-    while start < bytes.len() {
-        start = if let Some(word) = plain_word(bytes, start) {
-            writer.push(&word);
-            word.next
+/// Splits a line, which has no line feed in it, from its beginning to its end.
+pub(super) struct Splitter<'a> {
+    line: &'a str,
+    /// The byte of the body where the line begins.
+    at: usize,
+    room: u32,
+    /// The byte of the line that was reached.
+    next: usize,
+    /// The cell that was reached.
+    x: u32,
+}
+
+impl<'a> Splitter<'a> {
+    /// Returns a splitter of the line that begins at the byte `at` of the body, for rows of `room` cells.
+    pub fn new(line: &'a str, at: usize, room: u32) -> Self {
+        Self {
+            line,
+            at,
+            room,
+            next: 0,
+            x: 0,
+        }
+    }
+
+    /// Appends some `count` units more, and returns whether anything of the line is left.
+    pub fn fill(&mut self, count: usize, units: &mut Vec<Unit>) -> bool {
+        let bytes = self.line.as_bytes();
+        let enough = units.len().saturating_add(count);
+        while self.next < bytes.len() && units.len() < enough {
+            if let Some(word) = plain_word(bytes, self.next) {
+                self.push(&word, units);
+                self.next = word.next;
+            } else {
+                let end = next_plain_start(bytes, self.next);
+                self.split_by_tables(end, units);
+                self.next = end;
+            }
+        }
+        self.next < bytes.len()
+    }
+
+    /// Appends the units up to the byte `end` by the tables of the standard.
+    fn split_by_tables(&mut self, end: usize, units: &mut Vec<Unit>) {
+        let text = self.line.get(self.next..end).unwrap_or_default();
+        let mut breaks = linebreaks(text).map(|(place, _)| place).peekable();
+        let mut stretch = Stretch::at(self.next);
+        for (place, cluster, width) in cells::clusters(text) {
+            let mut may_break = false;
+            while let Some(allowed) = breaks.next_if(|allowed| *allowed <= place) {
+                may_break = allowed == place;
+            }
+            if may_break {
+                self.push(&stretch, units);
+                stretch = Stretch::at(stretch.next);
+            }
+            stretch.take(cluster, width as u32, is_blank(cluster));
+        }
+        self.push(&stretch, units);
+    }
+
+    /// Appends a stretch as a unit, or as several that fit where it is too wide.
+    fn push(&mut self, stretch: &Stretch, units: &mut Vec<Unit>) {
+        if stretch.width > self.room {
+            self.cut(stretch, units);
         } else {
-            let end = next_plain_start(bytes, start);
-            writer.split_by_tables(start, end);
-            end
-        };
+            self.put(stretch, units);
+        }
+    }
+
+    fn put(&mut self, stretch: &Stretch, units: &mut Vec<Unit>) {
+        if stretch.start < stretch.end {
+            units.push(Unit {
+                range: TextRange::new(self.at + stretch.start, self.at + stretch.end),
+                x: self.x,
+                width: stretch.width,
+            });
+        }
+        let cells = stretch.width.saturating_add(stretch.blanks);
+        self.x = self.x.saturating_add(cells);
+    }
+
+    /// Cuts a stretch that is too wide after the marks that part an address, or, where none comes in time, at the edge.
+    fn cut(&mut self, stretch: &Stretch, units: &mut Vec<Unit>) {
+        let text = self.line.get(stretch.start..stretch.next);
+        let mut part = Stretch::at(stretch.start);
+        let mut after_joint = false;
+        for (_, cluster, width) in cells::clusters(text.unwrap_or_default()) {
+            let (width, blank) = (width as u32, is_blank(cluster));
+            let joint = blank || is_joint(cluster);
+            let full = part.width + part.blanks + width > self.room;
+            if !blank && (full || after_joint && !joint) {
+                self.put(&part, units);
+                part = Stretch::at(part.next);
+            }
+            part.take(cluster, width, blank);
+            after_joint = joint;
+        }
+        self.put(&part, units);
     }
 }
 
@@ -139,80 +217,6 @@ fn leading_blanks(bytes: &[u8]) -> usize {
         .unwrap_or(bytes.len())
 }
 
-struct Writer<'a> {
-    line: &'a str,
-    /// The byte of the body where the line begins.
-    at: usize,
-    room: u32,
-    /// The cell that was reached.
-    x: u32,
-    units: &'a mut Vec<Unit>,
-}
-
-impl Writer<'_> {
-    /// Adds the units between `start` and `end` by the tables of the standard.
-    fn split_by_tables(&mut self, start: usize, end: usize) {
-        let text = self.line.get(start..end).unwrap_or_default();
-        let mut breaks = linebreaks(text).map(|(place, _)| place).peekable();
-        let mut stretch = Stretch::at(start);
-        for (place, cluster, width) in cells::clusters(text) {
-            let mut may_break = false;
-            while let Some(allowed) = breaks.next_if(|allowed| *allowed <= place) {
-                may_break = allowed == place;
-            }
-            if may_break {
-                self.push(&stretch);
-                stretch = Stretch::at(stretch.next);
-            }
-            stretch.take(cluster, width as u32, is_blank(cluster));
-        }
-        self.push(&stretch);
-    }
-
-    /// Adds a stretch as a unit, or as several that fit where it is too wide.
-    fn push(&mut self, stretch: &Stretch) {
-        if stretch.width > self.room {
-            self.cut(stretch);
-        } else {
-            self.put(stretch);
-        }
-    }
-
-    fn put(&mut self, stretch: &Stretch) {
-        if stretch.start < stretch.end {
-            self.units.push(Unit {
-                range: TextRange::new(self.at + stretch.start, self.at + stretch.end),
-                x: self.x,
-                width: stretch.width,
-            });
-        }
-        let cells = stretch.width.saturating_add(stretch.blanks);
-        self.x = self.x.saturating_add(cells);
-    }
-
-    /// Cuts a stretch that is too wide after the marks that part an address, or, where none comes in time, at the edge.
-    fn cut(&mut self, stretch: &Stretch) {
-        let text = self
-            .line
-            .get(stretch.start..stretch.next)
-            .unwrap_or_default();
-        let mut part = Stretch::at(stretch.start);
-        let mut after_joint = false;
-        for (_, cluster, width) in cells::clusters(text) {
-            let (width, blank) = (width as u32, is_blank(cluster));
-            let joint = blank || is_joint(cluster);
-            let full = part.width + part.blanks + width > self.room;
-            if !blank && (full || after_joint && !joint) {
-                self.put(&part);
-                part = Stretch::at(part.next);
-            }
-            part.take(cluster, width, blank);
-            after_joint = joint;
-        }
-        self.put(&part);
-    }
-}
-
 /// Returns whether a cluster is white space that may hang beyond the edge: not one that forbids a break.
 fn is_blank(cluster: &str) -> bool {
     cluster.chars().all(may_hang)
@@ -261,4 +265,115 @@ const ABILITIES: [u8; 256] = {
 
 fn is(byte: u8, ability: u8) -> bool {
     ABILITIES[usize::from(byte)] & ability != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn split(line: &str, room: u32) -> Vec<Unit> {
+        let mut units = Vec::new();
+        assert!(!Splitter::new(line, 0, room).fill(usize::MAX, &mut units));
+        units
+    }
+
+    fn words(line: &str, room: u32) -> Vec<&str> {
+        let units = split(line, room);
+        units
+            .iter()
+            .map(|unit| &line[unit.range.as_range()])
+            .collect()
+    }
+
+    #[test]
+    fn a_row_may_end_where_unicode_allows_it() {
+        for (line, expected) in [
+            ("", &[][..]),
+            ("   ", &[]),
+            ("one  two ", &["one", "two"]),
+            ("well-known", &["well-", "known"]),
+            ("in 10-12 days", &["in", "10-12", "days"]),
+            ("and/or", &["and/", "or"]),
+            ("(see there)", &["(see", "there)"]),
+            ("what ? so", &["what ?", "so"]),
+            ("it’s “so – or so”", &["it’s", "“so", "–", "or", "so”"]),
+            ("50\u{a0}% of\u{a0}it", &["50\u{a0}%", "of\u{a0}it"]),
+            ("本。棚", &["本。", "棚"]),
+            ("a\u{200b}b", &["a\u{200b}", "b"]),
+            ("a\u{2060} b", &["a\u{2060}", "b"]),
+            ("👩‍👧👧", &["👩‍👧", "👧"]),
+        ] {
+            assert_eq!(words(line, 80), expected, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_does_not_fit_is_cut_after_its_marks_and_a_long_word_at_the_edge() {
+        for (line, room, expected) in [
+            (
+                "www.example.org/a_b?c=d&e",
+                12,
+                &["www.", "example.", "org/", "a_b?", "c=d&e"][..],
+            ),
+            ("https://b.org", 9, &["https://", "b.org"]),
+            ("aaaaaaaa", 3, &["aaa", "aaa", "aa"]),
+            (
+                "あ\u{2060}い\u{2060}う",
+                3,
+                &["あ\u{2060}", "い\u{2060}", "う"],
+            ),
+            ("あ", 1, &["あ"]),
+            ("------", 4, &["----", "--"]),
+        ] {
+            assert_eq!(words(line, room), expected, "{line:?} in {room}");
+        }
+    }
+
+    #[test]
+    fn units_stand_where_an_endless_row_would_have_them() {
+        let places: Vec<(u32, u32)> = split("one  本棚 e\u{301}!", 80)
+            .iter()
+            .map(|unit| (unit.x, unit.width))
+            .collect();
+        assert_eq!(places, [(0, 3), (5, 2), (7, 2), (10, 2)]);
+    }
+
+    /// Splits by the tables alone, from end to end.
+    fn by_the_standard(line: &str) -> Vec<&str> {
+        let mut starts: Vec<usize> = linebreaks(line).map(|(place, _)| place).collect();
+        starts.retain(|place| cells::clusters(line).any(|(at, _, _)| at == *place));
+        starts.push(line.len());
+        let mut from = 0;
+        let stretches = starts
+            .into_iter()
+            .map(|to| &line[std::mem::replace(&mut from, to)..to]);
+        stretches
+            .map(|stretch| {
+                let shown = cells::clusters(stretch).filter(|(_, cluster, _)| !is_blank(cluster));
+                let end = shown
+                    .last()
+                    .map_or(0, |(at, cluster, _)| at + cluster.len());
+                &stretch[..end]
+            })
+            .filter(|stretch| !stretch.is_empty())
+            .collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2048))]
+
+        #[test]
+        fn plain_words_are_split_as_the_tables_would(line in "([ -~]|[ a-c(\"'.!]|[é’“—漢。 \u{a0}\u{301}\u{200b}🇬🇧👩\u{200d}]){0,40}") {
+            prop_assert_eq!(words(&line, u32::MAX), by_the_standard(&line));
+        }
+
+        #[test]
+        fn filled_little_by_little_the_units_are_the_same(line in "([ -~]|[é漢]){0,60}", count in 1_usize..5) {
+            let (mut splitter, mut units) = (Splitter::new(&line, 0, 7), Vec::new());
+            while splitter.fill(count, &mut units) {}
+            prop_assert_eq!(units, split(&line, 7));
+        }
+    }
 }

@@ -89,3 +89,54 @@ fn width_at(content: &Content, level: u32) -> u32 {
     let least = content.longest_word.min(LONGEST_WORD);
     level.clamp(least, content.natural.max(least))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the widths of columns given the cells of their widest cell and of their longest word.
+    fn widths(contents: &[(u32, u32)], room: u32) -> Option<Vec<u32>> {
+        let contents: Vec<Content> = contents
+            .iter()
+            .map(|(natural, longest_word)| Content {
+                natural: *natural,
+                longest_word: *longest_word,
+                ..Content::default()
+            })
+            .collect();
+        let columns = fit(&contents, room)?;
+        Some(columns.iter().map(|column| column.width).collect())
+    }
+
+    #[test]
+    fn wide_columns_give_way_first_and_words_are_kept_whole() {
+        for (contents, room, expected) in [
+            (&[(5, 5), (9, 4)][..], 72, Some(&[5, 9][..])),
+            (&[(5, 5), (90, 4)], 40, Some(&[5, 33])),
+            (&[(50, 5), (90, 4)], 41, Some(&[20, 19])),
+            (&[(50, 16), (90, 4)], 30, Some(&[16, 12])),
+            (&[(0, 0), (8, 8)], 20, Some(&[0, 8])),
+            (&[(60, 40)], 30, Some(&[30])),
+            (&[(30, 16), (30, 16)], 33, None),
+            (&[], 10, Some(&[])),
+        ] {
+            let expected = expected.map(<[u32]>::to_vec);
+            assert_eq!(widths(contents, room), expected, "{contents:?} in {room}");
+        }
+    }
+
+    #[test]
+    fn columns_fill_the_room_and_never_more() {
+        for room in 0..80 {
+            for count in 0..9 {
+                let contents: Vec<(u32, u32)> = (0..count).map(|n| (n * 17 % 40 + 3, 3)).collect();
+                if let Some(widths) = widths(&contents, room) {
+                    let whole = widths.iter().sum::<u32>() + GAP * count.saturating_sub(1);
+                    let natural: u32 = contents.iter().map(|(natural, _)| natural).sum();
+                    let natural = natural + GAP * count.saturating_sub(1);
+                    assert_eq!(whole, natural.min(room), "{contents:?} in {room}");
+                }
+            }
+        }
+    }
+}

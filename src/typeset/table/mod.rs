@@ -6,7 +6,9 @@ mod stack;
 
 use super::compose::Composer;
 use super::indent::Frame;
-use super::layout::Layout;
+use super::layout::{Layout, Place, RowKind};
+use super::pack::Line;
+use super::prefix::Prefix;
 use crate::document::{Block, BlockKind, Body, TextRange};
 use crate::text::cells;
 use columns::Content;
@@ -34,6 +36,36 @@ impl Setter<'_> {
 
     fn room(&self) -> u32 {
         u32::from(self.layout.measure().saturating_sub(self.frame.x))
+    }
+
+    /// Returns the rows of a cell in so much room: none for an empty one.
+    fn compose(&mut self, cell: TextRange, room: u32) -> Vec<Line> {
+        let mut lines = Vec::new();
+        if !cell.is_empty() {
+            self.composer.set(self.body, cell, room, &mut lines);
+        }
+        lines
+    }
+
+    /// Begins a row of the page at the byte `at`. A marker to the left of the table is drawn on its first row alone.
+    fn begin_row(&mut self, kind: RowKind, number: usize, at: u32, drawn: &[Prefix]) {
+        let mut prefixes = self.frame.opening;
+        self.frame.opening = self.frame.following;
+        if !drawn.is_empty() {
+            prefixes = self.layout.extend_prefixes(prefixes, drawn);
+        }
+        let place = Place {
+            block: number,
+            at,
+            x: self.frame.x,
+        };
+        self.layout.begin_row(kind, place, prefixes);
+    }
+
+    /// Puts words on the row just begun, `x` cells from where the table begins.
+    fn put(&mut self, x: u32, line: &Line) {
+        let x = x.saturating_add(u32::from(self.frame.x));
+        self.layout.put(x, line.range, line.width);
     }
 }
 
