@@ -455,6 +455,10 @@ fn what_a_room_may_do_is_left_alone() {
             "src/index/a.rs",
             "fn f() { std::thread::available_parallelism(); }",
         ),
+        (
+            "src/desktop/a.rs",
+            "use std::thread;\nfn f() { thread::sleep(LOOK); }",
+        ),
         ("src/worker/a.rs", "use std::{sync::mpsc::Sender, thread};"),
         (
             "src/store/a.rs",

@@ -61,6 +61,7 @@ impl fmt::Display for Violation {
 const GUARDED: &[(&str, Option<May>)] = &[
     ("std::thread", Some(May::Thread)),
     ("std::thread::available_parallelism", None),
+    ("std::thread::sleep", Some(May::World)),
     ("std::thread::scope", Some(May::Scope)),
     ("std::thread::Scope", Some(May::Scope)),
     ("std::thread::ScopedJoinHandle", Some(May::Scope)),
@@ -386,7 +387,7 @@ impl<'a> Checked<'a> {
             .max_by_key(|(path, _)| path.len())?;
         let need = (*need)?;
         // The module alone does nothing yet: what it is used for is seen where it is used.
-        let named_only = full == "std::thread" && self.may(May::Scope);
+        let named_only = full == "std::thread";
         (!test && !self.may(need) && !named_only)
             .then(|| format!("`{guarded}` is not for `{}`", self.room.name))
     }
