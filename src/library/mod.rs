@@ -1,1 +1,33 @@
-//! To be written.
+//! The library: what ties the store, the index and the formats together.
+//!
+//! The store is the truth, the index is derived from it. Documents take one way into the index: they are put into
+//! the store, which logs the change, and [`Library::catch_up`] carries the log over. So a program that is killed
+//! between the two, or that finds another one writing, loses nothing: whoever comes next carries on from the index's
+//! own stamp.
+//!
+//! A [`Library`] is a handle for one thread; [`Library::another`] opens the next. Several programs may open one
+//! library: all read, one writes at a time, the others wait or leave their changes in the log.
+//!
+//! Absent on purpose: what is being done on the screen (`app`), and lasting threads (`worker`). Reading files uses
+//! threads that end before the call returns.
+
+mod add;
+mod catch_up;
+mod error;
+mod find;
+mod fixtures;
+mod home;
+mod open;
+mod progress;
+mod reading;
+mod seeds;
+mod sources;
+mod topics;
+
+pub use add::{Added, Failure, Warning};
+pub use error::Error;
+pub use find::{Found, FoundRow, Window};
+pub use open::Library;
+pub use progress::{Phase, Progress};
+pub use reading::Opened;
+pub use sources::{Coverage, FailedFile, SourceInfo};

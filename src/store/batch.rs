@@ -46,6 +46,11 @@ impl Batch<'_> {
         keep().map_err(|source| Error::new("keeping what was read", path, source))
     }
 
+    /// Returns the number of the last change, this batch's own included.
+    pub fn last_change(&self) -> i64 {
+        self.change
+    }
+
     /// Returns the number of the source of this identity, which is added where there is none.
     pub fn source(&mut self, new: &NewSource<'_>) -> Result<SourceId, Error> {
         self.run("adding a source", |transaction| {
@@ -145,7 +150,7 @@ impl Batch<'_> {
                 ))?
                 .execute(named_params! { ":change": self.change, ":value": value })
         })?;
-        self.change += logged as i64;
+        self.change += i64::try_from(logged).unwrap_or_default();
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 //! Of each document only the last change is kept, whether it was put or removed, so the log never has more rows than
 //! there ever were documents. Rows of removed documents stay: an index put back from a backup may still hold them.
 
+use super::open::count;
 use super::{Error, Store};
 use crate::document::DocumentId;
 
@@ -26,13 +27,13 @@ impl Store {
     }
 
     /// Returns the changes after `number`, oldest first, at most `limit` of them.
-    pub fn changes_since(&self, number: i64, limit: usize) -> Result<Vec<Change>, Error> {
+    pub fn changes_since(&self, number: i64, limit: u32) -> Result<Vec<Change>, Error> {
         self.run("reading the change log", |connection| {
             connection
                 .prepare_cached(
                     "SELECT number, document FROM change WHERE number > ?1 ORDER BY number LIMIT ?2",
                 )?
-                .query_map((number, limit as i64), |row| {
+                .query_map((number, limit), |row| {
                     Ok(Change {
                         number: row.get(0)?,
                         document: DocumentId(row.get(1)?),
@@ -47,8 +48,7 @@ impl Store {
         self.run("reading the change log", |connection| {
             connection
                 .prepare_cached("SELECT count(*) FROM change WHERE number > ?1")?
-                .query_row([number], |row| row.get::<_, i64>(0))
-                .map(|count| count as usize)
+                .query_row([number], |row| count(row, 0))
         })
     }
 }

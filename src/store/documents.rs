@@ -5,6 +5,7 @@
 use rusqlite::{OptionalExtension, Row};
 
 use super::encoding::{self, Lists};
+use super::open::count;
 use super::{Error, SourceId, Store};
 use crate::document::{Anchor, Document, DocumentId, Key, Kind, Language, Marks, Metadata, Title};
 
@@ -48,18 +49,7 @@ impl Store {
         self.run("counting the documents", |connection| {
             connection
                 .prepare_cached("SELECT count(*) FROM document")?
-                .query_row([], |row| row.get::<_, i64>(0))
-                .map(|count| count as usize)
-        })
-    }
-
-    /// Returns the languages that the documents are written in.
-    pub fn languages(&self) -> Result<Vec<Language>, Error> {
-        self.run("listing the languages", |connection| {
-            connection
-                .prepare_cached("SELECT DISTINCT language FROM document ORDER BY language")?
-                .query_map([], |row| row.get(0).map(language))?
-                .collect()
+                .query_row([], |row| count(row, 0))
         })
     }
 

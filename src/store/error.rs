@@ -33,7 +33,7 @@ pub enum Error {
     Damaged {
         /// The database.
         path: PathBuf,
-        /// What SQLite says.
+        /// What `SQLite` says.
         source: rusqlite::Error,
     },
     /// Another program kept the library locked for as long as we waited.
@@ -51,7 +51,7 @@ pub enum Error {
         doing: &'static str,
         /// The database.
         path: PathBuf,
-        /// What SQLite says.
+        /// What `SQLite` says.
         source: rusqlite::Error,
     },
     /// Anything else: a full disk, a broken one.
@@ -61,7 +61,7 @@ pub enum Error {
         doing: &'static str,
         /// The database.
         path: PathBuf,
-        /// What SQLite says.
+        /// What `SQLite` says.
         source: rusqlite::Error,
     },
 }

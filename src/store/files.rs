@@ -59,6 +59,7 @@ impl Batch<'_> {
         record: &FileRecord,
         keep_absent: bool,
     ) -> Result<usize, Error> {
+        let OpenFile { id: file, seen, .. } = file;
         self.run("keeping what is known of a file", |transaction| {
             transaction
                 .prepare_cached(
@@ -66,19 +67,19 @@ impl Batch<'_> {
                      WHERE id = ?1",
                 )?
                 .execute((
-                    file.id,
-                    record.size.cast_signed(),
+                    file,
+                    i64::try_from(record.size).unwrap_or(i64::MAX),
                     record.modified,
                     record.fingerprint,
                     &record.failure,
                 ))?;
             transaction
                 .prepare_cached("DELETE FROM warning WHERE file = ?1")?
-                .execute([file.id])?;
+                .execute([file])?;
             let mut keep = transaction
                 .prepare_cached("INSERT INTO warning (file, place, message) VALUES (?1, ?2, ?3)")?;
             for (place, message) in &record.warnings {
-                keep.execute((file.id, place, message))?;
+                keep.execute((file, place, message))?;
             }
             Ok(())
         })?;
@@ -88,8 +89,8 @@ impl Batch<'_> {
         let absent = self.run("looking for what a file no longer has", |transaction| {
             transaction
                 .prepare_cached("SELECT id FROM document WHERE file = ?1")?
-                .query_map([file.id], |row| row.get(0).map(DocumentId))?
-                .filter(|id| !matches!(id, Ok(id) if file.seen.contains(id)))
+                .query_map([file], |row| row.get(0).map(DocumentId))?
+                .filter(|id| !matches!(id, Ok(id) if seen.contains(id)))
                 .collect::<rusqlite::Result<Vec<_>>>()
         })?;
         for id in &absent {

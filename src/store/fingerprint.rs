@@ -21,7 +21,7 @@ impl Fingerprint {
         self.mix(bytes).mix(&(bytes.len() as u64).to_le_bytes())
     }
 
-    /// Returns the number, in the form that SQLite stores.
+    /// Returns the number, in the form that `SQLite` stores.
     pub fn finish(self) -> i64 {
         self.0.cast_signed()
     }

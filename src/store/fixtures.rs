@@ -1,5 +1,7 @@
 //! Small documents and a store to put them in, for the tests of this room.
 
+#![cfg(test)]
+
 use super::{FileRecord, NewSource, Put, SourceId, SourceKind, Store};
 use crate::document::{BodyBuilder, Document, DocumentId, Key, Metadata};
 

@@ -1,4 +1,4 @@
-//! Sources, documents and the reader's marks in SQLite: the one source of truth.
+//! Sources, documents and the reader's marks in `SQLite`: the one source of truth.
 //!
 //! Guarantees:
 //! - a document's number is never used twice, and its key is its only name within its source: putting it again
@@ -18,7 +18,6 @@ mod encoding;
 mod error;
 mod files;
 mod fingerprint;
-#[cfg(test)]
 mod fixtures;
 mod marks;
 mod open;

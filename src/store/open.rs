@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Row, Transaction, TransactionBehavior};
 
 use super::Error;
 use super::schema::{self, Form};
@@ -12,7 +12,7 @@ use super::schema::{self, Form};
 /// on a slow machine; nobody should lose a star to it.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// How often to begin again where SQLite says "busy" at once, without waiting: two programs that make the same new
+/// How often to begin again where `SQLite` says "busy" at once, without waiting: two programs that make the same new
 /// library switch its journal at the same time.
 const ATTEMPTS: usize = 100;
 
@@ -92,6 +92,12 @@ impl Store {
             .map(|transaction| (transaction, path.as_path()))
             .map_err(|source| Error::new(doing, path, source))
     }
+}
+
+/// Returns a count in a row.
+pub(super) fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
+    let count: i64 = row.get(column)?;
+    Ok(usize::try_from(count).unwrap_or_default())
 }
 
 /// Sets what every connection needs, and makes or migrates the tables.

@@ -2,6 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row};
 
+use super::open::count;
 use super::{Error, Store};
 
 /// The number of a source.
@@ -125,8 +126,8 @@ fn source(row: &Row<'_>) -> rusqlite::Result<Source> {
         path: row.get(4)?,
         name: row.get(5)?,
         added: row.get(6)?,
-        documents: row.get::<_, i64>(7)? as usize,
-        warnings: row.get::<_, i64>(8)? as usize,
+        documents: count(row, 7)?,
+        warnings: count(row, 8)?,
     })
 }
 
@@ -164,10 +165,22 @@ impl Store {
                     Ok(FileState {
                         path: row.get(0)?,
                         fingerprint: row.get(1)?,
-                        documents: row.get::<_, i64>(2)? as usize,
+                        documents: count(row, 2)?,
                     })
                 })?
                 .collect()
+        })
+    }
+
+    /// Returns whether a source has a file at `path`, or below it where it is a folder.
+    pub fn has_files_at(&self, source: SourceId, path: &str) -> Result<bool, Error> {
+        self.run("looking for a file of a source", |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT EXISTS (SELECT 1 FROM file WHERE source = ?1
+                         AND (path = ?2 OR substr(path, 1, length(?2) + 1) = ?2 || '/'))",
+                )?
+                .query_row((source.0, path), |row| row.get(0))
         })
     }
 

@@ -1,0 +1,175 @@
+//! Adding: paths → files → documents → store → index.
+//!
+//! A path is one source, a folder with all that is in it too. Files are read by all cores, a group at a time, while
+//! the group before is being stored. A group is one transaction and a file is never in it by half; a whole folder in
+//! one would keep other writers waiting for minutes, and a killed program would have to begin again. Stopped, what was
+//! stored stays; what of it is not searchable yet waits in the log.
+//!
+//! Adding again reads every file (time stamps lie: a restored backup, a copy that keeps times) but takes only those
+//! apart whose bytes, manifest entry or reader have changed.
+//!
+//! What happens to documents that are not in their file any more depends on the file. One that names itself (a feed,
+//! a page of posts) is a window on something that goes on: it forgets, the library does not. From any other file they
+//! went because somebody took them out. A file that is gone from its folder takes its documents along; a folder
+//! without a single file left is more likely a disk that is not mounted, and loses nothing.
+
+mod file;
+mod manifests;
+mod put;
+mod read;
+mod source;
+mod target;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use std::fmt::{self, Write as _};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+pub(super) use file::{Candidate, FileBytes};
+pub(super) use put::put_bytes;
+
+use super::catch_up::Carrier;
+use super::{Error, Library, Progress};
+use put::Tally;
+use target::Target;
+
+/// What came of adding. Counts are of documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    /// How many were not there before.
+    pub new: usize,
+    /// How many had changed.
+    pub updated: usize,
+    /// How many were there just so.
+    pub unchanged: usize,
+    /// How many went, because their file no longer has them.
+    pub removed: usize,
+    /// What could not be read at all.
+    pub failed: Vec<Failure>,
+    /// What was not as it should be.
+    pub warnings: Vec<Warning>,
+    /// It was stopped before the end.
+    pub stopped: bool,
+}
+
+impl Added {
+    /// Counts in what came of a file.
+    fn count(&mut self, file: &Candidate, tally: Tally) {
+        self.new += tally.new;
+        self.updated += tally.updated;
+        self.unchanged += tally.unchanged;
+        self.removed += tally.removed;
+        let warnings = tally.warnings.into_iter();
+        self.warnings.extend(warnings.map(|warning| Warning {
+            path: file.path.clone(),
+            place: warning.place,
+            message: warning.message,
+        }));
+    }
+}
+
+/// A path of which nothing could be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// Why.
+    pub reason: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.reason)
+    }
+}
+
+/// What was wrong in a file, and was passed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// The file.
+    pub path: PathBuf,
+    /// Where in it: a line, an entry, or the whole file.
+    pub place: String,
+    /// What is wrong there, and what was done instead.
+    pub message: String,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            path,
+            place,
+            message,
+        } = self;
+        write!(f, "{}: {place}: {message}", path.display())
+    }
+}
+
+impl Library {
+    /// Adds files and folders, or reads those again that were added before. What can't be read is told, and the rest
+    /// goes on; stopped by `progress`, what was read stays.
+    pub fn add(
+        &mut self,
+        paths: &[PathBuf],
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Added, Error> {
+        let mut adding = Adding {
+            carrier: None,
+            library: self,
+            added: Added::default(),
+            documents: 0,
+            progress,
+        };
+        for path in paths {
+            match Target::of(path, &adding.library.store)? {
+                Ok(target) => adding.target(&target)?,
+                Err(failure) => adding.added.failed.push(failure),
+            }
+            if adding.added.stopped {
+                break;
+            }
+        }
+        let Adding { carrier, added, .. } = adding;
+        if let Some(carrier) = carrier {
+            carrier.end()?;
+        }
+        if !added.stopped {
+            self.catch_up(progress)?;
+        }
+        Ok(added)
+    }
+}
+
+/// An adding under way.
+struct Adding<'a> {
+    library: &'a mut Library,
+    /// Makes searchable what was stored; none before there is something, and while another program is at that.
+    carrier: Option<Carrier>,
+    added: Added,
+    /// How many documents were read so far.
+    documents: usize,
+    progress: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
+}
+
+/// Returns the time, in seconds since 1970, UTC.
+pub(super) fn now() -> i64 {
+    jiff::Timestamp::now().as_second()
+}
+
+/// Returns a path as text, parted by `/`. What is no Unicode in it is written as `\xNN`: two odd names stay two.
+fn path_text(path: &Path) -> String {
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "\\x{byte:02X}");
+        }
+    }
+    if cfg!(windows) {
+        text = text.replace('\\', "/");
+    }
+    text
+}

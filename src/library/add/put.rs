@@ -1,0 +1,160 @@
+//! The documents of one file on their way into the store.
+
+use std::ops::ControlFlow;
+
+use super::file::{Candidate, FileBytes};
+use super::read::Parsed;
+use crate::document::Document;
+use crate::format::{self, Outcome, Warning};
+use crate::library::Error;
+use crate::store::{Batch, FileRecord, OpenFile, Put, SourceId};
+
+/// A file whose documents are being put.
+struct Putting<'a, 'store> {
+    batch: &'a mut Batch<'store>,
+    file: OpenFile,
+    tally: Tally,
+    repeated: usize,
+}
+
+/// What came of putting the documents of a file.
+#[derive(Debug, Default)]
+pub(in crate::library) struct Tally {
+    pub new: usize,
+    pub updated: usize,
+    pub unchanged: usize,
+    pub removed: usize,
+    /// What the file calls itself.
+    pub title: Option<String>,
+    /// What was not as it should be.
+    pub warnings: Vec<Warning>,
+}
+
+impl Tally {
+    /// Returns how many documents were put.
+    pub fn documents(&self) -> usize {
+        self.new + self.updated + self.unchanged
+    }
+}
+
+impl<'a, 'store> Putting<'a, 'store> {
+    /// Begins with a file of `source`.
+    fn begin(
+        batch: &'a mut Batch<'store>,
+        source: SourceId,
+        relative: &str,
+    ) -> Result<Self, Error> {
+        let file = batch.file(source, relative)?;
+        Ok(Self {
+            batch,
+            file,
+            tally: Tally::default(),
+            repeated: 0,
+        })
+    }
+
+    /// Puts a document of the file.
+    fn document(&mut self, document: &Document) -> Result<(), Error> {
+        match self.batch.put(&mut self.file, document)? {
+            Put::New(_) => self.tally.new += 1,
+            Put::Updated(_) => self.tally.updated += 1,
+            Put::Unchanged(_) => self.tally.unchanged += 1,
+            Put::Repeated => self.repeated += 1,
+        }
+        Ok(())
+    }
+
+    /// Ends the file; `made_from` is the fingerprint of what its documents were made from.
+    fn end(mut self, file: &Candidate, made_from: i64, outcome: Outcome) -> Result<Tally, Error> {
+        let mut warnings = outcome.warnings;
+        if self.repeated > 0 {
+            warnings.push(Warning {
+                place: "file".to_owned(),
+                message: format!(
+                    "documents under a key that the file had before, passed over: {}",
+                    self.repeated
+                ),
+            });
+        }
+        let is_barren = self.tally.documents() == 0;
+        let first = warnings.first().map(|warning| warning.message.as_str());
+        let record = FileRecord {
+            size: file.size,
+            modified: file.modified,
+            fingerprint: Some(made_from),
+            failure: is_barren.then(|| first.unwrap_or("has no text").to_owned()),
+            warnings: warnings
+                .iter()
+                .map(|warning| (warning.place.clone(), warning.message.clone()))
+                .collect(),
+        };
+        // See the head of this room: what names itself goes on, and forgets. And a file of which nothing is left is
+        // more likely half written than emptied on purpose.
+        let keeps_absent = is_barren || outcome.source_title.is_some();
+        self.tally.removed = self.batch.finish(self.file, &record, keeps_absent)?;
+        self.tally.warnings = warnings;
+        self.tally.title = outcome.source_title;
+        Ok(self.tally)
+    }
+}
+
+/// Puts the documents of a file that was taken apart already.
+pub(super) fn put_parsed(
+    batch: &mut Batch<'_>,
+    source: SourceId,
+    file: &Candidate,
+    parsed: Parsed,
+) -> Result<Tally, Error> {
+    let mut putting = Putting::begin(batch, source, &file.relative)?;
+    for document in &parsed.documents {
+        putting.document(document)?;
+    }
+    putting.end(file, parsed.fingerprint, parsed.outcome)
+}
+
+/// Takes a file apart and puts its documents as they come, telling `each` how many there are so far. Returns nothing
+/// where that broke off.
+pub(in crate::library) fn put_bytes(
+    batch: &mut Batch<'_>,
+    source: SourceId,
+    file: &FileBytes<'_>,
+    each: &mut dyn FnMut(usize) -> ControlFlow<()>,
+) -> Result<Option<Tally>, Error> {
+    let mut putting = Putting::begin(batch, source, &file.candidate.relative)?;
+    let mut put = Ok(());
+    let mut flow = ControlFlow::Continue(());
+    let outcome = format::read(&file.input(), &mut |document| {
+        put = putting.document(&document);
+        flow = each(putting.tally.documents());
+        if put.is_err() {
+            ControlFlow::Break(())
+        } else {
+            flow
+        }
+    });
+    put?;
+    if flow.is_break() {
+        return Ok(None);
+    }
+    putting
+        .end(file.candidate, file.fingerprint, outcome)
+        .map(Some)
+}
+
+/// Notes that a file can't be read. Documents that were made of it before stay.
+pub(super) fn put_failure(
+    batch: &mut Batch<'_>,
+    source: SourceId,
+    file: &Candidate,
+    reason: &str,
+) -> Result<(), Error> {
+    let open = batch.file(source, &file.relative)?;
+    let record = FileRecord {
+        size: file.size,
+        modified: file.modified,
+        failure: Some(reason.to_owned()),
+        ..FileRecord::default()
+    };
+    batch.finish(open, &record, true)?;
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! From a file to its documents, for many files at once.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use super::file::{Candidate, FileBytes};
+use crate::config::manifest::FileEntry;
+use crate::document::Document;
+use crate::format::{self, Outcome};
+
+/// The largest file that is read, in bytes. It is held in memory while it is taken apart; what is larger is hardly
+/// something to read.
+pub(super) const LARGEST: u64 = 256 << 20;
+
+/// Files up to this size, in bytes, are taken apart ahead, by all cores. The documents of a larger one are stored as
+/// they come, and are never held as a list.
+const SMALL: usize = 8 << 20;
+
+/// A group of files that are read together: as many as come to this size, in bytes,
+const GROUP_BYTES: u64 = 16 << 20;
+/// and to this number.
+const GROUP_FILES: usize = 256;
+
+/// A file to be read.
+#[derive(Debug)]
+pub(super) struct Job {
+    /// Which file.
+    pub file: Candidate,
+    /// What the manifest says of it.
+    pub entry: Option<FileEntry>,
+    /// The fingerprint of what its documents were last made from.
+    pub known: Option<i64>,
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub(super) enum Content {
+    /// It is as it was.
+    Unchanged,
+    /// It was taken apart.
+    Parsed(Parsed),
+    /// It is large, and has yet to be taken apart.
+    Large(Vec<u8>),
+    /// Why it can't be read.
+    Failed(String),
+}
+
+/// What a file was taken apart into.
+#[derive(Debug)]
+pub(super) struct Parsed {
+    /// Of what it was made from, see [`FileBytes::fingerprint`].
+    pub fingerprint: i64,
+    /// Its documents.
+    pub documents: Vec<Document>,
+    /// What came of reading it.
+    pub outcome: Outcome,
+}
+
+/// Takes the next group of files from the list.
+pub(super) fn next_group(jobs: &mut std::vec::IntoIter<Job>) -> Vec<Job> {
+    let mut bytes = 0;
+    let mut group = Vec::new();
+    while let Some(job) = jobs.as_slice().first() {
+        bytes += job.file.size;
+        if !group.is_empty() && (bytes > GROUP_BYTES || group.len() == GROUP_FILES) {
+            break;
+        }
+        group.extend(jobs.next());
+    }
+    group
+}
+
+/// Reads a group of files by as many threads as there are cores, while this one does `meanwhile`.
+pub(super) fn read_group<T>(group: &[Job], meanwhile: impl FnOnce() -> T) -> (Vec<Content>, T) {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut read = Vec::new();
+        while let Some((place, job)) = take(&next, group) {
+            read.push((place, job.read()));
+        }
+        read
+    };
+    let (mut read, done) = thread::scope(|scope| {
+        let readers: Vec<_> = (0..cores.min(group.len()))
+            .map(|_| scope.spawn(work))
+            .collect();
+        let done = meanwhile();
+        // A reader that panicked has lost its files; they are told below as not read.
+        let read: Vec<(usize, Content)> = readers
+            .into_iter()
+            .flat_map(|reader| reader.join().unwrap_or_default())
+            .collect();
+        (read, done)
+    });
+    read.sort_by_key(|(place, _)| *place);
+    let mut read = read.into_iter().peekable();
+    let contents = (0..group.len()).map(|place| {
+        read.next_if(|(read, _)| *read == place).map_or_else(
+            || Content::Failed("could not be taken apart".to_owned()),
+            |(_, content)| content,
+        )
+    });
+    (contents.collect(), done)
+}
+
+fn take<'group>(next: &AtomicUsize, group: &'group [Job]) -> Option<(usize, &'group Job)> {
+    let place = next.fetch_add(1, Ordering::Relaxed);
+    Some((place, group.get(place)?))
+}
+
+impl Job {
+    fn read(&self) -> Content {
+        let size = self.file.size;
+        if size > LARGEST {
+            let (size, most) = (size >> 20, LARGEST >> 20);
+            return Content::Failed(format!("has {size} MB; at most {most} MB are read"));
+        }
+        match fs::read(&self.file.path) {
+            Ok(bytes) => self.take_apart(bytes),
+            Err(error) => Content::Failed(error.to_string()),
+        }
+    }
+
+    fn take_apart(&self, bytes: Vec<u8>) -> Content {
+        let file = self.with_bytes(&bytes);
+        if self.known == Some(file.fingerprint) {
+            return Content::Unchanged;
+        }
+        if bytes.len() > SMALL {
+            return Content::Large(bytes);
+        }
+        let mut documents = Vec::new();
+        let outcome = format::read(&file.input(), &mut |document| {
+            documents.push(document);
+            ControlFlow::Continue(())
+        });
+        Content::Parsed(Parsed {
+            fingerprint: file.fingerprint,
+            documents,
+            outcome,
+        })
+    }
+
+    /// Returns the file with what it holds.
+    pub fn with_bytes<'a>(&'a self, bytes: &'a [u8]) -> FileBytes<'a> {
+        FileBytes::new(&self.file, bytes, self.entry.as_ref())
+    }
+}

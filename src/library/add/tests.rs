@@ -1,0 +1,289 @@
+//! What adding does, tried on small folders.
+
+use std::fs;
+use std::ops::ControlFlow;
+
+use crate::library::fixtures::{Desk, counts, go_on};
+use crate::library::{Phase, Progress};
+use crate::store::SourceKind;
+
+#[test]
+fn a_folder_is_one_source_and_its_files_are_documents() {
+    let mut desk = Desk::new();
+    desk.write("trust.txt", "It is the first word used.\n");
+    desk.write("deep/er/care.txt", "Social care is local.\n");
+    let added = desk.add_notes();
+    assert_eq!((counts(&added), added.failed), ([2, 0, 0, 0], vec![]));
+    let sources = desk.library.sources().unwrap();
+    assert_eq!(sources.len(), 1);
+    assert_eq!(
+        (sources[0].kind, sources[0].documents),
+        (SourceKind::Folder, 2)
+    );
+    assert_eq!(sources[0].name, "notes");
+    assert_eq!(desk.keys("care"), ["deep/er/care.txt"]);
+}
+
+#[test]
+fn adding_again_changes_nothing_and_says_so() {
+    let mut desk = Desk::new();
+    let note = desk.write("trust.txt", "It is the first word used.\n");
+    desk.add_notes();
+    let change = desk.library.store.last_change().unwrap();
+    assert_eq!(counts(&desk.add_notes()), [0, 0, 1, 0]);
+    assert_eq!(counts(&desk.add(&note)), [0, 0, 1, 0]);
+    assert_eq!(desk.library.store.last_change().unwrap(), change);
+}
+
+#[test]
+fn what_changed_is_updated_and_what_is_gone_goes() {
+    let mut desk = Desk::new();
+    desk.write("a.txt", "It is about trust.\n");
+    let b = desk.write("b.txt", "It is about care.\n");
+    desk.write("c.txt", "It is about funding.\n");
+    desk.add_notes();
+    desk.write("a.txt", "It is about libraries.\n");
+    fs::remove_file(b).unwrap();
+    assert_eq!(counts(&desk.add_notes()), [0, 1, 1, 1]);
+    assert_eq!(desk.keys("libraries"), ["a.txt"]);
+    assert_eq!(desk.keys("trust"), [""; 0]);
+    assert_eq!(desk.keys("care"), [""; 0]);
+}
+
+#[test]
+fn a_feed_forgets_and_the_library_does_not() {
+    let feed = |items: &[&str]| {
+        let items = items.iter().map(|name| {
+            format!("<item><title>{name}</title><guid>{name}</guid><description>It says {name}.</description></item>")
+        });
+        format!(
+            "<rss version=\"2.0\"><channel><title>A feed</title>{}</channel></rss>",
+            items.collect::<String>()
+        )
+    };
+    let mut desk = Desk::new();
+    let path = desk.write("feed.xml", feed(&["one", "two"]));
+    assert_eq!(counts(&desk.add(&path)), [2, 0, 0, 0]);
+    desk.write("feed.xml", feed(&["two", "three"]));
+    assert_eq!(counts(&desk.add(&path)), [1, 0, 1, 0]);
+    assert_eq!(desk.keys(""), ["one", "three", "two"]);
+    assert_eq!(desk.library.sources().unwrap()[0].name, "A feed");
+}
+
+#[test]
+fn hidden_and_ignored_files_stay_out() {
+    let mut desk = Desk::new();
+    desk.write("kept.txt", "Kept.\n");
+    desk.write(".hidden.txt", "Hidden.\n");
+    desk.write(".git/config.txt", "Hidden.\n");
+    desk.write("drafts/one.txt", "Ignored.\n");
+    desk.write(".gitignore", "drafts/\n");
+    assert_eq!(counts(&desk.add_notes()), [1, 0, 0, 0]);
+    assert_eq!(desk.keys(""), ["kept.txt"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_back_up_is_left_out_and_said() {
+    let mut desk = Desk::new();
+    desk.write("deep/note.txt", "Here.\n");
+    std::os::unix::fs::symlink(desk.path(""), desk.path("deep/up")).unwrap();
+    let added = desk.add_notes();
+    assert_eq!(counts(&added), [1, 0, 0, 0]);
+    assert!(added.warnings[0].message.contains("links left out: 1"));
+}
+
+#[cfg(unix)]
+#[test]
+fn odd_names_are_only_names() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let mut desk = Desk::new();
+    desk.write("a\nb [c] *?.txt", "One.\n");
+    for name in [&b"\xff.txt"[..], b"\xfe.txt"] {
+        fs::write(desk.path("").join(OsStr::from_bytes(name)), "Two.\n").unwrap();
+    }
+    assert_eq!(counts(&desk.add_notes()), [3, 0, 0, 0]);
+    assert_eq!(counts(&desk.add_notes()), [0, 0, 3, 0]);
+}
+
+#[test]
+fn the_nearest_manifest_that_knows_a_file_counts() {
+    let mut desk = Desk::new();
+    let entry =
+        |path: &str, author: &str| format!("[[file]]\npath = \"{path}\"\nauthor = \"{author}\"\n");
+    desk.write(
+        "library.toml",
+        entry("deep/a.txt", "Far") + &entry("deep/b.txt", "Far"),
+    );
+    desk.write("deep/library.toml", entry("a.txt", "Near"));
+    desk.write("deep/a.txt", "One.\n");
+    desk.write("deep/b.txt", "Two.\n");
+    assert_eq!(counts(&desk.add_notes()), [2, 0, 0, 0]);
+    let author = |desk: &Desk, key: &str| {
+        let id = desk.library.resolve(key).unwrap().unwrap();
+        let opened = desk.library.document(id).unwrap().unwrap();
+        opened.document.metadata.authors[0].clone()
+    };
+    assert_eq!(author(&desk, "deep/a.txt"), "Near");
+    assert_eq!(author(&desk, "deep/b.txt"), "Far");
+    desk.write("deep/library.toml", entry("a.txt", "Nearer"));
+    assert_eq!(counts(&desk.add_notes()), [0, 1, 1, 0]);
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_the_rest_goes_on() {
+    let mut desk = Desk::new();
+    desk.write("note.txt", "A note.\n");
+    desk.write("photo.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\0\0\0\0");
+    let paths = [desk.path("absent"), desk.path("")];
+    let added = desk.library.add(&paths, &mut go_on).unwrap();
+    assert_eq!(counts(&added), [1, 0, 0, 0]);
+    assert_eq!(added.failed.len(), 1);
+    assert_eq!(added.failed[0].path, desk.path("absent"));
+    assert_eq!(added.warnings.len(), 1);
+    assert_eq!(added.warnings[0].path.file_name().unwrap(), "photo.jpg");
+    let coverage = desk.library.coverage().unwrap();
+    assert_eq!((coverage.documents, coverage.searchable), (1, 1));
+    assert_eq!(coverage.failed.len(), 1);
+    assert_eq!(coverage.failed[0].path, "photo.jpg");
+}
+
+#[test]
+fn a_file_too_large_to_read_fails_with_its_size() {
+    let mut desk = Desk::new();
+    let path = desk.path("large.txt");
+    let file = fs::File::create(&path).unwrap();
+    file.set_len(super::read::LARGEST + 1).unwrap();
+    let added = desk.add(&path);
+    assert!(
+        added.failed[0].reason.contains("256 MB"),
+        "{:?}",
+        added.failed
+    );
+    assert_eq!(desk.library.sources().unwrap(), []);
+}
+
+#[test]
+fn stopped_it_keeps_what_it_has_and_goes_on_next_time() {
+    let mut desk = Desk::new();
+    for name in ["a.txt", "b.txt", "c.txt"] {
+        desk.write(name, format!("This is {name}.\n"));
+    }
+    let mut stop_at_the_second = |progress: Progress| {
+        if progress.phase == Phase::Reading && progress.done == 1 {
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    };
+    let paths = [desk.path("")];
+    let added = desk.library.add(&paths, &mut stop_at_the_second).unwrap();
+    assert!(added.stopped);
+    assert_eq!(counts(&added), [1, 0, 0, 0]);
+    assert_eq!(counts(&desk.add_notes()), [2, 0, 1, 0]);
+    assert_eq!(desk.library.coverage().unwrap().searchable, 3);
+}
+
+#[test]
+fn a_folder_that_is_suddenly_empty_loses_nothing() {
+    let mut desk = Desk::new();
+    let note = desk.write("a.txt", "One.\n");
+    desk.add_notes();
+    fs::remove_file(note).unwrap();
+    let added = desk.add_notes();
+    assert_eq!(counts(&added), [0; 4]);
+    assert_eq!(added.warnings.len(), 1);
+    assert_eq!(desk.keys(""), ["a.txt"]);
+}
+
+#[test]
+fn a_file_that_is_suddenly_empty_keeps_its_document() {
+    let mut desk = Desk::new();
+    let note = desk.write("a.txt", "One.\n");
+    desk.add(&note);
+    desk.write("a.txt", "");
+    assert_eq!(counts(&desk.add(&note)), [0; 4]);
+    assert_eq!(desk.keys(""), ["a.txt"]);
+}
+
+#[test]
+fn no_file_is_in_two_sources() {
+    let mut desk = Desk::new();
+    let own = desk.write("own.txt", "One.\n");
+    let inner = desk.write("inner/two.txt", "Two.\n");
+    desk.write("three.txt", "Three.\n");
+    desk.add(&own);
+    assert_eq!(counts(&desk.add_notes()), [2, 0, 0, 0]);
+    // Both are read again where they are.
+    desk.write("inner/two.txt", "Two, changed.\n");
+    assert_eq!(counts(&desk.add(&inner)), [0, 1, 0, 0]);
+    assert_eq!(counts(&desk.add(inner.parent().unwrap())), [0, 0, 1, 0]);
+    assert_eq!(desk.library.sources().unwrap().len(), 2);
+    assert_eq!(desk.keys(""), ["inner/two.txt", "own.txt", "three.txt"]);
+}
+
+#[test]
+fn stars_wait_for_a_source_that_comes_back() {
+    let mut desk = Desk::new();
+    desk.write("a.txt", "One.\n");
+    desk.add_notes();
+    let id = desk.library.resolve("a.txt").unwrap().unwrap();
+    assert!(desk.library.set_starred(id, true).unwrap());
+    let source = desk.library.sources().unwrap()[0].id;
+    assert_eq!(desk.library.remove_source(source).unwrap(), Some(1));
+    assert_eq!(desk.keys(""), [""; 0]);
+    desk.add_notes();
+    let again = desk.library.resolve("a.txt").unwrap().unwrap();
+    assert_ne!(again, id);
+    assert!(desk.library.document(again).unwrap().unwrap().marks.starred);
+}
+
+#[test]
+fn a_large_file_is_stored_as_it_comes_and_stopping_takes_it_back_whole() {
+    let mut desk = Desk::new();
+    let item = |number: usize| {
+        format!("<item><guid>{number}</guid><description>It is {number}.</description></item>")
+    };
+    let items: String = (0..100).map(item).collect();
+    // What makes it large need not be text.
+    let padding = "-  -".repeat(3 << 20);
+    desk.write("a.txt", "Small.\n");
+    desk.write(
+        "large.xml",
+        format!("<rss version=\"2.0\"><channel><title>Large</title>{items}<!--{padding}--></channel></rss>"),
+    );
+    let mut stop_within = |progress: Progress| {
+        if progress.documents > 50 {
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    };
+    let paths = [desk.path("")];
+    let added = desk.library.add(&paths, &mut stop_within).unwrap();
+    assert!(added.stopped);
+    assert_eq!(desk.library.coverage().unwrap().documents, 1);
+    assert_eq!(counts(&desk.add_notes()), [100, 0, 1, 0]);
+}
+
+#[test]
+fn two_handles_may_add_at_once_and_everything_is_searchable_after() {
+    let mut desk = Desk::new();
+    for number in 0..20 {
+        desk.write(&format!("ours/{number}.txt"), format!("Ours {number}.\n"));
+        desk.write(
+            &format!("theirs/{number}.txt"),
+            format!("Theirs {number}.\n"),
+        );
+    }
+    let mut other = desk.library.another().unwrap();
+    let theirs = [desk.path("theirs")];
+    std::thread::scope(|scope| {
+        let adding = scope.spawn(move || other.add(&theirs, &mut go_on).unwrap());
+        assert_eq!(desk.add(&desk.path("ours")).new, 20);
+        assert_eq!(adding.join().unwrap().new, 20);
+    });
+    desk.library.catch_up(&mut go_on).unwrap();
+    let coverage = desk.library.coverage().unwrap();
+    assert_eq!((coverage.documents, coverage.searchable), (40, 40));
+    assert_eq!(desk.keys("ours").len(), 20);
+}

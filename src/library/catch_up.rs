@@ -1,0 +1,162 @@
+//! Carrying the store's log of changes over into the index: the only way in which anything gets there.
+//!
+//! The index remembers the number of the last change that it has seen, in the same commit as the change itself. A
+//! writer is opened for a piece of work and let go after it. Who finds another one at work leaves its changes in the
+//! log; who is at work looks at the log once more after letting go.
+
+use std::ops::ControlFlow;
+
+use super::{Error, Library, Phase, Progress};
+use crate::index::{self, Index, Stamp, Writer};
+use crate::store::{Change, Store, Stored};
+
+/// How much text goes into one commit, in bytes. A killed program has to read this much again; each commit costs
+/// some 25 ms and a segment of the index.
+const COMMIT: usize = 64 << 20;
+
+/// How many changes are read from the log at a time.
+const PAGE: u32 = 256;
+
+impl Library {
+    /// Makes everything searchable that is in the store. Stopped by `progress`, it keeps what is done.
+    ///
+    /// Where another program is writing to the index, this one leaves the work to it.
+    pub fn catch_up(
+        &mut self,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        while self.is_behind()? {
+            let Some(mut carrier) = Carrier::begin(&self.store, &self.index)? else {
+                break;
+            };
+            let flow = carrier.carry(&self.store, progress)?;
+            carrier.end()?;
+            if flow.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns whether the store has changes that the index has not seen.
+    pub(super) fn is_behind(&self) -> Result<bool, Error> {
+        // Another program may have carried them.
+        self.index.reload()?;
+        let seen = self.index.stamp()?.map_or(0, |stamp| stamp.change);
+        Ok(seen < self.store.last_change()?)
+    }
+}
+
+/// The one who has the index's writer and carries changes to it.
+pub(super) struct Carrier {
+    index: Index,
+    /// None once another program has taken over between two commits.
+    writer: Option<Writer>,
+    library: String,
+    /// The number of the last change carried.
+    reached: i64,
+    /// How much text was carried since the last commit, in bytes.
+    uncommitted: usize,
+}
+
+impl Carrier {
+    /// Takes the writer; returns nothing where another has it.
+    pub fn begin(store: &Store, index: &Index) -> Result<Option<Self>, Error> {
+        let Some(writer) = free_writer(index)? else {
+            return Ok(None);
+        };
+        // Only now: whoever had the writer before has moved the stamp.
+        index.reload()?;
+        Ok(Some(Self {
+            reached: index.stamp()?.map_or(0, |stamp| stamp.change),
+            library: store.library_id()?,
+            index: index.clone(),
+            writer: Some(writer),
+            uncommitted: 0,
+        }))
+    }
+
+    /// Carries what the log has, committing now and then; the last of it is committed by [`Carrier::end`].
+    pub fn carry(
+        &mut self,
+        store: &Store,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, Error> {
+        let total = store.count_changes_since(self.reached)?;
+        let mut done = 0;
+        loop {
+            let page = store.changes_since(self.reached, PAGE)?;
+            if page.is_empty() {
+                return Ok(ControlFlow::Continue(()));
+            }
+            for change in page {
+                self.carry_one(store, change)?;
+                done += 1;
+                let told = Progress {
+                    phase: Phase::Indexing,
+                    done,
+                    total: total.max(done),
+                    documents: done,
+                    name: String::new(),
+                };
+                if progress(told).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+            if self.uncommitted >= COMMIT {
+                self.commit()?;
+                self.writer = free_writer(&self.index)?;
+            }
+            if self.writer.is_none() {
+                return Ok(ControlFlow::Continue(()));
+            }
+        }
+    }
+
+    /// Commits what was carried and lets the writer go.
+    pub fn end(mut self) -> Result<(), Error> {
+        self.commit()
+    }
+
+    fn carry_one(&mut self, store: &Store, change: Change) -> Result<(), Error> {
+        let Some(writer) = &mut self.writer else {
+            return Ok(());
+        };
+        match store.document(change.document)? {
+            Some(stored) => {
+                self.uncommitted += stored.document.body.text().len();
+                writer.put(stored.id, shown_source(&stored), &stored.document);
+            }
+            None => writer.remove(change.document),
+        }
+        self.reached = change.number;
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<(), Error> {
+        if let Some(writer) = self.writer.take() {
+            writer.commit(&Stamp {
+                library: self.library.clone(),
+                change: self.reached,
+            })?;
+            self.index.reload()?;
+            self.uncommitted = 0;
+        }
+        Ok(())
+    }
+}
+
+/// Returns the index's writer, or nothing where another has it.
+fn free_writer(index: &Index) -> Result<Option<Writer>, Error> {
+    match index.writer() {
+        Ok(writer) => Ok(Some(writer)),
+        Err(index::Error::Busy { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Returns what a person calls the source of a document: its publisher, else the name of what was added.
+pub(super) fn shown_source(stored: &Stored) -> &str {
+    let publisher = stored.document.metadata.publisher.as_deref();
+    publisher.unwrap_or(&stored.source_name)
+}

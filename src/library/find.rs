@@ -1,0 +1,162 @@
+//! Finding: the index says which documents and how many, the store gives the rows in view.
+
+use std::ops::Range;
+use std::time::{Duration, Instant};
+
+use super::catch_up::shown_source;
+use super::{Error, Library, topics};
+use crate::document::{Date, DocumentId, Key, Kind, Marks, Title};
+use crate::index::{MarkSets, Request};
+use crate::query::{self, Field, Hit, Hits, Matcher, Query, Snippet};
+use crate::store::Store;
+
+/// Which of the answers are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// How many of the best to leave out.
+    pub offset: usize,
+    /// How many to return at most.
+    pub limit: usize,
+}
+
+impl Window {
+    /// Returns the window of the best `limit` answers.
+    pub fn first(limit: usize) -> Self {
+        Self { offset: 0, limit }
+    }
+}
+
+/// The answer to a question.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The question.
+    pub query: Query,
+    /// Which documents, how many, and how they fall into facets.
+    pub hits: Hits,
+    /// The documents of `hits.hits`, as a list shows them.
+    pub rows: Vec<FoundRow>,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// A document found, as a list shows it.
+#[derive(Clone, Debug)]
+pub struct FoundRow {
+    /// Its number.
+    pub id: DocumentId,
+    /// Its name within its source.
+    pub key: Key,
+    /// Its title.
+    pub title: Title,
+    /// The ranges of the title that the question hits.
+    pub title_lit: Vec<Range<usize>>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// What a person calls its source.
+    pub source: String,
+    /// Its address.
+    pub url: Option<String>,
+    /// Its source's own categories.
+    pub topics: Vec<String>,
+    /// What sort of document it is.
+    pub kind: Kind,
+    /// How well it fits; comparable only within one answer.
+    pub score: f32,
+    /// What the reader left on it.
+    pub marks: Marks,
+    /// The line around its best hit.
+    pub snippet: Snippet,
+}
+
+/// What was read and starred in the whole store, kept until something is written.
+#[derive(Debug, Default)]
+pub(super) struct KeptMarks {
+    /// The store's version that they are of.
+    version: Option<(i64, u64)>,
+    marks: MarkSets,
+}
+
+impl KeptMarks {
+    /// Reads them anew where the store has changed.
+    fn of(&mut self, store: &Store) -> Result<&MarkSets, Error> {
+        let version = Some(store.version()?);
+        if self.version != version {
+            let marked = store.marked()?;
+            self.marks = MarkSets {
+                read: marked.read.into_iter().collect(),
+                starred: marked.starred.into_iter().collect(),
+            };
+            self.version = version;
+        }
+        Ok(&self.marks)
+    }
+}
+
+impl Library {
+    /// Answers a question: the documents in `window` with a snippet of at most `snippet_cells` cells each, and the
+    /// counts over all that match.
+    pub fn find(
+        &self,
+        query: &Query,
+        window: Window,
+        snippet_cells: usize,
+    ) -> Result<Found, Error> {
+        let began = Instant::now();
+        self.reload()?;
+        let mut hits = self.hits(query, window)?;
+        let matcher = Matcher::new(&hits.expanded);
+        let rows = hits
+            .hits
+            .iter()
+            .filter_map(|hit| self.row(*hit, &matcher, snippet_cells).transpose())
+            .collect::<Result<Vec<FoundRow>, _>>()?;
+        // What was removed since the index was written is no answer.
+        hits.total = hits.total.saturating_sub(hits.hits.len() - rows.len());
+        hits.hits
+            .retain(|hit| rows.iter().any(|row| row.id == hit.id));
+        Ok(Found {
+            query: query.clone(),
+            hits,
+            rows,
+            took: began.elapsed(),
+        })
+    }
+
+    fn hits(&self, query: &Query, window: Window) -> Result<Hits, Error> {
+        let mut kept = self.marks.borrow_mut();
+        let expanded = query::expand(query, &topics::lexicon(&self.index.languages()));
+        Ok(self.index.find(&Request {
+            expanded: &expanded,
+            offset: window.offset,
+            limit: window.limit,
+            marks: kept.of(&self.store)?,
+        })?)
+    }
+
+    /// Returns a row of the list, or nothing where the store no longer has the document.
+    fn row(&self, hit: Hit, matcher: &Matcher, cells: usize) -> Result<Option<FoundRow>, Error> {
+        let Some(stored) = self.store.document(hit.id)? else {
+            return Ok(None);
+        };
+        let source = shown_source(&stored).to_owned();
+        let (metadata, body) = (stored.document.metadata, stored.document.body);
+        let language = metadata.language;
+        Ok(Some(FoundRow {
+            id: hit.id,
+            key: stored.document.key,
+            title_lit: matcher.ranges(Field::Title, &metadata.title.text, language),
+            title: metadata.title,
+            authors: metadata.authors,
+            published: metadata.published,
+            source,
+            url: metadata.url,
+            topics: metadata.topics,
+            kind: metadata.kind,
+            score: hit.score,
+            marks: stored.marks,
+            snippet: query::snippet(&body, matcher, language, cells),
+        }))
+    }
+}

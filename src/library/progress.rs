@@ -1,0 +1,27 @@
+//! How far a long piece of work has come.
+
+/// What is being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Folders are looked through; how many files there are is not known yet.
+    Finding,
+    /// Files are read.
+    Reading,
+    /// Documents are made searchable.
+    Indexing,
+}
+
+/// How far a long piece of work has come. Told a file or a document at a time; who shows it keeps the rate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done.
+    pub phase: Phase,
+    /// How many are done: files, or documents while indexing.
+    pub done: usize,
+    /// How many there are; 0 while nobody knows.
+    pub total: usize,
+    /// How many documents were read so far.
+    pub documents: usize,
+    /// What is being read.
+    pub name: String,
+}

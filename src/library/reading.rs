@@ -1,0 +1,61 @@
+//! One document, opened to be read, and what the reader leaves on it.
+
+use super::catch_up::shown_source;
+use super::{Error, Library};
+use crate::document::{Anchor, Document, DocumentId, Marks};
+
+/// A document opened to be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// Its number.
+    pub id: DocumentId,
+    /// The document.
+    pub document: Document,
+    /// What a person calls its source: its publisher, else the name of what was added.
+    pub source: String,
+    /// What the reader left on it.
+    pub marks: Marks,
+}
+
+impl Library {
+    /// Returns a document, or nothing where there is none of that number any more.
+    pub fn document(&self, id: DocumentId) -> Result<Option<Opened>, Error> {
+        let stored = self.store.document(id)?;
+        Ok(stored.map(|stored| Opened {
+            id,
+            source: shown_source(&stored).to_owned(),
+            document: stored.document,
+            marks: stored.marks,
+        }))
+    }
+
+    /// Returns the document that a person means by `text`: by its number, else its key, else its address.
+    pub fn resolve(&self, text: &str) -> Result<Option<DocumentId>, Error> {
+        Ok(self.store.resolve(text.trim())?)
+    }
+
+    /// Marks a document as read or as unread. Returns whether there is such a document.
+    pub fn set_read(&self, id: DocumentId, read: bool) -> Result<bool, Error> {
+        Ok(self.store.set_read(id, read)?)
+    }
+
+    /// Stars a document or takes the star away. Returns whether there is such a document.
+    pub fn set_starred(&self, id: DocumentId, starred: bool) -> Result<bool, Error> {
+        Ok(self.store.set_starred(id, starred)?)
+    }
+
+    /// Keeps the place where reading stopped. Returns whether there is such a document.
+    pub fn set_position(&self, id: DocumentId, place: &Anchor) -> Result<bool, Error> {
+        Ok(self.store.set_position(id, place)?)
+    }
+
+    /// Returns what was last kept under `name`: which document was open, and the like.
+    pub fn state(&self, name: &str) -> Result<Option<String>, Error> {
+        Ok(self.store.state(name)?)
+    }
+
+    /// Keeps `value` under `name`.
+    pub fn set_state(&self, name: &str, value: &str) -> Result<(), Error> {
+        Ok(self.store.set_state(name, value)?)
+    }
+}

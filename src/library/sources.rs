@@ -1,0 +1,121 @@
+//! What was added, how much of it can be found, and what could not be read.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use super::{Error, Library, Warning};
+use crate::store::{self, SourceId, SourceKind};
+
+/// A source, as a list of sources shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceInfo {
+    /// Its number.
+    pub id: SourceId,
+    /// What sort of thing it is.
+    pub kind: SourceKind,
+    /// What it is called.
+    pub name: String,
+    /// The absolute path; none for the seeds.
+    pub path: Option<PathBuf>,
+    /// How many documents it has.
+    pub documents: usize,
+    /// When it was added.
+    pub added: jiff::Timestamp,
+    /// What was not as it should be when it was read.
+    pub warnings: Vec<Warning>,
+}
+
+/// How much of the library can be found by searching, and what is missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// How many documents the library has.
+    pub documents: usize,
+    /// How many of them are searchable.
+    pub searchable: usize,
+    /// The files that were added but of which nothing could be read.
+    pub failed: Vec<FailedFile>,
+}
+
+/// A file that was added but of which nothing could be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailedFile {
+    /// The name of the source that it belongs to.
+    pub source: String,
+    /// The path below that source.
+    pub path: String,
+    /// Why nothing could be read.
+    pub reason: String,
+}
+
+impl Library {
+    /// Returns the sources in the order in which they were added.
+    pub fn sources(&self) -> Result<Vec<SourceInfo>, Error> {
+        let sources = self.store.sources()?;
+        sources
+            .into_iter()
+            .map(|source| {
+                Ok(SourceInfo {
+                    warnings: self.warnings(&source)?,
+                    id: source.id,
+                    kind: source.kind,
+                    name: source.name,
+                    path: source.path.map(PathBuf::from),
+                    documents: source.documents,
+                    added: jiff::Timestamp::from_second(source.added).unwrap_or_default(),
+                })
+            })
+            .collect()
+    }
+
+    /// Removes a source and its documents; marks stay, for when it is added again. Returns how many documents went,
+    /// or nothing where there is no such source. The files on disk are not touched.
+    pub fn remove_source(&mut self, id: SourceId) -> Result<Option<usize>, Error> {
+        let was_behind = self.is_behind()?;
+        let mut batch = self.store.write()?;
+        let removed = batch.remove_source(id)?;
+        batch.commit()?;
+        // An index that has more to do than this waits for somebody who can watch and stop it.
+        if !was_behind {
+            self.catch_up(&mut |_| ControlFlow::Continue(()))?;
+        }
+        Ok(removed)
+    }
+
+    /// Returns how much of the library can be found by searching.
+    pub fn coverage(&self) -> Result<Coverage, Error> {
+        self.reload()?;
+        let sources = self.store.sources()?;
+        let name = |id| {
+            let source = sources.iter().find(|source| source.id == id);
+            source.map_or_else(String::new, |source| source.name.clone())
+        };
+        let failed = self.store.failed_files()?.into_iter();
+        let documents = sources.iter().map(|source| source.documents).sum();
+        Ok(Coverage {
+            documents,
+            // The index may still hold what was just removed.
+            searchable: self.index.len().min(documents),
+            failed: failed
+                .map(|file| FailedFile {
+                    source: name(file.source),
+                    path: file.path,
+                    reason: file.reason,
+                })
+                .collect(),
+        })
+    }
+
+    fn warnings(&self, source: &store::Source) -> Result<Vec<Warning>, Error> {
+        if source.warnings == 0 {
+            return Ok(Vec::new());
+        }
+        let warnings = self.store.warnings(source.id)?.into_iter();
+        Ok(warnings
+            .map(|warning| Warning {
+                path: PathBuf::from(warning.path),
+                place: warning.place,
+                message: warning.message,
+            })
+            .collect())
+    }
+}

@@ -1,0 +1,177 @@
+//! Topics by rule: the rules' questions made into terms and handed to the index, which keeps the documents of each.
+//!
+//! A question is expanded for the languages that the library holds; when these change, so do the expansions.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Error, Library};
+use crate::config::{self, topics::TopicRules};
+use crate::index::{Index, Theme, Topics};
+use crate::query::{self, Filter, Lexicon, Node, topic_name};
+use crate::text::Language;
+
+/// The rules in use, and the languages that they were expanded for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rules {
+    rules: TopicRules,
+    languages: Vec<Language>,
+}
+
+impl Library {
+    /// Sets which topics there are by rule, for every handle on this library in this program, and returns what is
+    /// wrong with the rules. A library opens with those that come with the program.
+    pub fn set_topics(&self, rules: TopicRules) -> Result<Vec<config::Warning>, Error> {
+        let languages = self.index.languages();
+        hand_over(&self.index, &rules, &languages)?;
+        let warnings = circles(&rules);
+        self.topics.replace(Rules { rules, languages });
+        Ok(warnings)
+    }
+
+    /// Takes up what was committed to the index meanwhile, by another handle or program too.
+    pub(super) fn reload(&self) -> Result<(), Error> {
+        self.index.reload()?;
+        let languages = self.index.languages();
+        let mut topics = self.topics.borrow_mut();
+        if topics.languages != languages {
+            hand_over(&self.index, &topics.rules, &languages)?;
+            topics.languages = languages;
+        }
+        Ok(())
+    }
+}
+
+/// Returns what the library knows of the words in documents of these languages.
+pub(super) fn lexicon(languages: &[Language]) -> Lexicon {
+    if languages.is_empty() {
+        return Lexicon::default();
+    }
+    Lexicon {
+        languages: languages.to_vec(),
+    }
+}
+
+/// Hands the rules to the index.
+fn hand_over(index: &Index, rules: &TopicRules, languages: &[Language]) -> Result<(), Error> {
+    let lexicon = lexicon(languages);
+    let themes = rules.themes.iter().map(|rule| Theme {
+        name: rule.name.clone(),
+        expanded: query::expand(&query::parse(&rule.query), &lexicon),
+    });
+    index.set_topics(Topics {
+        themes: themes.collect(),
+        aliases: rules.aliases.iter().cloned().collect(),
+        ignored: rules.ignored.clone(),
+    })?;
+    Ok(())
+}
+
+/// Returns a warning for each theme that leads back to itself by way of others. One that names itself means the
+/// sources' category of its name.
+fn circles(rules: &TopicRules) -> Vec<config::Warning> {
+    let named: HashMap<String, HashSet<String>> = rules
+        .themes
+        .iter()
+        .map(|rule| {
+            let name = topic_name(&rule.name);
+            let mut topics = HashSet::new();
+            collect_topics(&query::parse(&rule.query).root, &mut topics);
+            topics.remove(&name);
+            (name, topics)
+        })
+        .collect();
+    let leads_back = |name: &String| {
+        let mut seen = HashSet::new();
+        let mut ahead: Vec<&String> = named.get(name).into_iter().flatten().collect();
+        while let Some(next) = ahead.pop() {
+            if next == name {
+                return true;
+            }
+            if seen.insert(next) {
+                ahead.extend(named.get(next).into_iter().flatten());
+            }
+        }
+        false
+    };
+    rules
+        .themes
+        .iter()
+        .filter(|rule| leads_back(&topic_name(&rule.name)))
+        .map(|rule| config::Warning {
+            source: config::topics::FILE.to_owned(),
+            place: format!("theme “{}”", rule.name),
+            message: "leads back to itself; there it finds nothing".to_owned(),
+        })
+        .collect()
+}
+
+/// Collects the names of the topics that a question asks for.
+fn collect_topics(node: &Node, topics: &mut HashSet<String>) {
+    match node {
+        Node::And(nodes) | Node::Or(nodes) => {
+            for node in nodes {
+                collect_topics(node, topics);
+            }
+        }
+        Node::Not(node) => collect_topics(node, topics),
+        Node::Filter(Filter::Topic(name)) => {
+            topics.insert(topic_name(name));
+        }
+        Node::All | Node::Words(_) | Node::Filter(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::topics::{self, ThemeRule};
+    use crate::library::Window;
+    use crate::library::fixtures::{Desk, keys};
+
+    fn rules(themes: &[(&str, &str)]) -> TopicRules {
+        let themes = themes.iter().map(|(name, query)| ThemeRule {
+            name: (*name).to_owned(),
+            query: (*query).to_owned(),
+        });
+        TopicRules {
+            themes: themes.collect(),
+            ..TopicRules::default()
+        }
+    }
+
+    #[test]
+    fn the_rules_that_come_with_the_program_have_no_fault() {
+        let desk = Desk::new();
+        assert_eq!(desk.library.set_topics(topics::defaults()).unwrap(), []);
+    }
+
+    #[test]
+    fn a_theme_is_a_question_and_is_counted_with_every_answer() {
+        let mut desk = Desk::new();
+        desk.write("a.txt", "The march of the mutuals.\n");
+        desk.write("b.txt", "A library in the village.\n");
+        desk.add_notes();
+        let set = desk.library.set_topics(rules(&[("spin-outs", "mutual")]));
+        assert_eq!(set.unwrap(), []);
+        assert_eq!(desk.keys("topic:spin-outs"), ["a.txt"]);
+        let all = desk.library.find(&query::parse(""), Window::first(1), 60);
+        let themes = all.unwrap().hits.facets.themes;
+        assert_eq!(
+            (themes[0].value.as_str(), themes[0].count),
+            ("spin-outs", 1)
+        );
+        let other = desk.library.another().unwrap();
+        assert_eq!(keys(&other, "topic:spin-outs"), ["a.txt"]);
+    }
+
+    #[test]
+    fn a_theme_that_leads_back_to_itself_is_told() {
+        for (themes, told) in [
+            (&[("a", "topic:b"), ("b", "x OR -#a"), ("c", "#a")][..], 2),
+            (&[("a", "topic:a OR x")], 0),
+            (&[("a", "topic:b"), ("b", "topic:c"), ("c", "x")], 0),
+        ] {
+            assert_eq!(circles(&rules(themes)).len(), told, "{themes:?}");
+        }
+    }
+}
