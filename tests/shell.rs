@@ -32,11 +32,9 @@ impl Shell {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_recto"));
         command
-            .arg("--library")
-            .arg(self.folder().join("library"))
             .args(arguments)
             .env("RECTO_CONFIG", self.folder().join("settings"))
-            .env_remove("RECTO_LIBRARY");
+            .env("RECTO_LIBRARY", self.folder().join("library"));
         command
     }
 
@@ -315,6 +313,24 @@ fn a_home_that_cannot_be_written_is_told_and_answers_all_the_same() {
     let found: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(found["total"], 1);
     assert_eq!(code(&shell.run(&["add", file.to_str().unwrap()])), 2);
+}
+
+/// Not even root can write there.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_in_which_nothing_can_be_made_is_told_and_answers_all_the_same() {
+    let shell = Shell::new();
+    let output = shell
+        .command(&["search", "TUPE"])
+        .args(["--library", "/proc/self"])
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), 0);
+    let told = words(&output.stderr);
+    assert!(
+        told.contains("/proc/self") && told.contains("nothing is kept"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The library that is worked on, and what the person has set.
 //!
-//! Looking something up never fails for want of a place: where the library's folder can't be made, a temporary
+//! Looking something up never fails for want of a place: where the library's folder can't be made or written, a temporary
 //! library with the documents that recto brings along stands in, and the person is told.
 
 use std::path::{Path, PathBuf};
@@ -13,6 +13,7 @@ use super::progress::Line;
 use crate::config::places::Places;
 use crate::config::{Config, Warning, topics};
 use crate::library::{Error, Library};
+use crate::store;
 
 /// Why there is no library, where nobody named a folder either.
 const NO_HOME: &str = "there is no home to keep a library in; name a folder with --library";
@@ -48,7 +49,9 @@ pub fn open(paths: &[PathBuf], library: Option<&Path>) -> anyhow::Result<Opening
 /// Opens the library in `folder`, or a temporary one with the reason.
 fn or_temporary(folder: Option<&Path>) -> Result<(Library, Option<String>), Error> {
     let reason = match folder.map(Library::open) {
-        Some(Err(error @ Error::Folder { .. })) => error.to_string(),
+        Some(Err(error @ (Error::Folder { .. } | Error::Store(store::Error::Denied { .. })))) => {
+            error.to_string()
+        }
         Some(opened) => return Ok((opened?, None)),
         None => NO_HOME.to_owned(),
     };
