@@ -205,7 +205,10 @@ fn every_dependency_has_a_room_and_every_crate_of_the_table_is_a_dependency() {
 
 #[test]
 fn the_map_in_lib_rs_is_the_table() {
-    let lib = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    // A link says `mod@` where a macro has the same name.
+    let lib = fs::read_to_string(root().join("src/lib.rs"))
+        .unwrap()
+        .replace("[`mod@", "[`");
     for room in HOUSE.rooms.iter().filter(|room| room.floor < 8) {
         let row = format!("//! | {} | [`{}`] |", room.floor, room.name);
         assert!(lib.contains(&row), "{row} is not in src/lib.rs");

@@ -5,7 +5,7 @@
 //! the work failed, with 2 where none was done; `search` ends as grep does. The JSON is described in `docs/json.md`
 //! and stays.
 //!
-//! The screen is not started here, a floor too low: [`main`] returns what is to be read, [`open`] opens it.
+//! The screen is not started here, a floor too low: [`main`] returns what is to be read, [`open()`] opens it.
 
 mod add;
 mod args;
