@@ -61,6 +61,7 @@ impl fmt::Display for Violation {
 const GUARDED: &[(&str, Option<May>)] = &[
     ("std::thread", Some(May::Thread)),
     ("std::thread::available_parallelism", None),
+    ("std::thread::sleep", Some(May::World)),
     ("std::thread::scope", Some(May::Scope)),
     ("std::thread::Scope", Some(May::Scope)),
     ("std::thread::ScopedJoinHandle", Some(May::Scope)),
@@ -81,15 +82,48 @@ const GUARDED: &[(&str, Option<May>)] = &[
 /// Macros that write to the standard streams.
 const PRINTING: &[&str] = &["print", "println", "eprint", "eprintln", "dbg"];
 
-/// Returns what the file at `path` (from the package's root, such as `src/query/tree.rs`) may not do.
-pub fn violations(house: &House, path: &str, text: &str) -> Vec<Violation> {
-    let tokens = source::tokens(text);
-    let mut found = Vec::new();
+/// A file to be checked.
+#[derive(Clone, Copy)]
+pub struct SourceFile<'a> {
+    /// From the package's root, such as `src/query/tree.rs`.
+    pub path: &'a str,
+    pub text: &'a str,
+    /// It is a module that was declared under `#[cfg(test)]`.
+    pub test: bool,
+}
+
+/// Returns the modules that a file declares under `#[cfg(test)]` and that have files of their own, each by its whole
+/// name: `typeset::pictures`.
+pub fn test_modules(path: &str, text: &str) -> Vec<String> {
+    let before = modules(path);
+    source::paths(&source::tokens(text))
+        .iter()
+        .filter(|one| one.test && one.form == Form::Module)
+        .map(|one| {
+            let names = before.iter().chain(&one.within).chain(&one.segments);
+            names.copied().collect::<Vec<_>>().join("::")
+        })
+        .collect()
+}
+
+/// Returns whether a file is one of these modules, or within one.
+pub fn is_within(path: &str, test_modules: &[String]) -> bool {
+    let name = modules(path).join("::");
+    test_modules.iter().any(|module| {
+        let rest = name.strip_prefix(module.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    })
+}
+
+/// Returns what a file may not do.
+pub fn violations(house: &House, file: SourceFile<'_>) -> Vec<Violation> {
+    let path = file.path;
     let modules = modules(path);
     let Some(room) = room(house, path, &modules) else {
         let message = "a room that is not in the table of tests/architecture.rs".to_owned();
         return vec![at(path, 1, message)];
     };
+    let mut found = Vec::new();
     if let Some(name) = modules.iter().find(|name| house.empty_names.contains(name)) {
         found.push(at(
             path,
@@ -97,17 +131,18 @@ pub fn violations(house: &House, path: &str, text: &str) -> Vec<Violation> {
             format!("`{name}` says nothing of what is in it"),
         ));
     }
+    let tokens = source::tokens(file.text);
     found.extend(hidden(&tokens).map(|(line, message)| at(path, line, message)));
     let paths = source::paths(&tokens);
-    let file = File {
+    let checked = Checked {
         house,
         room,
-        tests: path.ends_with("/tests.rs") || path.contains("/tests/"),
+        test: file.test,
         names: Names::new(&paths),
         modules,
     };
     for one in &paths {
-        let faults = file.faults(one);
+        let faults = checked.faults(one);
         found.extend(faults.map(|message| at(path, one.line, message)));
     }
     found
@@ -206,19 +241,19 @@ impl<'a> Names<'a> {
 }
 
 /// A file being checked.
-struct File<'a> {
+struct Checked<'a> {
     house: &'a House,
     room: &'a Room,
     /// All of it is tests.
-    tests: bool,
+    test: bool,
     names: Names<'a>,
     modules: Vec<&'a str>,
 }
 
-impl<'a> File<'a> {
+impl<'a> Checked<'a> {
     /// Returns what is wrong with a path, if anything.
     fn faults(&self, path: &Path<'a>) -> impl Iterator<Item = String> + use<> {
-        let test = path.test || self.tests;
+        let test = path.test || self.test;
         let fault = match path.form {
             Form::Module => self.empty_name(path),
             Form::Macro if path.segments.len() == 1 => self.printing(path, test),
@@ -255,9 +290,12 @@ impl<'a> File<'a> {
 
     /// A room may use what is below it, and itself.
     fn leaves_the_room(&self, resolved: &[&str], path: &Path<'_>) -> Option<String> {
-        let name = match self.seen_from_the_root(resolved, path)? {
-            None => return Some("the root of the crate is no room: name the room".to_owned()),
-            Some(name) => name,
+        let after = self.seen_from_the_root(resolved, path)?;
+        let name = match after.first() {
+            None | Some(&"*") => {
+                return Some("the root of the crate is no room: name the room".to_owned());
+            }
+            Some(name) => *name,
         };
         if name == self.room.name || self.room.name == "lib" {
             return None;
@@ -273,16 +311,16 @@ impl<'a> File<'a> {
         })
     }
 
-    /// Returns the first name after the crate's root, if the path leads there: `Some(None)` where it stops at the root.
-    fn seen_from_the_root<'p>(
+    /// Returns what follows the crate's root, if the path leads there.
+    fn seen_from_the_root<'p, 's>(
         &self,
-        resolved: &[&'p str],
+        resolved: &'p [&'s str],
         path: &Path<'_>,
-    ) -> Option<Option<&'p str>> {
+    ) -> Option<&'p [&'s str]> {
         let (head, tail) = resolved.split_first()?;
-        let after = match *head {
-            "crate" if self.room.name == "main" => return None,
-            "crate" | "recto" => tail,
+        match *head {
+            "crate" if self.room.name == "main" => None,
+            "crate" | "recto" => Some(tail),
             "self" | "super" => {
                 let climbs = resolved.iter().filter(|name| **name == "super").count();
                 let depth = match self.room.name {
@@ -295,11 +333,10 @@ impl<'a> File<'a> {
                 let names = resolved
                     .iter()
                     .position(|name| !["self", "super"].contains(name));
-                names.map_or(&[][..], |at| &resolved[at..])
+                Some(names.map_or(&[], |at| &resolved[at..]))
             }
-            _ => return None,
-        };
-        Some(after.first().copied().filter(|name| *name != "*"))
+            _ => None,
+        }
     }
 
     /// A crate is used in its rooms only.
@@ -350,7 +387,7 @@ impl<'a> File<'a> {
             .max_by_key(|(path, _)| path.len())?;
         let need = (*need)?;
         // The module alone does nothing yet: what it is used for is seen where it is used.
-        let named_only = full == "std::thread" && self.may(May::Scope);
+        let named_only = full == "std::thread";
         (!test && !self.may(need) && !named_only)
             .then(|| format!("`{guarded}` is not for `{}`", self.room.name))
     }

@@ -1,0 +1,198 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use super::FAILED;
+use crate::config::places::Places;
+
+/// An offline reader for the terminal: keeps what you saved, finds any word of it, shows it well.
+#[derive(Debug, Parser)]
+#[command(version, subcommand_help_heading = "Commands for scripts")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub task: Option<Task>,
+
+    /// Files and folders to read this once, keeping nothing; without any, the library opens. Write ./NAME for one that
+    /// bears a command's name.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// The folder of the library (else `RECTO_LIBRARY` says, else the platform).
+    #[arg(long, value_name = "DIR", global = true)]
+    pub library: Option<PathBuf>,
+}
+
+/// What is done without a screen.
+#[derive(Debug, Subcommand)]
+pub(super) enum Task {
+    Add(AddArgs),
+    Search(SearchArgs),
+    Show(ShowArgs),
+    Sources(SourcesArgs),
+    Remove(RemoveArgs),
+}
+
+/// Take files and folders into the library, or read again what was added before.
+///
+/// Ends with 1 where something could not be read; the rest is in.
+#[derive(Debug, clap::Args)]
+pub(super) struct AddArgs {
+    /// What to add.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Find documents. Ends with 0 where something was found, with 1 where nothing was.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The question, as in the search field (quote it, so that the shell leaves it alone):
+  tupe pensions             both words, each by its stem
+  '\"staff terms\"'           these words together
+  'mutual OR co-operative'  either
+  'mutual -consortium'      without; put -- before a question that begins with a hyphen
+  =mutual                   this very word
+  title: author: source: topic: kind: date: before: after: is:unread sort:-date")]
+pub(super) struct SearchArgs {
+    /// What to find; several are joined with a blank.
+    #[arg(required = true)]
+    pub query: Vec<String>,
+
+    /// How many documents to show at most.
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub limit: usize,
+
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Print a document.
+#[derive(Debug, clap::Args)]
+pub(super) struct ShowArgs {
+    /// The document's number, as search prints it, its key or its address.
+    pub id: String,
+
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// List what was added.
+#[derive(Debug, clap::Args)]
+pub(super) struct SourcesArgs {
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Remove sources with their documents; files on disk, and what you left on the documents, stay.
+///
+/// Ends with 1 where one of them is not there; the others are gone.
+#[derive(Debug, clap::Args)]
+pub(super) struct RemoveArgs {
+    /// The sources' numbers, as `recto sources` prints them.
+    #[arg(required = true, value_name = "SOURCE")]
+    pub sources: Vec<i64>,
+}
+
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct Output {
+    /// For people, or for programs.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// How the answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Json,
+}
+
+/// Reads the command line. Help, the version and what is wrong are told here; what is returned then is the code to end
+/// with.
+pub(super) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Args, ExitCode> {
+    parse(arguments).map_err(|error| {
+        // A closed pipe is no error, not even for the help.
+        let _ = error.print();
+        u8::try_from(error.exit_code()).map_or(ExitCode::from(FAILED), ExitCode::from)
+    })
+}
+
+fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Args, clap::Error> {
+    let mut command = Args::command().after_help(places());
+    let matches = command.try_get_matches_from_mut(arguments)?;
+    Args::from_arg_matches(&matches)
+}
+
+/// Says where the library and the settings are, since no two platforms keep them in one place.
+fn places() -> String {
+    let Places { library, settings } = Places::find(None);
+    let shown = |place: Option<PathBuf>| {
+        place.map_or_else(
+            || "nowhere (no home)".to_owned(),
+            |place| place.display().to_string(),
+        )
+    };
+    format!(
+        "Library:  {}\nSettings: {}",
+        shown(library),
+        shown(settings)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Args, clap::Error> {
+        parse(
+            std::iter::once("recto")
+                .chain(line.split_whitespace())
+                .map(OsString::from),
+        )
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn paths_are_read_and_commands_are_done() {
+        let args = parsed("a.txt b --library c").unwrap();
+        assert!(args.task.is_none());
+        assert_eq!(args.paths, [PathBuf::from("a.txt"), PathBuf::from("b")]);
+        assert_eq!(args.library, Some("c".into()));
+        assert_eq!(parsed("a.txt search").unwrap().paths.len(), 2);
+
+        let args = parsed("--library c search TUPE pensions --format json --limit 3").unwrap();
+        assert_eq!(args.library, Some("c".into()));
+        let Some(Task::Search(search)) = args.task else {
+            panic!("a search");
+        };
+        assert_eq!(search.query, ["TUPE", "pensions"]);
+        assert_eq!((search.output.format, search.limit), (Format::Json, 3));
+
+        let Some(Task::Search(search)) = parsed("search -- -tupe").unwrap().task else {
+            panic!("a search");
+        };
+        assert_eq!(search.query, ["-tupe"]);
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused() {
+        for line in [
+            "search",
+            "search tupe --limt 3",
+            "search tupe --limit -1",
+            "search tupe --format xml",
+            "add",
+            "remove seeds",
+            "--frobnicate",
+        ] {
+            assert_eq!(parsed(line).unwrap_err().exit_code(), 2, "{line}");
+        }
+    }
+}

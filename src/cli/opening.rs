@@ -1,0 +1,88 @@
+//! The library that is worked on, and what the person has set.
+//!
+//! Looking something up never fails for want of a place: where the library's folder can't be made or written, a temporary
+//! library with the documents that recto brings along stands in, and the person is told.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::Environment;
+use super::output::tell;
+use super::progress::Line;
+use crate::config::places::Places;
+use crate::config::{Config, Warning, topics};
+use crate::library::{Error, Library};
+use crate::store;
+
+/// Why there is no library, where nobody named a folder either.
+const NO_HOME: &str = "there is no home to keep a library in; name a folder with --library";
+
+/// What a reading on the screen begins with.
+pub struct Opening {
+    /// The library; what of it is not searchable yet is for [`Library::catch_up`], while the person reads.
+    pub library: Library,
+    /// What the person has set, with the warnings.
+    pub config: Config,
+    /// What the person should know at once: that nothing will be kept.
+    pub notice: Option<String>,
+}
+
+/// Opens the library to be read on the screen: a temporary one, empty, where there are `paths` to be read this once.
+pub fn open(paths: &[PathBuf], library: Option<&Path>) -> anyhow::Result<Opening> {
+    let places = Places::find(library);
+    let mut config = Config::read(places.settings.as_deref());
+    let (library, notice) = if paths.is_empty() {
+        or_temporary(places.library.as_deref())?
+    } else {
+        (Library::temporary()?, None)
+    };
+    let circles = library.set_topics(config.topics.clone())?;
+    config.warnings.extend(circles);
+    Ok(Opening {
+        library,
+        config,
+        notice,
+    })
+}
+
+/// Opens the library in `folder`, or a temporary one with the reason.
+fn or_temporary(folder: Option<&Path>) -> Result<(Library, Option<String>), Error> {
+    let reason = match folder.map(Library::open) {
+        Some(Err(error @ (Error::Folder { .. } | Error::Store(store::Error::Denied { .. })))) => {
+            error.to_string()
+        }
+        Some(opened) => return Ok((opened?, None)),
+        None => NO_HOME.to_owned(),
+    };
+    let notice = format!("{reason}; this once nothing is kept");
+    Ok((Library::temporary_with_seeds()?, Some(notice)))
+}
+
+/// Opens the library for a command that looks something up.
+pub(super) fn for_reading(environment: &Environment) -> anyhow::Result<Library> {
+    let (library, notice) = or_temporary(environment.library.as_deref())?;
+    if let Some(notice) = notice {
+        tell(&notice);
+    }
+    ready(library, &environment.config)
+}
+
+/// Opens the library for a command that changes it.
+pub(super) fn for_writing(environment: &Environment) -> anyhow::Result<Library> {
+    let folder = environment.library.as_ref().context(NO_HOME)?;
+    ready(Library::open(folder)?, &environment.config)
+}
+
+/// Makes what the library has searchable, by the person's own themes.
+fn ready(mut library: Library, config: &Config) -> anyhow::Result<Library> {
+    // What is wrong with keys and colours is for the screen to tell.
+    let of_topics = |warning: &&Warning| warning.source == topics::FILE;
+    let circles = library.set_topics(config.topics.clone())?;
+    for warning in config.warnings.iter().filter(of_topics).chain(&circles) {
+        tell(&warning.to_string());
+    }
+    let mut line = Line::new();
+    library.catch_up(&mut |progress| line.show(&progress))?;
+    Ok(library)
+}

@@ -1,0 +1,151 @@
+//! `recto search`: which documents answer a question.
+
+use std::fmt::Write;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::args::{Format, SearchArgs};
+use super::head::{Facts, Head};
+use super::output::{self, Emphasis, tell};
+use super::{Environment, PARTLY, opening};
+use crate::library::{Found, FoundRow, Window};
+use crate::query::{self, Count, Facets};
+use crate::text::sanitize::clean;
+
+/// How wide the line around the best hit is, in cells: with its indent it fits 80 columns.
+const SNIPPET: usize = 72;
+
+pub(super) fn run(args: &SearchArgs, environment: &Environment) -> anyhow::Result<ExitCode> {
+    let query = query::parse(&args.query.join(" "));
+    let library = opening::for_reading(environment)?;
+    let found = library.find(&query, Window::first(args.limit), SNIPPET)?;
+    match args.output.format {
+        Format::Text => {
+            output::print(&text(&found, Emphasis::of_standard_output()))?;
+            tell_how_many(&found);
+        }
+        Format::Json => output::print_json(&Answer::new(&found))?,
+    }
+    Ok(match found.hits.total {
+        0 => ExitCode::from(PARTLY),
+        _ => ExitCode::SUCCESS,
+    })
+}
+
+fn tell_how_many(found: &Found) {
+    let (total, shown) = (found.hits.total, found.rows.len());
+    if total == 0 {
+        tell(&format!("nothing found for {}", found.query));
+    } else if shown < total {
+        tell(&format!("{shown} of {total} shown; --limit shows more"));
+    }
+}
+
+fn facts(row: &FoundRow) -> Facts<'_> {
+    Facts {
+        id: row.id,
+        key: &row.key,
+        title: &row.title,
+        source: &row.source,
+        authors: &row.authors,
+        published: row.published,
+        url: row.url.as_deref(),
+        topics: &row.topics,
+    }
+}
+
+/// Writes the answer for people: number and title, where it is from, the line around the best hit.
+fn text(found: &Found, emphasis: Emphasis) -> String {
+    let numbers = found.rows.iter().map(|row| row.id.to_string().len());
+    let width = numbers.max().unwrap_or_default().max(3);
+    let mut text = String::new();
+    for row in &found.rows {
+        let title = emphasis.apply(&row.title.text, &row.title_lit);
+        let snippet = emphasis.apply(&row.snippet.text, &row.snippet.lit);
+        let _ = writeln!(text, "{:>width$}  {title}", row.id.0);
+        for line in [facts(row).line(), snippet] {
+            if !line.is_empty() {
+                let _ = writeln!(text, "{:width$}  {line}", "");
+            }
+        }
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+/// The answer for programs.
+#[derive(Serialize)]
+struct Answer<'a> {
+    query: String,
+    total: usize,
+    took_ms: f64,
+    hits: Vec<Hit<'a>>,
+    facets: Counts<'a>,
+}
+
+#[derive(Serialize)]
+struct Hit<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    score: f32,
+    snippet: String,
+}
+
+#[derive(Serialize)]
+struct Counts<'a> {
+    themes: Vec<Value<'a>>,
+    topics: Vec<Value<'a>>,
+    sources: Vec<Value<'a>>,
+    authors: Vec<Value<'a>>,
+    kinds: Vec<Value<'a>>,
+    years: Vec<Value<'a>>,
+}
+
+#[derive(Serialize)]
+struct Value<'a> {
+    value: std::borrow::Cow<'a, str>,
+    count: usize,
+}
+
+impl<'a> Answer<'a> {
+    fn new(found: &'a Found) -> Self {
+        let hit = |row: &'a FoundRow| Hit {
+            head: facts(row).head(),
+            score: row.score,
+            snippet: output::one_line(&row.snippet.text),
+        };
+        Self {
+            query: clean(&found.query.to_string()).into_owned(),
+            total: found.hits.total,
+            // Tenths: a search takes less than a millisecond on a small library.
+            took_ms: (found.took.as_secs_f64() * 10_000.0).round() / 10.0,
+            hits: found.rows.iter().map(hit).collect(),
+            facets: Counts::new(&found.hits.facets),
+        }
+    }
+}
+
+impl<'a> Counts<'a> {
+    fn new(facets: &'a Facets) -> Self {
+        let values = |counts: &'a [Count]| {
+            let value = |count: &'a Count| Value {
+                value: clean(&count.value),
+                count: count.count,
+            };
+            counts.iter().map(value).collect()
+        };
+        Self {
+            themes: values(&facets.themes),
+            topics: values(&facets.topics),
+            sources: values(&facets.sources),
+            authors: values(&facets.authors),
+            kinds: values(&facets.kinds),
+            years: values(&facets.years),
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! `recto show`: one document, as a page of text or with its blocks and links.
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+use serde::Serialize;
+
+use super::args::{Format, ShowArgs};
+use super::head::{Facts, Head};
+use super::output::one_line;
+use super::{Environment, opening, output, page};
+use crate::config::settings;
+use crate::document::{Block, Body, Part, Span, SpanKind};
+use crate::library::Opened;
+
+pub(super) fn run(args: &ShowArgs, environment: &Environment) -> anyhow::Result<ExitCode> {
+    let library = opening::for_reading(environment)?;
+    let missing = || {
+        format!(
+            "there is no document {}; `recto search` prints their numbers",
+            args.id
+        )
+    };
+    let id = library.resolve(&args.id)?.with_context(missing)?;
+    let opened = library.document(id)?.with_context(missing)?;
+    match args.output.format {
+        Format::Text => output::print(&text(&opened, &environment.config.settings))?,
+        Format::Json => output::print_json(&Shown::new(&opened))?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn facts(opened: &Opened) -> Facts<'_> {
+    let metadata = &opened.document.metadata;
+    Facts {
+        id: opened.id,
+        key: &opened.document.key,
+        title: &metadata.title,
+        source: &opened.source,
+        authors: &metadata.authors,
+        published: metadata.published,
+        url: metadata.url.as_deref(),
+        topics: &metadata.topics,
+    }
+}
+
+/// Writes the document for people, in lines of the measure that they have set: a pipe has no width.
+fn text(opened: &Opened, settings: &settings::Settings) -> String {
+    let metadata = &opened.document.metadata;
+    let head = [
+        one_line(&metadata.title.text),
+        facts(opened).line(),
+        one_line(metadata.url.as_deref().unwrap_or_default()),
+        one_line(&metadata.topics.join(", ")),
+    ];
+    let mut text = String::new();
+    for line in head.iter().filter(|line| !line.is_empty()) {
+        text.push_str(line);
+        text.push('\n');
+    }
+    text.push('\n');
+    text.push_str(&page::lines(&opened.document.body, settings));
+    text
+}
+
+/// The document for programs. Ranges are bytes of `text`.
+#[derive(Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    language: Option<&'a str>,
+    kind: &'static str,
+    parts: Vec<ShownPart<'a>>,
+    text: &'a str,
+    blocks: Vec<ShownBlock>,
+    links: Vec<Link<'a>>,
+}
+
+#[derive(Serialize)]
+struct ShownBlock {
+    kind: &'static str,
+    start: u32,
+    end: u32,
+    level: usize,
+}
+
+#[derive(Serialize)]
+struct Link<'a> {
+    start: u32,
+    end: u32,
+    url: &'a str,
+}
+
+#[derive(Serialize)]
+struct ShownPart<'a> {
+    start: u32,
+    end: u32,
+    key: Option<&'a str>,
+    title: Option<&'a str>,
+    author: Option<&'a str>,
+    published: Option<String>,
+    depth: u8,
+    reply_to: Option<u32>,
+}
+
+impl<'a> Shown<'a> {
+    fn new(opened: &'a Opened) -> Self {
+        let body: &Body = &opened.document.body;
+        let metadata = &opened.document.metadata;
+        Self {
+            head: facts(opened).head(),
+            language: metadata.language.code(),
+            kind: metadata.kind.name(),
+            parts: body.parts().iter().map(ShownPart::new).collect(),
+            text: body.text(),
+            blocks: body.blocks().iter().map(ShownBlock::new).collect(),
+            links: body.spans().iter().filter_map(Link::new).collect(),
+        }
+    }
+}
+
+impl ShownBlock {
+    fn new(block: &Block) -> Self {
+        Self {
+            kind: block.name(),
+            start: block.range.start,
+            end: block.range.end,
+            level: block.level(),
+        }
+    }
+}
+
+impl<'a> Link<'a> {
+    fn new(span: &'a Span) -> Option<Self> {
+        let SpanKind::Link(url) = &span.kind else {
+            return None;
+        };
+        Some(Self {
+            start: span.range.start,
+            end: span.range.end,
+            url,
+        })
+    }
+}
+
+impl<'a> ShownPart<'a> {
+    fn new(part: &'a Part) -> Self {
+        Self {
+            start: part.range.start,
+            end: part.range.end,
+            key: part.key.as_deref(),
+            title: part.title.as_deref(),
+            author: part.author.as_deref(),
+            published: part.published.map(|date| date.to_string()),
+            depth: part.depth,
+            reply_to: part.reply_to,
+        }
+    }
+}

@@ -1,0 +1,350 @@
+//! The commands for scripts, on the built program.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what the tests share says what it expects by failing, as they do"
+)]
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A library of its own, in a folder that goes with the test.
+struct Shell {
+    folder: TempDir,
+}
+
+impl Shell {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_recto"));
+        command
+            .args(arguments)
+            .env("RECTO_CONFIG", self.folder().join("settings"))
+            .env("RECTO_LIBRARY", self.folder().join("library"));
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    fn json(&self, arguments: &[&str]) -> Value {
+        let output = self.run(&[arguments, &["--format", "json"]].concat());
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn words(stream: &[u8]) -> String {
+    String::from_utf8(stream.to_vec()).unwrap()
+}
+
+#[test]
+fn a_new_library_answers_with_the_documents_that_recto_brings_along() {
+    let shell = Shell::new();
+    let found = shell.json(&["search", "TUPE"]);
+    assert_eq!(found["query"], "TUPE");
+    assert_eq!(found["total"], 1);
+    assert!(found["took_ms"].is_number());
+    let hit = &found["hits"][0];
+    assert_eq!(hit["source"], "Ethos");
+    assert_eq!(hit["authors"][0], "Charlotte Stuffins");
+    assert_eq!(hit["published"], "2012-11");
+    assert!(hit["snippet"].as_str().unwrap().contains("TUPE"));
+    assert!(hit["score"].is_number() && hit["id"].is_number() && hit["key"].is_string());
+    let themes = found["facets"]["themes"].as_array().unwrap();
+    let tupe = themes
+        .iter()
+        .find(|theme| theme["value"] == "TUPE and staff terms");
+    assert_eq!(tupe.unwrap()["count"], 1);
+
+    assert_eq!(shell.json(&["search", "*"])["total"], 18);
+    assert_eq!(shell.json(&["search", "mutual"])["total"], 6);
+}
+
+#[test]
+fn search_ends_as_grep_does() {
+    let shell = Shell::new();
+    for (arguments, ends_with) in [
+        (&["search", "tupe"][..], 0),
+        (&["search", "quidditch"], 1),
+        (&["search", "tupe", "--limit", "0"], 0),
+        (&["search", "--frobnicate"], 2),
+        (&["search"], 2),
+    ] {
+        assert_eq!(code(&shell.run(arguments)), ends_with, "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_search_prints_show_takes() {
+    let shell = Shell::new();
+    let found = shell.json(&["search", "mutual", "--limit", "3"]);
+    let hits = found["hits"].as_array().unwrap();
+    assert_eq!((hits.len(), &found["total"]), (3, &Value::from(6)));
+    for hit in hits {
+        let by_id = shell.json(&["show", &hit["id"].to_string()]);
+        let by_key = shell.json(&["show", hit["key"].as_str().unwrap()]);
+        assert_eq!(by_id, by_key);
+        for field in [
+            "id",
+            "key",
+            "title",
+            "source",
+            "authors",
+            "published",
+            "url",
+            "topics",
+        ] {
+            assert_eq!(by_id[field], hit[field], "{field}");
+        }
+    }
+}
+
+#[test]
+fn show_gives_ranges_over_the_text() {
+    let shell = Shell::new();
+    let id = shell.json(&[
+        "search",
+        "\"Service Transfer\" title:transfer OR \"Carnegie Associate\"",
+    ]);
+    let shown = shell.json(&["show", &id["hits"][0]["id"].to_string()]);
+    let text = shown["text"].as_str().unwrap();
+    let slice = |range: &Value| {
+        let at = |name: &str| usize::try_from(range[name].as_u64().unwrap()).unwrap();
+        text.get(at("start")..at("end")).unwrap()
+    };
+    let blocks = shown["blocks"].as_array().unwrap();
+    assert!(blocks.iter().all(|block| !slice(block).is_empty()));
+    assert!(
+        blocks
+            .iter()
+            .any(|block| block["kind"] == "list-item" && block["level"] == 1)
+    );
+    assert_eq!(shown["kind"], "thread");
+    let parts = shown["parts"].as_array().unwrap();
+    assert_eq!(parts.len(), 2);
+    assert_eq!(parts[0]["author"], "Tom Archer");
+    assert!(slice(&parts[1]).contains("Thanks Tom"));
+    for link in shown["links"].as_array().unwrap() {
+        assert!(!slice(link).is_empty() && link["url"].is_string());
+    }
+}
+
+#[test]
+fn a_page_for_people_is_plain_text_within_the_measure() {
+    let shell = Shell::new();
+    let found = shell.json(&["search", "\"Beyond the spin\""]);
+    let output = shell.run(&["show", &found["hits"][0]["id"].to_string()]);
+    let page = words(&output.stdout);
+    assert!(
+        page.starts_with("Beyond the spin: Public service mutuals"),
+        "{page}"
+    );
+    assert!(
+        page.contains("2020 PSH · Paul Buddery · 3 Jun 2013\n"),
+        "{page}"
+    );
+    let text = page.split_once("\n\n").unwrap().1;
+    assert!(text.lines().all(|line| line.chars().count() <= 72));
+    assert!(!page.contains('\x1b'));
+}
+
+#[test]
+fn an_answer_for_people_has_no_escapes_off_a_terminal_and_words_go_elsewhere() {
+    let shell = Shell::new();
+    let output = shell.run(&["search", "mutual", "--limit", "2"]);
+    let answer = words(&output.stdout);
+    assert!(!answer.contains('\x1b'));
+    assert_eq!(answer.matches("2020 PSH · ").count(), 2, "{answer}");
+    assert_eq!(
+        words(&output.stderr),
+        "recto: 2 of 6 shown; --limit shows more\n"
+    );
+    let nothing = shell.run(&["search", "quidditch"]);
+    assert_eq!(nothing.stdout, b"");
+    assert_eq!(
+        words(&nothing.stderr),
+        "recto: nothing found for quidditch\n"
+    );
+}
+
+#[test]
+fn a_document_that_is_not_there_is_an_error_that_says_what_to_do() {
+    let shell = Shell::new();
+    let output = shell.run(&["show", "99999"]);
+    assert_eq!((code(&output), output.stdout.as_slice()), (2, &b""[..]));
+    assert!(words(&output.stderr).contains("no document 99999"));
+}
+
+#[test]
+fn adding_again_changes_nothing_and_says_so() {
+    let shell = Shell::new();
+    let file = shell.folder().join("note.txt");
+    fs::write(
+        &file,
+        "On herons\n\nThe heron stands still, and waits for a fish to forget it.\n",
+    )
+    .unwrap();
+    let path = file.to_str().unwrap();
+    for (text, summary) in [
+        (None, "documents: 1 new"),
+        (None, "documents: 1 unchanged"),
+        (
+            Some("On herons\n\nThe heron has flown.\n"),
+            "documents: 1 updated",
+        ),
+    ] {
+        if let Some(text) = text {
+            fs::write(&file, text).unwrap();
+        }
+        let output = shell.run(&["add", path]);
+        assert_eq!(code(&output), 0);
+        assert_eq!(output.stdout, b"");
+        assert!(
+            words(&output.stderr).contains(summary),
+            "{}",
+            words(&output.stderr)
+        );
+    }
+    assert_eq!(shell.json(&["search", "heron flown"])["total"], 1);
+}
+
+#[test]
+fn what_cannot_be_added_is_told_and_the_rest_is_in() {
+    let shell = Shell::new();
+    let file = shell.folder().join("note.txt");
+    fs::write(&file, "The heron stands still, and waits.\n").unwrap();
+    let missing = shell.folder().join("missing.txt");
+    let (file, missing) = (file.to_str().unwrap(), missing.to_str().unwrap());
+    let output = shell.run(&["add", missing, file]);
+    assert_eq!(code(&output), 1);
+    assert!(words(&output.stderr).contains("missing.txt"));
+    assert_eq!(shell.json(&["search", "heron"])["total"], 1);
+    assert_eq!(code(&shell.run(&["add", missing])), 2);
+}
+
+#[test]
+fn a_text_full_of_escapes_commands_nothing() {
+    let shell = Shell::new();
+    let file = shell.folder().join("evil\u{1b}[2J.txt");
+    fs::write(
+        &file,
+        "Heron \u{1b}]0;owned\u{7} \u{9b}31m red \u{202e}dekcab\n\nMore heron.\n",
+    )
+    .unwrap();
+    shell.run(&["add", file.to_str().unwrap()]);
+    let id = shell.json(&["search", "heron"])["hits"][0]["id"].to_string();
+    for arguments in [&["search", "heron"][..], &["show", &id], &["sources"]] {
+        for format in ["text", "json"] {
+            let output = shell.run(&[arguments, &["--format", format]].concat());
+            let text = words(&output.stdout);
+            let command = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+            assert!(!text.contains(command), "{arguments:?} {format}: {text:?}");
+        }
+    }
+}
+
+#[test]
+fn sources_are_listed_and_removed_with_their_documents() {
+    let shell = Shell::new();
+    let sources = shell.json(&["sources"]);
+    assert_eq!(sources[0]["kind"], "seeds");
+    assert_eq!(sources[0]["documents"], 18);
+    assert!(words(&shell.run(&["sources"]).stdout).contains("18"));
+    let id = sources[0]["id"].to_string();
+    let output = shell.run(&["remove", &id, "777"]);
+    assert_eq!(code(&output), 1);
+    assert!(words(&output.stderr).contains("no source 777"));
+    assert_eq!(shell.json(&["search", "*"])["total"], 0);
+    assert_eq!(code(&shell.run(&["remove", &id])), 2);
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let shell = Shell::new();
+    let mut child = shell
+        .command(&["search", "*", "--limit", "18", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut told = String::new();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut told)
+        .unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(told, "");
+}
+
+#[test]
+fn a_home_that_cannot_be_written_is_told_and_answers_all_the_same() {
+    let shell = Shell::new();
+    let file = shell.folder().join("library");
+    fs::write(&file, "in the way").unwrap();
+    let output = shell.run(&["search", "TUPE", "--format", "json"]);
+    assert_eq!(code(&output), 0);
+    assert!(
+        words(&output.stderr).contains("library"),
+        "{}",
+        words(&output.stderr)
+    );
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(found["total"], 1);
+    assert_eq!(code(&shell.run(&["add", file.to_str().unwrap()])), 2);
+}
+
+/// Not even root can write there.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_in_which_nothing_can_be_made_is_told_and_answers_all_the_same() {
+    let shell = Shell::new();
+    let output = shell
+        .command(&["search", "TUPE"])
+        .args(["--library", "/proc/self"])
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), 0);
+    let told = words(&output.stderr);
+    assert!(
+        told.contains("/proc/self") && told.contains("nothing is kept"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_persons_own_theme_is_a_topic_like_the_others() {
+    let shell = Shell::new();
+    let settings = shell.folder().join("settings");
+    fs::create_dir(&settings).unwrap();
+    fs::write(
+        settings.join("topics.toml"),
+        "[themes]\nbreakfast = \"demos breakfast\"\n[theme]\n",
+    )
+    .unwrap();
+    let output = shell.run(&["search", "topic:breakfast", "--format", "json"]);
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(found["total"], 1);
+    assert!(words(&output.stderr).contains("no table `theme`; did you mean `themes`?"));
+}
