@@ -96,11 +96,17 @@ pub fn sequence(text: &str, multiplexer: Multiplexer) -> Result<Vec<u8>, Error> 
 
 /// Cuts a sequence of ASCII into the envelopes (DCS) that screen passes on to its terminal, unopened and in order.
 fn in_envelopes(sequence: &str) -> String {
-    let characters: Vec<char> = sequence.chars().collect();
-    characters
-        .chunks(ENVELOPE)
-        .map(|chunk| format!("\x1bP{}\x1b\\", String::from_iter(chunk)))
-        .collect()
+    let mut enveloped = String::with_capacity(sequence.len() + sequence.len() / 64);
+    for (place, character) in sequence.char_indices() {
+        match place % ENVELOPE {
+            0 if place == 0 => enveloped.push_str("\x1bP"),
+            0 => enveloped.push_str("\x1b\\\x1bP"),
+            _ => {}
+        }
+        enveloped.push(character);
+    }
+    enveloped.push_str("\x1b\\");
+    enveloped
 }
 
 /// A program that takes what it reads into the clipboard.
@@ -267,6 +273,10 @@ mod tests {
         assert_eq!(&*Encoding::Utf16.encode("é"), [0xff, 0xfe, 0xe9, 0]);
     }
 
+    /// Milliseconds that no program here needs.
+    #[cfg(unix)]
+    const PLENTY: u64 = 60_000;
+
     #[cfg(unix)]
     #[test]
     fn a_program_that_fails_is_missing_or_hangs_did_not_copy() {
@@ -280,7 +290,6 @@ mod tests {
                 .run("words", Duration::from_millis(milliseconds))
                 .unwrap()
         };
-        const PLENTY: u64 = 60_000;
         assert!(run("grep", &["-q", "^words$"], PLENTY));
         assert!(!run("grep", &["-q", "others"], PLENTY));
         assert!(!run("recto-has-no-such-program", &[], PLENTY));

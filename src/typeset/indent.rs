@@ -61,18 +61,22 @@ impl Indenter {
         let mut items = 0;
         for (depth, container) in block.containers.iter().enumerate() {
             match container {
-                Container::Quotation => margin.draw(PrefixKind::Quotation, 1, On::EveryRow),
+                Container::Quotation => margin.draw(PrefixKind::Quotation, 1, Shown::Always),
                 Container::Item(item) => {
                     let kind = marker(*item, items);
                     let column = self.column(body, number, depth, kind);
-                    let on = if item.opens { On::FirstRow } else { On::NoRow };
-                    margin.draw(kind, column, on);
+                    let shown = if item.opens {
+                        Shown::Once
+                    } else {
+                        Shown::Never
+                    };
+                    margin.draw(kind, column, shown);
                     items += 1;
                 }
             }
         }
         match block.kind {
-            BlockKind::Image => margin.draw(PrefixKind::Image, 1, On::FirstRow),
+            BlockKind::Image => margin.draw(PrefixKind::Image, 1, Shown::Once),
             BlockKind::Code => margin.give(CODE_STEP),
             _ => {}
         }
@@ -111,10 +115,11 @@ struct Margin {
 
 /// On which rows of a block something is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum On {
-    EveryRow,
-    FirstRow,
-    NoRow,
+enum Shown {
+    Always,
+    /// On the first row.
+    Once,
+    Never,
 }
 
 impl Margin {
@@ -135,7 +140,7 @@ impl Margin {
     }
 
     /// Gives a column and a blank to what is drawn, at the right of the column.
-    fn draw(&mut self, kind: PrefixKind, column: u32, on: On) {
+    fn draw(&mut self, kind: PrefixKind, column: u32, shown: Shown) {
         let before = self.x;
         self.give(column + 1);
         if self.x == before {
@@ -143,10 +148,10 @@ impl Margin {
         }
         let x = before + column.saturating_sub(kind.cells());
         let prefix = Prefix { x: x as u16, kind };
-        if on != On::NoRow {
+        if shown != Shown::Never {
             self.opening.push(prefix);
         }
-        if on == On::EveryRow {
+        if shown == Shown::Always {
             self.following.push(prefix);
         }
     }

@@ -1,7 +1,7 @@
 //! Pages as a reader would see them: held as pictures, to be looked at when they change.
 
 use super::{Glyphs, Layout, Row, RowKind, typeset};
-use crate::document::{BlockKind, Body, BodyBuilder, Marker, PartHead};
+use crate::document::{BlockKind, Body, BodyBuilder, Date, Marker, PartHead};
 use crate::text::cells;
 
 /// Draws a layout as text, with an edge where the measure ends.
@@ -32,7 +32,7 @@ fn draw_row(body: &Body, layout: &Layout, row: &Row, glyphs: Glyphs) -> String {
     match row.kind {
         RowKind::PartHead(part) => {
             let part = &body.parts()[part as usize];
-            let date = part.published.map(|date| date.short());
+            let date = part.published.map(Date::short);
             things.push((
                 row.x,
                 format!("{}  {}", part.label(), date.unwrap_or_default()),

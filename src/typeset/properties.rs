@@ -125,8 +125,6 @@ fn uncovered(body: &Body, layout: &Layout) -> Result<String, TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
-
     #[test]
     fn every_word_is_shown_once(body in body(), measure in measure()) {
         let layout = typeset(&body, measure);

@@ -77,6 +77,32 @@ impl<'a> Splitter<'a> {
     /// Appends the units up to the byte `end` by the tables of the standard.
     fn split_by_tables(&mut self, end: usize, units: &mut Vec<Unit>) {
         let text = self.line.get(self.next..end).unwrap_or_default();
+        if cells::width(text) == text.len() && text.is_ascii() {
+            self.split_ascii(text, units);
+        } else {
+            self.split_clusters(text, units);
+        }
+    }
+
+    fn split_ascii(&mut self, text: &str, units: &mut Vec<Unit>) {
+        let mut from = 0;
+        for (to, _) in linebreaks(text) {
+            let words = text.get(from..to).unwrap_or_default();
+            let length = words.trim_end_matches(' ').len();
+            let start = self.next + from;
+            let stretch = Stretch {
+                start,
+                end: start + length,
+                next: self.next + to,
+                width: length as u32,
+                blanks: (words.len() - length) as u32,
+            };
+            self.push(&stretch, units);
+            from = to;
+        }
+    }
+
+    fn split_clusters(&mut self, text: &str, units: &mut Vec<Unit>) {
         let mut breaks = linebreaks(text).map(|(place, _)| place).peekable();
         let mut stretch = Stretch::at(self.next);
         for (place, cluster, width) in cells::clusters(text) {
@@ -171,20 +197,22 @@ impl Stretch {
     }
 }
 
-/// Returns the word of plain ASCII that begins at `start`, if one does and a row may end after it.
+/// Returns the word of plain ASCII that begins at `start`, if one does and a row may end after it: letters, perhaps
+/// with brackets and marks around them.
 fn plain_word(bytes: &[u8], start: usize) -> Option<Stretch> {
     let rest = bytes.get(start..)?;
-    let length = rest
-        .iter()
-        .position(|byte| !is(*byte, WORD))
-        .unwrap_or(rest.len());
+    let opened = leading(rest, OPENS);
+    let word = leading(rest.get(opened..)?, WORD);
+    let length = opened + word;
+    let length = length + leading(rest.get(length..)?, CLOSES);
     let after = rest.get(length..)?;
     let blanks = leading_blanks(after);
-    let parts = match after.get(blanks) {
-        None => true,
-        Some(first) => blanks > 0 && is(*first, FIRST),
+    let parts = match (rest.get(..length)?.last(), after.get(blanks)) {
+        (Some(_), None) => true,
+        (Some(last), Some(first)) => blanks > 0 && parts(*last, *first),
+        (None, _) => false,
     };
-    (length > 0 && parts).then_some(Stretch {
+    (word > 0 && parts).then_some(Stretch {
         start,
         end: start + length,
         next: start + length + blanks,
@@ -202,12 +230,25 @@ fn next_plain_start(bytes: &[u8], start: usize) -> usize {
         let blanks = leading_blanks(rest);
         let next = rest.get(blanks).copied().unwrap_or_default();
         place += blanks;
-        if blanks > 0 && is(last, LAST) && is(next, FIRST) {
+        if blanks > 0 && parts(last, next) {
             return place;
         }
         (last, place) = (next, place + 1);
     }
     bytes.len()
+}
+
+/// Returns whether a row may end at blanks between these two bytes, whatever stands around them.
+fn parts(last: u8, first: u8) -> bool {
+    let quoted_bracket = is(first, OPENS) && matches!(last, b'"' | b'\'');
+    is(last, LAST) && is(first, FIRST) && !quoted_bracket
+}
+
+fn leading(bytes: &[u8], ability: u8) -> usize {
+    bytes
+        .iter()
+        .position(|byte| !is(*byte, ability))
+        .unwrap_or(bytes.len())
 }
 
 fn leading_blanks(bytes: &[u8]) -> usize {
@@ -237,10 +278,14 @@ fn is_joint(cluster: &str) -> bool {
 
 /// May stand in a plain word: by the classes of the standard AL, NU, IS and QU, between which no row may end.
 const WORD: u8 = 1;
-/// May stand before a blank after which a row may begin: whatever is neither OP nor a control.
-const LAST: u8 = 2;
-/// May stand after a blank and begin a row: whatever is neither OP, CL, CP, EX, IS nor SY, nor a control.
-const FIRST: u8 = 4;
+/// May stand before a plain word (OP): no row ends after it.
+const OPENS: u8 = 2;
+/// May stand after a plain word (CL, CP, EX, IS, QU): no row ends before it.
+const CLOSES: u8 = 4;
+/// May stand before a blank after which a row begins: whatever is neither OP nor a control.
+const LAST: u8 = 8;
+/// May stand after such a blank: whatever is neither CL, CP, EX, IS, SY nor a control.
+const FIRST: u8 = 16;
 
 /// What each byte may do; nothing for those beyond ASCII.
 const ABILITIES: [u8; 256] = {
@@ -252,10 +297,11 @@ const ABILITIES: [u8; 256] = {
             b'#' | b'&' | b'*' | b'<' | b'=' | b'>' | b'@' | b'^' | b'_' | b'`' | b'~' => {
                 WORD | LAST | FIRST
             }
-            b'"' | b'\'' => WORD | LAST | FIRST,
-            b',' | b'.' | b':' | b';' => WORD | LAST,
-            b'(' | b'[' | b'{' => 0,
-            b')' | b']' | b'}' | b'!' | b'?' | b'/' => LAST,
+            b'"' | b'\'' => WORD | CLOSES | LAST | FIRST,
+            b',' | b'.' | b':' | b';' => WORD | CLOSES | LAST,
+            b'(' | b'[' | b'{' => OPENS | FIRST,
+            b')' | b']' | b'}' | b'!' | b'?' => CLOSES | LAST,
+            b'/' => LAST,
             _ => LAST | FIRST,
         };
         byte += 1;
