@@ -22,3 +22,6 @@ pub use parse::{parse, parse_typing};
 pub use snippet::{Snippet, snippet};
 pub use topic::topic_name;
 pub use tree::{Field, Filter, How, Node, Period, Query, Sort, State, Words};
+
+#[cfg(test)]
+mod tests;

@@ -54,9 +54,17 @@ fn fold_onto(folded: &mut String, text: &str) {
 /// Adds the term of a word to `term`: folded, without the possessive, the stops of an acronym, the commas of a number.
 pub(super) fn fold_word_onto(term: &mut String, word: &str) {
     let from = term.len();
-    let word = without_possessive(word);
-    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        term.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+    let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let word = if is_plain(word) {
+        word
+    } else {
+        without_possessive(word)
+    };
+    if is_plain(word) {
+        term.push_str(word);
+        if let Some(added) = term.get_mut(from..) {
+            added.make_ascii_lowercase();
+        }
     } else if word.contains(['.', ',', '·']) {
         let is_number = word.starts_with(char::is_numeric);
         let kept = |c: &char| !(matches!(c, ',' | '·') || *c == '.' && !is_number);

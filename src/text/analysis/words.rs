@@ -67,15 +67,25 @@ impl<'a> Words<'a> {
     /// Moves to the next character that can begin a word, and returns its class.
     fn skip_to_word(&mut self) -> Option<Class> {
         self.line_feeds = 0;
-        for (at, c) in self.text.get(self.at..)?.char_indices() {
+        loop {
+            // Bytes first: nearly all that stands between words is one blank.
+            let rest = self.text.as_bytes().get(self.at..)?;
+            let mut bytes = rest.iter();
+            let byte = bytes.find(|&&byte| {
+                self.line_feeds += usize::from(byte == b'\n');
+                !byte.is_ascii() || byte.is_ascii_alphanumeric()
+            })?;
+            self.at += rest.len() - bytes.as_slice().len() - 1;
+            if byte.is_ascii() {
+                return Some(Class::of(char::from(*byte)));
+            }
+            let c = self.text.get(self.at..)?.chars().next()?;
             let class = Class::of(c);
             if matches!(class, Class::Letter | Class::Digit | Class::Character) {
-                self.at += at;
                 return Some(class);
             }
-            self.line_feeds += usize::from(c == '\n');
+            self.at += c.len_utf8();
         }
-        None
     }
 
     /// Takes one character of a script without blanks, with its marks.
@@ -225,10 +235,16 @@ fn word_end(text: &str, start: usize) -> usize {
         };
         let belongs = match Class::of(c) {
             Class::Letter | Class::Digit | Class::Extend => true,
-            _ => joins(text, start, at, c),
+            Class::Apostrophe => joins(text, start, at, c),
+            _ => matches!(c, '.' | ',' | '·') && joins(text, start, at, c),
         };
         if !belongs {
-            return at + name_sign(text, start, at);
+            let is_sign = matches!(c, '+' | '#');
+            return if is_sign {
+                at + name_sign(text, start, at)
+            } else {
+                at
+            };
         }
         at += c.len_utf8();
     }
@@ -307,6 +323,9 @@ fn name_sign(text: &str, start: usize, at: usize) -> usize {
 /// Returns the length of the article that an elision joined to the word, and that of the apostrophe: `l'avenir`,
 /// `d’être`, `qu'il`. Only before a vowel or an h, so that `O'Brien` and `don't` stay whole.
 fn elision(word: &str) -> Option<(usize, usize)> {
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
     let (at, apostrophe) = word
         .char_indices()
         .take(5)
