@@ -3,6 +3,11 @@
 //! The corpora lie beside the checkout and are no part of the project; where they are absent, the tests say so and
 //! pass. The same promises are tried on any bytes in `format_any_bytes.rs`.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by unwrapping, and so do its helpers"
+)]
+
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};

@@ -166,8 +166,9 @@ pub(super) fn field(known: Vocabulary, local: &str) -> Field {
         (Vocabulary::Rss, "guid") | (Vocabulary::Atom, "id") => Field::Guid,
         (Vocabulary::Rss | Vocabulary::DublinCore, "description")
         | (Vocabulary::Atom, "summary") => Field::Summary,
-        (Vocabulary::Content, "encoded") | (Vocabulary::Atom, "content") => Field::Content,
-        (Vocabulary::Html, "body" | "div") => Field::Content,
+        (Vocabulary::Content, "encoded")
+        | (Vocabulary::Atom, "content")
+        | (Vocabulary::Html, "body" | "div") => Field::Content,
         (Vocabulary::Rss, "pubDate" | "pubdate")
         | (Vocabulary::Atom, "published" | "issued")
         | (Vocabulary::DublinCore, "date" | "created" | "issued") => Field::Published,

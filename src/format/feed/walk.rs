@@ -3,6 +3,7 @@
 //! A stack holds the names of the open elements as slices of the text; a field counts only where it stands right
 //! within an item or the channel, so that the title of a picture or of a quoted source is not taken for the item's.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use quick_xml::errors::{Error, SyntaxError};
@@ -235,7 +236,9 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
         if ends_field {
             self.finish_field();
         } else if let Some(gathered) = &mut self.gathered {
-            gathered.words.push_str(&format!("</{name}>"));
+            for part in ["</", name, ">"] {
+                gathered.words.push_str(part);
+            }
         }
         let ends_item = self
             .open
@@ -453,6 +456,6 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
         .find(|attribute| attribute.key.as_ref() == name)?;
     let value = found
         .normalized_value(XmlVersion::Implicit1_0)
-        .map_or_else(|_| found.value.to_string(), |value| value.into_owned());
+        .map_or_else(|_| found.value.to_string(), Cow::into_owned);
     Some(value.trim().to_owned()).filter(|value| !value.is_empty())
 }

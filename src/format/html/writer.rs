@@ -19,7 +19,7 @@ use super::tags::{self, Meaning, attribute, meaning};
 use media::Picture;
 use stack::{Open, State};
 
-use crate::document::{BlockKind, BodyBuilder, Marker, SpanKind};
+use crate::document::{BlockKind, BodyBuilder, SpanKind};
 use crate::format::address;
 
 /// How deep tables within tables are held to be looked at; deeper ones are layout.
