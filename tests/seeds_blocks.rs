@@ -4,6 +4,11 @@
 //! quotation, `•` or `3.` an item that opens, `…` one that goes on), how many bytes it has, and how it begins and
 //! ends; its spans follow, further in. Who changes a format reads the difference and changes the file by hand.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by unwrapping, and so do its helpers"
+)]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;

@@ -68,7 +68,10 @@ fn join(base: &str, reference: &str) -> String {
     let merged = if reference_path.starts_with('/') {
         reference_path.to_owned()
     } else {
-        let folder = bare_path.rfind('/').map_or("/", |at| &bare_path[..=at]);
+        let folder = bare_path
+            .rfind('/')
+            .and_then(|at| bare_path.get(..=at))
+            .unwrap_or("/");
         format!("{folder}{reference_path}")
     };
     format!("{root}{}{rest}", without_dots(&merged))

@@ -12,6 +12,9 @@ use crate::document::{BlockKind, Body, Title};
 /// The widest phrase, in cells: what a list at 100 columns shows of a title.
 const WIDEST: usize = 66;
 
+/// How far into a sentence its clauses are looked for, in bytes: what fits ends well before.
+const NEAR: usize = 512;
+
 /// The fewest words that say something.
 const FEWEST_WORDS: usize = 3;
 
@@ -89,8 +92,8 @@ fn without_greeting(sentence: &str) -> &str {
     if !GREETINGS.contains(&first.as_str()) {
         return sentence;
     }
-    match sentence.find([',', '!', ':', '\n']) {
-        Some(end) if words(&sentence[..end]) <= GREETING_WORDS => sentence[end + 1..].trim_start(),
+    match sentence.split_once([',', '!', ':', '\n']) {
+        Some((greeting, rest)) if words(greeting) <= GREETING_WORDS => rest.trim_start(),
         None if words(sentence) <= GREETING_WORDS => "",
         _ => sentence,
     }
@@ -102,8 +105,13 @@ fn words(text: &str) -> usize {
 
 /// Returns the longest beginning of `sentence` that fits and stops at one of its `ends`, or all of it.
 fn clause<'s>(sentence: &'s str, ends: impl Fn(&str) -> Vec<usize>) -> Option<&'s str> {
-    let mut ends = ends(sentence);
-    ends.push(sentence.len());
+    let near = sentence
+        .get(..sentence.floor_char_boundary(NEAR))
+        .unwrap_or_default();
+    let mut ends = ends(near);
+    if near.len() == sentence.len() {
+        ends.push(sentence.len());
+    }
     ends.iter()
         .rev()
         .filter_map(|end| sentence.get(..*end))
@@ -118,38 +126,44 @@ fn clause<'s>(sentence: &'s str, ends: impl Fn(&str) -> Vec<usize>) -> Option<&'
 
 /// Returns the places before the marks that end a clause.
 fn clause_ends(sentence: &str) -> Vec<usize> {
-    let follows_blank = |at: usize| sentence[..at].ends_with(char::is_whitespace);
-    let before_blank = |at: usize| {
-        sentence[at..]
-            .chars()
-            .nth(1)
-            .is_some_and(char::is_whitespace)
-    };
-    sentence
-        .char_indices()
-        .filter(|(at, c)| match c {
-            ',' | ';' | ':' | '—' => before_blank(*at) || *c == '—',
-            '–' | '-' => follows_blank(*at) && before_blank(*at),
-            '(' => follows_blank(*at),
+    places(sentence, |before, mark, after| {
+        let follows_blank = before.ends_with(char::is_whitespace);
+        let before_blank = after.starts_with(char::is_whitespace);
+        match mark {
+            '—' => true,
+            ',' | ';' | ':' => before_blank,
+            '–' | '-' => follows_blank && before_blank,
+            '(' => follows_blank,
             _ => false,
-        })
-        .map(|(at, _)| at)
-        .collect()
+        }
+    })
+    .map(|(mark, _)| mark)
+    .collect()
 }
 
 /// Returns the places after what closes a quotation or a parenthesis that was opened before.
 fn phrase_ends(sentence: &str) -> Vec<usize> {
     let pairs = [('‘', '’'), ('“', '”'), ('(', ')'), ('«', '»')];
-    sentence
-        .char_indices()
-        .filter(|(at, c)| {
-            let opened = pairs
-                .iter()
-                .any(|(open, close)| close == c && sentence[..*at].contains(*open));
-            opened && sentence[at + c.len_utf8()..].starts_with(char::is_whitespace)
-        })
-        .map(|(at, c)| at + c.len_utf8())
-        .collect()
+    places(sentence, |before, mark, after| {
+        let opened = pairs
+            .iter()
+            .any(|(open, close)| *close == mark && before.contains(*open));
+        opened && after.starts_with(char::is_whitespace)
+    })
+    .map(|(_, after)| after)
+    .collect()
+}
+
+/// Returns the bytes where each character that `is_end` begins and ends, told by what stands before and after it.
+fn places(
+    sentence: &str,
+    is_end: impl Fn(&str, char, &str) -> bool,
+) -> impl Iterator<Item = (usize, usize)> {
+    sentence.char_indices().filter_map(move |(at, mark)| {
+        let end = at + mark.len_utf8();
+        let (before, after) = (sentence.get(..at)?, sentence.get(end..)?);
+        is_end(before, mark, after).then_some((at, end))
+    })
 }
 
 /// Returns as many whole words as fit, with an ellipsis where some are left.

@@ -17,10 +17,28 @@ pub(super) enum Vocabulary {
     Other,
 }
 
-/// The prefixes declared so far, the last first. Feeds declare them at their root; that one could take them back
-/// further in is passed over.
+/// The addresses under which RSS has called itself in its versions: how they begin.
+const RSS: [&str; 7] = [
+    "http://purl.org/rss/1.0",
+    "http://purl.org/net/rss1.1",
+    "http://my.netscape.com/rdf/simple/0.9",
+    "http://channel.netscape.com/rdf/simple/0.9",
+    "http://backend.userland.com/rss",
+    "http://blogs.law.harvard.edu/tech/rss",
+    "http://www.rssboard.org/rss",
+];
+
+/// The prefixes that are declared where the reading is.
 #[derive(Debug)]
-pub(super) struct Prefixes(Vec<(String, Vocabulary)>);
+pub(super) struct Prefixes(Vec<Declared>);
+
+#[derive(Debug)]
+struct Declared {
+    prefix: String,
+    vocabulary: Vocabulary,
+    /// How many elements are open within the one that declares it, that one included; 0 for the customary.
+    depth: usize,
+}
 
 impl Default for Prefixes {
     /// The customary prefixes, for feeds that forgot to declare them.
@@ -34,20 +52,37 @@ impl Default for Prefixes {
             ("content", Vocabulary::Content),
             ("xhtml", Vocabulary::Html),
         ];
-        Self(
-            customary
-                .map(|(prefix, known)| (prefix.to_owned(), known))
-                .to_vec(),
-        )
+        let declared = customary.map(|(prefix, vocabulary)| Declared {
+            prefix: prefix.to_owned(),
+            vocabulary,
+            depth: 0,
+        });
+        Self(declared.into())
     }
 }
 
 impl Prefixes {
-    /// Notes the declaration `xmlns:prefix="address"`.
-    pub fn declare(&mut self, prefix: &str, address: &str) {
+    /// Notes the declaration `xmlns:prefix="address"` of the element at `depth`.
+    pub fn declare(&mut self, prefix: &str, address: &str, depth: usize) {
         let known = vocabulary(address);
-        self.0.retain(|(declared, _)| declared != prefix);
-        self.0.push((prefix.to_owned(), known));
+        // A feed with a default nobody knows is still a feed.
+        let vocabulary = if prefix.is_empty() && known == Vocabulary::Other && depth == 1 {
+            Vocabulary::Rss
+        } else {
+            known
+        };
+        self.0.push(Declared {
+            prefix: prefix.to_owned(),
+            vocabulary,
+            depth,
+        });
+    }
+
+    /// Takes back what elements deeper than `depth` declared.
+    pub fn leave(&mut self, depth: usize) {
+        while self.0.last().is_some_and(|last| last.depth > depth) {
+            self.0.pop();
+        }
     }
 
     /// Returns the vocabulary and the local name of an element.
@@ -56,11 +91,15 @@ impl Prefixes {
         let known = self
             .0
             .iter()
-            .find(|(declared, _)| declared == prefix)
-            .map_or(Vocabulary::Other, |(_, known)| *known);
+            .rev()
+            .find(|declared| declared.prefix == prefix)
+            .map_or(Vocabulary::Other, |declared| declared.vocabulary);
         (known, local)
     }
 }
+
+/// The address of Atom.
+pub(super) const ATOM: &str = "http://www.w3.org/2005/Atom";
 
 fn vocabulary(address: &str) -> Vocabulary {
     let address = address
@@ -74,13 +113,10 @@ fn vocabulary(address: &str) -> Vocabulary {
         | "http://purl.org/dc/terms" => Vocabulary::DublinCore,
         "http://purl.org/rss/1.0/modules/content" => Vocabulary::Content,
         "http://www.w3.org/1999/xhtml" => Vocabulary::Html,
-        // RSS has had a dozen addresses in its versions, and the one without.
         "" => Vocabulary::Rss,
-        _ if address.contains("rss")
-            || address.contains("netscape") && !address.contains("modules") =>
-        {
-            Vocabulary::Rss
-        }
+        // The modules of RSS live below its own address.
+        _ if address.contains("/modules/") => Vocabulary::Other,
+        _ if RSS.iter().any(|known| address.starts_with(known)) => Vocabulary::Rss,
         _ => Vocabulary::Other,
     }
 }
@@ -130,17 +166,17 @@ pub(super) fn field(known: Vocabulary, local: &str) -> Field {
         (Vocabulary::Rss, "guid") | (Vocabulary::Atom, "id") => Field::Guid,
         (Vocabulary::Rss | Vocabulary::DublinCore, "description")
         | (Vocabulary::Atom, "summary") => Field::Summary,
-        (Vocabulary::Content, "encoded") | (Vocabulary::Atom, "content") => Field::Content,
-        (Vocabulary::Html, "body" | "div") => Field::Content,
+        (Vocabulary::Content, "encoded")
+        | (Vocabulary::Atom, "content")
+        | (Vocabulary::Html, "body" | "div") => Field::Content,
         (Vocabulary::Rss, "pubDate" | "pubdate")
         | (Vocabulary::Atom, "published" | "issued")
         | (Vocabulary::DublinCore, "date" | "created" | "issued") => Field::Published,
         (Vocabulary::Atom, "updated" | "modified") | (Vocabulary::DublinCore, "modified") => {
             Field::Updated
         }
-        (Vocabulary::Rss | Vocabulary::Atom, "author") | (Vocabulary::DublinCore, "creator") => {
-            Field::Author
-        }
+        (Vocabulary::Rss | Vocabulary::Atom, "author")
+        | (Vocabulary::DublinCore, "creator" | "author") => Field::Author,
         (Vocabulary::Atom, "name") => Field::Name,
         (Vocabulary::Rss | Vocabulary::Atom, "category") | (Vocabulary::DublinCore, "subject") => {
             Field::Category
@@ -155,11 +191,16 @@ pub(super) fn field(known: Vocabulary, local: &str) -> Field {
 mod tests {
     use super::*;
 
+    fn field_of(prefixes: &Prefixes, name: &str) -> Field {
+        let (known, local) = prefixes.resolve(name);
+        field(known, local)
+    }
+
     #[test]
     fn elements_are_known_by_the_prefixes_that_the_feed_declares() {
         let mut prefixes = Prefixes::default();
-        prefixes.declare("c", "http://purl.org/rss/1.0/modules/content/");
-        prefixes.declare("content", "http://example.org/other");
+        prefixes.declare("c", "http://purl.org/rss/1.0/modules/content/", 1);
+        prefixes.declare("content", "http://example.org/rss/other", 1);
         for (name, expected) in [
             ("c:encoded", Field::Content),
             ("content:encoded", Field::None),
@@ -168,11 +209,17 @@ mod tests {
             ("media:title", Field::None),
             ("atom:link", Field::Link),
         ] {
-            let (known, local) = prefixes.resolve(name);
-            assert_eq!(field(known, local), expected, "{name}");
+            assert_eq!(field_of(&prefixes, name), expected, "{name}");
         }
-        prefixes.declare("", "http://www.w3.org/2005/Atom");
-        let (known, local) = prefixes.resolve("entry");
-        assert_eq!(field(known, local), Field::Item);
+    }
+
+    #[test]
+    fn a_declaration_holds_within_its_element_only() {
+        let mut prefixes = Prefixes::default();
+        prefixes.declare("", ATOM, 1);
+        prefixes.declare("", "http://www.w3.org/1999/xhtml", 4);
+        assert_eq!(field_of(&prefixes, "entry"), Field::None);
+        prefixes.leave(3);
+        assert_eq!(field_of(&prefixes, "entry"), Field::Item);
     }
 }

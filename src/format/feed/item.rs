@@ -70,6 +70,8 @@ pub(super) struct Item {
     pub link: Option<String>,
     /// Its own name.
     pub guid: Option<String>,
+    /// The name is an address where it can be read.
+    pub guid_leads: bool,
     /// What it says, in short.
     pub summary: Text,
     /// What it says.
@@ -100,9 +102,13 @@ impl Item {
     /// Makes a document of it. The second value is a date that could not be read.
     pub fn into_draft(self, channel: &Channel) -> (Draft, Option<String>) {
         let title = self.title.line();
+        let leading = self.guid.as_deref().filter(|guid| {
+            self.guid_leads && (guid.starts_with("http://") || guid.starts_with("https://"))
+        });
         let link = self
             .link
             .as_deref()
+            .or(leading)
             .and_then(|link| address::resolve(channel.link.as_deref(), link));
         let base = link.as_deref().or(channel.link.as_deref());
         let body = html::without_title(self.body(base), &title);

@@ -10,3 +10,6 @@ mod item;
 mod walk;
 
 pub(super) use walk::read;
+
+#[cfg(test)]
+mod tests;

@@ -3,14 +3,15 @@
 //! A stack holds the names of the open elements as slices of the text; a field counts only where it stands right
 //! within an item or the channel, so that the title of a picture or of a quoted source is not taken for the item's.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-use quick_xml::Reader;
 use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use super::super::outlet::{Outlet, tidy};
-use super::element::{Field, Prefixes, Vocabulary, field};
+use super::element::{self, Field, Prefixes, Vocabulary, field};
 use super::item::{Channel, Form, Item, Text, author};
 use crate::document::Language;
 
@@ -123,6 +124,7 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
             {
                 self.finish_field();
             }
+            self.prefixes.leave(self.open.len());
             if field == Field::Item {
                 self.hand_item()?;
             }
@@ -174,6 +176,13 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
             && let Some(item) = &mut self.item
         {
             item.enclosure = attribute(tag, "url");
+        }
+        if field == Field::Guid
+            && let Some(item) = &mut self.item
+        {
+            // RSS 2.0: a guid is an address unless it says that it is not.
+            item.guid_leads = known == Vocabulary::Rss
+                && attribute(tag, "isPermaLink").is_none_or(|says| says != "false");
         }
         let (form, markup) = form(known, field, tag);
         self.gathered = Some(Gathered {
@@ -227,7 +236,9 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
         if ends_field {
             self.finish_field();
         } else if let Some(gathered) = &mut self.gathered {
-            gathered.words.push_str(&format!("</{name}>"));
+            for part in ["</", name, ">"] {
+                gathered.words.push_str(part);
+            }
         }
         let ends_item = self
             .open
@@ -236,6 +247,7 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
             .iter()
             .any(|open| open.field == Field::Item);
         self.open.truncate(place);
+        self.prefixes.leave(place);
         if ends_item {
             self.hand_item()?;
         }
@@ -375,13 +387,18 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
     }
 
     fn declare(&mut self, tag: &BytesStart<'_>) {
+        if self.open.is_empty() && tag.name().as_ref() == "feed" {
+            // Whoever begins so means Atom, and says otherwise below.
+            self.prefixes.declare("", element::ATOM, 1);
+        }
         if !tag.contains("xmlns") {
             return;
         }
         for attribute in tag.attributes().with_checks(false).flatten() {
             if let Some(rest) = attribute.key.as_ref().strip_prefix("xmlns") {
                 let prefix = rest.strip_prefix(':').unwrap_or(rest);
-                self.prefixes.declare(prefix, &attribute.value);
+                let depth = self.open.len() + 1;
+                self.prefixes.declare(prefix, &attribute.value, depth);
             }
         }
     }
@@ -438,7 +455,7 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
         .flatten()
         .find(|attribute| attribute.key.as_ref() == name)?;
     let value = found
-        .unescape_value()
-        .map_or_else(|_| found.value.to_string(), |value| value.into_owned());
+        .normalized_value(XmlVersion::Implicit1_0)
+        .map_or_else(|_| found.value.to_string(), Cow::into_owned);
     Some(value.trim().to_owned()).filter(|value| !value.is_empty())
 }

@@ -5,6 +5,7 @@
 //! around it. Nothing is extracted from a saved page yet: the whole of its body is text.
 
 mod head;
+mod hidden;
 mod levels;
 mod sink;
 mod table;
@@ -90,3 +91,6 @@ fn first_heading(body: &Body) -> Option<String> {
         .find(|block| block.kind == BlockKind::Heading { level: 1 })?;
     Some(body.slice(highest.range).to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -55,12 +55,12 @@ pub(super) fn read(line: &str) -> Option<Credit> {
             "published by ",
         ],
     );
-    let (published, publisher) = place.map_or((None, None), place_and_date);
+    let (published, journal) = place.map_or((None, None), place_and_date);
     let title = after(line, &["under the title "]).and_then(quoted);
     let credit = Credit {
         author,
         published,
-        publisher,
+        publisher: journal,
         title,
     };
     (credit != Credit::default()).then_some(credit)
@@ -100,7 +100,7 @@ fn name(text: &str) -> Option<String> {
             bare,
             "de" | "van" | "von" | "der" | "la" | "le" | "and" | "bin"
         );
-        if !capital && !(particle && !name.is_empty()) {
+        if !capital && (!particle || name.is_empty()) {
             break;
         }
         // An initial keeps its stop, and does not end the name.
@@ -140,19 +140,19 @@ fn place_and_date(text: &str) -> (Option<Date>, Option<String>) {
     .unwrap_or(text.len());
     let said = text.get(..end).unwrap_or(text).trim_end_matches('.');
     let mut published = None;
-    let mut publisher = None;
+    let mut journal = None;
     for part in said.split(" in ").flat_map(|part| part.split(" on ")) {
         let part = part.trim().trim_end_matches(',');
         match dates::parse(part) {
             Some(date) => published = published.or(Some(date)),
-            None if publisher.is_none() => publisher = publisher_of(part),
+            None if journal.is_none() => journal = journal_of(part),
             None => {}
         }
     }
-    (published, publisher)
+    (published, journal)
 }
 
-fn publisher_of(part: &str) -> Option<String> {
+fn journal_of(part: &str) -> Option<String> {
     let part = part.strip_prefix("the ").unwrap_or(part);
     let bare = SORTS
         .iter()

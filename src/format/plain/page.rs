@@ -31,7 +31,6 @@ pub(super) fn posts<'t>(
     rules: &PageRules,
 ) -> Option<Vec<Vec<Stretch<'t>>>> {
     let ends = |stretch: &&Stretch<'_>| match (stretch.as_slice(), split) {
-        (_, Split::Never) => false,
         ([line], Split::At(words)) => pattern::captures(words, line.text).is_some(),
         ([line], Split::ByRule) => pattern::is_any(&rules.posts.ends, line.text),
         _ => false,

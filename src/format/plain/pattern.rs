@@ -1,7 +1,13 @@
 //! Patterns of a line: its words in any case, `*` for any words, `#` for a number.
 
+/// The longest line that can be furniture, in bytes: running text is not looked at.
+const LONGEST: usize = 300;
+
 /// Returns what stood for each `*` and `#` where the whole of `line` is like `pattern`.
 pub(super) fn captures(pattern: &str, line: &str) -> Option<Vec<String>> {
+    if line.len() > LONGEST {
+        return None;
+    }
     let pattern: Vec<char> = folded(pattern).to_lowercase().chars().collect();
     let shown: Vec<char> = folded(line).chars().collect();
     // Only where each character keeps its place can what is shown be cut by what is compared.

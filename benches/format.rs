@@ -1,0 +1,154 @@
+//! How fast files become documents, in MB/s, each beside its floor measured in the same run.
+//!
+//! The floor is what must be done in any case: quick-xml's events for a feed, html5ever's tokens for HTML, one look
+//! at each line for plain text. Reading and floor take turns, so that a machine that slows down slows both; of each
+//! the median is shown. The texts are the seeds, repeated: real ones, and the same everywhere.
+//!
+//! `cargo bench --bench format`
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{
+    BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use recto::format::{Input, read};
+
+/// How many bytes each text has at least: long enough to time, short enough to stay in memory.
+const BYTES: usize = 16 << 20;
+
+/// How often reading and floor take turns.
+const TURNS: usize = 5;
+
+const ARTICLE: &str = include_str!("../seeds/001_d0142983c37ab9c7.txt");
+const POSTS: &str = include_str!("../seeds/003_93ef65791770c79a.txt");
+const FEED: &str = include_str!("../seeds/004_4f9e46e1e41d5547.txt");
+
+fn main() {
+    println!("{:<12} {:>8} {:>8} {:>8}", "", "MB/s", "floor", "ratio");
+    compare("feed", "feed.xml", &feed(), bare_events);
+    compare("HTML", "page.html", &page(), bare_tokens);
+    compare("plain text", "text.txt", &plain(), bare_lines);
+}
+
+fn compare(what: &str, name: &str, text: &str, floor: fn(&str) -> usize) {
+    let (mut readings, mut floors) = (Vec::new(), Vec::new());
+    for _ in 0..TURNS {
+        readings.push(timed(|| read_all(name, text)));
+        floors.push(timed(|| floor(text)));
+    }
+    let speed = |times: Vec<Duration>| text.len() as f64 / 1e6 / median(times).as_secs_f64();
+    let (reading, floor) = (speed(readings), speed(floors));
+    println!(
+        "{what:<12} {reading:>8.1} {floor:>8.1} {:>8.2}",
+        reading / floor
+    );
+}
+
+fn timed(work: impl Fn() -> usize) -> Duration {
+    let begun = Instant::now();
+    black_box(work());
+    begun.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+fn read_all(name: &str, text: &str) -> usize {
+    let input = Input {
+        name,
+        bytes: text.as_bytes(),
+        manifest: None,
+    };
+    let mut bytes = 0;
+    read(&input, &mut |document| {
+        bytes += document.body.text().len();
+        ControlFlow::Continue(())
+    });
+    bytes
+}
+
+/// Returns a feed of the seed's ten items, again and again under other names.
+fn feed() -> String {
+    let begins = FEED.find("<item>").unwrap_or_default();
+    let ends = FEED.rfind("</channel>").unwrap_or(FEED.len());
+    let (head, items) = (&FEED[..begins], &FEED[begins..ends]);
+    let mut feed = head.to_owned();
+    let mut round = 0;
+    while feed.len() < BYTES {
+        feed.push_str(&items.replace("?p=", &format!("?round={round}&#038;p=")));
+        round += 1;
+    }
+    feed + "</channel></rss>"
+}
+
+/// Returns a page of the bodies of the seed's items.
+fn page() -> String {
+    let bodies: Vec<&str> = FEED
+        .split("<content:encoded><![CDATA[")
+        .skip(1)
+        .filter_map(|rest| rest.split("]]>").next())
+        .collect();
+    let mut page = String::from("<!doctype html><title>Bench</title><body>");
+    while page.len() < BYTES {
+        for body in &bodies {
+            let _ = write!(page, "<h2>Post</h2>{body}");
+        }
+    }
+    page
+}
+
+fn plain() -> String {
+    let mut text = String::new();
+    while text.len() < BYTES {
+        let _ = write!(
+            text,
+            "{ARTICLE}\n\n{}\n\n",
+            POSTS.replace("Share Button", "More")
+        );
+    }
+    text
+}
+
+fn bare_events(text: &str) -> usize {
+    let mut reader = Reader::from_str(text);
+    let mut events = 0;
+    while let Ok(event) = reader.read_event() {
+        if matches!(event, Event::Eof) {
+            break;
+        }
+        events += 1;
+    }
+    events
+}
+
+struct Nothing;
+
+impl TokenSink for Nothing {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        black_box(&token);
+        TokenSinkResult::Continue
+    }
+}
+
+fn bare_tokens(text: &str) -> usize {
+    let tokenizer = Tokenizer::new(Nothing, TokenizerOpts::default());
+    let queue = BufferQueue::default();
+    queue.push_back(StrTendril::from_slice(text));
+    let _ = tokenizer.feed(&queue);
+    tokenizer.end();
+    text.len()
+}
+
+fn bare_lines(text: &str) -> usize {
+    text.lines().filter(|line| !line.trim().is_empty()).count()
+}

@@ -1,0 +1,179 @@
+//! Any bytes, under any name: reading never panics, gives only sound bodies and unlike keys, and stops when told to.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by unwrapping, and so do its helpers"
+)]
+
+use std::collections::HashSet;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use proptest::prelude::*;
+use recto::config::manifest::{FileEntry, Split};
+use recto::document::{Body, Document};
+use recto::format::{Input, read};
+
+/// Reads the bytes and holds what every reading promises.
+fn holds_its_promises(
+    name: &str,
+    bytes: &[u8],
+    manifest: Option<&FileEntry>,
+) -> Result<(), TestCaseError> {
+    let input = Input {
+        name,
+        bytes,
+        manifest,
+    };
+    let mut documents: Vec<Document> = Vec::new();
+    let outcome = read(&input, &mut |document| {
+        documents.push(document);
+        ControlFlow::Continue(())
+    });
+    prop_assert_eq!(outcome.documents, documents.len());
+    prop_assert!(!documents.is_empty() || !outcome.warnings.is_empty());
+    let keys: HashSet<&str> = documents
+        .iter()
+        .map(|document| document.key.0.as_str())
+        .collect();
+    prop_assert_eq!(keys.len(), documents.len());
+    for document in &documents {
+        prop_assert!(!document.key.0.is_empty() || name.is_empty());
+        is_sound(&document.body)?;
+    }
+    if documents.len() > 1 {
+        let mut seen = 0;
+        read(&input, &mut |_| {
+            seen += 1;
+            ControlFlow::Break(())
+        });
+        prop_assert_eq!(seen, 1);
+    }
+    Ok(())
+}
+
+/// Holds the promises that `document::Body` makes.
+fn is_sound(body: &Body) -> Result<(), TestCaseError> {
+    let mut reached = 0;
+    for (place, block) in body.blocks().iter().enumerate() {
+        let range = block.range.as_range();
+        let words = body.text().get(range.clone());
+        prop_assert!(words.is_some_and(|words| !words.trim().is_empty()));
+        let between = body.text().get(reached..range.start);
+        let parted = if place == 0 {
+            between == Some("")
+        } else {
+            matches!(between, Some("\n" | "\n\n"))
+        };
+        prop_assert!(parted, "{:?} before block {place}", between);
+        reached = range.end;
+    }
+    prop_assert_eq!(reached, body.text().len());
+    let (text, blocks, spans, parts) = body.clone().into_raw();
+    let again = Body::from_raw(text, blocks, spans, parts);
+    prop_assert_eq!(&again, body);
+    Ok(())
+}
+
+fn names() -> impl Strategy<Value = String> {
+    let known = vec![
+        "a.txt", "a.html", "feed.xml", "a.md", "a.rss", "", "dir/a", "é.xhtml",
+    ];
+    proptest::sample::select(known).prop_map(str::to_owned)
+}
+
+/// Pieces that readers know, so that the bytes reach further in than noise would.
+fn pieces() -> impl Strategy<Value = Vec<u8>> {
+    let known = vec![
+        "<?xml version='1.0' encoding='iso-8859-1'?>",
+        "<rss><channel>",
+        "<item>",
+        "</item>",
+        "<title>",
+        "</title>",
+        "<description>",
+        "<![CDATA[",
+        "]]>",
+        "<feed xmlns='http://www.w3.org/2005/Atom'>",
+        "<entry>",
+        "<content type='xhtml'>",
+        "<!doctype html>",
+        "<p>",
+        "<table><tr><td>",
+        "<ul><li>",
+        "<pre>",
+        "<b><i></b>",
+        "<iframe src=x>",
+        "<!--",
+        "&nbsp;",
+        "&#x1F600;",
+        "&",
+        "\n",
+        "\n\n",
+        "\r",
+        "• ",
+        "1) ",
+        "2) ",
+        "> ",
+        "---\n",
+        "title: x\n",
+        "Share Button\n\n",
+        "Replies to This Discussion\n\n",
+        "Reply by A on May 3\n",
+        "Views: 7\n\n",
+        "Hi All,\n\n",
+        "A line. ",
+        "words that go on ",
+        "===\n",
+        "\t",
+        "\u{202e}",
+        "漢字",
+        "This article is written by Ann in ",
+        "published in 2012 under the title ‘x’",
+    ];
+    prop_oneof![
+        9 => proptest::sample::select(known).prop_map(|piece| piece.as_bytes().to_vec()),
+        1 => proptest::collection::vec(any::<u8>(), 0..6),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn noise_is_read(name in names(), bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        holds_its_promises(&name, &bytes, None)?;
+    }
+
+    #[test]
+    fn pieces_of_every_format_are_read(
+        name in names(),
+        pieces in proptest::collection::vec(pieces(), 0..40),
+        split in prop_oneof![Just(Split::ByRule), Just(Split::Never), Just(Split::At("Share Button".to_owned()))],
+    ) {
+        let entry = FileEntry { path: name.clone(), split, ..FileEntry::default() };
+        holds_its_promises(&name, &pieces.concat(), Some(&entry))?;
+    }
+
+    #[test]
+    fn a_damaged_seed_is_read(seed in 0..5usize, cut in 0.0..1.0f64, flips in proptest::collection::vec((0.0..1.0f64, any::<u8>()), 0..8)) {
+        let mut bytes = seeds().swap_remove(seed);
+        let at = |share: f64, length: usize| ((length as f64) * share) as usize;
+        for (share, byte) in flips {
+            let place = at(share, bytes.len());
+            bytes[place] = byte;
+        }
+        bytes.truncate(at(cut, bytes.len()));
+        holds_its_promises("seed.txt", &bytes, None)?;
+    }
+}
+
+fn seeds() -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .collect();
+    paths.sort();
+    paths.iter().map(|path| fs::read(path).unwrap()).collect()
+}
