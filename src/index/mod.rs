@@ -43,9 +43,11 @@ mod dates;
 mod directory;
 mod error;
 mod facets;
+mod found;
 mod marks;
-mod occurrences;
+mod phrase;
 mod plan;
+mod postings;
 mod rank;
 mod schema;
 #[cfg(test)]
@@ -68,10 +70,9 @@ pub use self::marks::{IdSet, MarkSets};
 pub use self::topics::{Theme, Topics};
 pub use self::writer::Writer;
 
-use self::bits::Bits;
 use self::commit::Commit;
 use self::directory::Folder;
-use self::facets::Facet;
+use self::found::Found;
 use self::plan::{Plan, Question};
 use self::schema::{Fields, VERSION};
 use self::topics::TopicSets;
@@ -307,7 +308,7 @@ impl Index {
         let window = (request.offset, request.limit);
         let count = || facets::count(&view.commit, &view.topics, |facet| found.counted(facet));
         Ok(Hits {
-            total: found.documents.iter().map(Bits::count).sum(),
+            total: found.total(),
             hits: rank::rank(&question, &found.documents, request.expanded.sort, window)?,
             facets: if plan.is_all() {
                 view.all.get_or_init(count).clone()
@@ -359,38 +360,5 @@ impl View {
             topics,
             all: OnceLock::new(),
         })
-    }
-}
-
-/// The documents found, and for each facet in which something is chosen those that it is counted over.
-struct Found {
-    documents: Vec<Bits>,
-    without: Vec<(Facet, Vec<Bits>)>,
-}
-
-impl Found {
-    fn new(question: &Question<'_>) -> Result<Self, Error> {
-        let parts = &question.plan.parts;
-        let nodes = |keep: &dyn Fn(Option<Facet>) -> bool| {
-            let nodes = parts.iter().filter(|part| keep(part.facet));
-            nodes.map(|part| &part.node).collect::<Vec<_>>()
-        };
-        let find = |nodes: Vec<_>| question.documents(nodes.into_iter());
-        let mut without = Vec::new();
-        for facet in Facet::ALL {
-            if parts.iter().any(|part| part.facet == Some(facet)) {
-                without.push((facet, find(nodes(&|of| of != Some(facet)))?));
-            }
-        }
-        Ok(Self {
-            documents: find(nodes(&|_| true))?,
-            without,
-        })
-    }
-
-    /// Returns the documents that a facet is counted over.
-    fn counted(&self, facet: Facet) -> &[Bits] {
-        let without = self.without.iter().find(|(of, _)| *of == facet);
-        without.map_or(&self.documents, |(_, documents)| documents)
     }
 }

@@ -245,21 +245,15 @@ pub(super) struct Question<'a> {
 }
 
 impl Question<'_> {
-    /// Returns the documents that are all that `nodes` say, a set a segment.
-    pub(super) fn documents<'n>(
-        &self,
-        nodes: impl Iterator<Item = &'n Node> + Clone,
-    ) -> Result<Vec<Bits>, Error> {
-        let mut sets = Vec::new();
-        for (at, segment) in self.commit.segments.iter().enumerate() {
-            let mut set = segment.alive.clone();
-            for node in nodes.clone() {
-                let narrowed = self.narrow(node, at, segment, &mut set);
+    /// Keeps the documents of `sets`, one a segment, that are all that `nodes` say.
+    pub(super) fn narrow_all(&self, nodes: &[&Node], sets: &mut [Bits]) -> Result<(), Error> {
+        for (at, (segment, set)) in self.commit.segments.iter().zip(sets).enumerate() {
+            for node in nodes {
+                let narrowed = self.narrow(node, at, segment, set);
                 narrowed.map_err(|error| self.commit.damage(error))?;
             }
-            sets.push(set);
         }
-        Ok(sets)
+        Ok(())
     }
 
     /// Keeps the documents of `set` that are what `node` says.
