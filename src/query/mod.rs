@@ -7,13 +7,18 @@ mod answer;
 mod display;
 mod expand;
 mod expanded;
+pub mod facet;
+mod matcher;
 mod parse;
+mod snippet;
 mod topic;
 mod tree;
 
 pub use answer::{Count, Facets, Hit, Hits};
 pub use expand::{Lexicon, expand};
 pub use expanded::{Clause, Expanded, Expr, Origin, Step, Way};
+pub use matcher::Matcher;
 pub use parse::{parse, parse_typing};
+pub use snippet::{Snippet, snippet};
 pub use topic::topic_name;
 pub use tree::{Field, Filter, How, Node, Period, Query, Sort, State, Words};

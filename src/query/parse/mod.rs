@@ -297,6 +297,11 @@ fn word(text: &str) -> Node {
     })
 }
 
+/// Returns the clause of a value in quotation marks, or nothing where the field cannot have it.
+pub(super) fn quoted(scope: Scope, text: &str) -> Option<Node> {
+    value::node(scope, text, Shape::Quoted { slop: 0 })
+}
+
 /// Returns a tree with only the first of its clauses, as many as are `left`; nothing where none is.
 fn pruned(node: Node, left: &mut usize) -> Option<Node> {
     let mut several = |nodes: Vec<Node>| -> Vec<Node> {

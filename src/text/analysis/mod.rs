@@ -273,7 +273,7 @@ mod tests {
         }
 
         #[test]
-        fn a_word_has_the_same_terms_wherever_it_stands(word in "[a-zA-Zé’]{1,40}", before in "[a-z ]{0,20}") {
+        fn a_word_has_the_same_terms_wherever_it_stands(word in "[a-zA-Zé][a-zA-Zé’]{0,40}", before in "[a-z ]{0,20}") {
             let terms = |text: &str| {
                 let mut last = String::new();
                 analyze(text, Language::ENGLISH, |token| last = format!("{}/{}", token.folded, token.stem));

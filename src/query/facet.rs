@@ -1,0 +1,388 @@
+//! Facets as clauses of a question: what is chosen in a list of topics, sources or years *is* a part of the string.
+//!
+//! Two values chosen in one facet mean either of them (`topic:a,b`), facets among themselves mean all, and what is
+//! excluded is a `-topic:x` each. Only clauses at the top of the question are read as choices: in
+//! `topic:a OR trust` nothing is chosen. What was typed by hand counts like what was chosen from a list.
+//!
+//! The undated are the year `undated`: those that no period holds, `-date:..`.
+
+use super::parse::{Scope, all, either, not, quoted};
+use super::{Field, Filter, How, Node, Period, Query, topic_name};
+use crate::document::Precision;
+use crate::text::analysis::fold;
+
+/// A way in which documents fall into groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Facet {
+    /// Themes and the sources' own categories.
+    Topics,
+    /// Publishers, else names of what was added.
+    Sources,
+    /// Who wrote them.
+    Authors,
+    /// What sort they are.
+    Kinds,
+    /// When they were published; the undated are a year of their own.
+    Years,
+}
+
+/// What is asked of a value of a facet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Choice {
+    /// Documents with it, or with another that is chosen.
+    Chosen,
+    /// No document with it.
+    Excluded,
+}
+
+/// The year of documents without a date, as [`Facets`](super::Facets) counts them.
+pub const UNDATED: &str = "undated";
+
+/// Every date: what only the undated are not in.
+const ANY_DATE: Node = Node::Filter(Filter::Published(Period {
+    from: None,
+    to: None,
+}));
+
+impl Facet {
+    /// Every facet, in the order in which they are listed.
+    pub const ALL: [Self; 5] = [
+        Self::Topics,
+        Self::Sources,
+        Self::Authors,
+        Self::Kinds,
+        Self::Years,
+    ];
+}
+
+/// Returns what a question asks of the values of a facet, in its order.
+///
+/// ```
+/// use recto::query::facet::{Choice, Facet, choices, set};
+/// use recto::query::parse;
+///
+/// let query = set(&parse("tupe"), Facet::Topics, "Social care", Some(Choice::Chosen));
+/// let query = set(&query, Facet::Topics, "mutuals", Some(Choice::Chosen));
+/// assert_eq!(query.to_string(), "tupe topic:\"Social care\",mutuals");
+/// assert_eq!(choices(&query, Facet::Topics).len(), 2);
+/// ```
+pub fn choices(query: &Query, facet: Facet) -> Vec<(String, Choice)> {
+    clauses(&query.root)
+        .iter()
+        .filter_map(|clause| read(clause, facet))
+        .flatten()
+        .collect()
+}
+
+/// Returns the question with a value of a facet chosen, excluded, or neither. A value that the facet cannot have (a
+/// year that is none) changes nothing.
+pub fn set(query: &Query, facet: Facet, value: &str, choice: Option<Choice>) -> Query {
+    let Some((clause, value)) = clause(facet, value).and_then(|clause| {
+        // As the question has it: with single blanks, and of bounded length.
+        let value = self::value(&clause, facet)?;
+        Some((clause, value))
+    }) else {
+        return query.clone();
+    };
+    let mut chosen = Vec::new();
+    let mut excluded = Vec::new();
+    let mut rest = Vec::new();
+    // New choices take the place of the old ones, so that the string does not jump about.
+    let mut place = None;
+    for node in clauses(&query.root) {
+        let Some(choices) = read(node, facet) else {
+            rest.push(node.clone());
+            continue;
+        };
+        place = place.or(Some(rest.len()));
+        for (known, choice) in choices
+            .into_iter()
+            .filter(|(known, _)| !is_same(facet, known, &value))
+        {
+            match choice {
+                Choice::Chosen => chosen.extend(self::clause(facet, &known)),
+                Choice::Excluded => excluded.extend(self::clause(facet, &known).map(not)),
+            }
+        }
+    }
+    match choice {
+        Some(Choice::Chosen) => chosen.push(clause),
+        Some(Choice::Excluded) => excluded.push(not(clause)),
+        None => {}
+    }
+    let place = place.unwrap_or(rest.len());
+    rest.splice(place..place, either(chosen).into_iter().chain(excluded));
+    Query {
+        root: all(rest).unwrap_or_default(),
+        sort: query.sort,
+    }
+}
+
+/// Returns the question without what is chosen and excluded in any facet.
+pub fn clear(query: &Query) -> Query {
+    let is_choice = |node: &Node| Facet::ALL.iter().any(|&facet| read(node, facet).is_some());
+    let rest = clauses(&query.root)
+        .iter()
+        .filter(|node| !is_choice(node))
+        .cloned()
+        .collect();
+    Query {
+        root: all(rest).unwrap_or_default(),
+        sort: query.sort,
+    }
+}
+
+/// Returns the clauses at the top of a question.
+fn clauses(root: &Node) -> &[Node] {
+    match root {
+        Node::All => &[],
+        Node::And(nodes) => nodes,
+        node => std::slice::from_ref(node),
+    }
+}
+
+/// Returns what a clause asks of a facet; nothing where it asks something else.
+fn read(node: &Node, facet: Facet) -> Option<Vec<(String, Choice)>> {
+    let (node, choice) = match node {
+        _ if facet == Facet::Years && *node == ANY_DATE => {
+            return Some(vec![(UNDATED.to_owned(), Choice::Excluded)]);
+        }
+        Node::Not(inner) if value(node, facet).is_none() => (&**inner, Choice::Excluded),
+        node => (node, Choice::Chosen),
+    };
+    let alternatives = match node {
+        Node::Or(nodes) => nodes.as_slice(),
+        node => std::slice::from_ref(node),
+    };
+    alternatives
+        .iter()
+        .map(|node| value(node, facet).map(|value| (value, choice)))
+        .collect()
+}
+
+/// Returns the value that a clause chooses in a facet.
+fn value(node: &Node, facet: Facet) -> Option<String> {
+    let is_whole = |how| matches!(how, How::Stem | How::Exact | How::Phrase { slop: 0 });
+    match (facet, node) {
+        (Facet::Topics, Node::Filter(Filter::Topic(name))) => Some(name.clone()),
+        (Facet::Kinds, Node::Filter(Filter::Kind(kind))) => Some(kind.name().to_owned()),
+        (Facet::Years, Node::Filter(Filter::Published(period))) => year(*period),
+        (Facet::Years, Node::Not(inner)) if **inner == ANY_DATE => Some(UNDATED.to_owned()),
+        (Facet::Sources | Facet::Authors, Node::Words(words)) => {
+            let named = match facet {
+                Facet::Sources => words.field == Field::Source,
+                _ => words.field == Field::Author,
+            };
+            (named && is_whole(words.how)).then(|| words.text.clone())
+        }
+        _ => None,
+    }
+}
+
+/// Returns the year that a period is, if it is one.
+fn year(period: Period) -> Option<String> {
+    let year = period.from.filter(|_| period.from == period.to)?;
+    (year.precision() == Precision::Year).then(|| year.to_string())
+}
+
+/// Returns the clause that chooses a value; nothing for a value that the facet cannot have.
+fn clause(facet: Facet, value: &str) -> Option<Node> {
+    let scope = match facet {
+        Facet::Topics => Scope::Topic,
+        Facet::Sources => Scope::Words(Field::Source),
+        Facet::Authors => Scope::Words(Field::Author),
+        Facet::Kinds => Scope::Kind,
+        Facet::Years if value == UNDATED => return Some(not(ANY_DATE)),
+        Facet::Years => Scope::Date,
+    };
+    quoted(scope, value)
+}
+
+/// Returns whether two names are those of one value.
+fn is_same(facet: Facet, one: &str, other: &str) -> bool {
+    match facet {
+        Facet::Topics => topic_name(one) == topic_name(other),
+        _ => fold(one) == fold(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::query::parse;
+
+    const CHOSEN: Option<Choice> = Some(Choice::Chosen);
+    const EXCLUDED: Option<Choice> = Some(Choice::Excluded);
+
+    #[test]
+    fn a_choice_becomes_a_clause_of_the_question() {
+        for (before, facet, value, choice, after) in [
+            ("", Facet::Topics, "mutuals", CHOSEN, "topic:mutuals"),
+            (
+                "tupe",
+                Facet::Topics,
+                "Social care",
+                CHOSEN,
+                "tupe topic:\"Social care\"",
+            ),
+            ("tupe #a", Facet::Topics, "b", CHOSEN, "tupe topic:a,b"),
+            ("topic:a tupe", Facet::Topics, "b", CHOSEN, "topic:a,b tupe"),
+            (
+                "topic:a tupe",
+                Facet::Topics,
+                "b",
+                EXCLUDED,
+                "topic:a -topic:b tupe",
+            ),
+            ("topic:a,b tupe", Facet::Topics, "a", None, "topic:b tupe"),
+            (
+                "topic:a,b",
+                Facet::Topics,
+                "a",
+                EXCLUDED,
+                "topic:b -topic:a",
+            ),
+            ("-topic:a", Facet::Topics, "a", CHOSEN, "topic:a"),
+            (
+                "-topic:a,b",
+                Facet::Topics,
+                "c",
+                EXCLUDED,
+                "-topic:a -topic:b -topic:c",
+            ),
+            ("topic:a", Facet::Topics, "a", None, ""),
+            ("topic:social-care", Facet::Topics, "Social Care", None, ""),
+            ("topic:a", Facet::Topics, "a", CHOSEN, "topic:a"),
+            ("a OR b", Facet::Topics, "c", CHOSEN, "(a OR b) topic:c"),
+            (
+                "topic:a OR b",
+                Facet::Topics,
+                "a",
+                CHOSEN,
+                "(topic:a OR b) topic:a",
+            ),
+            (
+                "topic:a",
+                Facet::Sources,
+                "2020 PSH",
+                CHOSEN,
+                "topic:a source:\"2020 PSH\"",
+            ),
+            (
+                "source:NCVO",
+                Facet::Sources,
+                "2020 PSH",
+                CHOSEN,
+                "source:\"NCVO\",\"2020 PSH\"",
+            ),
+            (
+                "trust sort:date",
+                Facet::Kinds,
+                "thread",
+                CHOSEN,
+                "trust kind:thread sort:date",
+            ),
+            (
+                "kind:thread",
+                Facet::Kinds,
+                "post",
+                CHOSEN,
+                "kind:thread,post",
+            ),
+            (
+                "kind:thread",
+                Facet::Kinds,
+                "elephant",
+                CHOSEN,
+                "kind:thread",
+            ),
+            ("date:2012", Facet::Years, "2013", CHOSEN, "date:2012,2013"),
+            (
+                "date:2012..2014",
+                Facet::Years,
+                "2013",
+                CHOSEN,
+                "date:2012..2014 date:2013",
+            ),
+            ("", Facet::Years, UNDATED, CHOSEN, "-date:.."),
+            ("", Facet::Years, UNDATED, EXCLUDED, "date:.."),
+            (
+                "date:2012",
+                Facet::Years,
+                UNDATED,
+                CHOSEN,
+                "date:2012 OR -date:..",
+            ),
+            (
+                "date:2012 OR -date:..",
+                Facet::Years,
+                "2012",
+                None,
+                "-date:..",
+            ),
+            ("date:..", Facet::Years, UNDATED, None, ""),
+        ] {
+            let query = set(&parse(before), facet, value, choice);
+            assert_eq!(query.to_string(), after, "{before} with {value} {choice:?}");
+            assert_eq!(parse(after), query, "{before} with {value} {choice:?}");
+        }
+    }
+
+    #[test]
+    fn the_choices_are_read_back_from_the_question() {
+        let query = parse(
+            "trust #a,\"b c\" -topic:d author:Archer kind:post date:2012 -date:2013 title:x author:bud*",
+        );
+        let topics = choices(&query, Facet::Topics);
+        assert_eq!(
+            topics,
+            [
+                ("a".to_owned(), Choice::Chosen),
+                ("b c".to_owned(), Choice::Chosen),
+                ("d".to_owned(), Choice::Excluded),
+            ]
+        );
+        assert_eq!(
+            choices(&query, Facet::Authors),
+            [("Archer".to_owned(), Choice::Chosen)]
+        );
+        assert_eq!(choices(&query, Facet::Years).len(), 2);
+        assert_eq!(choices(&query, Facet::Sources), []);
+        assert_eq!(choices(&parse("topic:a OR trust"), Facet::Topics), []);
+    }
+
+    #[test]
+    fn clearing_leaves_the_words_and_the_order() {
+        for (before, after) in [
+            ("trust topic:a -topic:b sort:date", "trust sort:date"),
+            ("source:x author:y kind:post date:2012", ""),
+            (
+                "date:2012..2013 is:unread title:a",
+                "date:2012..2013 is:unread title:a",
+            ),
+        ] {
+            assert_eq!(clear(&parse(before)).to_string(), after);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_can_be_chosen_and_taken_back(
+            name in "[a-z,:()\"“\\\\*~#=| -]{0,6}[a-z数é][a-z,:()\"\\\\ *~-]{0,6}",
+            other in "[A-Z]{5}",
+        ) {
+            for facet in [Facet::Topics, Facet::Sources, Facet::Authors] {
+                let with_other = set(&parse("trust"), facet, &other, CHOSEN);
+                for choice in [CHOSEN, EXCLUDED] {
+                    let query = set(&with_other, facet, &name, choice);
+                    let read = parse(&query.to_string());
+                    prop_assert_eq!(&read, &query);
+                    prop_assert_eq!(choices(&read, facet).len(), 2);
+                    prop_assert_eq!(set(&read, facet, &name, None), with_other.clone());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,491 @@
+//! Which ranges of a text a question means: what the page lights and what a hit is.
+//!
+//! It reads the expanded question that the index ran, never what was typed, and the text by the same analysis, so that
+//! light and search cannot disagree. What must not be there never lights, a phrase lights only as a phrase, and a
+//! word that says little lights only where nothing else was asked.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::{Clause, Expanded, Expr, Field, Step, Way};
+use crate::document::{BlockKind, Body};
+use crate::text::Language;
+use crate::text::analysis::{Token, analyze};
+
+/// The clauses of a question, ready to be found in texts.
+#[derive(Clone, Debug, Default)]
+pub struct Matcher {
+    /// The field of each clause.
+    fields: Vec<Field>,
+    ways: Vec<Compiled>,
+    /// Which steps a word of a text may be, by its stem and by the word.
+    stems: HashMap<String, Vec<Place>>,
+    words: HashMap<String, Vec<Place>>,
+    beginnings: Vec<(String, Place)>,
+    near: Vec<(Vec<char>, u8, Place)>,
+}
+
+/// A way of a clause.
+#[derive(Clone, Copy, Debug)]
+struct Compiled {
+    clause: usize,
+    steps: usize,
+    slop: u32,
+}
+
+/// A step of a way.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    way: usize,
+    step: usize,
+}
+
+/// A place in a text where a clause is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) range: Range<usize>,
+    /// The clause, by its number.
+    pub(super) clause: usize,
+}
+
+/// A word of the text that a step of a phrase may be.
+#[derive(Clone, Debug)]
+struct Occurrence {
+    position: u32,
+    range: Range<usize>,
+}
+
+impl Matcher {
+    /// Returns a matcher for what a question looks for.
+    ///
+    /// ```
+    /// use recto::query::{Field, Lexicon, Matcher, expand, parse};
+    /// use recto::text::Language;
+    ///
+    /// let expanded = expand(&parse("third-sector -trust"), &Lexicon::default());
+    /// let text = "Trust the third sector, not a third of the sector.";
+    /// let lit = Matcher::new(&expanded).ranges(Field::Body, text, Language::ENGLISH);
+    /// assert_eq!(lit, [10..22]);
+    /// ```
+    pub fn new(expanded: &Expanded) -> Self {
+        let mut clauses = Vec::new();
+        collect(&expanded.root, &mut clauses);
+        if clauses.iter().any(|clause| !clause.stop) {
+            clauses.retain(|clause| !clause.stop);
+        }
+        let mut matcher = Self::default();
+        for clause in clauses {
+            matcher.add(clause);
+        }
+        matcher
+    }
+
+    /// Returns whether there is nothing that could light.
+    pub fn is_empty(&self) -> bool {
+        self.ways.is_empty()
+    }
+
+    /// Returns what lights in a text that stands in `field`: sorted, disjoint ranges of bytes.
+    ///
+    /// Words side by side in a phrase light as one range; with other words between, each lights by itself.
+    pub fn ranges(&self, field: Field, text: &str, language: Language) -> Vec<Range<usize>> {
+        let found = self.find(field, text, language);
+        merged(found.into_iter().map(|found| found.range).collect())
+    }
+
+    /// Returns what lights in a body, as [`Self::ranges`]; in its headings that is also what is asked of headings.
+    pub fn body_ranges(&self, body: &Body, language: Language) -> Vec<Range<usize>> {
+        let mut ranges = self.ranges(Field::Body, body.text(), language);
+        if self.fields.contains(&Field::Heading) {
+            let is_heading = |kind| matches!(kind, BlockKind::Heading { .. });
+            for block in body.blocks().iter().filter(|block| is_heading(block.kind)) {
+                let from = block.range.start as usize;
+                let lit = self.ranges(Field::Heading, body.slice(block.range), language);
+                ranges.extend(lit.into_iter().map(|lit| lit.start + from..lit.end + from));
+            }
+            ranges = merged(ranges);
+        }
+        ranges
+    }
+
+    /// Returns how many clauses may light in a text that stands in `field`.
+    pub(super) fn clauses_in(&self, field: Field) -> usize {
+        let lights = |clause: &&Field| lights_in(**clause, field);
+        self.fields.iter().filter(lights).count()
+    }
+
+    /// Returns every place of every clause in a text that stands in `field`, by where it begins.
+    pub(super) fn find(&self, field: Field, text: &str, language: Language) -> Vec<Found> {
+        if self.clauses_in(field) == 0 {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        let mut occurrences = self.no_occurrences();
+        analyze(text, language, |token| {
+            self.each_step(&token, |place| {
+                let Some(way) = self.way_in(place.way, field) else {
+                    return;
+                };
+                if way.steps == 1 {
+                    found.push(Found {
+                        range: token.range.clone(),
+                        clause: way.clause,
+                    });
+                } else if let Some(step) = occurrences
+                    .get_mut(place.way)
+                    .and_then(|steps| steps.get_mut(place.step))
+                {
+                    step.push(Occurrence {
+                        position: token.position,
+                        range: token.range.clone(),
+                    });
+                }
+            });
+        });
+        for (way, steps) in self.ways.iter().zip(&occurrences) {
+            find_phrases(*way, steps, &mut found);
+        }
+        found.sort_by_key(|found| (found.range.start, found.range.end));
+        found
+    }
+
+    fn add(&mut self, clause: &Clause) {
+        let number = self.fields.len();
+        self.fields.push(clause.field);
+        for way in &clause.ways {
+            self.ways.push(Compiled {
+                clause: number,
+                steps: way.steps.len(),
+                slop: way.slop,
+            });
+            self.add_steps(way);
+        }
+    }
+
+    fn add_steps(&mut self, way: &Way) {
+        for (step, what) in way.steps.iter().enumerate() {
+            let place = Place {
+                way: self.ways.len() - 1,
+                step,
+            };
+            match what {
+                Step::Stem(stem) => self.stems.entry(stem.clone()).or_default().push(place),
+                Step::Exact(word) => self.words.entry(word.clone()).or_default().push(place),
+                Step::Prefix(beginning) => self.beginnings.push((beginning.clone(), place)),
+                Step::Near(word, edits) => {
+                    self.near.push((word.chars().collect(), *edits, place));
+                }
+            }
+        }
+    }
+
+    /// Hands out every step that a word may be.
+    fn each_step(&self, token: &Token<'_>, mut each: impl FnMut(Place)) {
+        let by_stem = self.stems.get(token.stem).into_iter().flatten();
+        let by_word = self.words.get(token.folded).into_iter().flatten();
+        by_stem.chain(by_word).for_each(|&place| each(place));
+        for (beginning, place) in &self.beginnings {
+            if token.folded.starts_with(beginning.as_str()) {
+                each(*place);
+            }
+        }
+        for (word, edits, place) in &self.near {
+            if is_near(word, token.folded, *edits) {
+                each(*place);
+            }
+        }
+    }
+
+    /// Returns a way, if its clause may light in a text that stands in `field`.
+    fn way_in(&self, way: usize, field: Field) -> Option<Compiled> {
+        let way = self.ways.get(way)?;
+        let clause = self.fields.get(way.clause)?;
+        lights_in(*clause, field).then_some(*way)
+    }
+
+    /// Returns an empty list for each step of each way of several words.
+    fn no_occurrences(&self) -> Vec<Vec<Vec<Occurrence>>> {
+        let lists = |way: &Compiled| if way.steps > 1 { way.steps } else { 0 };
+        self.ways
+            .iter()
+            .map(|way| vec![Vec::new(); lists(way)])
+            .collect()
+    }
+}
+
+/// Collects the clauses that a document may have: what must not be there is no hit.
+fn collect<'a>(expr: &'a Expr, clauses: &mut Vec<&'a Clause>) {
+    match expr {
+        Expr::And(exprs) | Expr::Or(exprs) => {
+            exprs.iter().for_each(|expr| collect(expr, clauses));
+        }
+        Expr::Clause(clause) => clauses.push(clause),
+        Expr::All | Expr::None | Expr::Not(_) | Expr::Filter(_) => {}
+    }
+}
+
+/// Returns whether what is asked of one field lights in a text that stands in another.
+fn lights_in(asked: Field, text: Field) -> bool {
+    match text {
+        Field::Any => matches!(asked, Field::Any | Field::Title | Field::Body),
+        Field::Title => matches!(asked, Field::Any | Field::Title),
+        Field::Body => matches!(asked, Field::Any | Field::Body),
+        Field::Heading => matches!(asked, Field::Any | Field::Body | Field::Heading),
+        Field::Author | Field::Source | Field::Url => asked == text,
+    }
+}
+
+/// Finds the places where the words of a way stand as it asks, from each place of its first word.
+fn find_phrases(way: Compiled, steps: &[Vec<Occurrence>], found: &mut Vec<Found>) {
+    let Some((first, others)) = steps.split_first() else {
+        return;
+    };
+    for start in first {
+        let Some(words) = follow(start, others, way.slop) else {
+            continue;
+        };
+        if way.slop == 0 {
+            let end = words.iter().map(|word| word.range.end).max();
+            found.push(Found {
+                range: start.range.start..end.unwrap_or(start.range.end),
+                clause: way.clause,
+            });
+        } else {
+            found.extend(words.into_iter().map(|word| Found {
+                range: word.range.clone(),
+                clause: way.clause,
+            }));
+        }
+    }
+}
+
+/// Returns the words of a phrase that begins with `start`, each the nearest to its place; nothing where the distances
+/// come to more than `slop`.
+fn follow<'a>(
+    start: &'a Occurrence,
+    others: &'a [Vec<Occurrence>],
+    slop: u32,
+) -> Option<Vec<&'a Occurrence>> {
+    let mut words = vec![start];
+    let mut at = start.position;
+    let mut left = slop;
+    for step in others {
+        let wanted = at + 1;
+        let after = step.partition_point(|word| word.position < wanted);
+        let candidates = [after.checked_sub(1), Some(after)];
+        let nearest = candidates
+            .into_iter()
+            .filter_map(|place| step.get(place?))
+            .min_by_key(|word| word.position.abs_diff(wanted))?;
+        left = left.checked_sub(nearest.position.abs_diff(wanted))?;
+        at = nearest.position;
+        words.push(nearest);
+    }
+    Some(words)
+}
+
+/// Returns ranges sorted, and those that overlap as one.
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut disjoint: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match disjoint.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => disjoint.push(range),
+        }
+    }
+    disjoint
+}
+
+/// Returns whether a word is at most `edits` letters put in, left out, changed or swapped away from `wanted` (the
+/// distance of Damerau and Levenshtein between optimal alignments, as the index measures it).
+fn is_near(wanted: &[char], word: &str, edits: u8) -> bool {
+    let edits = usize::from(edits);
+    if word.len() > 4 * (wanted.len() + edits) {
+        return false;
+    }
+    let word: Vec<char> = word.chars().collect();
+    if word.len().abs_diff(wanted.len()) > edits {
+        return false;
+    }
+    let mut two_above = Vec::new();
+    let mut above: Vec<usize> = (0..=word.len()).collect();
+    let mut previous = None;
+    for (row, &letter) in wanted.iter().enumerate() {
+        let line = next_line(row, letter, previous, &word, &above, &two_above);
+        if line.iter().min().is_none_or(|&least| least > edits) {
+            return false;
+        }
+        previous = Some(letter);
+        two_above = std::mem::replace(&mut above, line);
+    }
+    above.last().is_some_and(|&distance| distance <= edits)
+}
+
+/// Returns the next line of the table of distances: that of `wanted` up to `letter` from each beginning of `word`.
+fn next_line(
+    row: usize,
+    letter: char,
+    previous: Option<char>,
+    word: &[char],
+    above: &[usize],
+    two_above: &[usize],
+) -> Vec<usize> {
+    let mut line = Vec::with_capacity(word.len() + 1);
+    let mut left = row + 1;
+    line.push(left);
+    let mut before = None;
+    for (column, &other) in word.iter().enumerate() {
+        let at =
+            |line: &[usize], column: usize| line.get(column).copied().unwrap_or(usize::MAX / 2);
+        let changed = at(above, column) + usize::from(letter != other);
+        let mut least = changed.min(left + 1).min(at(above, column + 1) + 1);
+        if previous == Some(other) && before == Some(letter) && column > 0 {
+            least = least.min(at(two_above, column - 1) + 1);
+        }
+        line.push(least);
+        left = least;
+        before = Some(other);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::query::{Lexicon, expand, parse, parse_typing};
+
+    fn matcher(question: &str) -> Matcher {
+        Matcher::new(&expand(&parse(question), &Lexicon::default()))
+    }
+
+    /// Returns what lights, as the words.
+    fn lit<'a>(question: &str, field: Field, text: &'a str) -> Vec<&'a str> {
+        let ranges = matcher(question).ranges(field, text, Language::ENGLISH);
+        ranges.into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn what_was_asked_lights_and_nothing_else() {
+        for (question, text, expected) in [
+            (
+                "mutual",
+                "Mutuals, mutualism; a mutualised Mutual.",
+                &["Mutuals", "mutualism", "Mutual"][..],
+            ),
+            ("=mutual", "Mutuals or a mutual", &["mutual"]),
+            ("mutu*", "mutualised and mute", &["mutualised"]),
+            (
+                "comissioning~",
+                "commissioning a comission",
+                &["commissioning"],
+            ),
+            ("tupe -trust", "TUPE and trust", &["TUPE"]),
+            ("the trust", "the trust of the people’s", &["trust"]),
+            ("the", "the trust", &["the"]),
+            ("people", "the people’s peoples’", &["people’s", "peoples"]),
+            (
+                "\"third sector\"",
+                "a third of the sector; third\nsector, third-sector",
+                &["third\nsector", "third-sector"],
+            ),
+            ("\"third sector\"", "third\n\nsector", &[]),
+            (
+                "\"staff transfer\"~2",
+                "transfer staff. The staff of a transfer",
+                &["transfer", "staff", "staff", "transfer"],
+            ),
+            ("\"staff transfer\"~1", "staff of the transfer", &[]),
+            (
+                "cooperative",
+                "Co-operatives and cooperatives by Cooper",
+                &["Co-operatives", "cooperatives"],
+            ),
+            (
+                "co-operative",
+                "Co‑operatives, cooperatives, an operative",
+                &["Co‑operatives", "cooperatives"],
+            ),
+            ("third-sector", "third sector", &["third sector"]),
+            ("数据", "大数据库", &["数据"]),
+            ("naive", "NAÏVE", &["NAÏVE"]),
+            ("\"a b\" b", "a b b", &["a b", "b"]),
+            ("is:read", "read", &[]),
+        ] {
+            assert_eq!(
+                lit(question, Field::Body, text),
+                expected,
+                "{question} in {text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_clause_lights_only_where_it_asks() {
+        for (question, field, expected) in [
+            ("title:trust", Field::Title, 1),
+            ("title:trust", Field::Body, 0),
+            ("body:trust", Field::Title, 0),
+            ("trust", Field::Heading, 1),
+            ("trust", Field::Author, 0),
+            ("author:trust", Field::Author, 1),
+            ("heading:trust", Field::Body, 0),
+            ("heading:trust", Field::Heading, 1),
+        ] {
+            assert_eq!(
+                lit(question, field, "Trust").len(),
+                expected,
+                "{question} in {field:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_asked_of_headings_lights_in_the_headings_of_a_body() {
+        let mut builder = crate::document::BodyBuilder::new();
+        builder.block(BlockKind::Paragraph, "Trust me.");
+        builder.block(BlockKind::Heading { level: 2 }, "On trust");
+        let body = builder.finish();
+        let lit = matcher("heading:trust").body_ranges(&body, Language::ENGLISH);
+        assert_eq!(lit, [14..19]);
+        assert_eq!(&body.text()[14..19], "trust");
+    }
+
+    #[test]
+    fn a_question_without_words_lights_nothing() {
+        for question in ["", "*", "-trust", "topic:a", "&"] {
+            assert!(matcher(question).is_empty(), "{question}");
+        }
+    }
+
+    #[test]
+    fn spellings_are_near_by_letters_put_in_left_out_changed_or_swapped() {
+        for (one, other, edits, near) in [
+            ("comissioning", "commissioning", 1, true),
+            ("tset", "test", 1, true),
+            ("tset", "tests", 1, false),
+            ("tset", "tests", 2, true),
+            ("kitten", "sitting", 2, false),
+            ("", "a", 1, true),
+            ("école", "ecole", 1, true),
+        ] {
+            let letters: Vec<char> = one.chars().collect();
+            assert_eq!(is_near(&letters, other, edits), near, "{one} {other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_lights_is_sorted_disjoint_and_on_boundaries(question in "[a-cé -]{0,8}|\"[ab] [ab]\"~2|[ab]\\*", text in "[a-cé \n’-]{0,60}") {
+            let matcher = Matcher::new(&expand(&parse_typing(&question), &Lexicon::default()));
+            let mut reached = 0;
+            for range in matcher.ranges(Field::Body, &text, Language::ENGLISH) {
+                prop_assert!(range.start >= reached && range.start < range.end);
+                prop_assert!(text.get(range.clone()).is_some());
+                reached = range.end;
+            }
+        }
+    }
+}

@@ -1,0 +1,520 @@
+//! The line of a text around its best hit.
+//!
+//! The best place is where most different clauses stand nearest together. It is looked for piece by piece, and not
+//! beyond what is needed: a piece (some 16 kB, whole blocks) in which all clauses meet on one line ends the search, and
+//! so do 128 kB with any hit in them. A text is read to its end only while nothing was found: of 1 MB that takes as
+//! long as analysing it, and the line of a long text is usually found in its first piece.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::matcher::Found;
+use super::{Field, Matcher};
+use crate::document::Body;
+use crate::text::Language;
+use crate::text::cells;
+
+/// A line of a text with what lights in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Snippet {
+    /// The words, on one line, with a `…` where a block was cut.
+    pub text: String,
+    /// What lights: sorted, disjoint ranges of bytes of `text`.
+    pub lit: Vec<Range<usize>>,
+    /// The byte of the body where it begins.
+    pub at: u32,
+}
+
+/// The length of a piece, in bytes: long enough that most texts are one, short enough to stop early.
+const PIECE: usize = 16 * 1024;
+
+/// How far a better place is looked for once there is one, in bytes.
+const ENOUGH: usize = 128 * 1024;
+
+/// How far from the line the blocks around it are looked for, in bytes, to find phrases that reach into it.
+const AROUND: usize = 2 * 1024;
+
+/// A word longer than this is cut where the line ends, in cells: the next blank may be far, or nowhere (Chinese).
+const LONG_WORD: usize = 24;
+
+/// Returns the line of `body` around its best hit, at most so many `cells` wide, with whole words at its ends. A text
+/// without a hit gives its beginning. White space, line feeds among it, is shown as single blanks.
+pub fn snippet(body: &Body, matcher: &Matcher, language: Language, cells: usize) -> Snippet {
+    let text = body.text();
+    let best = best_place(text, matcher, language, cells);
+    let line = Line::around(text, best.clone().unwrap_or(0..0), cells);
+    let mut shown = Shown::default();
+    if line.cut_before {
+        shown.text.push_str("… ");
+    }
+    let lit = best.map_or_else(Vec::new, |_| lit_in(text, &line.range, matcher, language));
+    shown.write(text, &line.range, &lit);
+    if line.cut_after {
+        shown.text.push('…');
+    }
+    Snippet {
+        text: shown.text,
+        lit: shown.lit,
+        at: u32::try_from(line.range.start).unwrap_or(u32::MAX),
+    }
+}
+
+/// Returns the range that the best hits span; nothing where there is no hit.
+fn best_place(
+    text: &str,
+    matcher: &Matcher,
+    language: Language,
+    cells: usize,
+) -> Option<Range<usize>> {
+    let clauses = matcher.clauses_in(Field::Body);
+    if clauses == 0 {
+        return None;
+    }
+    let mut best: Option<Place> = None;
+    let mut from = 0;
+    while from < text.len() {
+        let to = end_of_piece(text, from);
+        let piece = text.get(from..to).unwrap_or_default();
+        let found = matcher.find(Field::Body, piece, language);
+        if let Some(mut place) = densest(&found, cells.saturating_sub(Line::BEFORE + Line::AFTER)) {
+            place.range = place.range.start + from..place.range.end + from;
+            if best.as_ref().is_none_or(|best| place.rank() > best.rank()) {
+                best = Some(place);
+            }
+        }
+        let found_all = best.as_ref().is_some_and(|best| best.clauses == clauses);
+        if found_all || best.is_some() && to > ENOUGH {
+            break;
+        }
+        from = to;
+    }
+    best.map(|best| best.range)
+}
+
+/// A stretch of a text with hits in it.
+#[derive(Clone, Debug)]
+struct Place {
+    range: Range<usize>,
+    /// How many different clauses are found in it.
+    clauses: usize,
+}
+
+impl Place {
+    /// Returns what makes a place better than another: more clauses, then nearer together. Of one clause all places
+    /// are equal, or else the shortest word would win.
+    fn rank(&self) -> (usize, std::cmp::Reverse<usize>) {
+        let span = if self.clauses > 1 {
+            self.range.len()
+        } else {
+            0
+        };
+        (self.clauses, std::cmp::Reverse(span))
+    }
+}
+
+/// Returns the first of the best stretches that are at most `width` bytes long. `found` is in order.
+fn densest(found: &[Found], width: usize) -> Option<Place> {
+    let mut best: Option<Place> = None;
+    let mut counts: Vec<usize> = Vec::new();
+    let mut first = 0;
+    for last in found {
+        if counts.len() <= last.clause {
+            counts.resize(last.clause + 1, 0);
+        }
+        count(&mut counts, last, 1);
+        // From the left goes what is too far away, and what stands there again further on.
+        while let Some(leftmost) = found.get(first) {
+            let too_wide = last.range.end.saturating_sub(leftmost.range.start) > width;
+            let repeated = counts.get(leftmost.clause).is_some_and(|&count| count > 1);
+            if leftmost == last || !(too_wide || repeated) {
+                break;
+            }
+            count(&mut counts, leftmost, -1);
+            first += 1;
+        }
+        let start = found
+            .get(first)
+            .map_or(last.range.start, |found| found.range.start);
+        let place = Place {
+            range: start..last.range.end.max(start),
+            clauses: counts.iter().filter(|&&count| count > 0).count(),
+        };
+        if best.as_ref().is_none_or(|best| place.rank() > best.rank()) {
+            best = Some(place);
+        }
+    }
+    best
+}
+
+fn count(counts: &mut [usize], found: &Found, by: isize) {
+    if let Some(count) = counts.get_mut(found.clause) {
+        *count = count.saturating_add_signed(by);
+    }
+}
+
+/// Returns where the piece ends that begins at `from`: after a block, else after a blank, else anywhere.
+fn end_of_piece(text: &str, from: usize) -> usize {
+    let soft = text.floor_char_boundary(from + PIECE);
+    let hard = text.floor_char_boundary(from + 2 * PIECE);
+    if hard <= soft {
+        return text.len();
+    }
+    let rest = text.get(soft..hard).unwrap_or_default();
+    let after_block = rest.find("\n\n").map(|at| soft + at + 2);
+    let after_blank = || rest.rfind(char::is_whitespace).map(|at| soft + at + 1);
+    after_block
+        .or_else(after_blank)
+        .map_or(hard, |end| text.ceil_char_boundary(end))
+}
+
+/// Returns what lights in `range` of `text`, read with the blocks around it so that no phrase is cut.
+fn lit_in(
+    text: &str,
+    range: &Range<usize>,
+    matcher: &Matcher,
+    language: Language,
+) -> Vec<Range<usize>> {
+    let start = start_of_surroundings(text, range.start);
+    let end = end_of_surroundings(text, range.end);
+    let around = text.get(start..end).unwrap_or_default();
+    matcher
+        .ranges(Field::Body, around, language)
+        .into_iter()
+        .map(|lit| (lit.start + start).max(range.start)..(lit.end + start).min(range.end))
+        .filter(|lit| lit.start < lit.end)
+        .collect()
+}
+
+fn start_of_surroundings(text: &str, at: usize) -> usize {
+    let limit = text.floor_char_boundary(at.saturating_sub(AROUND));
+    let before = text.get(limit..at).unwrap_or_default();
+    let block = before.rfind("\n\n").map(|found| limit + found + 2);
+    let word = || before.find(char::is_whitespace).map(|found| limit + found);
+    match block {
+        Some(start) => start,
+        None if limit == 0 => 0,
+        None => word().unwrap_or(at),
+    }
+}
+
+fn end_of_surroundings(text: &str, at: usize) -> usize {
+    let limit = text.ceil_char_boundary((at + AROUND).min(text.len()));
+    let after = text.get(at..limit).unwrap_or_default();
+    let block = after.find("\n\n").map(|found| at + found);
+    let word = || after.rfind(char::is_whitespace).map(|found| at + found);
+    match block {
+        Some(end) => end,
+        None if limit == text.len() => limit,
+        None => word().unwrap_or(at),
+    }
+}
+
+/// A stretch of a text that fits a line.
+#[derive(Clone, Debug)]
+struct Line {
+    range: Range<usize>,
+    cut_before: bool,
+    cut_after: bool,
+}
+
+impl Line {
+    /// The width of what stands for what was cut before the line (`… `) and after it (`…`).
+    const BEFORE: usize = 2;
+    const AFTER: usize = 1;
+
+    /// On a line as narrow as this, in cells, a word more says more than the mark before it.
+    const NARROW: usize = 10;
+
+    /// Returns the line around `hit`: a third of the room goes before it, half where that reaches the beginning of the
+    /// block, and more where the text ends sooner.
+    fn around(text: &str, hit: Range<usize>, cells: usize) -> Self {
+        let spare = cells.saturating_sub(width_shown(text.get(hit.clone()).unwrap_or_default()));
+        let start = Some(start_of_line(text, hit.start, spare / 2))
+            .filter(|&start| begins_block(text, start))
+            .unwrap_or_else(|| start_of_line(text, hit.start, spare / 3));
+        let line = Self::from(text, start, cells);
+        let unused = cells.saturating_sub(line.width(text));
+        if line.cut_after || !line.cut_before || unused == 0 {
+            return line;
+        }
+        let start = start_of_line(text, hit.start, spare / 3 + unused);
+        Self::from(text, start, cells)
+    }
+
+    /// Returns the line that begins at `start`.
+    fn from(text: &str, start: usize, cells: usize) -> Self {
+        let cut_before = !begins_block(text, start) && cells > Self::NARROW;
+        let room = cells.saturating_sub(if cut_before { Self::BEFORE } else { 0 });
+        let rest = text.get(start..).unwrap_or_default();
+        let (end, cut_after) = end_of_line(rest, room);
+        Self {
+            range: start..start + end,
+            cut_before,
+            cut_after,
+        }
+    }
+
+    fn width(&self, text: &str) -> usize {
+        let words = width_shown(text.get(self.range.clone()).unwrap_or_default());
+        words
+            + if self.cut_before { Self::BEFORE } else { 0 }
+            + if self.cut_after { Self::AFTER } else { 0 }
+    }
+}
+
+fn begins_block(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    before.is_empty() || before.ends_with('\n')
+}
+
+/// Returns where a line begins that has at most `cells` before `hit`: at the block, else at a word.
+fn start_of_line(text: &str, hit: usize, cells: usize) -> usize {
+    let before = text.get(..hit).unwrap_or_default();
+    let mut room = cells;
+    let (mut start, mut word) = (hit, None);
+    for (at, cluster) in before.grapheme_indices(true).rev() {
+        if cluster.starts_with('\n') {
+            return start;
+        }
+        if is_blank(cluster) {
+            word = Some(start);
+        }
+        let Some(left) = room.checked_sub(width_of(cluster)) else {
+            return word.unwrap_or_else(|| start_of_word(before, start));
+        };
+        room = left;
+        start = at;
+    }
+    start
+}
+
+/// Returns where the word begins that `before` ends in, or `otherwise` where that is too far.
+fn start_of_word(before: &str, otherwise: usize) -> usize {
+    let start = before.trim_end_matches(|c: char| !c.is_whitespace()).len();
+    let word = before.get(start..).unwrap_or_default();
+    if cells::width(word) > LONG_WORD {
+        otherwise
+    } else {
+        start
+    }
+}
+
+/// Returns where a line of `cells` ends in `rest`, and whether that cuts it.
+fn end_of_line(rest: &str, cells: usize) -> (usize, bool) {
+    let mut used = 0;
+    // The last place where the line may end and still have room for the mark of the cut: any, and after a word.
+    let (mut end, mut after_word) = (0, (0, 0));
+    // The last end of a line of the text that fits: nothing is cut there, and no mark wants room.
+    let mut after_line = 0;
+    let mut blank = true;
+    for (at, cluster) in rest.grapheme_indices(true) {
+        let is_blank = is_blank(cluster);
+        if is_blank && blank {
+            continue;
+        }
+        if is_blank && used + Line::AFTER <= cells {
+            after_word = (at, used);
+        }
+        if cluster.starts_with('\n') && used <= cells {
+            after_line = at;
+        }
+        used += width_of(cluster);
+        if used > cells && !is_blank {
+            if after_line > 0 && after_line >= after_word.0 {
+                return (after_line, false);
+            }
+            let long_word = cells.saturating_sub(after_word.1) > LONG_WORD || after_word.0 == 0;
+            return (if long_word { end } else { after_word.0 }, cells > 0);
+        }
+        if used + Line::AFTER <= cells {
+            end = at + cluster.len();
+        }
+        blank = is_blank;
+    }
+    (rest.len(), false)
+}
+
+fn is_blank(cluster: &str) -> bool {
+    cluster.starts_with(char::is_whitespace)
+}
+
+/// Returns the width of a cluster as shown: white space as a blank.
+fn width_of(cluster: &str) -> usize {
+    if is_blank(cluster) {
+        1
+    } else {
+        cells::width(cluster)
+    }
+}
+
+/// Returns the width of a text as shown.
+fn width_shown(text: &str) -> usize {
+    let mut shown = Shown::default();
+    shown.write(text, &(0..text.len()), &[]);
+    cells::width(&shown.text)
+}
+
+/// A line as it is written, with what lights in it.
+#[derive(Debug, Default)]
+struct Shown {
+    text: String,
+    lit: Vec<Range<usize>>,
+}
+
+impl Shown {
+    /// Adds `range` of `text`, each run of white space as one blank, and what of it is `lit`.
+    fn write(&mut self, text: &str, range: &Range<usize>, lit: &[Range<usize>]) {
+        let mut reached = range.start;
+        for lit in lit {
+            self.push(text.get(reached..lit.start).unwrap_or_default());
+            let start = self.text.len();
+            self.push(text.get(lit.clone()).unwrap_or_default());
+            self.lit.push(start..self.text.len());
+            reached = lit.end;
+        }
+        self.push(text.get(reached..range.end).unwrap_or_default());
+    }
+
+    fn push(&mut self, words: &str) {
+        for c in words.chars() {
+            if !c.is_whitespace() {
+                self.text.push(c);
+            } else if !self.text.is_empty() && !self.text.ends_with(' ') {
+                self.text.push(' ');
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::{BlockKind, BodyBuilder};
+    use crate::query::{Lexicon, expand, parse};
+
+    /// Returns a body of paragraphs, one for each line.
+    fn body(text: &str) -> Body {
+        let mut builder = BodyBuilder::new();
+        for line in text.lines() {
+            builder.block(BlockKind::Paragraph, line);
+        }
+        builder.finish()
+    }
+
+    fn matcher(question: &str) -> Matcher {
+        Matcher::new(&expand(&parse(question), &Lexicon::default()))
+    }
+
+    /// Returns the line with what lights in brackets.
+    fn shown(question: &str, text: &str, cells: usize) -> String {
+        let snippet = snippet(&body(text), &matcher(question), Language::ENGLISH, cells);
+        let mut shown = snippet.text.clone();
+        for lit in snippet.lit.iter().rev() {
+            shown.insert(lit.end, ']');
+            shown.insert(lit.start, '[');
+        }
+        shown
+    }
+
+    #[test]
+    fn the_line_stands_around_the_best_hit_with_whole_words_at_its_ends() {
+        let text = "One asks what trust is worth.\nStaff rights are one thing, \
+                    and the transfer of staff under a contract of trust is another thing entirely.";
+        for (question, cells, expected) in [
+            ("nothing", 20, "One asks what trust…"),
+            ("nothing", 29, "One asks what trust is worth."),
+            ("", 28, "One asks what trust is…"),
+            ("trust", 22, "… what [trust] is worth."),
+            ("trust", 40, "One asks what [trust] is worth. Staff…"),
+            ("staff transfer", 30, "… the [transfer] of [staff] under…"),
+            (
+                "transfer trust contract",
+                46,
+                "… [transfer] of staff under a [contract] of [trust]…",
+            ),
+            (
+                "transfer trust contract",
+                44,
+                "… under a [contract] of [trust] is another…",
+            ),
+            ("entirely", 34, "… trust is another thing [entirely]."),
+            ("trust", 0, ""),
+            ("trust", 3, "[tr]…"),
+            (
+                "trust",
+                200,
+                "One asks what [trust] is worth. Staff rights are one thing, and the transfer of staff under a contract of [trust] is another thing entirely.",
+            ),
+        ] {
+            assert_eq!(
+                shown(question, text, cells),
+                expected,
+                "{question} in {cells}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_script_without_blanks_is_cut_where_the_line_ends() {
+        let text = "大数据库".repeat(30);
+        let shown = shown("数据", &text, 20);
+        assert!(
+            shown.contains("[数据]库") && shown.ends_with('…'),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn the_line_of_a_long_text_is_found_beyond_its_first_piece() {
+        let text = format!(
+            "{}\nthe needle is here",
+            "some hay in a stack\n".repeat(40_000)
+        );
+        assert_eq!(shown("needle", &text, 30), "the [needle] is here");
+    }
+
+    #[test]
+    fn the_first_piece_with_all_clauses_is_enough() {
+        let text = format!(
+            "staff of a transfer\n{}staff transfer",
+            "hay in a stack\n".repeat(4_000)
+        );
+        assert!(shown("staff transfer", &text, 30).starts_with("[staff] of a [transfer]"));
+    }
+
+    #[test]
+    fn the_line_says_where_it_begins() {
+        let body = body("A first paragraph.\nThe second has trust in it.");
+        let snippet = snippet(&body, &matcher("trust"), Language::ENGLISH, 24);
+        assert!(
+            body.text()[snippet.at as usize..].starts_with("second has trust"),
+            "{snippet:?}"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_fits_and_lights_what_the_page_lights(
+            question in "[abc]{1,2}( [abc]{1,2}){0,2}",
+            lines in prop::collection::vec("[abc数é ’-]{0,40}", 0..6),
+            cells in 0_usize..50,
+        ) {
+            let body = body(&lines.join("\n"));
+            let matcher = matcher(&question);
+            let snippet = snippet(&body, &matcher, Language::ENGLISH, cells);
+            prop_assert!(cells::width(&snippet.text) <= cells, "{:?}", snippet);
+            let page = matcher.ranges(Field::Body, body.text(), Language::ENGLISH);
+            let page: Vec<&str> = page.into_iter().map(|lit| &body.text()[lit]).collect();
+            let mut reached = 0;
+            for lit in &snippet.lit {
+                prop_assert!(lit.start >= reached && lit.start < lit.end);
+                let words = snippet.text.get(lit.clone()).unwrap();
+                prop_assert!(page.iter().any(|page| page.starts_with(words) || page.ends_with(words)), "{}", words);
+                reached = lit.end;
+            }
+        }
+    }
+}
