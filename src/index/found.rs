@@ -2,8 +2,8 @@
 
 use super::Error;
 use super::bits::Bits;
-use super::facets::Facet;
 use super::plan::{Node, Question};
+use crate::query::facet::Facet;
 
 /// The documents found, a set a segment.
 pub(super) struct Found {

@@ -11,10 +11,11 @@ use std::slice;
 use super::bits::Bits;
 use super::commit::{Commit, Segment};
 use super::dates;
-use super::facets::Facet;
+use super::facets;
 use super::topics::TopicSets;
 use super::ways::Clause;
 use super::{Error, MAX_DEPTH, MarkSets};
+use crate::query::facet::Facet;
 use crate::query::{self, Expanded, Expr, Field, Filter, State};
 
 /// A question made ready for one commit.
@@ -99,7 +100,7 @@ impl Plan {
             (before, between) = (word, 0);
             plan.parts.push(Part {
                 node,
-                facet: Facet::chosen_by(expr),
+                facet: facets::chosen_by(expr),
             });
         }
         plan.parts

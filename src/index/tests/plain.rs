@@ -1,314 +1,16 @@
 //! The index against a plain scan: random questions over random documents find the same and count the same.
-//!
-//! The scan knows nothing of the index. It walks each document's words, made by the same analysis, once for each clause.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::collection::*;
-use crate::document::{BlockKind, Document, Kind};
-use crate::index::{Index, Topics};
-use crate::query::{
-    Clause, Count, Expanded, Expr, Facets, Field, Filter, Origin, Period, Sort, State, Step, Way,
-    topic_name,
-};
-use crate::text::{Language, analysis};
-
-/// A word of a document.
-struct Word {
-    position: u32,
-    folded: String,
-    stem: String,
-}
-
-fn words_of(text: &str, language: Language) -> Vec<Word> {
-    let mut words = Vec::new();
-    analysis::analyze(text, language, |token| {
-        words.push(Word {
-            position: token.position,
-            folded: token.folded.to_owned(),
-            stem: token.stem.to_owned(),
-        });
-    });
-    words
-}
-
-/// Returns the texts of a document that a field names; no phrase reaches from one into another.
-fn texts(entry: &Entry, field: Field) -> Vec<String> {
-    let Document { metadata, body, .. } = &entry.document;
-    let title = metadata.title.text.clone();
-    let headings = body
-        .blocks()
-        .iter()
-        .filter(|block| matches!(block.kind, BlockKind::Heading { .. }));
-    match field {
-        Field::Any => vec![title, body.text().to_owned()],
-        Field::Title => vec![title],
-        Field::Body => vec![body.text().to_owned()],
-        Field::Heading => headings
-            .map(|block| body.slice(block.range).to_owned())
-            .collect(),
-        Field::Author => metadata.authors.clone(),
-        Field::Source => vec![entry.source.clone()],
-        Field::Url => metadata.url.iter().cloned().collect(),
-    }
-}
-
-fn is(step: &Step, word: &Word, names: bool) -> bool {
-    match step {
-        Step::Stem(stem) if names => word.folded == *stem,
-        Step::Stem(stem) => word.stem == *stem,
-        Step::Exact(exact) => word.folded == *exact,
-        Step::Prefix(beginning) => word.folded.starts_with(beginning),
-        Step::Near(near, edits) => distance(near, &word.folded) <= usize::from(*edits),
-    }
-}
-
-/// Returns how many letters are changed, left out, put in, or swapped with the next one.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            table[i][j] = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let change = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-                let swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-                let swapped = if swap {
-                    table[i - 2][j - 2] + 1
-                } else {
-                    usize::MAX
-                };
-                change
-                    .min(table[i - 1][j] + 1)
-                    .min(table[i][j - 1] + 1)
-                    .min(swapped)
-            };
-        }
-    }
-    table[a.len()][b.len()]
-}
-
-fn stands(words: &[Word], steps: &[Step], slop: u32, after: Option<u32>, names: bool) -> bool {
-    let Some((step, rest)) = steps.split_first() else {
-        return after.is_some();
-    };
-    words.iter().any(|word| {
-        let between = match after {
-            Some(after) if word.position <= after => return false,
-            Some(after) => word.position - after - 1,
-            None => 0,
-        };
-        between <= slop
-            && is(step, word, names)
-            && stands(words, rest, slop - between, Some(word.position), names)
-    })
-}
-
-/// What is scanned, and with what in mind.
-struct Scan<'a> {
-    entries: &'a [Entry],
-    topics: &'a Topics,
-}
-
-impl Scan<'_> {
-    fn finds(&self, entry: &Entry, expr: &Expr) -> bool {
-        match expr {
-            Expr::All => true,
-            Expr::None => false,
-            Expr::And(all) => {
-                let counts = |expr: &&Expr| {
-                    let stop = matches!(expr, Expr::Clause(clause) if clause.stop);
-                    !(stop && all.iter().any(says_something))
-                };
-                all.iter()
-                    .filter(counts)
-                    .all(|expr| self.finds(entry, expr))
-            }
-            Expr::Or(any) => any.iter().any(|expr| self.finds(entry, expr)),
-            Expr::Not(one) => !self.finds(entry, one),
-            Expr::Clause(clause) => texts(entry, clause.field).iter().any(|text| {
-                let words = words_of(text, entry.document.metadata.language);
-                let names = clause.field.holds_names();
-                let mut ways = clause.ways.iter();
-                ways.any(|way| stands(&words, &way.steps, way.slop, None, names))
-            }),
-            Expr::Filter(filter) => self.filter(entry, filter),
-        }
-    }
-
-    fn filter(&self, entry: &Entry, filter: &Filter) -> bool {
-        let metadata = &entry.document.metadata;
-        match filter {
-            Filter::Topic(name) => self.has_topic(entry, &topic_name(name), &mut BTreeSet::new()),
-            Filter::Kind(kind) => metadata.kind == *kind,
-            Filter::Published(Period { from, to }) => metadata.published.is_some_and(|date| {
-                from.is_none_or(|from| date.start() >= from.start())
-                    && to.is_none_or(|to| date.start() < to.end())
-            }),
-            Filter::Is(State::Read) => marks().read.contains(entry.id),
-            Filter::Is(State::Unread) => !marks().read.contains(entry.id),
-            Filter::Is(State::Starred) => marks().starred.contains(entry.id),
-            Filter::Id(id) => entry.id.0 == *id,
-        }
-    }
-
-    /// Says whether a document has a topic; `open` are the themes that are being looked at.
-    fn has_topic(&self, entry: &Entry, name: &str, open: &mut BTreeSet<String>) -> bool {
-        let group = topic_name(&self.group(name));
-        let mut topics = entry.document.metadata.topics.iter();
-        if topics.any(|topic| topic_name(&self.group(topic)) == group) {
-            return true;
-        }
-        if !open.insert(name.to_owned()) {
-            return false;
-        }
-        let themes = self
-            .topics
-            .themes
-            .iter()
-            .filter(|theme| topic_name(&theme.name) == name);
-        themes.into_iter().any(|theme| match &theme.expanded.root {
-            Expr::Or(any) => any.iter().any(|expr| match expr {
-                Expr::Filter(Filter::Topic(other)) => {
-                    self.has_topic(entry, &topic_name(other), open)
-                }
-                other => self.finds(entry, other),
-            }),
-            other => self.finds(entry, other),
-        })
-    }
-
-    fn group(&self, category: &str) -> String {
-        let mut aliases = self.topics.aliases.iter();
-        let alias = aliases.find(|(from, _)| topic_name(from) == topic_name(category));
-        alias.map_or_else(|| category.to_owned(), |(_, to)| to.clone())
-    }
-
-    fn found(&self, root: &Expr) -> Vec<&Entry> {
-        self.entries
-            .iter()
-            .filter(|entry| self.finds(entry, root))
-            .collect()
-    }
-
-    /// Returns what the question finds without the choices that `chooses` in a facet.
-    fn without(&self, root: &Expr, chooses: fn(&Expr) -> bool) -> Vec<&Entry> {
-        fn choice(expr: &Expr, chooses: fn(&Expr) -> bool) -> bool {
-            match expr {
-                Expr::Or(any) => !any.is_empty() && any.iter().all(|expr| choice(expr, chooses)),
-                one => chooses(one),
-            }
-        }
-        let all = match root {
-            Expr::And(all) => all.clone(),
-            one => vec![one.clone()],
-        };
-        // A word that says little stays ignored, whatever else is left out beside it.
-        let ignore = all.iter().any(says_something);
-        let stop = |expr: &Expr| matches!(expr, Expr::Clause(clause) if clause.stop);
-        let rest = all
-            .into_iter()
-            .filter(|expr| !choice(expr, chooses) && !(ignore && stop(expr)));
-        self.found(&Expr::And(rest.collect()))
-    }
-
-    fn facets(&self, root: &Expr) -> Facets {
-        let by_topic = self.without(root, |expr| matches!(expr, Expr::Filter(Filter::Topic(_))));
-        let ignored = |name: &str| {
-            let mut ignored = self.topics.ignored.iter();
-            ignored.any(|other| topic_name(other) == topic_name(name))
-        };
-        let themes = self.topics.themes.iter().map(|theme| Count {
-            value: theme.name.clone(),
-            count: by_topic
-                .iter()
-                .filter(|entry| {
-                    // A theme is what its rule finds; a category of the same name is not counted to it.
-                    let mut open = BTreeSet::from([topic_name(&theme.name)]);
-                    match &theme.expanded.root {
-                        Expr::Or(any) => any.iter().any(|expr| match expr {
-                            Expr::Filter(Filter::Topic(other)) => {
-                                self.has_topic(entry, &topic_name(other), &mut open)
-                            }
-                            other => self.finds(entry, other),
-                        }),
-                        other => self.finds(entry, other),
-                    }
-                })
-                .count(),
-        });
-        let years = tally(
-            &self.without(root, |expr| {
-                matches!(expr, Expr::Filter(Filter::Published(_)))
-            }),
-            |entry| {
-                let date = entry.document.metadata.published;
-                vec![date.map_or_else(|| "undated".to_owned(), |date| date.year().to_string())]
-            },
-        );
-        let kinds = tally(
-            &self.without(root, |expr| matches!(expr, Expr::Filter(Filter::Kind(_)))),
-            |entry| vec![entry.document.metadata.kind.name().to_owned()],
-        );
-        let mut kinds: Vec<Count> = kinds;
-        kinds.sort_by_key(|kind| (std::cmp::Reverse(kind.count), Kind::from_name(&kind.value)));
-        Facets {
-            themes: themes.collect(),
-            topics: most_first(tally(&by_topic, |entry| {
-                let topics = entry.document.metadata.topics.iter();
-                let groups = topics.map(|topic| self.group(topic));
-                groups.filter(|group| !ignored(group)).collect()
-            })),
-            sources: most_first(tally(
-                &self.without(
-                    root,
-                    |expr| matches!(expr, Expr::Clause(clause) if clause.field == Field::Source),
-                ),
-                |entry| vec![entry.source.clone()],
-            )),
-            authors: most_first(tally(
-                &self.without(
-                    root,
-                    |expr| matches!(expr, Expr::Clause(clause) if clause.field == Field::Author),
-                ),
-                |entry| entry.document.metadata.authors.clone(),
-            )),
-            kinds,
-            years,
-        }
-    }
-}
-
-fn says_something(expr: &Expr) -> bool {
-    match expr {
-        Expr::Clause(clause) => !clause.stop,
-        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(says_something),
-        _ => false,
-    }
-}
-
-fn tally(entries: &[&Entry], values: impl Fn(&Entry) -> Vec<String>) -> Vec<Count> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for entry in entries {
-        let values: BTreeSet<String> = values(entry).into_iter().collect();
-        values
-            .into_iter()
-            .for_each(|value| *counts.entry(value).or_default() += 1);
-    }
-    let counts = counts.into_iter();
-    counts
-        .map(|(value, count)| Count { value, count })
-        .collect()
-}
-
-fn most_first(mut counts: Vec<Count>) -> Vec<Count> {
-    counts.sort_by_key(|count| std::cmp::Reverse(count.count));
-    counts
-}
+use super::scan::Scan;
+use crate::document::{DocumentId, Kind};
+use crate::index::Index;
+use crate::query::{Clause, Expanded, Expr, Field, Filter, Origin, Sort, State, Step, Way};
+use crate::text::analysis;
 
 const VOCABULARY: [&str; 14] = [
     "mutual",
@@ -422,9 +124,10 @@ fn expr() -> impl Strategy<Value = Expr> {
         period("2012", "2012"),
         period("2012-11", ""),
         period("", ""),
-        super::collection::is(State::Read),
-        super::collection::is(State::Unread),
-        super::collection::is(State::Starred),
+        not(period("", "")),
+        is(State::Read),
+        is(State::Unread),
+        is(State::Starred),
         Expr::Filter(Filter::Id(3)),
         Expr::All,
         Expr::None,
@@ -448,7 +151,7 @@ fn fill_twice(index: &Index, first: &[Entry], second: &[Entry], removed: i64) ->
         there.extend(entries.iter().map(|entry| (entry.id, entry.clone())));
     }
     let mut writer = index.writer().unwrap();
-    let removed = crate::document::DocumentId(removed);
+    let removed = DocumentId(removed);
     writer.remove(removed);
     there.remove(&removed);
     writer.commit(&stamp(2)).unwrap();
