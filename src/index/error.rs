@@ -54,9 +54,9 @@ pub enum Error {
 impl Error {
     /// Sorts what was met while the index was read: what the system refuses is an [`Error::Io`], since making the index
     /// anew would not help; whatever else is wrong with it is damage.
-    pub(super) fn reading(directory: &Path, error: impl Into<TantivyError>) -> Self {
+    pub(super) fn reading(directory: &Path, error: TantivyError) -> Self {
         let directory = directory.to_owned();
-        match error.into() {
+        match error {
             TantivyError::OpenDirectoryError(OpenDirectoryError::DoesNotExist(_)) => {
                 Self::Missing { directory }
             }

@@ -12,46 +12,45 @@ use super::bits::Bits;
 use super::columns::{Columns, Lists};
 use super::commit::{Commit, Values};
 use super::topics::TopicSets;
-use crate::document::Kind;
-use crate::query::{Count, Expr, Facets, Field, Filter};
+use crate::document::{Kind, Precision};
+use crate::query::facet::Facet;
+use crate::query::{Count, Expr, Facets, Field, Filter, Period, Step, Way};
 
-/// A facet, as a choice in a question belongs to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Facet {
-    Topics,
-    Sources,
-    Authors,
-    Kinds,
-    Years,
+/// Returns the facet that a clause chooses in, as [`query::facet`](crate::query::facet) reads it from the question: one of
+/// its values, or any of several. What excludes a value chooses none.
+pub(super) fn chosen_by(expr: &Expr) -> Option<Facet> {
+    let whole = |way: &Way| {
+        let by_word = |step: &Step| matches!(step, Step::Exact(_) | Step::Stem(_));
+        way.slop == 0 && way.steps.iter().all(by_word)
+    };
+    match expr {
+        Expr::Filter(Filter::Topic(_)) => Some(Facet::Topics),
+        Expr::Filter(Filter::Kind(_)) => Some(Facet::Kinds),
+        Expr::Filter(Filter::Published(period)) => is_year(*period).then_some(Facet::Years),
+        Expr::Not(one) if **one == Expr::Filter(Filter::Published(ALWAYS)) => Some(Facet::Years),
+        Expr::Clause(clause) if clause.ways.iter().all(whole) => match clause.field {
+            Field::Source => Some(Facet::Sources),
+            Field::Author => Some(Facet::Authors),
+            _ => None,
+        },
+        Expr::Or(either) => {
+            let first = chosen_by(either.first()?)?;
+            let mut others = either.iter().map(chosen_by);
+            others.all(|other| other == Some(first)).then_some(first)
+        }
+        _ => None,
+    }
 }
 
-impl Facet {
-    pub(super) const ALL: [Self; 5] = [
-        Self::Topics,
-        Self::Sources,
-        Self::Authors,
-        Self::Kinds,
-        Self::Years,
-    ];
+/// All of time: what has a date at all. The undated are those without.
+const ALWAYS: Period = Period {
+    from: None,
+    to: None,
+};
 
-    /// Returns the facet that a clause chooses in: one of its values, or any of several.
-    pub(super) fn chosen_by(expr: &Expr) -> Option<Self> {
-        match expr {
-            Expr::Filter(Filter::Topic(_)) => Some(Self::Topics),
-            Expr::Filter(Filter::Kind(_)) => Some(Self::Kinds),
-            Expr::Filter(Filter::Published(_)) => Some(Self::Years),
-            Expr::Clause(clause) if clause.field == Field::Source => Some(Self::Sources),
-            Expr::Clause(clause) if clause.field == Field::Author => Some(Self::Authors),
-            Expr::Or(either) => {
-                let first = Self::chosen_by(either.first()?)?;
-                let same = either
-                    .iter()
-                    .all(|expr| Self::chosen_by(expr) == Some(first));
-                same.then_some(first)
-            }
-            _ => None,
-        }
-    }
+fn is_year(period: Period) -> bool {
+    let year = period.from.filter(|_| period.from == period.to);
+    year.is_some_and(|year| year.precision() == Precision::Year)
 }
 
 /// Counts the documents of a set for each facet; `sets` gives the set that a facet is counted over, a list a segment.

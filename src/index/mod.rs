@@ -43,39 +43,40 @@ mod dates;
 mod directory;
 mod error;
 mod facets;
+mod found;
 mod marks;
-mod occurrences;
+mod phrase;
 mod plan;
+mod postings;
 mod rank;
 mod schema;
 #[cfg(test)]
 mod tests;
 mod tokens;
 mod topics;
+mod view;
 mod ways;
 mod writer;
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
-use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
+use tantivy::directory::{INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::{Directory, IndexReader, IndexSettings, ReloadPolicy};
 
 pub use self::error::Error;
 pub use self::marks::{IdSet, MarkSets};
 pub use self::topics::{Theme, Topics};
 pub use self::writer::Writer;
 
-use self::bits::Bits;
 use self::commit::Commit;
 use self::directory::Folder;
-use self::facets::Facet;
-use self::plan::{Plan, Question};
 use self::schema::{Fields, VERSION};
-use self::topics::TopicSets;
-use crate::query::{Expanded, Facets, Hits};
+use self::view::View;
+use crate::query::{Expanded, Hits};
 use crate::text::Language;
 
 /// How deeply a question may be nested.
@@ -92,16 +93,9 @@ struct Shared {
     index: tantivy::Index,
     reader: IndexReader,
     fields: Fields,
-    topics: RwLock<Topics>,
+    /// Held while the view is made anew, so that of two changes at a time neither is lost.
+    topics: Mutex<Topics>,
     view: RwLock<Arc<View>>,
-}
-
-/// A commit with its topics: what one answer is made from.
-struct View {
-    commit: Arc<Commit>,
-    topics: TopicSets,
-    /// The facets of all documents, which every start of the program and every emptied field asks for.
-    all: OnceLock<Facets>,
 }
 
 /// How far an index goes: it is written with each commit and compared with the library.
@@ -159,28 +153,29 @@ impl Index {
         Self::new(directory, index, fields)
     }
 
-    /// Makes an index without documents in a directory, which is emptied or made.
+    /// Makes an index without documents in a directory. What files are there are removed; the directory is for this alone.
     ///
     /// # Errors
     ///
-    /// An [`Error::Io`] where the directory cannot be written.
+    /// [`Error::Busy`] while somebody writes there; an [`Error::Io`] where the directory cannot be written.
     pub fn create(directory: &Path) -> Result<Self, Error> {
-        let io = |doing| {
-            move |source| Error::Io {
-                doing,
-                directory: directory.to_owned(),
-                source,
-            }
-        };
-        if directory.exists() {
-            fs::remove_dir_all(directory).map_err(io("removing"))?;
-        }
-        fs::create_dir_all(directory).map_err(io("making"))?;
         let failed = |error| Error::writing(directory, error);
+        let io = |error: io::Error| failed(error.into());
+        fs::create_dir_all(directory).map_err(io)?;
         let folder = MmapDirectory::open(directory).map_err(|error| failed(error.into()))?;
+        let lock = folder.acquire_lock(&INDEX_WRITER_LOCK);
+        let lock = lock.map_err(|error| failed(error.into()))?;
+        for entry in fs::read_dir(directory).map_err(io)? {
+            let path = entry.map_err(io)?.path();
+            let is_lock = path.extension().is_some_and(|ending| ending == "lock");
+            if path.is_file() && !is_lock {
+                fs::remove_file(path).map_err(io)?;
+            }
+        }
         let (schema, fields) = Fields::new();
         let settings = IndexSettings::default();
         let index = tantivy::Index::create(Folder(folder), schema, settings).map_err(failed)?;
+        drop(lock);
         let index = Self::new(directory, index, fields)?;
         index.writer()?.commit_unstamped()?;
         Ok(index)
@@ -198,7 +193,7 @@ impl Index {
             index,
             reader,
             fields,
-            topics: RwLock::default(),
+            topics: Mutex::default(),
             view: RwLock::new(Arc::new(view)),
         };
         Ok(Self {
@@ -238,14 +233,16 @@ impl Index {
     pub fn reload(&self) -> Result<(), Error> {
         let failed = |error| Error::reading(self.directory(), error);
         self.shared.reader.reload().map_err(failed)?;
+        let topics = self.topics();
         let searcher = self.shared.reader.searcher();
-        let earlier = Arc::clone(&self.view().commit);
+        let earlier = &self.view().commit;
         if earlier.is_of(&searcher) {
             return Ok(());
         }
         let fields = self.shared.fields.clone();
-        let commit = Commit::new(self.directory(), searcher, fields, Some(&earlier));
-        self.look_at(Arc::new(commit.map_err(failed)?))
+        let commit = Commit::new(self.directory(), searcher, fields, Some(earlier));
+        self.show(View::new(Arc::new(commit.map_err(failed)?), &topics)?);
+        Ok(())
     }
 
     /// Returns how many documents there are.
@@ -275,17 +272,9 @@ impl Index {
     ///
     /// [`Error::TooDeep`] for a theme that is; then the topics stay what they were.
     pub fn set_topics(&self, topics: Topics) -> Result<(), Error> {
-        let view = View::new(Arc::clone(&self.view().commit), &topics)?;
-        *self
-            .shared
-            .topics
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = topics;
-        *self
-            .shared
-            .view
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
+        let mut known = self.topics();
+        self.show(View::new(Arc::clone(&self.view().commit), &topics)?);
+        *known = topics;
         Ok(())
     }
 
@@ -295,38 +284,18 @@ impl Index {
     ///
     /// An [`Error::Damaged`] where the index turns out to be; [`Error::TooDeep`].
     pub fn find(&self, request: &Request<'_>) -> Result<Hits, Error> {
-        let view = self.view();
-        let plan = Plan::new(&view.commit, request.expanded)?;
-        let question = Question {
-            commit: &view.commit,
-            topics: &view.topics,
-            marks: request.marks,
-            plan: &plan,
-        };
-        let found = Found::new(&question)?;
-        let window = (request.offset, request.limit);
-        let count = || facets::count(&view.commit, &view.topics, |facet| found.counted(facet));
-        Ok(Hits {
-            total: found.documents.iter().map(Bits::count).sum(),
-            hits: rank::rank(&question, &found.documents, request.expanded.sort, window)?,
-            facets: if plan.is_all() {
-                view.all.get_or_init(count).clone()
-            } else {
-                count()
-            },
-            expanded: request.expanded.clone(),
-        })
+        self.view().find(request)
     }
 
-    pub(self) fn directory(&self) -> &Path {
+    fn directory(&self) -> &Path {
         &self.shared.directory
     }
 
-    pub(self) fn tantivy(&self) -> &tantivy::Index {
+    fn tantivy(&self) -> &tantivy::Index {
         &self.shared.index
     }
 
-    pub(self) fn fields(&self) -> &Fields {
+    fn fields(&self) -> &Fields {
         &self.shared.fields
     }
 
@@ -335,62 +304,13 @@ impl Index {
         Arc::clone(&view.unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn look_at(&self, commit: Arc<Commit>) -> Result<(), Error> {
-        let topics = self
-            .shared
-            .topics
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
-        let view = View::new(commit, &topics)?;
-        *self
-            .shared
-            .view
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
-        Ok(())
-    }
-}
-
-impl View {
-    fn new(commit: Arc<Commit>, topics: &Topics) -> Result<Self, Error> {
-        let topics = TopicSets::new(&commit, topics)?;
-        Ok(Self {
-            commit,
-            topics,
-            all: OnceLock::new(),
-        })
-    }
-}
-
-/// The documents found, and for each facet in which something is chosen those that it is counted over.
-struct Found {
-    documents: Vec<Bits>,
-    without: Vec<(Facet, Vec<Bits>)>,
-}
-
-impl Found {
-    fn new(question: &Question<'_>) -> Result<Self, Error> {
-        let parts = &question.plan.parts;
-        let nodes = |keep: &dyn Fn(Option<Facet>) -> bool| {
-            let nodes = parts.iter().filter(|part| keep(part.facet));
-            nodes.map(|part| &part.node).collect::<Vec<_>>()
-        };
-        let find = |nodes: Vec<_>| question.documents(nodes.into_iter());
-        let mut without = Vec::new();
-        for facet in Facet::ALL {
-            if parts.iter().any(|part| part.facet == Some(facet)) {
-                without.push((facet, find(nodes(&|of| of != Some(facet)))?));
-            }
-        }
-        Ok(Self {
-            documents: find(nodes(&|_| true))?,
-            without,
-        })
+    fn show(&self, view: View) {
+        let shown = self.shared.view.write();
+        *shown.unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
     }
 
-    /// Returns the documents that a facet is counted over.
-    fn counted(&self, facet: Facet) -> &[Bits] {
-        let without = self.without.iter().find(|(of, _)| *of == facet);
-        without.map_or(&self.documents, |(_, documents)| documents)
+    fn topics(&self) -> MutexGuard<'_, Topics> {
+        let topics = self.shared.topics.lock();
+        topics.unwrap_or_else(PoisonError::into_inner)
     }
 }

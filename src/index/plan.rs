@@ -11,10 +11,11 @@ use std::slice;
 use super::bits::Bits;
 use super::commit::{Commit, Segment};
 use super::dates;
-use super::facets::Facet;
+use super::facets;
 use super::topics::TopicSets;
 use super::ways::Clause;
 use super::{Error, MAX_DEPTH, MarkSets};
+use crate::query::facet::Facet;
 use crate::query::{self, Expanded, Expr, Field, Filter, State};
 
 /// A question made ready for one commit.
@@ -76,34 +77,28 @@ impl Plan {
             pairs: Vec::new(),
             titles: whole_titles(parts),
         };
-        let mut before: Option<(usize, Vec<query::Step>)> = None;
-        let mut between = 0;
+        let mut nodes = Vec::new();
         for expr in parts {
-            if is_ignored(expr, parts) {
-                between += 1;
-                continue;
-            }
-            let node = plan.node(commit, expr, true)?;
-            let word = match (expr, &node) {
-                (Expr::Clause(clause), &Node::Clause(at)) => Some((at, stems(clause))),
-                _ => None,
+            let node = match is_ignored(expr, parts) {
+                true => None,
+                false => Some(plan.node(commit, expr, true)?),
             };
-            let word = word.filter(|(_, stems)| !stems.is_empty());
-            if let (Some((first, stems)), Some((second, others))) = (before, &word) {
-                plan.pairs.push(Pair {
-                    clauses: [first, *second],
-                    stems: [stems, others.clone()],
-                    between,
-                });
-            }
-            (before, between) = (word, 0);
-            plan.parts.push(Part {
-                node,
-                facet: Facet::chosen_by(expr),
-            });
+            nodes.push((expr, node));
         }
+        plan.pairs = match nodes.as_slice() {
+            // Who asks for some of the words has them side by side all the same.
+            [(Expr::Or(words), Some(Node::Or(nodes)))] => {
+                pairs(words.iter().zip(nodes.iter().map(Some)))
+            }
+            all => pairs(all.iter().map(|(expr, node)| (*expr, node.as_ref()))),
+        };
+        let parts = nodes.into_iter().filter_map(|(expr, node)| {
+            let facet = facets::chosen_by(expr);
+            node.map(|node| Part { node, facet })
+        });
+        plan.parts = parts.collect();
         plan.parts
-            .sort_by_key(|part| plan_cost(&plan.clauses, &part.node));
+            .sort_by_key(|part| cost(&plan.clauses, &part.node));
         Ok(plan)
     }
 
@@ -121,7 +116,7 @@ impl Plan {
                 for expr in all.iter().filter(|expr| !is_ignored(expr, all)) {
                     nodes.push(self.node(commit, expr, scores)?);
                 }
-                nodes.sort_by_key(|node| plan_cost(&self.clauses, node));
+                nodes.sort_by_key(|node| cost(&self.clauses, node));
                 Node::And(nodes)
             }
             Expr::Or(any) => {
@@ -174,6 +169,33 @@ fn says_something(expr: &Expr) -> bool {
     }
 }
 
+/// Returns the words that stand side by side, with those that are ignored (without a node) between them or not.
+fn pairs<'a>(words: impl Iterator<Item = (&'a Expr, Option<&'a Node>)>) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let mut before: Option<(usize, Vec<query::Step>)> = None;
+    let mut between = 0;
+    for (expr, node) in words {
+        let word = match (expr, node) {
+            (_, None) => {
+                between += 1;
+                continue;
+            }
+            (Expr::Clause(clause), Some(&Node::Clause(at))) => Some((at, stems(clause))),
+            _ => None,
+        };
+        let word = word.filter(|(_, stems)| !stems.is_empty());
+        if let (Some((first, stems)), Some((second, others))) = (before, &word) {
+            pairs.push(Pair {
+                clauses: [first, *second],
+                stems: [stems, others.clone()],
+                between,
+            });
+        }
+        (before, between) = (word, 0);
+    }
+    pairs
+}
+
 /// Returns the stems that a clause may have anywhere in a text, where it is one word.
 fn stems(clause: &query::Clause) -> Vec<query::Step> {
     if clause.field != Field::Any {
@@ -222,8 +244,8 @@ fn spellings(clause: &query::Clause) -> Vec<String> {
 }
 
 /// Returns roughly how many documents a node leaves: the fewest first makes the rest cheap.
-fn plan_cost(clauses: &[Clause], node: &Node) -> u64 {
-    let cost = |node| plan_cost(clauses, node);
+fn cost(clauses: &[Clause], node: &Node) -> u64 {
+    let cost = |node| cost(clauses, node);
     match node {
         Node::None => 0,
         Node::All | Node::Not(_) => u64::MAX,
@@ -245,21 +267,15 @@ pub(super) struct Question<'a> {
 }
 
 impl Question<'_> {
-    /// Returns the documents that are all that `nodes` say, a set a segment.
-    pub(super) fn documents<'n>(
-        &self,
-        nodes: impl Iterator<Item = &'n Node> + Clone,
-    ) -> Result<Vec<Bits>, Error> {
-        let mut sets = Vec::new();
-        for (at, segment) in self.commit.segments.iter().enumerate() {
-            let mut set = segment.alive.clone();
-            for node in nodes.clone() {
-                let narrowed = self.narrow(node, at, segment, &mut set);
+    /// Keeps the documents of `sets`, one a segment, that are all that `nodes` say.
+    pub(super) fn narrow_all(&self, nodes: &[&Node], sets: &mut [Bits]) -> Result<(), Error> {
+        for (at, (segment, set)) in self.commit.segments.iter().zip(sets).enumerate() {
+            for node in nodes {
+                let narrowed = self.narrow(node, at, segment, set);
                 narrowed.map_err(|error| self.commit.damage(error))?;
             }
-            sets.push(set);
         }
-        Ok(sets)
+        Ok(())
     }
 
     /// Keeps the documents of `set` that are what `node` says.

@@ -9,13 +9,14 @@
 use std::cmp::Reverse;
 
 use tantivy::DocId;
-use tantivy::schema::IndexRecordOption;
 
 use super::Error;
 use super::bits::Bits;
 use super::commit::Segment;
+use super::phrase::Phrase;
 use super::plan::{Pair, Question};
-use super::ways::{Phrase, Scorer};
+use super::postings::mark;
+use super::ways::{Clause, Scorer};
 use crate::document::DocumentId;
 use crate::query::{Field, Hit, Sort};
 
@@ -197,22 +198,12 @@ fn leading(question: &Question<'_>, segment: &Segment) -> tantivy::Result<(Bits,
         .inverted_index(question.commit.fields.whole_title)?;
     for title in &plan.titles {
         if let Some(term) = index.terms().get(title)? {
-            let mut block =
-                index.read_block_postings_from_terminfo(&term, IndexRecordOption::Basic)?;
-            while !block.docs().is_empty() {
-                block
-                    .docs()
-                    .iter()
-                    .for_each(|&document| leading.insert(document));
-                block.advance();
-            }
+            mark(&index, &term, &segment.alive, &mut leading)?;
         }
     }
-    let clauses = plan
-        .scored
-        .iter()
-        .filter_map(|&place| plan.clauses.get(place));
-    let most: f32 = clauses.map(super::ways::Clause::most).sum();
+    let clauses = plan.scored.iter();
+    let clauses = clauses.filter_map(|&place| plan.clauses.get(place));
+    let most: f32 = clauses.map(Clause::most).sum();
     Ok((leading, most * (1.0 + 2.0 * TOGETHER)))
 }
 

@@ -25,9 +25,6 @@ pub(super) const VERSION: u32 = 1;
 /// the next. A phrase may leave out fewer words than this.
 pub(super) const APART: u32 = 1 << 16;
 
-/// What stands for the year of a document without a date: in the order of texts it comes after every year.
-pub(super) const UNDATED: &str = "undated";
-
 /// A place that holds words.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
@@ -57,7 +54,7 @@ pub(super) struct Fields {
     pub published: Column,
     /// The same by the clock of its author: what belongs to a year or a day.
     pub by_clock: Column,
-    /// The year by that clock, or [`UNDATED`].
+    /// The year by that clock, or [`UNDATED`](crate::query::facet::UNDATED), which sorts after every year.
     pub year: Column,
     pub kind: Column,
     pub language: Column,

@@ -10,6 +10,7 @@ use super::Error;
 use super::MarkSets;
 use super::bits::Bits;
 use super::commit::Commit;
+use super::found::Found;
 use super::plan::{Plan, Question};
 use crate::query::{Expanded, Expr, Filter, topic_name};
 
@@ -143,7 +144,7 @@ fn answer(commit: &Commit, topics: &TopicSets, expanded: &Expanded) -> Result<Ve
         marks: &MarkSets::default(),
         plan: &plan,
     };
-    question.documents(plan.parts.iter().map(|part| &part.node))
+    Ok(Found::new(&question)?.documents)
 }
 
 impl Categories {

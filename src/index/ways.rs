@@ -7,22 +7,17 @@
 
 use std::slice;
 
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
-use tantivy::query::{Bm25Weight, FuzzyTermQuery};
+use tantivy::query::Bm25Weight;
 use tantivy::schema::{Field as Column, IndexRecordOption};
-use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet};
 
 use super::bits::Bits;
 use super::commit::{Commit, Segment};
-use super::occurrences::{self, place, together};
-use super::schema::APART;
+use super::phrase::Phrase;
+use super::postings::{mark, terms, union};
 use crate::query::{self, Field, Origin, Step};
-
-/// The longest word, in bytes, that is looked for with other spellings; a longer one only as it is. The automaton that
-/// finds them grows by some 30 KB with each letter.
-const LONGEST_NEAR: usize = 64;
-/// The most edits that a near spelling may be away: tantivy makes no automaton for more.
-const MOST_EDITS: u8 = 2;
 
 /// A clause, looked up.
 pub(super) struct Clause {
@@ -189,7 +184,7 @@ impl Way {
 /// How the documents of one segment score by one way. Asked in the order of the documents.
 pub(super) struct Scorer<'a> {
     times: Times<'a>,
-    lengths: tantivy::fieldnorm::FieldNormReader,
+    lengths: FieldNormReader,
     way: &'a Way,
 }
 
@@ -282,183 +277,4 @@ impl Found {
         let counted = commit.segments.iter().map(count);
         Ok(Self::Counted(counted.collect::<tantivy::Result<_>>()?))
     }
-}
-
-/// Words that stand together.
-pub(super) struct Phrase<'a> {
-    pub commit: &'a Commit,
-    pub field: Field,
-    /// The words in order, each by any of its forms, which are all stems or none.
-    pub steps: &'a [&'a [Step]],
-    /// How many other words may stand between them, in sum.
-    pub slop: u32,
-}
-
-/// The part of a document in which a word stands, in the place that holds the title twice and then the body.
-const BODY: u32 = 2;
-/// How far apart the parts are set for counting: further than the longest text is long.
-const PART: u32 = 1 << 30;
-
-impl Phrase<'_> {
-    /// Returns the documents `within` a set in which the words stand together, and how often they do.
-    pub(super) fn count(
-        &self,
-        segment: &Segment,
-        within: &Bits,
-    ) -> tantivy::Result<Vec<(DocId, u32)>> {
-        let place = self.commit.fields.place(self.field);
-        let mut looked_up = Vec::new();
-        for (at, forms) in self.steps.iter().enumerate() {
-            let column = match forms.first() {
-                Some(Step::Stem(_)) => place.stems,
-                _ => place.exact,
-            };
-            let index = segment.reader.inverted_index(column)?;
-            let mut terms = Vec::new();
-            for form in *forms {
-                terms.extend(self::terms(&index, column, form)?);
-            }
-            let frequency: u64 = terms.iter().map(|term| u64::from(term.doc_freq)).sum();
-            looked_up.push((frequency, at, index, terms));
-        }
-        // The rarest first: what it is not in need not be looked at for the others.
-        looked_up.sort_by_key(|&(frequency, at, ..)| (frequency, at));
-        let mut steps = vec![Vec::new(); self.steps.len()];
-        let mut within = within.clone();
-        for (_, at, index, terms) in &looked_up {
-            let found = self.places(segment, index, terms, &within)?;
-            within = Bits::none(segment.reader.max_doc());
-            for place in &found {
-                within.insert((place >> 32) as DocId);
-            }
-            if let Some(step) = steps.get_mut(*at) {
-                *step = found;
-            }
-        }
-        Ok(together(&steps, self.slop.min(APART - 1)))
-    }
-
-    /// Returns the places of any of `terms`, sorted.
-    fn places(
-        &self,
-        segment: &Segment,
-        index: &InvertedIndexReader,
-        terms: &[TermInfo],
-        within: &Bits,
-    ) -> tantivy::Result<Vec<occurrences::Place>> {
-        let parts = matches!(self.field, Field::Any | Field::Body);
-        let body_from = segment.reader.fast_fields().u64("body_from")?;
-        let mut places = Vec::new();
-        for term in terms {
-            let postings = index
-                .read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions)?;
-            occurrences::positions(postings, within, |document, positions| {
-                if !parts {
-                    places.extend(positions.iter().map(|&at| place(document, at)));
-                    return;
-                }
-                let body_from = body_from.first(document).unwrap_or_default() as u32;
-                places.extend(positions.iter().filter_map(|&at| {
-                    let part = u32::from(at >= body_from / 2) + u32::from(at >= body_from);
-                    let wanted = self.field == Field::Any || part == BODY;
-                    wanted.then(|| place(document, at.saturating_add(part * PART)))
-                }));
-            });
-        }
-        if terms.len() > 1 {
-            places.sort_unstable();
-            places.dedup();
-        }
-        Ok(places)
-    }
-}
-
-/// Returns the terms of a segment that a step means.
-fn terms(
-    index: &InvertedIndexReader,
-    column: Column,
-    step: &Step,
-) -> tantivy::Result<Vec<TermInfo>> {
-    let mut found = Vec::new();
-    match step {
-        Step::Near(word, edits) if word.len() <= LONGEST_NEAR => {
-            let term = Term::from_field_text(column, word);
-            let near = FuzzyTermQuery::new(term, (*edits).min(MOST_EDITS), true);
-            let mut stream = index.terms().search(near.automaton()?).into_stream()?;
-            while stream.advance() {
-                found.push(stream.value().clone());
-            }
-        }
-        Step::Prefix(beginning) => {
-            let mut stream = index.terms().range().ge(beginning).into_stream()?;
-            while stream.advance() && stream.key().starts_with(beginning.as_bytes()) {
-                found.push(stream.value().clone());
-            }
-        }
-        Step::Stem(word) | Step::Exact(word) | Step::Near(word, _) => {
-            found.extend(index.terms().get(word)?);
-        }
-    }
-    Ok(found)
-}
-
-/// Returns the documents that have any of `terms`, and how often they have them.
-fn union(
-    index: &InvertedIndexReader,
-    terms: &[TermInfo],
-    documents: DocId,
-) -> tantivy::Result<Vec<(DocId, u32)>> {
-    let mut seen = Bits::none(documents);
-    let mut times = vec![0_u32; documents as usize];
-    for term in terms {
-        let option = IndexRecordOption::WithFreqs;
-        let mut block = index.read_block_postings_from_terminfo(term, option)?;
-        while !block.docs().is_empty() {
-            for (&document, &more) in block.docs().iter().zip(block.freqs()) {
-                seen.insert(document);
-                if let Some(times) = times.get_mut(document as usize) {
-                    *times += more;
-                }
-            }
-            block.advance();
-        }
-    }
-    let counted = seen.iter().map(|document| {
-        let times = times.get(document as usize).copied();
-        (document, times.unwrap_or_default())
-    });
-    Ok(counted.collect())
-}
-
-/// How many times as many documents a term must have than the set before it pays to look each of the set up.
-const WORTH_SEEKING: usize = 8;
-
-/// Adds to `found` the documents that have `term`, at least those that are in `set`.
-fn mark(
-    index: &InvertedIndexReader,
-    term: &TermInfo,
-    set: &Bits,
-    found: &mut Bits,
-) -> tantivy::Result<()> {
-    if set.count() * WORTH_SEEKING < term.doc_freq as usize {
-        let mut postings = index.read_postings_from_terminfo(term, IndexRecordOption::Basic)?;
-        for document in set.iter() {
-            if postings.doc() < document && postings.seek(document) == TERMINATED {
-                break;
-            }
-            if postings.doc() == document {
-                found.insert(document);
-            }
-        }
-    } else {
-        let mut block = index.read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
-        while !block.docs().is_empty() {
-            block
-                .docs()
-                .iter()
-                .for_each(|&document| found.insert(document));
-            block.advance();
-        }
-    }
-    Ok(())
 }

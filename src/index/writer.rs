@@ -6,10 +6,11 @@ use tantivy::indexer::{IndexWriter, LogMergePolicy};
 use tantivy::{TantivyDocument, Term};
 
 use super::dates::by_clock;
-use super::schema::{Fields, Place, UNDATED, VERSION};
+use super::schema::{Fields, Place, VERSION};
 use super::tokens::tagged;
 use super::{Error, Index, Stamp};
 use crate::document::{BlockKind, Document, DocumentId};
+use crate::query::facet::UNDATED;
 use crate::text::{Language, analysis};
 
 /// Memory for each writing thread, in bytes: what it holds before it writes a segment. Seven times as much made 100,000

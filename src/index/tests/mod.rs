@@ -4,4 +4,5 @@ mod collection;
 mod found;
 mod order;
 mod plain;
+mod scan;
 mod trouble;

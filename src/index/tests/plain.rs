@@ -1,3 +1,197 @@
 //! The index against a plain scan: random questions over random documents find the same and count the same.
-//!
-//! The scan knows nothing of the index: it walks each document's words for each clause, from the same analysis of texts.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use super::collection::*;
+use super::scan::Scan;
+use crate::document::{DocumentId, Kind};
+use crate::index::Index;
+use crate::query::{Clause, Expanded, Expr, Field, Filter, Origin, Sort, State, Step, Way};
+use crate::text::analysis;
+
+const VOCABULARY: [&str; 14] = [
+    "mutual",
+    "mutuals",
+    "co-operative",
+    "cooperatives",
+    "the",
+    "of",
+    "trust",
+    "trusts",
+    "spin",
+    "spins",
+    "café",
+    "数据",
+    "Bücher",
+    "sp",
+];
+
+fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+    let word = proptest::sample::select(VOCABULARY.as_slice());
+    proptest::collection::vec(word, words).prop_map(|words| words.join(" "))
+}
+
+fn some(of: &'static [&'static str]) -> impl Strategy<Value = Vec<&'static str>> {
+    proptest::sample::subsequence(of, 0..=of.len())
+}
+
+fn entry() -> impl Strategy<Value = Entry> {
+    let lines = proptest::collection::vec((any::<bool>(), text(1..5)), 0..4);
+    let one = |of: &'static [&'static str]| proptest::sample::select(of);
+    (
+        (text(0..4), lines, one(&["en", "de", "", "zh"])),
+        some(&["Ann Spin", "Bo of Trust", "spins"]),
+        one(&["", "2012", "2012-11", "2012-11-30", "2013-01-01T00:00:00Z"]),
+        one(&["Spin", "The Trust", "trust of spins"]),
+        some(&["Blog", "public service mutuals", "Mutuals", "Trust"]),
+        proptest::sample::select(&[Kind::Article, Kind::Post, Kind::Note][..]),
+        1..9_i64,
+    )
+        .prop_map(
+            |((title, lines, language), authors, date, source, topics, kind, id)| {
+                let lines = lines
+                    .iter()
+                    .map(|(heading, text)| format!("{}{text}", if *heading { "# " } else { "" }));
+                Sketch {
+                    title: &title,
+                    body: &lines.collect::<Vec<_>>().join("\n"),
+                    authors: &authors,
+                    date,
+                    source,
+                    topics: &topics,
+                    kind,
+                    language,
+                    url: "https://spin.example/trusts",
+                }
+                .entry(id)
+            },
+        )
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let word = || proptest::sample::select(VOCABULARY.as_slice()).prop_map(analysis::fold);
+    prop_oneof![
+        proptest::sample::select(VOCABULARY.as_slice()).prop_map(stem),
+        word().prop_map(Step::Exact),
+        (word(), 0..4_usize)
+            .prop_map(|(word, letters)| Step::Prefix(word.chars().take(letters).collect())),
+        (word(), 0..3_u8).prop_map(|(word, edits)| Step::Near(word, edits)),
+    ]
+}
+
+fn expr() -> impl Strategy<Value = Expr> {
+    let fields = [
+        Field::Any,
+        Field::Any,
+        Field::Title,
+        Field::Body,
+        Field::Heading,
+        Field::Author,
+        Field::Source,
+        Field::Url,
+    ];
+    let origins = [Origin::Typed, Origin::Hyphen, Origin::Typing];
+    let way = (
+        proptest::collection::vec(step(), 1..4),
+        0..4_u32,
+        proptest::sample::select(origins.to_vec()),
+    )
+        .prop_map(|(steps, slop, origin)| Way {
+            steps,
+            slop,
+            weight: 1.0,
+            origin,
+        });
+    let ways = proptest::collection::vec(way, 0..3);
+    let clause = (
+        proptest::sample::select(fields.to_vec()),
+        ways,
+        proptest::bool::weighted(0.2),
+    )
+        .prop_map(|(field, ways, stop)| Expr::Clause(Clause { field, ways, stop }));
+    let filters = vec![
+        topic("mutuals"),
+        topic("owned"),
+        topic("public_service MUTUALS"),
+        topic("blog"),
+        topic("trust"),
+        topic("nothing"),
+        kind(Kind::Post),
+        kind(Kind::Book),
+        period("2012", "2012"),
+        period("2012-11", ""),
+        period("", ""),
+        not(period("", "")),
+        is(State::Read),
+        is(State::Unread),
+        is(State::Starred),
+        Expr::Filter(Filter::Id(3)),
+        Expr::All,
+        Expr::None,
+    ];
+    let leaf = prop_oneof![3 => clause, 2 => proptest::sample::select(filters)];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        let several = || proptest::collection::vec(inner.clone(), 0..4);
+        prop_oneof![
+            several().prop_map(Expr::And),
+            several().prop_map(Expr::Or),
+            inner.clone().prop_map(not),
+        ]
+    })
+}
+
+/// Puts entries into an index in two commits, the second of which replaces and removes; returns what is there then.
+fn fill_twice(index: &Index, first: &[Entry], second: &[Entry], removed: i64) -> Vec<Entry> {
+    let mut there = BTreeMap::new();
+    for entries in [first, second] {
+        fill(index, entries);
+        there.extend(entries.iter().map(|entry| (entry.id, entry.clone())));
+    }
+    let mut writer = index.writer().unwrap();
+    let removed = DocumentId(removed);
+    writer.remove(removed);
+    there.remove(&removed);
+    writer.commit(&stamp(2)).unwrap();
+    there.into_values().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_plain_scan_finds_the_same_documents_and_counts_the_same(
+        first in proptest::collection::vec(entry(), 0..6),
+        second in proptest::collection::vec(entry(), 0..6),
+        removed in 1..9_i64,
+        questions in proptest::collection::vec(expr(), 40),
+    ) {
+        let directory = TempDir::new().unwrap();
+        let index = Index::create(directory.path()).unwrap();
+        let entries = fill_twice(&index, &first, &second, removed);
+        let topics = topics();
+        index.set_topics(topics.clone()).unwrap();
+        let scan = Scan { entries: &entries, topics: &topics };
+        for root in questions {
+            let hits = find(&index, &expanded(root.clone()), 0, 99);
+            let mut found: Vec<_> = hits.hits.iter().map(|hit| hit.id).collect();
+            found.sort_unstable();
+            let expected: Vec<_> = scan.found(&root).iter().map(|entry| entry.id).collect();
+            prop_assert_eq!(&found, &expected, "{:?}", root);
+            prop_assert_eq!(hits.total, expected.len());
+            prop_assert_eq!(hits.facets, scan.facets(&root), "{:?}", root);
+            for (sort, newest) in [(Sort::Newest, true), (Sort::Oldest, false)] {
+                let hits = find(&index, &Expanded { root: root.clone(), sort }, 0, 99);
+                let mut expected = scan.found(&root);
+                expected.sort_by_key(|entry| {
+                    let date = entry.document.metadata.published.map(|date| date.start());
+                    (date.is_none(), date.map(|date| if newest { -date } else { date }), entry.id)
+                });
+                let found = hits.hits.iter().map(|hit| hit.id);
+                prop_assert!(found.eq(expected.iter().map(|entry| entry.id)), "{:?}", root);
+            }
+        }
+    }
+}

@@ -155,6 +155,8 @@ fn a_second_writer_finds_the_first_busy() {
     for index in [&index, &other] {
         assert!(matches!(index.writer().err(), Some(Error::Busy { .. })));
     }
+    let created = Index::create(directory.path()).err();
+    assert!(matches!(created, Some(Error::Busy { .. })), "{created:?}");
     drop(writer);
     assert!(other.writer().is_ok());
 }

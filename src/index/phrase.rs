@@ -1,19 +1,24 @@
-//! Where the words of a phrase stand, and where they stand together.
+//! Words that stand together: where each of them stands, and in which documents they do so as asked.
 //!
-//! tantivy's own phrases know neither a step that is the beginning of a word nor a step of either form, take words in
-//! any order once others may stand between, and cannot be told apart by part of the document. Here a word's places are
-//! a sorted list of numbers, and a phrase is a walk along two lists at a time.
+//! tantivy's own phrases know neither a step that is the beginning of a word nor one of either form, take words in any
+//! order once others may stand between, and cannot tell the parts of a document apart. Here a word's places are a sorted
+//! list of numbers, and a phrase is a walk along two lists at a time.
 
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::{DocId, DocSet, TERMINATED};
+use tantivy::postings::TermInfo;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, InvertedIndexReader};
 
 use super::bits::Bits;
+use super::commit::{Commit, Segment};
+use super::postings;
+use super::schema::APART;
+use crate::query::{Field, Step};
 
 /// A place of a word: its document in the upper half, its position there in the lower, so that places sort as read.
-pub(super) type Place = u64;
+type Place = u64;
 
 /// Returns the place in `document` at `position`.
-pub(super) fn place(document: DocId, position: u32) -> Place {
+fn place(document: DocId, position: u32) -> Place {
     u64::from(document) << 32 | u64::from(position)
 }
 
@@ -21,31 +26,98 @@ fn document(place: Place) -> DocId {
     (place >> 32) as DocId
 }
 
-/// Hands `each` the documents that the postings share with `within`, and the positions in each.
-pub(super) fn positions(
-    mut postings: SegmentPostings,
-    within: &Bits,
-    mut each: impl FnMut(DocId, &[u32]),
-) {
-    let mut buffer = Vec::new();
-    while postings.doc() != TERMINATED {
-        match within.next(postings.doc()) {
-            None => return,
-            Some(document) if document == postings.doc() => {
-                postings.positions(&mut buffer);
-                each(document, &buffer);
-                postings.advance();
+/// Words that stand together.
+pub(super) struct Phrase<'a> {
+    pub commit: &'a Commit,
+    pub field: Field,
+    /// The words in order, each by any of its forms, which are all stems or none.
+    pub steps: &'a [&'a [Step]],
+    /// How many other words may stand between them, in sum.
+    pub slop: u32,
+}
+
+/// The part of a document in which a word stands, in the place that holds the title twice and then the body.
+const BODY: u32 = 2;
+/// How far apart the parts are set for counting: further than the longest text is long.
+const PART: u32 = 1 << 30;
+
+impl Phrase<'_> {
+    /// Returns the documents `within` a set in which the words stand together, and how often they do.
+    pub(super) fn count(
+        &self,
+        segment: &Segment,
+        within: &Bits,
+    ) -> tantivy::Result<Vec<(DocId, u32)>> {
+        let place = self.commit.fields.place(self.field);
+        let mut looked_up = Vec::new();
+        for (at, forms) in self.steps.iter().enumerate() {
+            let column = match forms.first() {
+                Some(Step::Stem(_)) => place.stems,
+                _ => place.exact,
+            };
+            let index = segment.reader.inverted_index(column)?;
+            let mut terms = Vec::new();
+            for form in *forms {
+                terms.extend(postings::terms(&index, column, form)?);
             }
-            Some(document) => {
-                postings.seek(document);
+            let frequency: u64 = terms.iter().map(|term| u64::from(term.doc_freq)).sum();
+            looked_up.push((frequency, at, index, terms));
+        }
+        // The rarest first: what it is not in need not be looked at for the others.
+        looked_up.sort_by_key(|&(frequency, at, ..)| (frequency, at));
+        let mut steps = vec![Vec::new(); self.steps.len()];
+        let mut within = within.clone();
+        for (_, at, index, terms) in &looked_up {
+            let found = self.places(segment, index, terms, &within)?;
+            within = Bits::none(segment.reader.max_doc());
+            for place in &found {
+                within.insert(document(*place));
+            }
+            if let Some(step) = steps.get_mut(*at) {
+                *step = found;
             }
         }
+        Ok(together(&steps, self.slop.min(APART - 1)))
+    }
+
+    /// Returns the places of any of `terms`, sorted.
+    fn places(
+        &self,
+        segment: &Segment,
+        index: &InvertedIndexReader,
+        terms: &[TermInfo],
+        within: &Bits,
+    ) -> tantivy::Result<Vec<Place>> {
+        let parts = matches!(self.field, Field::Any | Field::Body);
+        let body_from = segment.reader.fast_fields().u64("body_from")?;
+        let mut places = Vec::new();
+        for term in terms {
+            let postings = index
+                .read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions)?;
+            postings::positions(postings, within, |document, positions| {
+                if !parts {
+                    places.extend(positions.iter().map(|&at| place(document, at)));
+                    return;
+                }
+                let body_from = body_from.first(document).unwrap_or_default() as u32;
+                places.extend(positions.iter().filter_map(|&at| {
+                    let part = u32::from(at >= body_from / 2) + u32::from(at >= body_from);
+                    let wanted = self.field == Field::Any || part == BODY;
+                    wanted.then(|| place(document, at.saturating_add(part * PART)))
+                }));
+            });
+        }
+        if terms.len() > 1 {
+            places.sort_unstable();
+            places.dedup();
+        }
+        Ok(places)
     }
 }
 
 /// Returns the documents in which a place of each list follows one of the list before with no more than `slop` words
 /// between them in sum, and how often they do so.
-pub(super) fn together(steps: &[Vec<Place>], slop: u32) -> Vec<(DocId, u32)> {
+fn together(steps: &[Vec<Place>], slop: u32) -> Vec<(DocId, u32)> {
     let Some((first, rest)) = steps.split_first() else {
         return Vec::new();
     };

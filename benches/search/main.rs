@@ -1,0 +1,248 @@
+//! What indexing and searching cost, beside the bare index beneath them, measured in one run: the machine's own speed
+//! swings by two within hours, a ratio does not. And how well the order is, on a collection with judgements.
+//!
+//! Prints tables; nothing here passes or fails. Data is looked for beside the checkout, and what is absent is skipped.
+//! `cargo bench --bench search`
+
+mod bare;
+mod data;
+mod judged;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use recto::index::{Index, MarkSets, Request, Stamp, Theme, Topics};
+use recto::query::{Expanded, Lexicon, expand, parse, parse_typing};
+
+use bare::Bare;
+use data::Article;
+
+fn main() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    match data::articles(&data.join("articles")) {
+        articles if articles.is_empty() => println!("skipped: no articles beside the checkout"),
+        articles => {
+            indexing(&articles);
+            searching(&articles);
+        }
+    }
+    match judged::Collection::read(&data.join("vaswani")) {
+        None => println!("skipped: no judged collection beside the checkout"),
+        Some(collection) => collection.report(),
+    }
+}
+
+/// Compares adding with a bare writer that is given the same columns, analysis, threads and memory.
+fn indexing(articles: &[Article]) {
+    let bytes: usize = articles
+        .iter()
+        .map(|one| one.document.body.text().len())
+        .sum();
+    println!(
+        "{} articles, {:.1} MB of text",
+        articles.len(),
+        bytes as f64 / 1e6
+    );
+    let mut ratios = Vec::new();
+    for _ in 0..3 {
+        let directory = tempfile::tempdir().expect("a temporary folder");
+        let index = Index::create(directory.path()).expect("a new index");
+        let start = Instant::now();
+        fill(&index, articles);
+        let ours = start.elapsed();
+        let theirs = Bare::time_indexing(directory.path(), articles);
+        ratios.push(ours.as_secs_f64() / theirs.as_secs_f64());
+        println!(
+            "adding: {:>6.0} documents/s, bare {:>6.0}, time ratio {:.2}",
+            articles.len() as f64 / ours.as_secs_f64(),
+            articles.len() as f64 / theirs.as_secs_f64(),
+            ratios.last().unwrap_or(&0.0),
+        );
+    }
+}
+
+fn fill(index: &Index, articles: &[Article]) {
+    let mut writer = index.writer().expect("a writer");
+    for article in articles {
+        writer.put(article.id, &article.source, &article.document);
+    }
+    let stamp = Stamp {
+        library: "bench".to_owned(),
+        change: 1,
+    };
+    writer.commit(&stamp).expect("a commit");
+}
+
+/// Compares questions with the bare query beneath each: its best fifty and its count, no facets.
+fn searching(articles: &[Article]) {
+    let directory = tempfile::tempdir().expect("a temporary folder");
+    let index = Index::create(directory.path()).expect("a new index");
+    fill(&index, articles);
+    let start = Instant::now();
+    let index = Index::open(directory.path()).expect("the index");
+    println!("opening: {:.1} ms", millis(start.elapsed()));
+    let start = Instant::now();
+    index.set_topics(topics()).expect("themes");
+    println!(
+        "answering {} themes: {:.1} ms",
+        THEMES.len(),
+        millis(start.elapsed())
+    );
+
+    let bare = Bare::open(directory.path());
+    let words = data::words(articles);
+    let phrases = data::phrases(articles);
+    println!(
+        "{:28}{:>26}{:>26}{:>8}",
+        "", "p50 / p99 ms", "bare p50 / p99 ms", "ratio"
+    );
+    for letters in 1..=4 {
+        let typed: Vec<String> = words
+            .iter()
+            .map(|word| word.chars().take(letters).collect())
+            .collect();
+        let name = format!("typed, {letters} letters");
+        row(
+            &name,
+            &typed,
+            |text| ask(&index, &typing(text)),
+            |text| bare.prefix(text),
+        );
+    }
+    row(
+        "one word",
+        &words,
+        |text| ask(&index, &asked(text)),
+        |text| bare.words(text),
+    );
+    let pairs: Vec<String> = phrases
+        .iter()
+        .map(|phrase| first_words(phrase, 2))
+        .collect();
+    row(
+        "two words",
+        &pairs,
+        |text| ask(&index, &asked(text)),
+        |text| bare.words(text),
+    );
+    row(
+        "three words",
+        &phrases,
+        |text| ask(&index, &asked(text)),
+        |text| bare.words(text),
+    );
+    row(
+        "phrase of three",
+        &phrases,
+        |text| ask(&index, &asked(&format!("\"{text}\""))),
+        |text| bare.phrase(text),
+    );
+    row(
+        "word and chosen topic",
+        &words,
+        |text| {
+            ask(
+                &index,
+                &asked(&format!("{text} topic:mobile,data kind:article")),
+            )
+        },
+        |text| bare.words(text),
+    );
+    row(
+        "nothing asked",
+        &words,
+        |_| ask(&index, &Expanded::default()),
+        |_| bare.all(),
+    );
+}
+
+/// Prints the times of two ways to answer each question, taken in turn.
+fn row(name: &str, texts: &[String], ours: impl Fn(&str) -> usize, theirs: impl Fn(&str) -> usize) {
+    let time = |answer: &dyn Fn(&str) -> usize, text: &str| {
+        let start = Instant::now();
+        std::hint::black_box(answer(text));
+        start.elapsed()
+    };
+    let mut times = (Vec::new(), Vec::new());
+    for round in 0..3 {
+        for text in texts {
+            let pair = (time(&ours, text), time(&theirs, text));
+            // The first round only warms up.
+            if round > 0 {
+                times.0.push(pair.0);
+                times.1.push(pair.1);
+            }
+        }
+    }
+    let sum = |times: &[Duration]| times.iter().sum::<Duration>().as_secs_f64();
+    let ratio = sum(&times.0) / sum(&times.1);
+    println!(
+        "{name:28}{:>26}{:>26}{ratio:>8.2}",
+        percentiles(&mut times.0),
+        percentiles(&mut times.1)
+    );
+}
+
+fn percentiles(times: &mut [Duration]) -> String {
+    times.sort_unstable();
+    let at = |percent: usize| {
+        let place = (times.len() * percent / 100).min(times.len().saturating_sub(1));
+        times.get(place).copied().unwrap_or_default()
+    };
+    format!("{:.3} / {:.3}", millis(at(50)), millis(at(99)))
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+fn ask(index: &Index, expanded: &Expanded) -> usize {
+    let request = Request {
+        expanded,
+        offset: 0,
+        limit: 50,
+        marks: &MarkSets::default(),
+    };
+    index.find(&request).map_or(0, |hits| hits.total)
+}
+
+fn asked(text: &str) -> Expanded {
+    expand(&parse(text), &Lexicon::default())
+}
+
+fn typing(text: &str) -> Expanded {
+    expand(&parse_typing(text), &Lexicon::default())
+}
+
+fn first_words(text: &str, count: usize) -> String {
+    text.split(' ').take(count).collect::<Vec<_>>().join(" ")
+}
+
+const THEMES: [&str; 15] = [
+    "mobile",
+    "data",
+    "\"open data\" OR dataset*",
+    "security",
+    "content",
+    "accessibility OR accessible",
+    "design",
+    "contract* OR procurement",
+    "agile",
+    "analytics OR metric*",
+    "social media",
+    "api OR apis",
+    "health",
+    "training",
+    "user research",
+];
+
+fn topics() -> Topics {
+    let theme = |query: &&str| Theme {
+        name: (*query).to_owned(),
+        expanded: asked(query),
+    };
+    Topics {
+        themes: THEMES.iter().map(theme).collect(),
+        ..Topics::default()
+    }
+}

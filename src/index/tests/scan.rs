@@ -1,0 +1,308 @@
+//! A plain scan of documents: what a question finds, and how that falls into facets.
+//!
+//! It knows nothing of the index. It walks each document's words, made by the same analysis, once for each clause.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::collection::{Entry, marks, not, period};
+use crate::document::{BlockKind, Document, Kind};
+use crate::index::{Theme, Topics};
+use crate::query::{Count, Expr, Facets, Field, Filter, Period, State, Step, topic_name};
+use crate::text::{Language, analysis};
+
+/// A word of a document.
+struct Word {
+    position: u32,
+    folded: String,
+    stem: String,
+}
+
+fn words_of(text: &str, language: Language) -> Vec<Word> {
+    let mut words = Vec::new();
+    analysis::analyze(text, language, |token| {
+        words.push(Word {
+            position: token.position,
+            folded: token.folded.to_owned(),
+            stem: token.stem.to_owned(),
+        });
+    });
+    words
+}
+
+/// Returns the texts of a document that a field names; no phrase reaches from one into another.
+fn texts(entry: &Entry, field: Field) -> Vec<String> {
+    let Document { metadata, body, .. } = &entry.document;
+    let title = metadata.title.text.clone();
+    let headings = body
+        .blocks()
+        .iter()
+        .filter(|block| matches!(block.kind, BlockKind::Heading { .. }));
+    match field {
+        Field::Any => vec![title, body.text().to_owned()],
+        Field::Title => vec![title],
+        Field::Body => vec![body.text().to_owned()],
+        Field::Heading => headings
+            .map(|block| body.slice(block.range).to_owned())
+            .collect(),
+        Field::Author => metadata.authors.clone(),
+        Field::Source => vec![entry.source.clone()],
+        Field::Url => metadata.url.iter().cloned().collect(),
+    }
+}
+
+fn is(step: &Step, word: &Word, names: bool) -> bool {
+    match step {
+        Step::Stem(stem) if names => word.folded == *stem,
+        Step::Stem(stem) => word.stem == *stem,
+        Step::Exact(exact) => word.folded == *exact,
+        Step::Prefix(beginning) => word.folded.starts_with(beginning),
+        Step::Near(near, edits) => distance(near, &word.folded) <= usize::from(*edits),
+    }
+}
+
+/// Returns how many letters are changed, left out, put in, or swapped with the next one.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            table[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let change = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                let swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                let swapped = if swap {
+                    table[i - 2][j - 2] + 1
+                } else {
+                    usize::MAX
+                };
+                change
+                    .min(table[i - 1][j] + 1)
+                    .min(table[i][j - 1] + 1)
+                    .min(swapped)
+            };
+        }
+    }
+    table[a.len()][b.len()]
+}
+
+fn stands(words: &[Word], steps: &[Step], slop: u32, after: Option<u32>, names: bool) -> bool {
+    let Some((step, rest)) = steps.split_first() else {
+        return after.is_some();
+    };
+    words.iter().any(|word| {
+        let between = match after {
+            Some(after) if word.position <= after => return false,
+            Some(after) => word.position - after - 1,
+            None => 0,
+        };
+        between <= slop
+            && is(step, word, names)
+            && stands(words, rest, slop - between, Some(word.position), names)
+    })
+}
+
+/// What is scanned, and with what in mind.
+pub struct Scan<'a> {
+    pub entries: &'a [Entry],
+    pub topics: &'a Topics,
+}
+
+impl Scan<'_> {
+    fn finds(&self, entry: &Entry, expr: &Expr) -> bool {
+        match expr {
+            Expr::All => true,
+            Expr::None => false,
+            Expr::And(all) => {
+                let counts = |expr: &&Expr| {
+                    let stop = matches!(expr, Expr::Clause(clause) if clause.stop);
+                    !(stop && all.iter().any(says_something))
+                };
+                all.iter()
+                    .filter(counts)
+                    .all(|expr| self.finds(entry, expr))
+            }
+            Expr::Or(any) => any.iter().any(|expr| self.finds(entry, expr)),
+            Expr::Not(one) => !self.finds(entry, one),
+            Expr::Clause(clause) => texts(entry, clause.field).iter().any(|text| {
+                let words = words_of(text, entry.document.metadata.language);
+                let names = clause.field.holds_names();
+                let mut ways = clause.ways.iter();
+                ways.any(|way| stands(&words, &way.steps, way.slop, None, names))
+            }),
+            Expr::Filter(filter) => self.filter(entry, filter),
+        }
+    }
+
+    fn filter(&self, entry: &Entry, filter: &Filter) -> bool {
+        let metadata = &entry.document.metadata;
+        match filter {
+            Filter::Topic(name) => self.has_topic(entry, &topic_name(name), &mut BTreeSet::new()),
+            Filter::Kind(kind) => metadata.kind == *kind,
+            Filter::Published(Period { from, to }) => metadata.published.is_some_and(|date| {
+                from.is_none_or(|from| date.start() >= from.start())
+                    && to.is_none_or(|to| date.start() < to.end())
+            }),
+            Filter::Is(State::Read) => marks().read.contains(entry.id),
+            Filter::Is(State::Unread) => !marks().read.contains(entry.id),
+            Filter::Is(State::Starred) => marks().starred.contains(entry.id),
+            Filter::Id(id) => entry.id.0 == *id,
+        }
+    }
+
+    /// Says whether a document has a topic; `open` are the themes that are being looked at.
+    fn has_topic(&self, entry: &Entry, name: &str, open: &mut BTreeSet<String>) -> bool {
+        let group = topic_name(&self.group(name));
+        let mut topics = entry.document.metadata.topics.iter();
+        if topics.any(|topic| topic_name(&self.group(topic)) == group) {
+            return true;
+        }
+        let named = |theme: &&Theme| topic_name(&theme.name) == name;
+        open.insert(name.to_owned())
+            && self
+                .topics
+                .themes
+                .iter()
+                .filter(named)
+                .any(|theme| self.rule_finds(entry, theme, open))
+    }
+
+    fn group(&self, category: &str) -> String {
+        let mut aliases = self.topics.aliases.iter();
+        let alias = aliases.find(|(from, _)| topic_name(from) == topic_name(category));
+        alias.map_or_else(|| category.to_owned(), |(_, to)| to.clone())
+    }
+
+    pub fn found(&self, root: &Expr) -> Vec<&Entry> {
+        self.entries
+            .iter()
+            .filter(|entry| self.finds(entry, root))
+            .collect()
+    }
+
+    /// Returns what the question finds without the choices that `chooses` in a facet.
+    fn without(&self, root: &Expr, chooses: &dyn Fn(&Expr) -> bool) -> Vec<&Entry> {
+        fn choice(expr: &Expr, chooses: &dyn Fn(&Expr) -> bool) -> bool {
+            match expr {
+                Expr::Or(any) => !any.is_empty() && any.iter().all(|expr| choice(expr, chooses)),
+                one => chooses(one),
+            }
+        }
+        let all = match root {
+            Expr::And(all) => all.clone(),
+            one => vec![one.clone()],
+        };
+        // A word that says little stays ignored, whatever else is left out beside it.
+        let ignore = all.iter().any(says_something);
+        let stop = |expr: &Expr| matches!(expr, Expr::Clause(clause) if clause.stop);
+        let rest = all
+            .into_iter()
+            .filter(|expr| !choice(expr, chooses) && !(ignore && stop(expr)));
+        self.found(&Expr::And(rest.collect()))
+    }
+
+    pub fn facets(&self, root: &Expr) -> Facets {
+        let of_field = |expr: &Expr, field| match expr {
+            Expr::Clause(clause) => {
+                let mut steps = clause.ways.iter().flat_map(|way| &way.steps);
+                let begun = steps.any(|step| matches!(step, Step::Prefix(_) | Step::Near(..)));
+                clause.field == field && !begun && clause.ways.iter().all(|way| way.slop == 0)
+            }
+            _ => false,
+        };
+        let of_topics = |expr: &Expr| matches!(expr, Expr::Filter(Filter::Topic(_)));
+        let of_kinds = |expr: &Expr| matches!(expr, Expr::Filter(Filter::Kind(_)));
+        let years = ["2012", "2013"].map(|year| period(year, year));
+        let of_years = |expr: &Expr| years.contains(expr) || *expr == not(period("", ""));
+        let mut kinds = tally(&self.without(root, &of_kinds), |entry| {
+            vec![entry.document.metadata.kind.name().to_owned()]
+        });
+        kinds.sort_by_key(|kind| (Reverse(kind.count), Kind::from_name(&kind.value)));
+        let by_topic = self.without(root, &of_topics);
+        let themes = self.topics.themes.iter().map(|theme| Count {
+            value: theme.name.clone(),
+            count: by_topic
+                .iter()
+                .filter(|entry| self.is_of(entry, theme))
+                .count(),
+        });
+        let of_source = |expr: &Expr| of_field(expr, Field::Source);
+        let of_author = |expr: &Expr| of_field(expr, Field::Author);
+        Facets {
+            themes: themes.collect(),
+            topics: most_first(tally(&by_topic, |entry| self.categories(entry))),
+            sources: most_first(tally(&self.without(root, &of_source), |entry| {
+                vec![entry.source.clone()]
+            })),
+            authors: most_first(tally(&self.without(root, &of_author), |entry| {
+                entry.document.metadata.authors.clone()
+            })),
+            kinds,
+            years: tally(&self.without(root, &of_years), |entry| {
+                let year = entry
+                    .document
+                    .metadata
+                    .published
+                    .map(|date| date.year().to_string());
+                vec![year.unwrap_or_else(|| "undated".to_owned())]
+            }),
+        }
+    }
+
+    /// Says whether the rule of a theme finds a document; a category of the same name does not make it one.
+    fn is_of(&self, entry: &Entry, theme: &Theme) -> bool {
+        self.rule_finds(entry, theme, &mut BTreeSet::from([topic_name(&theme.name)]))
+    }
+
+    /// As above, with themes `open` that are being looked at: what leads back to them does without them.
+    fn rule_finds(&self, entry: &Entry, theme: &Theme, open: &mut BTreeSet<String>) -> bool {
+        let mut any = match &theme.expanded.root {
+            Expr::Or(any) => any.iter(),
+            one => std::slice::from_ref(one).iter(),
+        };
+        any.any(|expr| match expr {
+            Expr::Filter(Filter::Topic(other)) => self.has_topic(entry, &topic_name(other), open),
+            other => self.finds(entry, other),
+        })
+    }
+
+    fn categories(&self, entry: &Entry) -> Vec<String> {
+        let ignored = |name: &String| {
+            let mut ignored = self.topics.ignored.iter();
+            ignored.any(|other| topic_name(other) == topic_name(name))
+        };
+        let topics = entry.document.metadata.topics.iter();
+        topics
+            .map(|topic| self.group(topic))
+            .filter(|name| !ignored(name))
+            .collect()
+    }
+}
+
+fn says_something(expr: &Expr) -> bool {
+    match expr {
+        Expr::Clause(clause) => !clause.stop,
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(says_something),
+        _ => false,
+    }
+}
+
+fn tally(entries: &[&Entry], values: impl Fn(&Entry) -> Vec<String>) -> Vec<Count> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for entry in entries {
+        let values: BTreeSet<String> = values(entry).into_iter().collect();
+        values
+            .into_iter()
+            .for_each(|value| *counts.entry(value).or_default() += 1);
+    }
+    let counts = counts.into_iter();
+    counts
+        .map(|(value, count)| Count { value, count })
+        .collect()
+}
+
+fn most_first(mut counts: Vec<Count>) -> Vec<Count> {
+    counts.sort_by_key(|count| Reverse(count.count));
+    counts
+}
