@@ -21,7 +21,7 @@ pub fn open(address: &str) -> Result<(), Error> {
     })
 }
 
-/// Returns an error for an address that [`open`] does not hand on.
+/// Returns an error for an address that [`open()`] does not hand on.
 pub fn check(address: &str) -> Result<(), Error> {
     match refusal(address) {
         None => Ok(()),

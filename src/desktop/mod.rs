@@ -8,6 +8,7 @@
 pub mod browser;
 pub mod clipboard;
 mod error;
+pub mod file;
 pub mod program;
 mod scratch;
 
