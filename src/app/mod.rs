@@ -1,1 +1,326 @@
-//! To be written.
+//! What the person is doing: plain state, and [`update`](App::update), the only thing that changes it.
+//!
+//! Messages come in (a key, an answer from a worker), effects go out (search this, open that). Nothing in this room
+//! does I/O, waits, starts a thread or knows the time or the terminal, so that every behaviour can be tested by
+//! messages in and state out.
+
+mod action;
+mod facets;
+mod geometry;
+mod line;
+mod list;
+mod overlay;
+mod page;
+mod sheet;
+mod update;
+
+pub use action::{ACTIONS, Action, Entry};
+pub use facets::{FacetLine, FacetList, Group};
+pub use geometry::{Area, Geometry, Pane, SMALLEST, View, list_row_height, page_text};
+pub use line::Line;
+pub use list::DocumentList;
+pub use overlay::{Ask, Overlay, OverlayLine};
+pub use page::{Aim, Page};
+pub use sheet::{Link, Sheet, SheetRow};
+
+use std::path::PathBuf;
+
+use crate::config::keys::{Key, Keymap};
+use crate::config::settings::Settings;
+use crate::document::{Anchor, DocumentId};
+use crate::library::{Coverage, Found};
+use crate::query::{Expanded, Query};
+
+/// Everything that is on the screen or decides what will be.
+#[derive(Debug)]
+pub struct App {
+    /// What holds now: what the person set, and changed while reading.
+    pub settings: Settings,
+    /// What the person's files say.
+    pub set: Settings,
+    /// The names of the themes there are, in the order in which `next-theme` takes them.
+    pub themes: Vec<String>,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// The screen, in columns and rows.
+    pub size: (u16, u16),
+    /// The pane with the keys.
+    pub focus: Pane,
+    /// The pane to go back to from the field or the facets.
+    pub behind: Pane,
+    /// The page alone is shown.
+    pub zoomed: bool,
+    /// The search field.
+    pub field: Line,
+    /// What the field says, as understood.
+    pub query: Query,
+    /// The number of the newest search asked for; older answers are dropped.
+    pub generation: u64,
+    /// The newest answer has not come yet.
+    pub searching: bool,
+    /// What the newest answer looked for; what a page opened now is lit by.
+    pub light: Expanded,
+    /// The documents found.
+    pub list: DocumentList,
+    /// How they fall into facets.
+    pub facets: FacetList,
+    /// The document open on the page.
+    pub page: Page,
+    /// What lies over the panes.
+    pub overlay: Option<Overlay>,
+    /// What just happened, until the next key.
+    pub notice: Option<Notice>,
+    /// What long work is under way.
+    pub work: Option<Work>,
+    /// How much of the library can be searched.
+    pub coverage: Coverage,
+    /// The digits typed before a motion.
+    pub count: Option<usize>,
+    /// What `undo` takes back, newest last.
+    pub undo: Vec<Undo>,
+    /// Set when the program should end.
+    pub done: bool,
+}
+
+/// A line about what just happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What happened; for a failure also where, and what to do.
+    pub text: String,
+    /// It is a failure.
+    pub failed: bool,
+}
+
+/// Long work under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// What is done: `adding`, `indexing`.
+    pub what: String,
+    /// How much is done.
+    pub done: usize,
+    /// How much there is in all, where that is known.
+    pub total: Option<usize>,
+}
+
+/// A change of marks that can be taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Undo {
+    /// The star of a document was this.
+    Starred(DocumentId, bool),
+    /// These documents' read marks were this.
+    Read(Vec<DocumentId>, bool),
+}
+
+/// What comes in.
+#[derive(Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The screen has this many columns and rows now.
+    Resize(u16, u16),
+    /// A search was answered.
+    Found {
+        /// Which search.
+        generation: u64,
+        /// The place in the order of the first row that came.
+        offset: usize,
+        /// The answer, or why there is none.
+        answer: Result<Box<Found>, String>,
+    },
+    /// A document was opened.
+    Opened {
+        /// Which request.
+        generation: u64,
+        /// The document, set for the page; nothing where it is gone; or why there is none.
+        answer: Result<Option<Box<Sheet>>, String>,
+    },
+    /// A search for the next unread document ended: its place in the order, if there is one.
+    Unread(Result<Option<(usize, DocumentId)>, String>),
+    /// The read marks of these documents changed to this.
+    Marked(Vec<DocumentId>, bool),
+    /// How much of the library can be searched.
+    Coverage(Coverage),
+    /// Long work goes on, or has ended.
+    Work(Option<Work>),
+    /// The library has changed underneath: what is on the screen should be asked for again.
+    Changed,
+    /// Something happened that the person should know.
+    Notice(Notice),
+    /// The terminal is asked for something, its clipboard, by these bytes.
+    ForTerminal(Vec<u8>),
+}
+
+/// What the mouse did, at a column and a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// The main button went down.
+    Press(u16, u16),
+    /// The wheel was turned; positive is down.
+    Wheel(u16, u16, i32),
+}
+
+/// What is to be done outside. Numbers let the answer be told from an older one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Find documents; the newest request wins.
+    Search(SearchRequest),
+    /// Open a document for the page; the newest request wins.
+    Open(OpenRequest),
+    /// Find the first unread document after this place in the order.
+    NextUnread(Query, usize),
+    /// Set the read mark.
+    SetRead(Vec<DocumentId>, bool),
+    /// Mark all that the question finds as read.
+    MarkAllRead(Query),
+    /// Set the star.
+    SetStarred(DocumentId, bool),
+    /// Remember where reading stopped.
+    SetPosition(DocumentId, Anchor),
+    /// Remember a word about the session.
+    SetState(&'static str, String),
+    /// Put text on the clipboard; the second is what to call it in the notice.
+    Copy(String, &'static str),
+    /// Open an address in the browser.
+    Browse(String),
+    /// Write text to a file.
+    Save(PathBuf, String),
+    /// Give text to a command.
+    Pipe(String, String),
+    /// Write bytes to the terminal as they are.
+    Write(Vec<u8>),
+    /// Show text in the editor; the first is what to call it.
+    Edit(String, String),
+    /// Turn the mouse on or off.
+    CaptureMouse(bool),
+    /// Stop the long work under way.
+    StopWork,
+    /// Give the terminal back to the shell until it calls us back.
+    Suspend,
+}
+
+/// A search to run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchRequest {
+    /// Its number.
+    pub generation: u64,
+    /// What to find.
+    pub query: Query,
+    /// The place in the order of the first row wanted.
+    pub offset: usize,
+    /// How many rows.
+    pub limit: usize,
+    /// How many cells the line around the best hit has.
+    pub cells: usize,
+}
+
+/// A document to open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenRequest {
+    /// Its number.
+    pub generation: u64,
+    /// Which document.
+    pub id: DocumentId,
+    /// The columns of the text.
+    pub measure: u16,
+    /// What to light.
+    pub light: Expanded,
+}
+
+/// What `App` starts with.
+#[derive(Debug)]
+pub struct Start {
+    /// What the person changed while reading last time, over `set`.
+    pub settings: Settings,
+    /// The person's files over the defaults.
+    pub set: Settings,
+    /// The names of the themes there are.
+    pub themes: Vec<String>,
+    /// The person's keys over the defaults.
+    pub keymap: Keymap,
+    /// The screen, in columns and rows.
+    pub size: (u16, u16),
+    /// The document that was read last, to be selected again.
+    pub last: Option<DocumentId>,
+}
+
+/// Returns what to remember of a setting that was changed while reading: it holds only as long as the person's file
+/// says what it said then, so that an edit of the file is never overruled by an old key.
+fn changed_from(now: &impl std::fmt::Display, set: &impl std::fmt::Display) -> String {
+    format!("{now} instead of {set}")
+}
+
+/// Returns what was remembered of a setting, where it still holds over what the person's file says.
+pub fn still_holds<'a>(remembered: &'a str, set: &impl std::fmt::Display) -> Option<&'a str> {
+    remembered.strip_suffix(&format!(" instead of {set}"))
+}
+
+impl App {
+    /// The name under which the document read last is remembered.
+    pub const LAST_DOCUMENT: &'static str = "last-document";
+
+    /// Returns the room as it is entered, and what has to be done first.
+    pub fn new(start: Start) -> (Self, Vec<Effect>) {
+        let mut app = Self {
+            settings: start.settings,
+            set: start.set,
+            themes: start.themes,
+            keymap: start.keymap,
+            size: start.size,
+            focus: Pane::List,
+            behind: Pane::List,
+            zoomed: false,
+            field: Line::default(),
+            query: Query::default(),
+            generation: 0,
+            searching: false,
+            light: Expanded::default(),
+            list: DocumentList::default(),
+            facets: FacetList::default(),
+            page: Page::default(),
+            overlay: None,
+            notice: None,
+            work: None,
+            coverage: Coverage::default(),
+            count: None,
+            undo: Vec::new(),
+            done: false,
+        };
+        app.list.prefer(start.last);
+        let effects = app.search();
+        (app, effects)
+    }
+
+    /// Returns where everything stands now, or nothing on a screen too small to draw on.
+    pub fn geometry(&self) -> Option<Geometry> {
+        Geometry::new(View {
+            size: self.size,
+            focus: self.focus,
+            behind: self.behind,
+            zoomed: self.zoomed,
+        })
+    }
+
+    /// Returns where the text of the page stands, where the page is in sight.
+    pub fn page_area(&self) -> Option<Area> {
+        self.geometry()?
+            .page
+            .map(|page| page_text(page, self.settings.measure))
+    }
+
+    /// Returns the columns of the text. Where the page is out of sight it is set as it will be when it comes.
+    pub fn measure(&self) -> u16 {
+        self.page_area()
+            .map_or(self.settings.measure, |area| area.width)
+    }
+
+    /// Returns the table of `keys.toml` that the next key is looked up in first.
+    pub fn key_pane(&self) -> &'static str {
+        self.overlay
+            .as_ref()
+            .map_or(self.focus.name(), Overlay::key_pane)
+    }
+}

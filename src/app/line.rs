@@ -1,0 +1,186 @@
+//! A line that a person edits: the search field, a find, a file name. Readline's keys, whole grapheme clusters.
+
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+
+use super::Action;
+use crate::text::sanitize;
+
+/// How many bytes a line holds at most: far beyond any question, well below what a slip of the paste would cost.
+const MAX_BYTES: usize = 8 * 1024;
+
+/// A line of text with a cursor between two of its grapheme clusters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    text: String,
+    cursor: usize,
+}
+
+impl Line {
+    /// Returns a line with the cursor at its end.
+    pub fn new(text: &str) -> Self {
+        Self {
+            cursor: text.len(),
+            text: text.to_owned(),
+        }
+    }
+
+    /// Returns its text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the text before the cursor.
+    pub fn before_cursor(&self) -> &str {
+        self.text.get(..self.cursor).unwrap_or_default()
+    }
+
+    /// Puts the text in place of all that was there, the cursor at its end.
+    pub fn set(&mut self, text: &str) {
+        *self = Self::new(text);
+    }
+
+    /// Puts the cursor before the cluster at `cells` cells from the left.
+    pub fn click(&mut self, cells: usize) {
+        let (before, _) = crate::text::cells::truncate(&self.text, cells);
+        self.cursor = before.len();
+    }
+
+    /// Writes at the cursor; line breaks and tabs become blanks, what does not fit is left out.
+    pub fn insert(&mut self, text: &str) {
+        let text = sanitize::clean(text).replace(['\n', '\t'], " ");
+        let room = text.floor_char_boundary(MAX_BYTES.saturating_sub(self.text.len()));
+        let text = text.get(..room).unwrap_or_default();
+        self.text.insert_str(self.cursor, text);
+        self.cursor += text.len();
+    }
+
+    /// Does what an editing action says; returns whether the text changed.
+    pub fn edit(&mut self, action: Action) -> bool {
+        let (from, to) = match action {
+            Action::LineStart => return self.move_to(0),
+            Action::LineEnd => return self.move_to(self.text.len()),
+            Action::CharacterBack => return self.move_to(self.previous()),
+            Action::CharacterForward => return self.move_to(self.next()),
+            Action::WordBack => return self.move_to(self.word_start()),
+            Action::WordForward => return self.move_to(self.word_end()),
+            Action::Clear => (0, self.text.len()),
+            Action::DeleteBack => (self.previous(), self.cursor),
+            Action::DeleteForward => (self.cursor, self.next()),
+            Action::DeleteWord => (self.word_start(), self.cursor),
+            Action::DeleteToEnd => (self.cursor, self.text.len()),
+            _ => return false,
+        };
+        self.text.replace_range(from..to, "");
+        self.cursor = from;
+        from < to
+    }
+
+    fn move_to(&mut self, place: usize) -> bool {
+        self.cursor = place;
+        false
+    }
+
+    fn previous(&self) -> usize {
+        let mut cursor = GraphemeCursor::new(self.cursor, self.text.len(), true);
+        cursor
+            .prev_boundary(&self.text, 0)
+            .ok()
+            .flatten()
+            .unwrap_or(0)
+    }
+
+    fn next(&self) -> usize {
+        let mut cursor = GraphemeCursor::new(self.cursor, self.text.len(), true);
+        cursor
+            .next_boundary(&self.text, 0)
+            .ok()
+            .flatten()
+            .unwrap_or(self.text.len())
+    }
+
+    /// Returns where the word before the cursor begins; the blanks between are passed over.
+    fn word_start(&self) -> usize {
+        let words = self.before_cursor().split_word_bound_indices().rev();
+        words
+            .into_iter()
+            .find(|(_, word)| is_word(word))
+            .map_or(0, |(start, _)| start)
+    }
+
+    fn word_end(&self) -> usize {
+        let rest = self.text.get(self.cursor..).unwrap_or_default();
+        let mut words = rest.split_word_bound_indices();
+        words
+            .find(|(_, word)| is_word(word))
+            .map_or(self.text.len(), |(start, word)| {
+                self.cursor + start + word.len()
+            })
+    }
+}
+
+fn is_word(word: &str) -> bool {
+    word.chars().any(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn readline_s_keys_do_what_readline_does() {
+        for (action, text, before) in [
+            (Action::DeleteWord, "social ", "social "),
+            (Action::DeleteBack, "social valu", "social valu"),
+            (Action::LineStart, "social value", ""),
+            (Action::WordBack, "social value", "social "),
+            (Action::CharacterBack, "social value", "social valu"),
+            (Action::Clear, "", ""),
+        ] {
+            let mut line = Line::new("social value");
+            line.edit(action);
+            assert_eq!(
+                (line.text(), line.before_cursor()),
+                (text, before),
+                "{action:?}"
+            );
+        }
+        let mut line = Line::new("social value");
+        line.edit(Action::LineStart);
+        line.edit(Action::WordForward);
+        line.edit(Action::DeleteToEnd);
+        assert_eq!(line.text(), "social");
+    }
+
+    #[test]
+    fn a_family_goes_with_one_key() {
+        let mut line = Line::new("a👨‍👩‍👧");
+        assert!(line.edit(Action::DeleteBack));
+        assert_eq!(line.text(), "a");
+    }
+
+    #[test]
+    fn what_is_pasted_becomes_one_line_without_commands() {
+        let mut line = Line::default();
+        line.insert("two\nlines\u{1b}[31m");
+        assert_eq!(line.text(), "two lines[31m");
+        line.insert(&"é".repeat(MAX_BYTES));
+        assert!(line.text().len() <= MAX_BYTES);
+    }
+
+    proptest! {
+        #[test]
+        fn any_editing_leaves_the_cursor_between_clusters(
+            text in "\\PC{0,20}",
+            keys in proptest::collection::vec(0..super::super::ACTIONS.len(), 0..30),
+        ) {
+            let mut line = Line::new(&text);
+            for key in keys {
+                line.edit(super::super::ACTIONS[key].action);
+                line.insert("x");
+                prop_assert!(line.text().is_char_boundary(line.before_cursor().len()));
+            }
+        }
+    }
+}

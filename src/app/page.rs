@@ -1,0 +1,181 @@
+//! The page: which document is open, which row is at the top, which hit is current, and where one has read before.
+//!
+//! The place is kept as a row only while the sheet stays as it is. Across a resize or a new light it is the byte of
+//! the text at the top, which is the same at every width.
+
+use super::Sheet;
+use crate::document::{Anchor, DocumentId, TextRange};
+
+/// Where a document opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Aim {
+    /// At its first hit, or where reading stopped when there is none.
+    #[default]
+    FirstHit,
+    /// At its last hit.
+    LastHit,
+    /// With this byte of the text at the top, and this hit current.
+    At(u32, Option<usize>),
+}
+
+/// A place one has read at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Which document.
+    pub id: DocumentId,
+    /// The byte of the text at the top.
+    pub at: u32,
+}
+
+/// The page.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// The document, set in rows. The last one stands until the next has come: no flicker.
+    pub sheet: Option<Box<Sheet>>,
+    /// The row at the top.
+    pub top: usize,
+    /// How far the text is shifted to the left, in cells, for lines wider than the page.
+    pub shift: u16,
+    /// The place among the hits of the current one.
+    pub hit: Option<usize>,
+    /// What was looked for in this document alone.
+    pub find: Option<String>,
+    /// The number of the newest document asked for.
+    pub generation: u64,
+    /// Which document was asked for last, and where it shall open.
+    pub wanted: Option<(DocumentId, Aim)>,
+    /// A document should open here as soon as its row has come.
+    pub pending: Option<Aim>,
+    /// Where one has been, newest last.
+    pub back: Vec<Place>,
+    /// Where one has come back from, newest last.
+    pub forward: Vec<Place>,
+}
+
+impl Page {
+    /// Returns the document on the page.
+    pub fn id(&self) -> Option<DocumentId> {
+        self.sheet.as_ref().map(|sheet| sheet.opened.id)
+    }
+
+    /// Returns the byte of the text at the top.
+    pub fn offset(&self) -> u32 {
+        self.sheet
+            .as_ref()
+            .map_or(0, |sheet| sheet.offset_at(self.top))
+    }
+
+    /// Returns the place on the page, for going back to it.
+    pub fn place(&self) -> Option<Place> {
+        self.id().map(|id| Place {
+            id,
+            at: self.offset(),
+        })
+    }
+
+    /// Returns where reading stopped, to be remembered.
+    pub fn anchor(&self) -> Option<(DocumentId, Anchor)> {
+        let sheet = self.sheet.as_ref()?;
+        Some((
+            sheet.opened.id,
+            Anchor::new(sheet.body().text(), self.offset()),
+        ))
+    }
+
+    /// Puts a document on the page, `height` rows of which are in sight.
+    pub fn show(&mut self, sheet: Box<Sheet>, aim: Aim, height: usize) {
+        let kept = sheet
+            .opened
+            .marks
+            .position
+            .as_ref()
+            .map(|anchor| anchor.find(sheet.body().text()));
+        let hits = sheet.lit.len();
+        if self.id() != Some(sheet.opened.id) {
+            self.shift = 0;
+        }
+        self.sheet = Some(sheet);
+        self.top = 0;
+        self.hit = None;
+        match aim {
+            Aim::FirstHit if hits > 0 => self.go_to_hit(0, height),
+            Aim::LastHit if hits > 0 => self.go_to_hit(hits - 1, height),
+            Aim::FirstHit | Aim::LastHit => self.go_to(kept.unwrap_or(0), height),
+            Aim::At(at, hit) => {
+                self.hit = hit.filter(|hit| *hit < hits);
+                self.go_to(at, height);
+            }
+        }
+    }
+
+    /// Returns the row at the top when the end is in sight.
+    pub fn last_top(&self, height: usize) -> usize {
+        self.sheet
+            .as_ref()
+            .map_or(0, |sheet| sheet.rows().saturating_sub(height))
+    }
+
+    /// Scrolls by so many rows, within the text.
+    pub fn scroll(&mut self, rows: isize, height: usize) {
+        self.top = self
+            .top
+            .saturating_add_signed(rows)
+            .min(self.last_top(height));
+    }
+
+    /// Puts the row of a byte at the top; the beginning of the text brings the head with it.
+    pub fn go_to(&mut self, offset: u32, height: usize) {
+        let row = self.sheet.as_ref().map_or(
+            0,
+            |sheet| if offset == 0 { 0 } else { sheet.row_at(offset) },
+        );
+        self.top = row.min(self.last_top(height));
+    }
+
+    /// Makes a hit current, and brings it into sight with some lines around it if it is not.
+    pub fn go_to_hit(&mut self, hit: usize, height: usize) {
+        let Some(row) = self
+            .hit_range(hit)
+            .zip(self.sheet.as_ref())
+            .map(|(range, sheet)| sheet.row_at(range.start))
+        else {
+            return;
+        };
+        self.hit = Some(hit);
+        let margin = (height / 6).min(3);
+        if row < self.top + margin.min(self.top) || row + margin >= self.top + height {
+            self.top = row.saturating_sub(height / 3).min(self.last_top(height));
+        }
+    }
+
+    /// Returns the range of a hit.
+    pub fn hit_range(&self, hit: usize) -> Option<TextRange> {
+        self.sheet.as_ref()?.lit.get(hit).copied()
+    }
+
+    /// Returns the hit after the current one, or where none is current the first from the top on; before it, when
+    /// `backwards`. Nothing where there is none left in this document.
+    pub fn next_hit(&self, backwards: bool) -> Option<usize> {
+        let sheet = self.sheet.as_ref()?;
+        let next = match (self.hit, backwards) {
+            (Some(hit), false) => hit + 1,
+            (Some(hit), true) => hit.checked_sub(1)?,
+            (None, false) => sheet
+                .lit
+                .partition_point(|range| range.start < self.offset()),
+            (None, true) => sheet
+                .lit
+                .partition_point(|range| range.start < self.offset())
+                .checked_sub(1)?,
+        };
+        (next < sheet.lit.len()).then_some(next)
+    }
+
+    /// Notes where one is before going elsewhere.
+    pub fn leave_trace(&mut self) {
+        if let Some(place) = self.place() {
+            self.back.push(place);
+            self.forward.clear();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! A document set for the page: its head and its text in rows, its hits, its links.
+//!
+//! Made by a worker, since setting and lighting a long text takes longer than a key may wait; read by the drawing.
+//! The head (title, who, when, topics) is a small body of its own, set by the same rules as the text.
+
+use crate::document::{BlockKind, Body, BodyBuilder, Metadata, OutlineEntry, SpanKind, TextRange};
+use crate::library::Opened;
+use crate::query::{Field, Matcher};
+use crate::typeset::{Layout, Row, typeset};
+
+/// Words a minute of silent reading of English non-fiction: the mean of 190 studies in Brysbaert, "How many words do
+/// we read per minute?", Journal of Memory and Language 109 (2019).
+const WORDS_A_MINUTE: usize = 238;
+
+/// A document set for the page.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The document, its source's name, and its marks.
+    pub opened: Opened,
+    /// The head as a text of its own.
+    pub head: Body,
+    /// The head in rows.
+    pub head_layout: Layout,
+    /// The hits in the title, as ranges of the head's text.
+    pub head_lit: Vec<TextRange>,
+    /// The text in rows.
+    pub layout: Layout,
+    /// The hits in the text, in order.
+    pub lit: Vec<TextRange>,
+    /// Headings and parts.
+    pub outline: Vec<OutlineEntry>,
+    /// Links of the text, each once for each stretch of words.
+    pub links: Vec<Link>,
+}
+
+/// A link of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The words that bear it.
+    pub range: TextRange,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// A row of the sheet.
+#[derive(Clone, Copy, Debug)]
+pub enum SheetRow<'a> {
+    /// A row of the head.
+    Head(&'a Row),
+    /// The blank row between head and text.
+    Gap,
+    /// A row of the text.
+    Text(&'a Row),
+}
+
+impl Sheet {
+    /// Sets a document at `measure` columns and lights what `matcher` finds in it.
+    pub fn new(opened: Opened, measure: u16, matcher: &Matcher) -> Self {
+        let metadata = &opened.document.metadata;
+        let body = &opened.document.body;
+        let head = head(metadata, &opened.source, body);
+        let title_end = head.blocks().first().map_or(0, |block| block.range.end);
+        let light = |field, text: &str| -> Vec<TextRange> {
+            matcher
+                .ranges(field, text, metadata.language)
+                .into_iter()
+                .map(TextRange::from)
+                .collect()
+        };
+        let title = head.slice(TextRange {
+            start: 0,
+            end: title_end,
+        });
+        let head_lit = light(Field::Title, title);
+        let lit = light(Field::Body, body.text());
+        let links = body.spans().iter().filter_map(|span| match &span.kind {
+            SpanKind::Link(url) => Some(Link {
+                range: span.range,
+                url: url.clone(),
+            }),
+            _ => None,
+        });
+        Self {
+            head_layout: typeset(&head, measure),
+            layout: typeset(body, measure),
+            outline: body.outline(),
+            links: links.collect(),
+            head,
+            head_lit,
+            lit,
+            opened,
+        }
+    }
+
+    /// Returns the text.
+    pub fn body(&self) -> &Body {
+        &self.opened.document.body
+    }
+
+    /// Returns what is known of the document.
+    pub fn metadata(&self) -> &Metadata {
+        &self.opened.document.metadata
+    }
+
+    /// Returns how many rows there are in all.
+    pub fn rows(&self) -> usize {
+        self.first_text_row() + self.layout.rows().len()
+    }
+
+    /// Returns the row at which the text begins.
+    pub fn first_text_row(&self) -> usize {
+        self.head_layout.rows().len() + 1
+    }
+
+    /// Returns a row.
+    pub fn row(&self, place: usize) -> Option<SheetRow<'_>> {
+        let head = self.head_layout.rows();
+        if let Some(row) = head.get(place) {
+            return Some(SheetRow::Head(row));
+        }
+        match place.checked_sub(head.len() + 1) {
+            None => Some(SheetRow::Gap),
+            Some(place) => self.layout.rows().get(place).map(SheetRow::Text),
+        }
+    }
+
+    /// Returns the row that shows the byte at `offset` of the text.
+    pub fn row_at(&self, offset: u32) -> usize {
+        self.first_text_row() + self.layout.row_at(offset)
+    }
+
+    /// Returns the byte of the text where a row begins; 0 for a row of the head.
+    pub fn offset_at(&self, row: usize) -> u32 {
+        let place = row.checked_sub(self.first_text_row());
+        place
+            .and_then(|place| self.layout.rows().get(place))
+            .map_or(0, |row| row.range.start)
+    }
+
+    /// Returns what the section that holds the byte at `offset` is called.
+    pub fn section_at(&self, offset: u32) -> Option<&str> {
+        let place = self.outline.partition_point(|entry| entry.at <= offset);
+        place
+            .checked_sub(1)
+            .and_then(|place| self.outline.get(place))
+            .map(|entry| entry.title.as_str())
+    }
+
+    /// Returns the minutes that reading takes, at least one.
+    pub fn minutes(&self) -> usize {
+        minutes(self.body())
+    }
+}
+
+fn minutes(body: &Body) -> usize {
+    body.words().div_ceil(WORDS_A_MINUTE).max(1)
+}
+
+/// Returns the head of a document: title; who, where and when; how long, and its topics.
+fn head(metadata: &Metadata, source: &str, body: &Body) -> Body {
+    let mut builder = BodyBuilder::new();
+    builder.block(BlockKind::Heading { level: 1 }, &metadata.title.text);
+    let mut who: Vec<String> = Vec::new();
+    if !metadata.authors.is_empty() {
+        who.push(metadata.authors.join(", "));
+    }
+    who.push(source.to_owned());
+    who.extend(metadata.published.map(crate::document::Date::long));
+    builder.begin(BlockKind::Paragraph);
+    builder.text(&who.join(" · "));
+    builder.break_line();
+    let mut what = vec![
+        format!("{} min", minutes(body)),
+        metadata.kind.name().to_owned(),
+    ];
+    what.extend(
+        metadata
+            .details
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}")),
+    );
+    if !metadata.topics.is_empty() {
+        what.push(metadata.topics.join(", "));
+    }
+    builder.text(&what.join(" · "));
+    builder.finish()
+}

@@ -1,0 +1,158 @@
+//! What the workers send back. An answer to anything but the newest request is dropped.
+
+use super::count_of;
+use crate::app::{Aim, App, Effect, Message, Pane, Sheet, Undo};
+use crate::document::DocumentId;
+use crate::library::Found;
+
+impl App {
+    pub(super) fn answer(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Found {
+                generation,
+                offset,
+                answer,
+            } if generation == self.generation => match answer {
+                Ok(found) => self.found(*found, offset),
+                Err(reason) => {
+                    self.searching = false;
+                    self.complain(reason);
+                    Vec::new()
+                }
+            },
+            Message::Opened { generation, answer } if generation == self.page.generation => {
+                self.opened(answer)
+            }
+            Message::Unread(answer) => self.unread(answer),
+            Message::Marked(ids, read) => self.marked(ids, read),
+            Message::Coverage(coverage) => {
+                self.coverage = coverage;
+                Vec::new()
+            }
+            Message::Work(work) => {
+                self.work = work;
+                Vec::new()
+            }
+            Message::Changed => vec![self.rows_wanted(self.list.top)],
+            Message::Notice(notice) => {
+                self.notice = Some(notice);
+                Vec::new()
+            }
+            Message::ForTerminal(bytes) => vec![Effect::Write(bytes)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn found(&mut self, found: Found, offset: usize) -> Vec<Effect> {
+        let lit_otherwise = self.light != found.hits.expanded;
+        let fresh = std::mem::take(&mut self.searching);
+        self.light.clone_from(&found.hits.expanded);
+        self.facets
+            .replace(&found.hits.facets, found.hits.total, &self.query);
+        if fresh {
+            self.list.replace(found);
+        } else {
+            self.list.load(found, offset);
+        }
+        let mut effects: Vec<Effect> = self.settle_list().into_iter().collect();
+        effects.extend(self.page_after_answer(lit_otherwise));
+        effects
+    }
+
+    /// Lets the page follow the answer: what is being read stays, with the new light; else the selection is shown.
+    fn page_after_answer(&mut self, lit_otherwise: bool) -> Vec<Effect> {
+        let selected = self.list.selected_row().map(|row| row.id);
+        let wanted = self.page.wanted.map(|(id, _)| id);
+        match (selected, self.page.pending) {
+            (Some(_), Some(aim)) => self.follow(aim),
+            _ if self.focus == Pane::Page
+                || self.focus == Pane::Field && self.behind == Pane::Page && selected == wanted =>
+            {
+                if lit_otherwise {
+                    self.set_again()
+                } else {
+                    Vec::new()
+                }
+            }
+            (Some(id), None) if lit_otherwise || wanted != Some(id) => {
+                let in_sight = self
+                    .geometry()
+                    .is_some_and(|geometry| geometry.page.is_some());
+                if in_sight {
+                    self.open(id, Aim::FirstHit)
+                } else {
+                    Vec::new()
+                }
+            }
+            (None, _) if self.list.total == 0 => {
+                // No row, no page: what stands there would be taken for an answer.
+                self.page.sheet = None;
+                self.page.wanted = None;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn opened(&mut self, answer: Result<Option<Box<Sheet>>, String>) -> Vec<Effect> {
+        let aim = self.page.wanted.map_or(Aim::FirstHit, |(_, aim)| aim);
+        match answer {
+            Ok(Some(sheet)) => {
+                let height = self.page_height();
+                let nothing_found = self.page.find.is_some() && sheet.lit.is_empty();
+                self.page.show(sheet, aim, height);
+                if nothing_found {
+                    let find = self.page.find.take().unwrap_or_default();
+                    self.tell(format!("“{find}” is not in this document"));
+                }
+                if self.focus == Pane::Page {
+                    self.mark_open_read()
+                } else {
+                    Vec::new()
+                }
+            }
+            Ok(None) => {
+                self.complain("this document is no longer in the library".to_owned());
+                Vec::new()
+            }
+            Err(reason) => {
+                self.complain(reason);
+                Vec::new()
+            }
+        }
+    }
+
+    fn unread(&mut self, answer: Result<Option<(usize, DocumentId)>, String>) -> Vec<Effect> {
+        match answer {
+            Ok(Some((place, id))) => {
+                let mut effects = self.remember();
+                self.page.leave_trace();
+                self.list.select(place);
+                effects.extend(self.settle_list());
+                effects.extend(self.open(id, Aim::FirstHit));
+                effects
+            }
+            Ok(None) => {
+                self.tell("no unread document after this one".to_owned());
+                Vec::new()
+            }
+            Err(reason) => {
+                self.complain(reason);
+                Vec::new()
+            }
+        }
+    }
+
+    fn marked(&mut self, ids: Vec<DocumentId>, read: bool) -> Vec<Effect> {
+        self.show_read(&ids, read);
+        self.tell(format!(
+            "{} marked {}: U undoes it",
+            count_of(ids.len(), "document"),
+            super::read_word(read)
+        ));
+        if !ids.is_empty() {
+            self.undo.push(Undo::Read(ids, !read));
+        }
+        Vec::new()
+    }
+}

@@ -1,0 +1,65 @@
+//! Keys in the search field, and in the line that narrows the facets: every letter is text.
+
+use crate::app::{Action, App, Effect, Line, Pane};
+use crate::config::keys::Key;
+
+impl App {
+    pub(super) fn enter_field(&mut self) -> Vec<Effect> {
+        let effects = self.go_to_pane(Pane::Field);
+        self.field.edit(Action::LineEnd);
+        effects
+    }
+
+    pub(super) fn field_key(&mut self, key: Key) -> Vec<Effect> {
+        if let Some(character) = key.typed() {
+            return self.type_text(&character.to_string());
+        }
+        let Some(action) = self.keymap.action("field", key).and_then(Action::from_name) else {
+            return Vec::new();
+        };
+        match action {
+            Action::Accept if self.focus == Pane::Facets => self.end_narrowing(),
+            Action::Accept => self.go_to_pane(Pane::List),
+            Action::Leave if self.focus == Pane::Facets => self.leave_narrowing(),
+            action if action.edits_line() => {
+                let changed = self.typed_line().edit(action);
+                if changed { self.typed() } else { Vec::new() }
+            }
+            action => self.perform(action),
+        }
+    }
+
+    pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if let Some(crate::app::Overlay::Ask { line, .. }) = &mut self.overlay {
+            line.insert(text);
+            return Vec::new();
+        }
+        if self.focus == Pane::Field || self.facets.narrow.is_some() {
+            return self.type_text(text);
+        }
+        self.complain("paste into the search field: / first".to_owned());
+        Vec::new()
+    }
+
+    fn type_text(&mut self, text: &str) -> Vec<Effect> {
+        self.typed_line().insert(text);
+        self.typed()
+    }
+
+    /// Returns the line that the letters go to.
+    fn typed_line(&mut self) -> &mut Line {
+        match &mut self.facets.narrow {
+            Some(line) if self.focus == Pane::Facets => line,
+            _ => &mut self.field,
+        }
+    }
+
+    fn typed(&mut self) -> Vec<Effect> {
+        if self.focus == Pane::Facets {
+            self.facets.rebuild(&self.query);
+            return Vec::new();
+        }
+        self.list.rewind();
+        self.search()
+    }
+}

@@ -1,0 +1,145 @@
+//! Actions in the list of documents.
+
+use crate::app::{Action, Aim, App, Effect, Pane, Undo, list_row_height};
+use crate::document::DocumentId;
+use crate::query::Sort;
+
+impl App {
+    pub(super) fn list_action(&mut self, action: Action) -> Vec<Effect> {
+        let screen = self.list_height().cast_signed();
+        match action {
+            Action::Down => self.select_by(self.times()),
+            Action::Up => self.select_by(-self.times()),
+            Action::PageDown => self.select_by(screen),
+            Action::PageUp => self.select_by(-screen),
+            Action::HalfDown => self.select_by((screen / 2).max(1)),
+            Action::HalfUp => self.select_by(-(screen / 2).max(1)),
+            Action::Top => self.select_at(0),
+            Action::Bottom => self.select_at(
+                self.count
+                    .map_or(usize::MAX, |count| count.saturating_sub(1)),
+            ),
+            Action::Open => self.read_selected(Aim::FirstHit),
+            Action::Sort => self.next_sort(),
+            Action::MarkAllRead => vec![Effect::MarkAllRead(self.query.clone())],
+            Action::Star | Action::ToggleRead => {
+                let Some(row) = self.list.selected_row() else {
+                    return Vec::new();
+                };
+                let (id, marks) = (row.id, row.marks.clone());
+                if action == Action::Star {
+                    self.undo.push(Undo::Starred(id, marks.starred));
+                    self.set_starred(id, !marks.starred)
+                } else {
+                    self.undo.push(Undo::Read(vec![id], marks.read));
+                    self.set_read(id, !marks.read)
+                }
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns how many documents the list shows at once.
+    pub(in crate::app) fn list_height(&self) -> usize {
+        let list = self.geometry().and_then(|geometry| geometry.list);
+        list.map_or(1, |list| {
+            usize::from(list.height / list_row_height(list)).max(1)
+        })
+    }
+
+    pub(super) fn select_by(&mut self, rows: isize) -> Vec<Effect> {
+        self.select_at(self.list.selected.saturating_add_signed(rows))
+    }
+
+    /// Selects a place in the order; the page follows.
+    pub(super) fn select_at(&mut self, place: usize) -> Vec<Effect> {
+        self.list.select(place);
+        self.selection_moved(Aim::FirstHit)
+    }
+
+    /// Brings the selection into sight, asks for rows that are missing, and lets the page follow.
+    pub(super) fn selection_moved(&mut self, aim: Aim) -> Vec<Effect> {
+        let mut effects: Vec<Effect> = self.settle_list().into_iter().collect();
+        effects.extend(self.follow(aim));
+        effects
+    }
+
+    /// Scrolls so that the selection is in sight; returns what has to be asked for when rows are missing.
+    pub(super) fn settle_list(&mut self) -> Option<Effect> {
+        let height = self.list_height();
+        self.list.keep_in_sight(height);
+        self.list
+            .missing(height)
+            .map(|offset| self.rows_wanted(offset))
+    }
+
+    fn next_sort(&mut self) -> Vec<Effect> {
+        let next = match self.query.sort.unwrap_or_default() {
+            Sort::Relevance => Sort::Newest,
+            Sort::Newest => Sort::Oldest,
+            Sort::Oldest => Sort::Title,
+            Sort::Title => Sort::Relevance,
+        };
+        let mut query = self.query.clone();
+        query.sort = (next != Sort::Relevance).then_some(next);
+        self.list.rewind();
+        self.ask_anew(&query)
+    }
+
+    pub(super) fn set_starred(&mut self, id: DocumentId, starred: bool) -> Vec<Effect> {
+        if let Some(row) = self.list.row_of(id) {
+            row.marks.starred = starred;
+        }
+        if let Some(sheet) = self
+            .page
+            .sheet
+            .as_mut()
+            .filter(|sheet| sheet.opened.id == id)
+        {
+            sheet.opened.marks.starred = starred;
+        }
+        self.tell(
+            if starred {
+                "starred"
+            } else {
+                "star taken away"
+            }
+            .to_owned(),
+        );
+        vec![Effect::SetStarred(id, starred)]
+    }
+
+    pub(super) fn set_read(&mut self, id: DocumentId, read: bool) -> Vec<Effect> {
+        self.show_read(&[id], read);
+        self.tell(format!("marked {}", super::read_word(read)));
+        vec![Effect::SetRead(vec![id], read)]
+    }
+
+    /// Shows documents as read or unread wherever they are on the screen.
+    pub(super) fn show_read(&mut self, ids: &[DocumentId], read: bool) {
+        for id in ids {
+            if let Some(row) = self.list.row_of(*id) {
+                row.marks.read = read;
+            }
+        }
+        if let Some(sheet) = self
+            .page
+            .sheet
+            .as_mut()
+            .filter(|sheet| ids.contains(&sheet.opened.id))
+        {
+            sheet.opened.marks.read = read;
+        }
+    }
+
+    /// Goes to the page with the selected document on it.
+    pub(super) fn read_selected(&mut self, aim: Aim) -> Vec<Effect> {
+        if self.list.total == 0 && self.page.sheet.is_none() {
+            self.tell("no document to read".to_owned());
+            return Vec::new();
+        }
+        let mut effects = self.go_to_pane(Pane::Page);
+        effects.extend(self.follow(aim));
+        effects
+    }
+}

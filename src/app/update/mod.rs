@@ -1,0 +1,328 @@
+//! What each message does. Split by what has the keys: `field`, `list`, `facets`, `page`, `overlay`; `mouse`; and
+//! `answers` for what the workers send back.
+
+mod answers;
+mod facets;
+mod field;
+mod list;
+mod mouse;
+mod overlay;
+mod page;
+mod take;
+
+use super::changed_from;
+use super::{Action, App, Ask, Effect, Line, Message, Notice, Overlay, Pane, SearchRequest, Undo};
+use crate::config::keys::Key;
+use crate::query;
+
+/// The largest count before a motion: more than any list has, and far from overflowing.
+const MAX_COUNT: usize = 9_999_999;
+
+impl App {
+    /// Does what a message says, and returns what is to be done outside.
+    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Key(key) => self.key(key),
+            Message::Paste(text) => self.paste(&text),
+            Message::Mouse(mouse) => self.mouse(mouse),
+            Message::Resize(columns, rows) => self.resize((columns, rows)),
+            other => self.answer(other),
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.notice = None;
+        if self.overlay.is_some() {
+            return self.overlay_key(key);
+        }
+        if self.focus == Pane::Field || self.facets.narrow.is_some() && self.focus == Pane::Facets {
+            return self.field_key(key);
+        }
+        if let Some(digit) = self.digit(key) {
+            self.count = Some((self.count.unwrap_or(0) * 10 + digit).min(MAX_COUNT));
+            return Vec::new();
+        }
+        let action = self
+            .keymap
+            .action(self.focus.name(), key)
+            .and_then(Action::from_name);
+        let effects = action.map_or_else(Vec::new, |action| self.perform(action));
+        self.count = None;
+        effects
+    }
+
+    /// Returns the digit that goes on with a count; a nought only after another digit.
+    fn digit(&self, key: Key) -> Option<usize> {
+        let digit = key.typed()?.to_digit(10)? as usize;
+        (digit > 0 || self.count.is_some()).then_some(digit)
+    }
+
+    /// Does what a person asked for by key, mouse or palette.
+    pub(super) fn perform(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Search => self.enter_field(),
+            Action::Facets => self.toggle_facets(),
+            Action::NextPane => self.step_pane(1),
+            Action::PreviousPane => self.step_pane(-1),
+            Action::Zoom => self.zoom(),
+            Action::NextHit => self.next_hit(false),
+            Action::PreviousHit => self.next_hit(true),
+            Action::Help => self.lay(Overlay::Help {
+                pane: self.focus.name(),
+                top: 0,
+            }),
+            Action::Palette => self.ask(Ask::Palette, ""),
+            Action::NextTheme => self.next_theme(),
+            Action::ToggleMouse => self.toggle_mouse(),
+            Action::Undo => self.undo(),
+            Action::Stop => self.stop_work(),
+            Action::Leave => self.leave(),
+            Action::Quit => self.quit(),
+            Action::Suspend => vec![Effect::Suspend],
+            _ => match self.focus {
+                Pane::Field => Vec::new(),
+                Pane::List => self.list_action(action),
+                Pane::Facets => self.facets_action(action),
+                Pane::Page => self.page_action(action),
+            },
+        }
+    }
+
+    /// Runs the question as the field has it now.
+    pub(super) fn search(&mut self) -> Vec<Effect> {
+        self.query = query::parse_typing(self.field.text());
+        self.generation += 1;
+        self.searching = true;
+        vec![self.rows_wanted(0)]
+    }
+
+    /// Asks for the rows from a place in the order on, of the question as it stands.
+    pub(super) fn rows_wanted(&self, offset: usize) -> Effect {
+        let list = self.geometry().and_then(|geometry| geometry.list);
+        let cells = list
+            .map_or(self.size.0, |list| list.width)
+            .saturating_sub(4);
+        let limit = self
+            .list_height()
+            .saturating_mul(2)
+            .clamp(20, super::list::WINDOW);
+        Effect::Search(SearchRequest {
+            generation: self.generation,
+            query: self.query.clone(),
+            offset,
+            limit,
+            cells: usize::from(cells),
+        })
+    }
+
+    /// Changes the question to another and runs it.
+    pub(super) fn ask_anew(&mut self, query: &query::Query) -> Vec<Effect> {
+        self.field.set(&query.to_string());
+        self.search()
+    }
+
+    fn resize(&mut self, size: (u16, u16)) -> Vec<Effect> {
+        let measure = self.measure();
+        self.size = size;
+        let mut effects = vec![self.rows_wanted(self.list.top.saturating_sub(1))];
+        self.settle_list();
+        if self.measure() != measure {
+            effects.extend(self.set_again());
+        }
+        self.page.scroll(0, self.page_height());
+        effects
+    }
+
+    /// Goes to a pane; what was read is remembered when the page is left.
+    pub(super) fn go_to_pane(&mut self, pane: Pane) -> Vec<Effect> {
+        let measure = self.measure();
+        let mut effects = if pane == Pane::Page {
+            Vec::new()
+        } else {
+            self.remember()
+        };
+        if matches!(pane, Pane::Field | Pane::Facets) {
+            if matches!(self.focus, Pane::List | Pane::Page) {
+                self.behind = self.focus;
+            }
+        } else {
+            self.zoomed &= pane == Pane::Page;
+        }
+        self.focus = pane;
+        if pane == Pane::Page {
+            effects.extend(self.mark_open_read());
+        }
+        if self.measure() != measure {
+            effects.extend(self.set_again());
+        }
+        self.settle_list();
+        effects
+    }
+
+    fn step_pane(&mut self, step: isize) -> Vec<Effect> {
+        const ORDER: [Pane; 4] = [Pane::Field, Pane::Facets, Pane::List, Pane::Page];
+        let here = ORDER
+            .iter()
+            .position(|pane| *pane == self.focus)
+            .unwrap_or(0);
+        let there = here.cast_signed() + step + ORDER.len().cast_signed();
+        let pane = ORDER
+            .get(there.unsigned_abs() % ORDER.len())
+            .copied()
+            .unwrap_or_default();
+        match pane {
+            Pane::Page => self.read_selected(super::Aim::FirstHit),
+            pane => self.go_to_pane(pane),
+        }
+    }
+
+    fn toggle_facets(&mut self) -> Vec<Effect> {
+        let pane = if self.focus == Pane::Facets {
+            self.behind
+        } else {
+            Pane::Facets
+        };
+        self.go_to_pane(pane)
+    }
+
+    fn zoom(&mut self) -> Vec<Effect> {
+        let measure = self.measure();
+        self.zoomed = !self.zoomed;
+        let mut effects = if self.zoomed {
+            self.read_selected(super::Aim::FirstHit)
+        } else {
+            Vec::new()
+        };
+        if self.measure() != measure {
+            effects.extend(self.set_again());
+        }
+        effects
+    }
+
+    /// Goes one level out: from the page to the list, from the list to an empty question, then out.
+    fn leave(&mut self) -> Vec<Effect> {
+        match self.focus {
+            Pane::Page if self.page.find.is_some() => self.end_find(),
+            Pane::Page if self.zoomed => self.zoom(),
+            Pane::Page => self.go_to_pane(Pane::List),
+            Pane::Facets | Pane::Field => self.go_to_pane(self.behind),
+            Pane::List if !self.field.text().is_empty() => {
+                self.list.rewind();
+                self.ask_anew(&query::Query::default())
+            }
+            Pane::List => self.quit(),
+        }
+    }
+
+    fn quit(&mut self) -> Vec<Effect> {
+        let mut effects = self.remember();
+        if let Some(id) = self
+            .page
+            .id()
+            .or_else(|| self.list.selected_row().map(|row| row.id))
+        {
+            effects.push(Effect::SetState(Self::LAST_DOCUMENT, id.to_string()));
+        }
+        self.done = true;
+        effects
+    }
+
+    fn next_theme(&mut self) -> Vec<Effect> {
+        let here = self
+            .themes
+            .iter()
+            .position(|name| *name == self.settings.theme);
+        let next = here.map_or(0, |here| (here + 1) % self.themes.len().max(1));
+        let Some(name) = self.themes.get(next).cloned() else {
+            return Vec::new();
+        };
+        self.tell(format!("theme: {name}"));
+        self.settings.theme.clone_from(&name);
+        vec![Effect::SetState(
+            "theme",
+            changed_from(&name, &self.set.theme),
+        )]
+    }
+
+    fn toggle_mouse(&mut self) -> Vec<Effect> {
+        self.settings.mouse = !self.settings.mouse;
+        self.tell(
+            if self.settings.mouse {
+                "mouse on; Shift selects text"
+            } else {
+                "mouse off"
+            }
+            .to_owned(),
+        );
+        vec![Effect::CaptureMouse(self.settings.mouse)]
+    }
+
+    fn undo(&mut self) -> Vec<Effect> {
+        match self.undo.pop() {
+            None => {
+                self.tell("nothing to undo".to_owned());
+                Vec::new()
+            }
+            Some(Undo::Starred(id, starred)) => self.set_starred(id, starred),
+            Some(Undo::Read(ids, read)) => {
+                self.tell(format!(
+                    "{} marked {} again",
+                    count_of(ids.len(), "document"),
+                    read_word(read)
+                ));
+                self.show_read(&ids, read);
+                vec![Effect::SetRead(ids, read)]
+            }
+        }
+    }
+
+    fn stop_work(&mut self) -> Vec<Effect> {
+        if self.work.is_none() {
+            self.tell("nothing is under way".to_owned());
+            return Vec::new();
+        }
+        self.tell("stopping; what is done is kept".to_owned());
+        vec![Effect::StopWork]
+    }
+
+    pub(super) fn lay(&mut self, overlay: Overlay) -> Vec<Effect> {
+        self.overlay = Some(overlay);
+        Vec::new()
+    }
+
+    pub(super) fn ask(&mut self, ask: Ask, text: &str) -> Vec<Effect> {
+        self.lay(Overlay::Ask {
+            ask,
+            line: Line::new(text),
+            selected: 0,
+        })
+    }
+
+    pub(super) fn tell(&mut self, text: String) {
+        self.notice = Some(Notice {
+            text,
+            failed: false,
+        });
+    }
+
+    pub(super) fn complain(&mut self, text: String) {
+        self.notice = Some(Notice { text, failed: true });
+    }
+
+    /// Returns the count typed before a motion, else one.
+    pub(super) fn times(&self) -> isize {
+        self.count.unwrap_or(1).cast_signed()
+    }
+}
+
+/// Returns `1 document`, `2 documents`.
+pub(super) fn count_of(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+pub(super) fn read_word(read: bool) -> &'static str {
+    if read { "read" } else { "unread" }
+}
+
+#[cfg(test)]
+mod tests;

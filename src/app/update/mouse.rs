@@ -1,0 +1,128 @@
+//! The mouse: a click goes where it points, the wheel scrolls what is under it.
+
+use crate::app::{Aim, App, Effect, Mouse, Pane, list_row_height};
+use crate::query::facet::Choice;
+
+/// How many rows a notch of the wheel scrolls: what desktops do.
+const NOTCH: isize = 3;
+
+impl App {
+    pub(super) fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
+        self.notice = None;
+        match mouse {
+            Mouse::Press(x, y) => self.press(x, y),
+            Mouse::Wheel(x, y, notches) => self.wheel(x, y, notches as isize * NOTCH),
+        }
+    }
+
+    fn press(&mut self, x: u16, y: u16) -> Vec<Effect> {
+        if self.overlay.is_some() {
+            return self.press_overlay(x, y);
+        }
+        let Some(geometry) = self.geometry() else {
+            return Vec::new();
+        };
+        match geometry.pane_at(x, y) {
+            Some(Pane::Field) => {
+                let effects = self.enter_field();
+                self.field
+                    .click(usize::from(x.saturating_sub(geometry.field.x)));
+                effects
+            }
+            Some(Pane::Facets) => {
+                let row = geometry.facets.map_or(0, |area| y - area.y);
+                self.press_facet(usize::from(row))
+            }
+            Some(Pane::List) => {
+                let row = geometry
+                    .list
+                    .map_or(0, |area| (y - area.y) / list_row_height(area));
+                self.press_document(usize::from(row))
+            }
+            Some(Pane::Page) if self.focus != Pane::Page => self.read_selected(Aim::FirstHit),
+            Some(Pane::Page) | None => Vec::new(),
+        }
+    }
+
+    /// Chooses the line of an overlay that was pressed; a press beside it closes it.
+    fn press_overlay(&mut self, x: u16, y: u16) -> Vec<Effect> {
+        let lines = self.overlay_lines();
+        let area = self.overlay_area(&lines);
+        if !area.contains(x, y) {
+            self.overlay = None;
+            return Vec::new();
+        }
+        let Some(selected) = self
+            .overlay
+            .as_ref()
+            .and_then(crate::app::Overlay::selected)
+        else {
+            return Vec::new();
+        };
+        let asks = usize::from(
+            self.overlay
+                .as_ref()
+                .is_some_and(|overlay| overlay.line().is_some()),
+        );
+        let height = usize::from(area.height).saturating_sub(2 + asks);
+        let first = (selected + 1).saturating_sub(height);
+        let Some(row) = usize::from(y - area.y)
+            .checked_sub(1 + asks)
+            .filter(|row| *row < height)
+        else {
+            return Vec::new();
+        };
+        if first + row >= lines.len() {
+            return Vec::new();
+        }
+        self.move_in_overlay(isize::MIN);
+        self.move_in_overlay((first + row).cast_signed());
+        self.accept()
+    }
+
+    fn press_facet(&mut self, row: usize) -> Vec<Effect> {
+        let mut effects = self.go_to_pane(Pane::Facets);
+        let line = self.facets.top + row;
+        self.facets.select(line);
+        if self.facets.cursor == line {
+            effects.extend(self.choose(Choice::Chosen));
+        }
+        effects
+    }
+
+    /// Selects a document; a second press on it opens it.
+    fn press_document(&mut self, row: usize) -> Vec<Effect> {
+        let place = self.list.top + row;
+        if place >= self.list.total {
+            return self.go_to_pane(Pane::List);
+        }
+        if place == self.list.selected && self.focus == Pane::List {
+            return self.read_selected(Aim::FirstHit);
+        }
+        let mut effects = self.go_to_pane(Pane::List);
+        effects.extend(self.select_at(place));
+        effects
+    }
+
+    fn wheel(&mut self, x: u16, y: u16, rows: isize) -> Vec<Effect> {
+        if self.overlay.is_some() {
+            return self.move_in_overlay(rows);
+        }
+        let pane = self.geometry().and_then(|geometry| geometry.pane_at(x, y));
+        match pane {
+            Some(Pane::Page) => {
+                let height = self.page_height();
+                self.page.scroll(rows, height);
+                Vec::new()
+            }
+            Some(Pane::List) => self.select_by(rows.signum()),
+            Some(Pane::Facets) => {
+                let lines = self.facets.lines().len();
+                let last = lines.saturating_sub(self.facets_height());
+                self.facets.top = self.facets.top.saturating_add_signed(rows).min(last);
+                Vec::new()
+            }
+            Some(Pane::Field) | None => Vec::new(),
+        }
+    }
+}

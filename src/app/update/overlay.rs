@@ -1,0 +1,148 @@
+//! Keys while something lies over the panes.
+
+use crate::app::{Action, App, Ask, Effect, Overlay};
+use crate::config::keys::Key;
+
+impl App {
+    pub(super) fn overlay_key(&mut self, key: Key) -> Vec<Effect> {
+        if let Some(effects) = self.overlay_text(key) {
+            return effects;
+        }
+        let pane = self.key_pane();
+        let Some(action) = self.keymap.action(pane, key).and_then(Action::from_name) else {
+            return Vec::new();
+        };
+        match action {
+            Action::Leave => self.close_overlay(),
+            Action::Quit => self.perform(Action::Quit),
+            Action::Accept | Action::Choose => self.accept(),
+            Action::CopyPassage | Action::CopyAddress | Action::CopyCitation => {
+                self.overlay = None;
+                self.take_away(action)
+            }
+            Action::Down => self.move_in_overlay(1),
+            Action::Up => self.move_in_overlay(-1),
+            Action::PageDown => self.move_in_overlay(10),
+            Action::PageUp => self.move_in_overlay(-10),
+            Action::Top => self.move_in_overlay(isize::MIN),
+            Action::Bottom => self.move_in_overlay(isize::MAX),
+            action if action.edits_line() => {
+                if let Some(Overlay::Ask { line, selected, .. }) = &mut self.overlay {
+                    line.edit(action);
+                    *selected = 0;
+                }
+                Vec::new()
+            }
+            // The key that opened it closes it.
+            Action::Help if matches!(self.overlay, Some(Overlay::Help { .. })) => {
+                self.close_overlay()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Takes a key as text where the overlay is a line, or as the number of a link.
+    fn overlay_text(&mut self, key: Key) -> Option<Vec<Effect>> {
+        let character = key.typed()?;
+        match &mut self.overlay {
+            Some(Overlay::Ask { line, selected, .. }) => {
+                line.insert(&character.to_string());
+                *selected = 0;
+                Some(Vec::new())
+            }
+            Some(Overlay::Links { digits, .. }) if character.is_ascii_digit() => {
+                digits.push(character);
+                Some(self.follow_number())
+            }
+            _ => None,
+        }
+    }
+
+    /// Follows the link whose number was typed, as soon as no other can be meant.
+    fn follow_number(&mut self) -> Vec<Effect> {
+        let links = self
+            .page
+            .sheet
+            .as_ref()
+            .map_or(0, |sheet| sheet.links.len());
+        let Some(Overlay::Links { selected, digits }) = &mut self.overlay else {
+            return Vec::new();
+        };
+        let number: usize = digits.parse().unwrap_or(0);
+        if number == 0 || number > links {
+            digits.clear();
+            return Vec::new();
+        }
+        *selected = number - 1;
+        if number.saturating_mul(10) > links {
+            self.accept()
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn close_overlay(&mut self) -> Vec<Effect> {
+        self.overlay = None;
+        Vec::new()
+    }
+
+    pub(super) fn move_in_overlay(&mut self, lines: isize) -> Vec<Effect> {
+        let last = self.overlay_lines().len().saturating_sub(1);
+        match &mut self.overlay {
+            Some(Overlay::Help { top, .. }) => *top = top.saturating_add_signed(lines).min(last),
+            Some(
+                Overlay::Outline { selected }
+                | Overlay::Links { selected, .. }
+                | Overlay::Ask { selected, .. },
+            ) => {
+                *selected = selected.saturating_add_signed(lines).min(last);
+            }
+            Some(Overlay::Copy) | None => {}
+        }
+        Vec::new()
+    }
+
+    pub(super) fn accept(&mut self) -> Vec<Effect> {
+        match self.overlay.take() {
+            Some(Overlay::Outline { selected }) => {
+                let at = self
+                    .page
+                    .sheet
+                    .as_ref()
+                    .and_then(|sheet| sheet.outline.get(selected))
+                    .map(|entry| entry.at);
+                let height = self.page_height();
+                if let Some(at) = at {
+                    self.page.leave_trace();
+                    self.page.go_to(at, height);
+                }
+                Vec::new()
+            }
+            Some(Overlay::Links { selected, .. }) => {
+                let link = self
+                    .page
+                    .sheet
+                    .as_ref()
+                    .and_then(|sheet| sheet.links.get(selected));
+                link.map(|link| Effect::Browse(link.url.clone()))
+                    .into_iter()
+                    .collect()
+            }
+            Some(Overlay::Ask {
+                ask: Ask::Find,
+                line,
+                ..
+            }) => self.find(line.text()),
+            Some(Overlay::Ask {
+                ask: Ask::Palette,
+                line,
+                selected,
+            }) => {
+                let action = self.palette(line.text()).get(selected).copied();
+                action.map_or_else(Vec::new, |action| self.perform(action))
+            }
+            Some(Overlay::Ask { ask, line, .. }) => self.send_text(ask, line.text()),
+            Some(Overlay::Help { .. } | Overlay::Copy) | None => Vec::new(),
+        }
+    }
+}

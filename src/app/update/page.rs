@@ -1,0 +1,398 @@
+//! Actions on the page: moving in the text, from hit to hit, from document to document.
+
+use crate::app::changed_from;
+use crate::app::{Action, Aim, App, Ask, Effect, OpenRequest, Overlay, Pane, Undo};
+use crate::document::{BlockKind, DocumentId};
+use crate::query::{self, Lexicon};
+
+/// The narrowest and the widest measure, in columns: below, English no longer breaks well; above, the eye loses the
+/// line (45 to 90 characters is what typographers allow).
+const MEASURES: std::ops::RangeInclusive<u16> = 40..=120;
+/// How many columns `<` and `>` change, and `(` and `)` shift.
+const STEP: u16 = 4;
+
+impl App {
+    pub(super) fn page_action(&mut self, action: Action) -> Vec<Effect> {
+        let height = self.page_height();
+        // Two rows stay in sight, so that the eye finds its place again.
+        let screen = height.saturating_sub(2).max(1).cast_signed();
+        match action {
+            Action::Down => self.scroll(self.times()),
+            Action::Up => self.scroll(-self.times()),
+            Action::PageDown => self.scroll(screen * self.times()),
+            Action::PageUp => self.scroll(-screen * self.times()),
+            Action::HalfDown => self.scroll((screen / 2).max(1)),
+            Action::HalfUp => self.scroll(-(screen / 2).max(1)),
+            Action::Top => self.scroll(isize::MIN),
+            Action::Bottom => self.scroll(isize::MAX),
+            Action::NextParagraph => self.step_blocks(self.times(), |_| true),
+            Action::PreviousParagraph => self.step_blocks(-self.times(), |_| true),
+            Action::NextSection => self.step_sections(self.times()),
+            Action::PreviousSection => self.step_sections(-self.times()),
+            Action::ScrollLeft => self.shift(-i32::from(STEP)),
+            Action::ScrollRight => self.shift(i32::from(STEP)),
+            Action::Find => self.ask(Ask::Find, ""),
+            Action::NextDocument => self.step_document(self.times(), Aim::FirstHit),
+            Action::PreviousDocument => self.step_document(-self.times(), Aim::FirstHit),
+            Action::NextUnread => vec![Effect::NextUnread(self.query.clone(), self.list.selected)],
+            Action::Back => self.go_back(),
+            Action::Forward => self.go_forward(),
+            Action::ToList => self.go_to_pane(Pane::List),
+            Action::Outline => self.lay_outline(),
+            Action::Links => self.lay_links(),
+            Action::Narrower => self.set_measure(self.settings.measure.saturating_sub(STEP)),
+            Action::Wider => self.set_measure(self.settings.measure + STEP),
+            Action::Star | Action::ToggleRead => self.mark_open(action),
+            _ => self.take_away(action),
+        }
+    }
+
+    /// Returns how many rows of the text are in sight.
+    pub(super) fn page_height(&self) -> usize {
+        self.page_area()
+            .map_or(1, |area| usize::from(area.height).max(1))
+    }
+
+    fn scroll(&mut self, rows: isize) -> Vec<Effect> {
+        let height = self.page_height();
+        self.page.scroll(rows, height);
+        Vec::new()
+    }
+
+    fn shift(&mut self, cells: i32) -> Vec<Effect> {
+        let widest = self
+            .page
+            .sheet
+            .as_ref()
+            .map_or(0, |sheet| sheet.layout.width());
+        let most = widest.saturating_sub(self.measure());
+        self.page.shift = self
+            .page
+            .shift
+            .saturating_add_signed(cells as i16)
+            .min(most);
+        Vec::new()
+    }
+
+    /// Goes by so many blocks from the one at the top.
+    fn step_blocks(&mut self, steps: isize, counts: impl Fn(BlockKind) -> bool) -> Vec<Effect> {
+        let Some(sheet) = &self.page.sheet else {
+            return Vec::new();
+        };
+        let here = sheet.offset_at(self.page.top);
+        let starts = sheet
+            .body()
+            .blocks()
+            .iter()
+            .filter(|block| counts(block.kind))
+            .map(|block| block.range.start);
+        let there = step_to(starts, here, self.page.top < sheet.first_text_row(), steps);
+        self.jump(there)
+    }
+
+    fn step_sections(&mut self, steps: isize) -> Vec<Effect> {
+        let Some(sheet) = &self.page.sheet else {
+            return Vec::new();
+        };
+        let here = sheet.offset_at(self.page.top);
+        let starts = sheet.outline.iter().map(|entry| entry.at);
+        let there = step_to(starts, here, self.page.top < sheet.first_text_row(), steps);
+        self.jump(there)
+    }
+
+    /// Puts a place at the top, the head where there is none before, the end where there is none after.
+    fn jump(&mut self, there: Option<u32>) -> Vec<Effect> {
+        let height = self.page_height();
+        if let Some(offset) = there {
+            self.page.go_to(offset, height);
+        }
+        Vec::new()
+    }
+
+    /// Goes to the next hit on the page, else into the next document that has one.
+    pub(super) fn next_hit(&mut self, backwards: bool) -> Vec<Effect> {
+        if self.focus != Pane::Page {
+            return self.read_selected(Aim::FirstHit);
+        }
+        let height = self.page_height();
+        if let Some(hit) = self.page.next_hit(backwards) {
+            self.page.go_to_hit(hit, height);
+            return Vec::new();
+        }
+        if let Some(find) = self.page.find.clone() {
+            let hits = self.page.sheet.as_ref().map_or(0, |sheet| sheet.lit.len());
+            let Some(around) = (if backwards {
+                hits.checked_sub(1)
+            } else {
+                (hits > 0).then_some(0)
+            }) else {
+                self.tell(format!("“{find}” is not in this document"));
+                return Vec::new();
+            };
+            self.tell(
+                if backwards {
+                    "from the end again"
+                } else {
+                    "from the beginning again"
+                }
+                .to_owned(),
+            );
+            self.page.go_to_hit(around, height);
+            return Vec::new();
+        }
+        let (step, aim) = if backwards {
+            (-1, Aim::LastHit)
+        } else {
+            (1, Aim::FirstHit)
+        };
+        let before = self.list.selected;
+        let effects = self.step_document(step, aim);
+        if self.list.selected == before {
+            self.tell(
+                if backwards {
+                    "no hit before this one"
+                } else {
+                    "no hit after this one"
+                }
+                .to_owned(),
+            );
+        }
+        effects
+    }
+
+    /// Opens the document so many places further in the list.
+    pub(super) fn step_document(&mut self, steps: isize, aim: Aim) -> Vec<Effect> {
+        let before = self.list.selected;
+        self.list.select(before.saturating_add_signed(steps));
+        if self.list.selected == before {
+            self.tell(
+                if steps < 0 {
+                    "this is the first document"
+                } else {
+                    "this is the last document"
+                }
+                .to_owned(),
+            );
+            return Vec::new();
+        }
+        let mut effects = self.remember();
+        self.page.leave_trace();
+        effects.extend(self.selection_moved(aim));
+        effects
+    }
+
+    /// Opens the selected document where the page is in sight, unless it is there already.
+    pub(super) fn follow(&mut self, aim: Aim) -> Vec<Effect> {
+        let in_sight = self
+            .geometry()
+            .is_some_and(|geometry| geometry.page.is_some());
+        let Some(id) = self
+            .list
+            .selected_row()
+            .map(|row| row.id)
+            .filter(|_| in_sight)
+        else {
+            self.page.pending = Some(aim);
+            return Vec::new();
+        };
+        self.page.pending = None;
+        if self.page.wanted.is_some_and(|(wanted, _)| wanted == id) && aim == Aim::FirstHit {
+            return Vec::new();
+        }
+        self.open(id, aim)
+    }
+
+    /// Opens a document, lit by the newest answer.
+    pub(super) fn open(&mut self, id: DocumentId, aim: Aim) -> Vec<Effect> {
+        if self.page.id() != Some(id) {
+            self.page.find = None;
+        }
+        self.page.generation += 1;
+        self.page.wanted = Some((id, aim));
+        let light = match &self.page.find {
+            Some(text) => query::expand(&query::parse_typing(text), &Lexicon::default()),
+            None => self.light.clone(),
+        };
+        vec![Effect::Open(OpenRequest {
+            generation: self.page.generation,
+            id,
+            measure: self.measure(),
+            light,
+        })]
+    }
+
+    /// Sets the document on the page again, with the same words at the top: for another measure or another light.
+    pub(super) fn set_again(&mut self) -> Vec<Effect> {
+        let Some(id) = self.page.id() else {
+            return Vec::new();
+        };
+        // What was asked for but has not come keeps where it shall open.
+        let waiting = self.page.wanted.filter(|(wanted, _)| *wanted != id);
+        let here = (id, Aim::At(self.page.offset(), self.page.hit));
+        let (id, aim) = waiting.unwrap_or(here);
+        self.open(id, aim)
+    }
+
+    fn set_measure(&mut self, measure: u16) -> Vec<Effect> {
+        self.settings.measure = measure.clamp(*MEASURES.start(), *MEASURES.end());
+        self.tell(format!("{} columns", self.settings.measure));
+        let mut effects = self.set_again();
+        let remembered = changed_from(&self.settings.measure, &self.set.measure);
+        effects.push(Effect::SetState("measure", remembered));
+        effects
+    }
+
+    /// Remembers where reading stopped, when something is being read.
+    pub(super) fn remember(&mut self) -> Vec<Effect> {
+        if self.focus != Pane::Page {
+            return Vec::new();
+        }
+        let Some((id, anchor)) = self.page.anchor() else {
+            return Vec::new();
+        };
+        if let Some(sheet) = &mut self.page.sheet {
+            sheet.opened.marks.position = Some(anchor.clone());
+        }
+        vec![Effect::SetPosition(id, anchor)]
+    }
+
+    /// Marks the document on the page as read: it has the keys, so it is being read.
+    pub(super) fn mark_open_read(&mut self) -> Vec<Effect> {
+        let unread = self
+            .page
+            .sheet
+            .as_ref()
+            .filter(|sheet| !sheet.opened.marks.read)
+            .map(|sheet| sheet.opened.id);
+        let current = unread.filter(|id| self.page.wanted.is_none_or(|(wanted, _)| wanted == *id));
+        let Some(id) = current else { return Vec::new() };
+        self.show_read(&[id], true);
+        vec![Effect::SetRead(vec![id], true)]
+    }
+
+    fn mark_open(&mut self, action: Action) -> Vec<Effect> {
+        let Some((id, marks)) = self
+            .page
+            .sheet
+            .as_ref()
+            .map(|sheet| (sheet.opened.id, sheet.opened.marks.clone()))
+        else {
+            return Vec::new();
+        };
+        if action == Action::Star {
+            self.undo.push(Undo::Starred(id, marks.starred));
+            self.set_starred(id, !marks.starred)
+        } else {
+            self.undo.push(Undo::Read(vec![id], marks.read));
+            self.set_read(id, !marks.read)
+        }
+    }
+
+    fn go_back(&mut self) -> Vec<Effect> {
+        let Some(place) = self.page.back.pop() else {
+            self.tell("nothing was read before this".to_owned());
+            return Vec::new();
+        };
+        self.page.forward.extend(self.page.place());
+        self.go_to_place(place)
+    }
+
+    fn go_forward(&mut self) -> Vec<Effect> {
+        let Some(place) = self.page.forward.pop() else {
+            self.tell("nothing to go forward to".to_owned());
+            return Vec::new();
+        };
+        self.page.back.extend(self.page.place());
+        self.go_to_place(place)
+    }
+
+    fn go_to_place(&mut self, place: crate::app::page::Place) -> Vec<Effect> {
+        let mut effects = self.remember();
+        self.list.select_document(place.id);
+        effects.extend(self.settle_list());
+        effects.extend(self.open(place.id, Aim::At(place.at, None)));
+        effects
+    }
+
+    fn lay_outline(&mut self) -> Vec<Effect> {
+        let Some(sheet) = self
+            .page
+            .sheet
+            .as_ref()
+            .filter(|sheet| !sheet.outline.is_empty())
+        else {
+            self.tell("this document has no headings".to_owned());
+            return Vec::new();
+        };
+        let selected = sheet
+            .outline
+            .partition_point(|entry| entry.at <= self.page.offset())
+            .saturating_sub(1);
+        self.lay(Overlay::Outline { selected })
+    }
+
+    fn lay_links(&mut self) -> Vec<Effect> {
+        let Some(sheet) = self
+            .page
+            .sheet
+            .as_ref()
+            .filter(|sheet| !sheet.links.is_empty())
+        else {
+            self.tell("this document has no links".to_owned());
+            return Vec::new();
+        };
+        let here = self.page.offset();
+        let selected = sheet
+            .links
+            .partition_point(|link| link.range.start < here)
+            .min(sheet.links.len() - 1);
+        self.lay(Overlay::Links {
+            selected,
+            digits: String::new(),
+        })
+    }
+
+    /// Finds words in this document alone.
+    pub(super) fn find(&mut self, text: &str) -> Vec<Effect> {
+        let Some(id) = self.page.id() else {
+            return Vec::new();
+        };
+        if text.trim().is_empty() {
+            return self.end_find();
+        }
+        self.page.find = Some(text.to_owned());
+        self.open(id, Aim::FirstHit)
+    }
+
+    pub(super) fn end_find(&mut self) -> Vec<Effect> {
+        self.page.find = None;
+        self.page.hit = None;
+        self.set_again()
+    }
+}
+
+/// Returns the start that is `steps` further than `here`; `above` says that even the first start is still ahead.
+fn step_to(starts: impl Iterator<Item = u32>, here: u32, above: bool, steps: isize) -> Option<u32> {
+    let starts: Vec<u32> = starts.collect();
+    let place = if steps > 0 {
+        let passed = if above {
+            0
+        } else {
+            starts.partition_point(|start| *start <= here)
+        };
+        passed
+            .saturating_add_signed(steps - 1)
+            .min(starts.len().checked_sub(1)?)
+    } else {
+        let passed = if above {
+            0
+        } else {
+            starts.partition_point(|start| *start < here)
+        };
+        match passed.checked_add_signed(steps) {
+            Some(place) => place,
+            None => return Some(0),
+        }
+    };
+    starts.get(place).copied()
+}

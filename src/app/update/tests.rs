@@ -1,0 +1,384 @@
+//! Behaviour, by messages in, state and effects out.
+
+use std::time::Duration;
+
+use super::super::*;
+use crate::config::keys::Keymap;
+use crate::config::settings::Settings;
+use crate::document::{
+    BlockKind, BodyBuilder, Document, DocumentId, Key as DocumentKey, Marks, Metadata, Title,
+};
+use crate::library::{FoundRow, Opened};
+use crate::query::{Hits, Lexicon, Matcher, Snippet};
+
+const LONG: &str = "Words about mutuals and trust in one long paragraph. ";
+
+fn room() -> App {
+    let (keymap, warnings) = Keymap::load(None);
+    assert!(warnings.is_empty(), "{warnings:?}");
+    let start = Start {
+        settings: Settings::default(),
+        set: Settings::default(),
+        themes: vec!["default".to_owned(), "dark".to_owned()],
+        keymap,
+        size: (160, 45),
+        last: None,
+    };
+    let (app, effects) = App::new(start);
+    assert!(matches!(effects.as_slice(), [Effect::Search(request)] if request.generation == 1));
+    app
+}
+
+fn row(id: i64) -> FoundRow {
+    FoundRow {
+        id: DocumentId(id),
+        key: DocumentKey(id.to_string()),
+        title: Title {
+            text: format!("Document {id}"),
+            derived: false,
+        },
+        title_lit: Vec::new(),
+        authors: Vec::new(),
+        published: None,
+        source: "source".to_owned(),
+        url: None,
+        topics: Vec::new(),
+        kind: crate::document::Kind::Post,
+        score: 1.0,
+        marks: Marks::default(),
+        snippet: Snippet::default(),
+    }
+}
+
+fn found(app: &App, ids: impl IntoIterator<Item = i64>) -> Message {
+    let rows: Vec<FoundRow> = ids.into_iter().map(row).collect();
+    let expanded = crate::query::expand(&app.query, &Lexicon::default());
+    let hits = Hits {
+        total: rows.len(),
+        expanded,
+        ..Hits::default()
+    };
+    let answer = Found {
+        query: app.query.clone(),
+        hits,
+        rows,
+        took: Duration::ZERO,
+    };
+    Message::Found {
+        generation: app.generation,
+        offset: 0,
+        answer: Ok(Box::new(answer)),
+    }
+}
+
+/// Answers what the room asked for about documents, as the worker would.
+fn opened(effects: &[Effect], paragraphs: usize) -> Option<Message> {
+    let request = effects.iter().rev().find_map(|effect| match effect {
+        Effect::Open(request) => Some(request),
+        _ => None,
+    })?;
+    let mut builder = BodyBuilder::new();
+    for _ in 0..paragraphs {
+        builder.block(BlockKind::Paragraph, &LONG.repeat(4));
+    }
+    let metadata = Metadata {
+        title: Title {
+            text: format!("Document {}", request.id),
+            derived: false,
+        },
+        ..Metadata::default()
+    };
+    let document = Document {
+        key: DocumentKey("key".to_owned()),
+        metadata,
+        body: builder.finish(),
+    };
+    let opened = Opened {
+        id: request.id,
+        document,
+        source: "source".to_owned(),
+        marks: Marks::default(),
+    };
+    let sheet = Sheet::new(opened, request.measure, &Matcher::new(&request.light));
+    Some(Message::Opened {
+        generation: request.generation,
+        answer: Ok(Some(Box::new(sheet))),
+    })
+}
+
+/// Presses keys by their names; whatever they ask for about documents is answered.
+fn press(app: &mut App, keys: &str) -> Vec<Effect> {
+    let mut all = Vec::new();
+    for name in keys.split_whitespace() {
+        let mut effects = app.update(Message::Key(name.parse().unwrap()));
+        while let Some(message) = opened(&effects, 40) {
+            all.append(&mut effects);
+            effects = app.update(message);
+        }
+        all.append(&mut effects);
+    }
+    all
+}
+
+fn answer(app: &mut App, ids: impl IntoIterator<Item = i64>) -> Vec<Effect> {
+    let message = found(app, ids);
+    let mut effects = app.update(message);
+    if let Some(message) = opened(&effects, 40) {
+        effects.extend(app.update(message));
+    }
+    effects
+}
+
+#[test]
+fn every_letter_typed_is_a_search_with_a_higher_number() {
+    let mut app = room();
+    answer(&mut app, 1..=3);
+    let effects = press(&mut app, "/ m u");
+    let searched: Vec<(u64, String)> = effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Search(request) => Some((request.generation, request.query.to_string())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(searched, [(2, "m*".to_owned()), (3, "mu*".to_owned())]);
+}
+
+#[test]
+fn a_stale_answer_is_dropped_and_old_hits_stand_until_new_ones_come() {
+    let mut app = room();
+    answer(&mut app, 1..=3);
+    press(&mut app, "/ m");
+    let stale = found(&app, [7]);
+    press(&mut app, "u");
+    app.update(stale);
+    assert_eq!(
+        app.list.selected_row().map(|row| row.id),
+        Some(DocumentId(1))
+    );
+    assert_eq!(app.list.total, 3);
+    answer(&mut app, [2]);
+    assert_eq!(
+        app.list.selected_row().map(|row| row.id),
+        Some(DocumentId(2))
+    );
+}
+
+#[test]
+fn the_selection_stays_on_its_document_when_the_library_changes() {
+    let mut app = room();
+    answer(&mut app, 1..=5);
+    press(&mut app, "j j");
+    assert_eq!(
+        app.list.selected_row().map(|row| row.id),
+        Some(DocumentId(3))
+    );
+    app.searching = true;
+    answer(&mut app, [9, 8, 1, 2, 3, 4, 5]);
+    assert_eq!(
+        app.list.selected_row().map(|row| row.id),
+        Some(DocumentId(3))
+    );
+}
+
+#[test]
+fn n_walks_the_hits_of_the_page_and_goes_on_into_the_next_document() {
+    let mut app = room();
+    answer(&mut app, 1..=2);
+    press(&mut app, "/ t r u s t");
+    answer(&mut app, 1..=2);
+    press(&mut app, "enter n");
+    assert_eq!((app.focus, app.page.hit), (Pane::Page, Some(0)));
+    let hits = app.page.sheet.as_ref().unwrap().lit.len();
+    assert_eq!(hits, 160);
+    for _ in 1..hits {
+        press(&mut app, "n");
+    }
+    assert_eq!(app.page.hit, Some(hits - 1));
+    press(&mut app, "n");
+    assert_eq!(
+        (app.page.id(), app.page.hit),
+        (Some(DocumentId(2)), Some(0))
+    );
+    press(&mut app, "N");
+    assert_eq!(
+        (app.page.id(), app.page.hit),
+        (Some(DocumentId(1)), Some(hits - 1))
+    );
+}
+
+#[test]
+fn the_current_hit_is_always_in_sight() {
+    let mut app = room();
+    answer(&mut app, [1]);
+    press(&mut app, "/ t r u s t");
+    answer(&mut app, [1]);
+    press(&mut app, "enter");
+    for key in ["n", "N"] {
+        for _ in 0..150 {
+            press(&mut app, key);
+            let range = app.page.hit_range(app.page.hit.unwrap()).unwrap();
+            let row = app.page.sheet.as_ref().unwrap().row_at(range.start);
+            let height = app.page_height();
+            assert!(
+                (app.page.top..app.page.top + height).contains(&row),
+                "{key} {:?}",
+                app.page.hit
+            );
+        }
+    }
+}
+
+#[test]
+fn reading_marks_as_read_and_leaving_the_page_remembers_the_place() {
+    let mut app = room();
+    answer(&mut app, 1..=2);
+    let effects = press(&mut app, "enter");
+    assert!(
+        effects.contains(&Effect::SetRead(vec![DocumentId(1)], true)),
+        "{effects:?}"
+    );
+    let effects = press(&mut app, "pgdn esc");
+    let place = effects.iter().find_map(|effect| match effect {
+        Effect::SetPosition(id, anchor) => Some((*id, anchor.at)),
+        _ => None,
+    });
+    assert!(
+        place.is_some_and(|(id, at)| id == DocumentId(1) && at > 0),
+        "{effects:?}"
+    );
+    assert_eq!(app.focus, Pane::List);
+}
+
+#[test]
+fn a_resize_keeps_the_words_at_the_top() {
+    let mut app = room();
+    answer(&mut app, [1]);
+    press(&mut app, "enter pgdn pgdn");
+    let before = app.page.offset();
+    assert!(before > 0);
+    for size in [(100, 30), (60, 20), (160, 45)] {
+        let effects = app.update(Message::Resize(size.0, size.1));
+        if let Some(message) = opened(&effects, 40) {
+            app.update(message);
+        }
+        let row = app.page.sheet.as_ref().unwrap().row_at(before);
+        assert_eq!(app.page.top, row, "{size:?}");
+    }
+}
+
+#[test]
+fn a_star_can_be_taken_back() {
+    let mut app = room();
+    answer(&mut app, 1..=2);
+    assert!(press(&mut app, "*").contains(&Effect::SetStarred(DocumentId(1), true)));
+    assert!(press(&mut app, "U").contains(&Effect::SetStarred(DocumentId(1), false)));
+    assert!(press(&mut app, "U").is_empty());
+    assert_eq!(
+        app.notice.as_ref().map(|notice| notice.text.as_str()),
+        Some("nothing to undo")
+    );
+}
+
+#[test]
+fn a_count_repeats_a_motion() {
+    let mut app = room();
+    answer(&mut app, 1..=20);
+    press(&mut app, "1 0 j");
+    assert_eq!(app.list.selected, 10);
+    press(&mut app, "3 k");
+    assert_eq!(app.list.selected, 7);
+    press(&mut app, "9 9 9 9 9 9 9 9 9 j");
+    assert_eq!(app.list.selected, 19);
+}
+
+#[test]
+fn leaving_goes_one_level_out_at_a_time() {
+    let mut app = room();
+    answer(&mut app, 1..=2);
+    press(&mut app, "/ m");
+    answer(&mut app, 1..=2);
+    press(&mut app, "enter enter");
+    assert_eq!(app.focus, Pane::Page);
+    press(&mut app, "q");
+    assert_eq!((app.focus, app.field.text()), (Pane::List, "m"));
+    press(&mut app, "esc");
+    assert_eq!((app.field.text(), app.done), ("", false));
+    press(&mut app, "q");
+    assert!(app.done);
+}
+
+#[test]
+fn nothing_found_leaves_no_document_on_the_page() {
+    let mut app = room();
+    answer(&mut app, 1..=2);
+    assert!(app.page.sheet.is_some());
+    press(&mut app, "/ z");
+    answer(&mut app, []);
+    assert!(app.page.sheet.is_none());
+    press(&mut app, "enter enter n j k g G z z");
+    assert!(!app.done);
+}
+
+#[test]
+fn back_and_forward_go_where_one_was() {
+    let mut app = room();
+    answer(&mut app, 1..=3);
+    press(&mut app, "enter J J");
+    assert_eq!(app.page.id(), Some(DocumentId(3)));
+    press(&mut app, ", ,");
+    assert_eq!(app.page.id(), Some(DocumentId(1)));
+    press(&mut app, ".");
+    assert_eq!(app.page.id(), Some(DocumentId(2)));
+}
+
+#[test]
+fn every_action_in_the_key_table_is_known_and_every_action_can_be_reached() {
+    let (keymap, _) = Keymap::load(None);
+    let names: Vec<&str> = ACTIONS.iter().map(|entry| entry.name).collect();
+    assert_eq!(keymap.check(&names), []);
+    let app = room();
+    for entry in ACTIONS {
+        assert_eq!(Action::from_name(entry.name), Some(entry.action));
+        let bound = keymap
+            .bindings()
+            .any(|binding| binding.action == entry.name && !binding.keys.is_empty());
+        assert!(
+            bound || app.palette(entry.name).contains(&entry.action),
+            "{}",
+            entry.name
+        );
+    }
+}
+
+#[test]
+fn no_key_does_harm_in_any_pane_whatever_came_before() {
+    let (keymap, _) = Keymap::load(None);
+    let keys: Vec<_> = keymap
+        .bindings()
+        .flat_map(|binding| binding.keys.clone())
+        .collect();
+    for size in [(160, 45), (100, 30), (60, 20), (40, 12), (10, 3)] {
+        let mut app = room();
+        app.update(Message::Resize(size.0, size.1));
+        answer(&mut app, 1..=30);
+        // A fixed walk through all keys, each after many others: a linear congruence with a full period.
+        let mut place = 7;
+        for _ in 0..3000 {
+            place = (place * 1103 + 12_345) % 65_536;
+            let key = keys[place % keys.len()];
+            let mut effects = app.update(Message::Key(key));
+            for _ in 0..3 {
+                let Some(message) = opened(&effects, place % 7) else {
+                    break;
+                };
+                effects = app.update(message);
+            }
+            if app.searching {
+                answer(&mut app, 1..=(place as i64 % 40));
+            }
+            assert!(app.list.total == 0 || app.list.selected < app.list.total);
+            app.done = false;
+        }
+    }
+}
