@@ -1,1 +1,81 @@
-//! To be written.
+//! Drawing, and the terminal. [`draw`] decides nothing and stores nothing: the same [`App`] is always the same picture.
+
+mod bottom;
+mod events;
+mod facets;
+mod list;
+mod look;
+mod overlay;
+mod page;
+mod pen;
+mod terminal;
+mod top;
+
+pub use events::{Gate, read as read_events};
+pub use look::Look;
+pub use terminal::{Screen, TerminalError, restore_on_panic, restore_on_signals};
+
+use ratatui::Frame;
+use ratatui::layout::Position;
+use ratatui::widgets::Clear;
+
+use crate::app::{App, Area, SMALLEST};
+use look::Role;
+use pen::{Pen, rect};
+
+/// Draws the room as it is.
+pub fn draw(app: &App, look: &Look, frame: &mut Frame<'_>) {
+    let whole = frame.area();
+    let buffer = frame.buffer_mut();
+    buffer.set_style(whole, look.style(Role::Text));
+    let Some(geometry) = app.geometry() else {
+        let area = Area {
+            x: 0,
+            y: 0,
+            width: whole.width,
+            height: whole.height,
+        };
+        let text = format!("recto needs {} columns and {} rows", SMALLEST.0, SMALLEST.1);
+        Pen::new(buffer, area).write(0, 0, &text, look.style(Role::Text));
+        return;
+    };
+    let mut cursor = top::draw(app, &geometry, look, buffer);
+    if let Some(area) = geometry.page {
+        page::draw(app, area, look, buffer);
+    }
+    if let Some(area) = geometry.list {
+        list::draw(app, area, look, buffer);
+        rule(area, whole.width, look, buffer);
+    }
+    if let Some(area) = geometry.facets {
+        if geometry.drawer {
+            ratatui::widgets::Widget::render(Clear, rect(area), buffer);
+            buffer.set_style(rect(area), look.style(Role::Text));
+        }
+        facets::draw(app, area, look, buffer);
+        rule(area, whole.width, look, buffer);
+    }
+    bottom::draw(app, geometry.bottom, look, buffer);
+    if let Some(overlay) = &app.overlay {
+        cursor = overlay::draw(app, overlay, look, buffer);
+    }
+    if let Some((x, y)) = cursor {
+        frame.set_cursor_position(Position { x, y });
+    }
+}
+
+/// Draws the line that parts a pane from the one to its right.
+fn rule(area: Area, columns: u16, look: &Look, buffer: &mut ratatui::buffer::Buffer) {
+    let x = area.x + area.width;
+    if x >= columns {
+        return;
+    }
+    let line = Area {
+        x,
+        width: 1,
+        ..area
+    };
+    for y in 0..area.height {
+        Pen::new(buffer, line).write(0, y, look.glyphs.rule, look.style(Role::Rule));
+    }
+}

@@ -1,0 +1,158 @@
+//! The facet pane.
+
+use ratatui::buffer::Buffer;
+
+use super::look::{Look, Role};
+use super::pen::Pen;
+use super::top::grouped;
+use crate::app::{App, Area, FacetLine, Group, Pane};
+use crate::query::facet::Choice;
+use crate::text::cells;
+
+/// The heights of a bar, from nothing to full.
+const BARS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+
+pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
+    let narrowing = app.facets.narrow.as_ref();
+    let lines = app.facets.lines();
+    let top = app.facets.top;
+    for (row, (place, line)) in lines
+        .iter()
+        .enumerate()
+        .skip(top)
+        .take(usize::from(area.height))
+        .enumerate()
+    {
+        let mut pen = Pen::new(buffer, area);
+        let y = row as u16;
+        let selected = app.focus == Pane::Facets && place == app.facets.cursor;
+        match line {
+            FacetLine::Heading(group) => heading(&mut pen, y, *group, app, look),
+            FacetLine::All { count, chosen } => value(
+                &mut pen,
+                area,
+                y,
+                look,
+                &Value {
+                    mark: if *chosen { look.glyphs.chosen } else { " " },
+                    name: "all",
+                    count: *count,
+                    role: if *chosen { Role::Chosen } else { Role::Text },
+                },
+            ),
+            FacetLine::Value {
+                value: name,
+                count,
+                choice,
+                ..
+            } => {
+                let (mark, role) = match choice {
+                    Some(Choice::Chosen) => (look.glyphs.chosen, Role::Chosen),
+                    Some(Choice::Excluded) => (look.glyphs.excluded, Role::Excluded),
+                    None if *count == 0 => (" ", Role::Dim),
+                    None => (" ", Role::Text),
+                };
+                value(
+                    &mut pen,
+                    area,
+                    y,
+                    look,
+                    &Value {
+                        mark,
+                        name,
+                        count: *count,
+                        role,
+                    },
+                );
+            }
+            FacetLine::More(_, hidden) => {
+                pen.write(3, y, &format!("{hidden} more …"), look.style(Role::Dim));
+            }
+        }
+        if selected {
+            pen.tint(0, y, area.width, look.style(Role::Selected));
+        }
+    }
+    if let Some(line) = narrowing {
+        let mut pen = Pen::new(buffer, area);
+        let last = area.height - 1;
+        pen.tint(0, last, area.width, look.style(Role::Field));
+        pen.write(
+            0,
+            last,
+            &format!("{:width$}", "", width = usize::from(area.width)),
+            look.style(Role::Field),
+        );
+        pen.write(
+            0,
+            last,
+            &format!(" / {}", line.text()),
+            look.style(Role::Field),
+        );
+    }
+}
+
+struct Value<'a> {
+    mark: &'a str,
+    name: &'a str,
+    count: usize,
+    role: Role,
+}
+
+fn value(pen: &mut Pen<'_>, area: Area, y: u16, look: &Look, value: &Value<'_>) {
+    let count = format!("{} ", grouped(value.count));
+    let style = look.style(value.role);
+    let right = pen.write_right(
+        y,
+        &count,
+        if value.count == 0 {
+            look.style(Role::Dim)
+        } else {
+            style
+        },
+    );
+    pen.write(1, y, value.mark, style);
+    let room = usize::from(right.min(area.width)).saturating_sub(4);
+    pen.write(
+        3,
+        y,
+        &cells::truncate_with_ellipsis(value.name, room),
+        style,
+    );
+}
+
+fn heading(pen: &mut Pen<'_>, y: u16, group: Group, app: &App, look: &Look) {
+    let after = pen.write(1, y, group.heading(), look.style(Role::Heading));
+    if group == Group::Years && !look.ascii {
+        pen.write(
+            after + 2,
+            y,
+            &bars(&app.facets.years()),
+            look.style(Role::Accent),
+        );
+    }
+}
+
+/// Returns a bar for each count, as high as it is beside the highest; the last sixteen, where there are more.
+fn bars(counts: &[usize]) -> String {
+    let counts = counts
+        .get(counts.len().saturating_sub(16)..)
+        .unwrap_or_default();
+    let most = counts.iter().copied().max().unwrap_or(0).max(1);
+    let height = |count: usize| (count * (BARS.len() - 1)).div_ceil(most);
+    counts
+        .iter()
+        .filter_map(|count| BARS.get(height(*count)))
+        .copied()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_document_is_seen_beside_many_and_none_is_not() {
+        assert_eq!(bars(&[0, 1, 50, 100]), " ▁▄█");
+    }
+}

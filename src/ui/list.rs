@@ -1,0 +1,176 @@
+//! The list: a document takes a row for its title, one for who and when, one for the line around the best hit.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::style::{Modifier, Style};
+
+use super::look::{Look, Role};
+use super::pen::{Lit, Pen};
+use crate::app::{App, Area, Pane, list_row_height};
+use crate::library::FoundRow;
+use crate::text::cells;
+
+/// Where the words begin: the columns before hold the selection's bar and the marks.
+const INDENT: u16 = 3;
+
+pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
+    if app.list.answered && app.list.total == 0 {
+        return empty(app, area, look, buffer);
+    }
+    let height = list_row_height(area);
+    let places = (app.list.top..app.list.total).take(usize::from(area.height.div_ceil(height)));
+    for (at, place) in places.enumerate() {
+        let y = at as u16 * height;
+        let rows = height.min(area.height - y);
+        let area = Area {
+            y: area.y + y,
+            height: rows.min(3),
+            ..area
+        };
+        let mut pen = Pen::new(buffer, area);
+        // What is selected lies behind the words, so that a hit keeps its own colour on it.
+        let behind = (place == app.list.selected).then(|| {
+            look.style(if app.focus == Pane::List {
+                Role::Selected
+            } else {
+                Role::SelectedBlurred
+            })
+        });
+        if let Some(style) = behind {
+            for y in 0..area.height {
+                pen.tint(0, y, area.width, style);
+                pen.write(0, y, look.glyphs.bar, look.style(Role::Accent).patch(style));
+            }
+        }
+        match app.list.row(place) {
+            Some(row) => Document {
+                row,
+                look,
+                behind: behind.unwrap_or_default(),
+            }
+            .draw(&mut pen, area),
+            None => {
+                pen.write(INDENT, 0, look.glyphs.ellipsis, look.style(Role::Dim));
+            }
+        }
+    }
+}
+
+/// A document of the list.
+struct Document<'a> {
+    row: &'a FoundRow,
+    look: &'a Look,
+    behind: Style,
+}
+
+impl Document<'_> {
+    fn draw(&self, pen: &mut Pen<'_>, area: Area) {
+        let Self { row, look, .. } = self;
+        let room = usize::from(area.width.saturating_sub(INDENT + 1));
+        if row.marks.starred {
+            pen.write(1, 1, look.glyphs.star, self.style(Role::Star));
+        }
+        if !row.marks.read {
+            pen.write(1, 0, look.glyphs.unread, self.style(Role::Unread));
+        }
+        let title = cells::truncate_with_ellipsis(&row.title.text, room);
+        pen.write_lit(
+            INDENT,
+            0,
+            &title,
+            self.title_style(),
+            &self.lit(&row.title_lit),
+        );
+        pen.write(
+            INDENT,
+            1,
+            &cells::truncate_with_ellipsis(&facts(row), room),
+            self.style(Role::Dim),
+        );
+        let snippet = cells::truncate(&row.snippet.text, room).0;
+        pen.write_lit(
+            INDENT,
+            2,
+            snippet,
+            self.style(Role::Text),
+            &self.lit(&row.snippet.lit),
+        );
+    }
+
+    fn style(&self, role: Role) -> Style {
+        self.look.style(role).patch(self.behind)
+    }
+
+    fn title_style(&self) -> Style {
+        let mut style = self.style(Role::Title);
+        if self.row.marks.read {
+            style = style.remove_modifier(Modifier::BOLD);
+        }
+        // A phrase that stands in for a title is told from one by its slant.
+        if self.row.title.derived {
+            style = style.add_modifier(Modifier::ITALIC);
+        }
+        style
+    }
+
+    fn lit(&self, ranges: &[Range<usize>]) -> Vec<Lit> {
+        let hit = self.look.style(Role::Hit);
+        ranges.iter().map(|range| (range.clone(), hit)).collect()
+    }
+}
+
+/// Returns source, author and date, as far as they are known.
+fn facts(row: &FoundRow) -> String {
+    let mut facts = vec![row.source.clone()];
+    facts.extend(row.authors.first().map(|author| match row.authors.len() {
+        1 => author.clone(),
+        more => format!("{author} +{}", more - 1),
+    }));
+    facts.extend(row.published.map(crate::document::Date::short));
+    facts.join(" · ")
+}
+
+/// Says why the list is empty, and what to press.
+fn empty(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
+    let mut pen = Pen::new(buffer, area);
+    let lines: Vec<String> = if app.work.is_some() {
+        vec!["Nothing yet: documents are still coming in.".to_owned()]
+    } else if app.coverage.documents == 0 {
+        vec![
+            "The library is empty.".to_owned(),
+            String::new(),
+            "recto add FOLDER".to_owned(),
+            "puts what you saved into it.".to_owned(),
+        ]
+    } else {
+        let mut lines = vec![
+            "No document has all of this:".to_owned(),
+            String::new(),
+            app.query.to_string(),
+            String::new(),
+        ];
+        lines.push(format!(
+            "{}  change the question",
+            app.keys_of(crate::app::Action::Search)
+        ));
+        lines.push(format!(
+            "{}  drop it",
+            app.keys_of(crate::app::Action::Leave)
+        ));
+        if crate::query::facet::clear(&app.query) != app.query {
+            lines.push("X  drop what is chosen in the facets (there)".to_owned());
+        }
+        lines
+    };
+    for (y, line) in lines.iter().enumerate() {
+        let line =
+            cells::truncate_with_ellipsis(line, usize::from(area.width.saturating_sub(INDENT)));
+        pen.write(
+            INDENT,
+            1 + y as u16,
+            &line,
+            look.style(if y == 0 { Role::Text } else { Role::Dim }),
+        );
+    }
+}

@@ -1,0 +1,132 @@
+//! The first row: the search field, what was understood, how many there are and in which order.
+
+use ratatui::buffer::Buffer;
+
+use super::look::{Look, Role};
+use super::pen::Pen;
+use crate::app::{App, Geometry, Pane};
+use crate::query::{Node, Query, Sort};
+use crate::text::cells;
+
+/// Draws the row; returns the cell of the cursor while the field has the keys.
+pub(super) fn draw(
+    app: &App,
+    geometry: &Geometry,
+    look: &Look,
+    buffer: &mut Buffer,
+) -> Option<(u16, u16)> {
+    let mut pen = Pen::new(buffer, geometry.top);
+    let focused = app.focus == Pane::Field;
+    if geometry.field.x >= 8 {
+        pen.write(1, 0, "recto", look.style(Role::Title));
+    }
+    pen.write(
+        geometry.field.x - 2,
+        0,
+        "/",
+        look.style(if focused { Role::Accent } else { Role::Dim }),
+    );
+    let count = count(app);
+    let right = pen.write_right(0, &format!("{count} "), look.style(Role::Dim));
+    let room = usize::from(right.saturating_sub(geometry.field.x + 1));
+    let (text, cursor) = window(app.field.text(), app.field.before_cursor().len(), room);
+    let after = if app.field.text().is_empty() && !focused {
+        pen.write(geometry.field.x, 0, "search", look.style(Role::Dim))
+    } else {
+        pen.write(geometry.field.x, 0, text, look.style(Role::Field))
+    };
+    let understood = understood(app);
+    if !understood.is_empty()
+        && usize::from(right.saturating_sub(after)) > cells::width(&understood) + 4
+    {
+        pen.write(
+            right - cells::width(&understood) as u16 - 3,
+            0,
+            &understood,
+            look.style(Role::Chip),
+        );
+    }
+    focused.then_some((geometry.field.x + cursor as u16, geometry.field.y))
+}
+
+/// Returns how many of how many, and the order.
+fn count(app: &App) -> String {
+    if !app.list.answered {
+        return String::new();
+    }
+    let order = match app.query.sort {
+        Some(Sort::Newest) => "newest",
+        Some(Sort::Oldest) => "oldest",
+        Some(Sort::Title) => "title",
+        Some(Sort::Relevance) | None if app.query.root == Node::All => "newest",
+        Some(Sort::Relevance) | None => "relevance",
+    };
+    format!(
+        "{} of {} · {order}",
+        grouped(app.list.total),
+        grouped(app.coverage.searchable)
+    )
+}
+
+/// Returns the question as understood, where that is not simply what was typed.
+fn understood(app: &App) -> String {
+    let printed = app.query.to_string();
+    let plain = app.query == Query::default() || printed == app.field.text().trim();
+    if plain {
+        String::new()
+    } else {
+        format!("= {printed}")
+    }
+}
+
+/// Returns a number with its thousands parted by a narrow blank's stand-in, a comma.
+pub(super) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Returns the part of a line that fits `room` cells with its cursor, and the cell of the cursor within it.
+pub(super) fn window(text: &str, cursor: usize, room: usize) -> (&str, usize) {
+    let mut start = 0;
+    let before = |start: usize| cells::width(text.get(start..cursor).unwrap_or_default());
+    for (at, _, _) in cells::clusters(text) {
+        if before(start) < room.max(1) || at > cursor {
+            break;
+        }
+        start = at;
+    }
+    let rest = text.get(start..).unwrap_or_default();
+    (cells::truncate(rest, room).0, before(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_parted() {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1,000"),
+            (1_234_567, "1,234,567"),
+        ] {
+            assert_eq!(grouped(number), text);
+        }
+    }
+
+    #[test]
+    fn a_long_line_shows_the_part_around_its_cursor() {
+        assert_eq!(window("short", 5, 10), ("short", 5));
+        let (text, cursor) = window("abcdefghij", 10, 4);
+        assert!(text.ends_with('j') && cursor < 4, "{text} {cursor}");
+        assert_eq!(window("abcdefghij", 0, 4), ("abcd", 0));
+    }
+}
