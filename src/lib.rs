@@ -13,7 +13,7 @@
 //! | 0 | [`text`] | facts about strings: cells, terms, what may be drawn |
 //! | 1 | [`document`] | what a document is; plain data |
 //! | 1 | [`config`] | settings, keys, themes, manifests, places: TOML over the defaults in `assets/` |
-//! | 2 | [`format`] | bytes → documents, one file a format |
+//! | 2 | [`mod@format`] | bytes → documents, one file a format |
 //! | 2 | [`query`] | the question and the answer as plain data |
 //! | 2 | [`typeset`] | (body, width) → rows |
 //! | 3 | [`desktop`] | what is asked of the world around: clipboard, browser, editor |

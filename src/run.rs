@@ -1,1 +1,244 @@
-//! The loop: receive, drain, update, draw.
+//! The loop: receive, drain, update, draw once if something changed; hand effects on.
+//!
+//! One thread draws, and it never waits for search, disk or network: those are workers', whose answers are messages
+//! like the keys. It sleeps when there is nothing to do.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+
+use anyhow::Context;
+
+use crate::app::{ACTIONS, App, Effect, Message, Notice, Start, still_holds};
+use crate::config::settings::Settings;
+use crate::config::{Config, places};
+use crate::desktop::program;
+use crate::document::DocumentId;
+use crate::library::Library;
+use crate::ui::{self, Gate, Look, Screen};
+use crate::worker::{self, Workers};
+
+/// What the reading room opens on.
+pub struct Room {
+    /// The library.
+    pub library: Library,
+    /// Files and folders to take into it once the room is open.
+    pub paths: Vec<PathBuf>,
+    /// What the person has set.
+    pub config: Config,
+    /// What the person should know at once.
+    pub notice: Option<String>,
+}
+
+/// Opens the reading room, and returns when the person leaves it.
+///
+/// # Errors
+/// When the terminal cannot be used, or the system gives no threads.
+pub fn run(room: Room) -> anyhow::Result<()> {
+    let Room {
+        library,
+        paths,
+        mut config,
+        notice,
+    } = room;
+    let names: Vec<&str> = ACTIONS.iter().map(|entry| entry.name).collect();
+    config.warnings.extend(config.keymap.check(&names));
+    let settings = remembered(&library, &config);
+
+    let (sender, messages) = channel();
+    let gate = Arc::new(Gate::default());
+    ui::restore_on_panic();
+    worker::spawn_detached(
+        "signals",
+        ui::restore_on_signals().context("listening for signals")?,
+    )?;
+    let screen = Screen::take(settings.mouse)?;
+    let workers = Workers::start(&library, paths, &sender)?;
+    let (events, reader_gate) = (sender.clone(), Arc::clone(&gate));
+    worker::spawn_detached("keys", move || ui::read_events(&events, &reader_gate))?;
+
+    let start = Start {
+        settings,
+        set: config.settings.clone(),
+        themes: config
+            .themes
+            .iter()
+            .map(|theme| theme.name.clone())
+            .collect(),
+        keymap: config.keymap.clone(),
+        size: screen.size()?,
+        last: last_document(&library),
+    };
+    let (mut app, effects) = App::new(start);
+    app.notice = first_notice(notice, &config).map(|text| Notice { text, failed: true });
+    let mut reading = Reading {
+        app,
+        screen,
+        workers,
+        gate,
+        config,
+    };
+    let outcome = reading.until_done(effects, &messages);
+    let Reading {
+        screen, workers, ..
+    } = reading;
+    drop(screen);
+    workers.finish();
+    outcome
+}
+
+/// The room while someone is in it.
+struct Reading {
+    app: App,
+    screen: Screen,
+    workers: Workers,
+    gate: Arc<Gate>,
+    config: Config,
+}
+
+impl Reading {
+    fn until_done(
+        &mut self,
+        effects: Vec<Effect>,
+        messages: &Receiver<Message>,
+    ) -> anyhow::Result<()> {
+        let mut look = self.look();
+        self.hand_on(effects)?;
+        self.screen.draw(&self.app, &look)?;
+        while !self.app.done {
+            let Ok(first) = messages.recv() else { break };
+            // All that has come is taken in before anything is drawn: ten keys at once cost one picture.
+            for message in std::iter::once(first).chain(messages.try_iter()) {
+                let theme = self.app.settings.theme.clone();
+                let effects = self.app.update(message);
+                self.hand_on(effects)?;
+                if theme != self.app.settings.theme {
+                    look = self.look();
+                }
+                if self.app.done {
+                    break;
+                }
+            }
+            self.screen.draw(&self.app, &look)?;
+        }
+        Ok(())
+    }
+
+    fn look(&self) -> Look {
+        let name = if places::no_color() {
+            "mono"
+        } else {
+            self.app.settings.theme.as_str()
+        };
+        let theme = self
+            .config
+            .themes
+            .get(name)
+            .or_else(|| self.config.themes.iter().next());
+        Look::new(theme.cloned(), self.app.settings.ascii)
+    }
+
+    fn hand_on(&mut self, effects: Vec<Effect>) -> anyhow::Result<()> {
+        for effect in effects {
+            if let Some(effect) = self.workers.hand(effect) {
+                self.do_here(effect)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Does what needs the terminal, or what the person waits for.
+    fn do_here(&mut self, effect: Effect) -> anyhow::Result<()> {
+        match effect {
+            Effect::CaptureMouse(on) => self.screen.capture_mouse(on)?,
+            Effect::Suspend => self.lend(suspend)?,
+            Effect::Write(bytes) => self.screen.send(&bytes)?,
+            Effect::Pipe(command, text) => {
+                let outcome = self.lend(|| program::pipe(&command, &text))?;
+                self.tell(
+                    outcome
+                        .map(|status| format!("{command}: {status}"))
+                        .map_err(|error| error.to_string()),
+                );
+            }
+            Effect::Edit(name, text) => {
+                let set = |name| std::env::var(name).ok();
+                let (visual, usual) = (set("VISUAL"), set("EDITOR"));
+                let editor = program::editor(visual.as_deref(), usual.as_deref());
+                let outcome = self.lend(|| program::edit_text(editor, &name, &text))?;
+                let told = outcome.map(|_| "the library keeps the text as it was".to_owned());
+                self.tell(told.map_err(|error| error.to_string()));
+            }
+            other => log::error!("nobody does {other:?}"),
+        }
+        Ok(())
+    }
+
+    /// Gives the terminal to `work`, and takes it again.
+    fn lend<T>(&mut self, work: impl FnOnce() -> T) -> anyhow::Result<T> {
+        let (screen, mouse) = (&mut self.screen, self.app.settings.mouse);
+        Ok(self.gate.closed(|| screen.lend(mouse, work))?)
+    }
+
+    fn tell(&mut self, outcome: Result<String, String>) {
+        let failed = outcome.is_err();
+        let (Ok(text) | Err(text)) = outcome;
+        self.app.notice = Some(Notice { text, failed });
+    }
+}
+
+/// Stops this process as the shell's job control does; returns when it is called back.
+#[cfg(unix)]
+fn suspend() {
+    if let Err(error) = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP) {
+        log::error!("suspending: {error}");
+    }
+}
+
+/// There is no job control here.
+#[cfg(not(unix))]
+fn suspend() {}
+
+/// Returns the first thing to tell: what the caller knows, else what was wrong in the person's files.
+fn first_notice(notice: Option<String>, config: &Config) -> Option<String> {
+    let more = config.warnings.len().saturating_sub(1);
+    let warning = config.warnings.first().map(|warning| match more {
+        0 => warning.to_string(),
+        more => format!("{warning} (and {more} more)"),
+    });
+    notice.or(warning)
+}
+
+/// Returns the settings with what the person changed while reading last time.
+fn remembered(library: &Library, config: &Config) -> Settings {
+    let mut settings = config.settings.clone();
+    let theme = state(library, "theme");
+    let theme = theme
+        .as_deref()
+        .and_then(|theme| still_holds(theme, &settings.theme));
+    if let Some(theme) = theme.and_then(|name| config.themes.get(name)) {
+        settings.theme.clone_from(&theme.name);
+    }
+    let measure = state(library, "measure");
+    let measure = measure
+        .as_deref()
+        .and_then(|measure| still_holds(measure, &settings.measure));
+    settings.measure = measure
+        .and_then(|measure| measure.parse().ok())
+        .unwrap_or(settings.measure);
+    settings
+}
+
+fn last_document(library: &Library) -> Option<DocumentId> {
+    state(library, App::LAST_DOCUMENT)?
+        .parse()
+        .ok()
+        .map(DocumentId)
+}
+
+fn state(library: &Library, name: &str) -> Option<String> {
+    library.state(name).unwrap_or_else(|error| {
+        log::warn!("reading {name}: {error}");
+        None
+    })
+}

@@ -1,0 +1,159 @@
+//! A reader without a terminal or threads: keys in, effects done at once on a real library, pictures out.
+
+#![allow(dead_code, reason = "each test program uses what it needs of it")]
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use recto::app::{App, Effect, Message, Sheet, Start};
+use recto::config::Config;
+use recto::library::{Library, Window};
+use recto::query::Matcher;
+use recto::ui::{self, Look};
+
+pub struct Reader {
+    pub library: Library,
+    pub app: App,
+    config: Config,
+}
+
+impl Reader {
+    /// Opens the room on a library, at a size in columns and rows.
+    pub fn new(library: Library, size: (u16, u16)) -> Self {
+        let config = Config::read(None);
+        let start = Start {
+            settings: config.settings.clone(),
+            set: config.settings.clone(),
+            themes: config
+                .themes
+                .iter()
+                .map(|theme| theme.name.clone())
+                .collect(),
+            keymap: config.keymap.clone(),
+            size,
+            last: None,
+        };
+        let (mut app, effects) = App::new(start);
+        app.update(Message::Coverage(library.coverage().unwrap()));
+        let mut reader = Self {
+            library,
+            app,
+            config,
+        };
+        reader.settle(effects);
+        reader
+    }
+
+    /// Opens the room on the seeds, in a library of its own that goes with `folder`.
+    pub fn on_seeds(folder: &std::path::Path, size: (u16, u16)) -> Self {
+        let mut library = Library::open(folder).unwrap();
+        library
+            .catch_up(&mut |_| std::ops::ControlFlow::Continue(()))
+            .unwrap();
+        Self::new(library, size)
+    }
+
+    /// Presses keys by their names, parted by blanks; a word in quotation marks is typed letter by letter.
+    pub fn press(&mut self, keys: &str) {
+        for name in keys.split_whitespace() {
+            match name
+                .strip_prefix('"')
+                .and_then(|name| name.strip_suffix('"'))
+            {
+                Some(word) => word.chars().for_each(|letter| {
+                    self.send(Message::Key(letter.to_string().parse().unwrap()))
+                }),
+                None => self.send(Message::Key(name.parse().unwrap())),
+            }
+        }
+    }
+
+    pub fn send(&mut self, message: Message) {
+        let effects = self.app.update(message);
+        self.settle(effects);
+    }
+
+    /// Does what was asked for, and what comes of it, until nothing is left.
+    fn settle(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Search(request) => {
+                    let window = Window {
+                        offset: request.offset,
+                        limit: request.limit,
+                    };
+                    let found = self
+                        .library
+                        .find(&request.query, window, request.cells)
+                        .unwrap();
+                    let answer = Ok(Box::new(found));
+                    self.send(Message::Found {
+                        generation: request.generation,
+                        offset: request.offset,
+                        answer,
+                    });
+                }
+                Effect::Open(request) => {
+                    let opened = self.library.document(request.id).unwrap();
+                    let sheet = opened.map(|opened| {
+                        Box::new(Sheet::new(
+                            opened,
+                            request.measure,
+                            &Matcher::new(&request.light),
+                        ))
+                    });
+                    self.send(Message::Opened {
+                        generation: request.generation,
+                        answer: Ok(sheet),
+                    });
+                }
+                Effect::SetRead(ids, read) => {
+                    assert!(
+                        ids.into_iter()
+                            .all(|id| self.library.set_read(id, read).unwrap())
+                    );
+                }
+                Effect::SetStarred(id, starred) => {
+                    assert!(self.library.set_starred(id, starred).unwrap())
+                }
+                Effect::SetPosition(id, anchor) => {
+                    assert!(self.library.set_position(id, &anchor).unwrap())
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Returns what is on the screen, a line a row, without blanks at the ends.
+    pub fn picture(&self) -> String {
+        let (columns, rows) = self.app.size;
+        let look = Look::new(self.config.themes.iter().next().cloned(), false);
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        terminal
+            .draw(|frame| ui::draw(&self.app, &look, frame))
+            .unwrap();
+        let buffer = terminal.backend().buffer().clone();
+        let line = |y: u16| {
+            let mut line = String::new();
+            let mut covered = 0;
+            for x in 0..columns {
+                let symbol = buffer[(x, y)].symbol();
+                if covered > 0 {
+                    covered -= 1;
+                    continue;
+                }
+                covered = recto::text::cells::width(symbol).saturating_sub(1);
+                line.push_str(symbol);
+            }
+            line.trim_end().to_owned()
+        };
+        (0..rows).map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Returns the titles in the list, in order.
+    pub fn titles(&self) -> Vec<String> {
+        (0..self.app.list.total)
+            .filter_map(|place| self.app.list.row(place))
+            .map(|row| row.title.text.clone())
+            .collect()
+    }
+}

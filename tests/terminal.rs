@@ -1,0 +1,263 @@
+//! The whole program on a pseudo-terminal: what only that can show.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// How long anything may take before the test gives it up: generous, since it only bounds a failure.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The program at a terminal, and what it has painted.
+struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    raw: Vec<u8>,
+}
+
+impl Terminal {
+    fn start(library: &Path, (columns, rows): (u16, u16)) -> Self {
+        let size = PtySize {
+            rows,
+            cols: columns,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_recto"));
+        command.arg("--library");
+        command.arg(library);
+        command.env("TERM", "xterm-256color");
+        command.env("RECTO_CONFIG", library.join("settings"));
+        command.env_remove("NO_COLOR");
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                if sender.send(bytes[..count].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let keys = pair.master.take_writer().unwrap();
+        Self {
+            master: pair.master,
+            keys,
+            child,
+            output,
+            screen: vt100::Parser::new(rows, columns, 0),
+            raw: Vec::new(),
+        }
+    }
+
+    fn send(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    /// Reads what the program paints until the picture is as `wanted`; every picture on the way is shown to `watch`.
+    fn wait(
+        &mut self,
+        what: &str,
+        wanted: impl Fn(&str) -> bool,
+        mut watch: impl FnMut(&str),
+    ) -> String {
+        let give_up = Instant::now() + PATIENCE;
+        loop {
+            let picture = self.screen.screen().contents();
+            if wanted(&picture) {
+                return picture;
+            }
+            match self
+                .output
+                .recv_timeout(give_up.saturating_duration_since(Instant::now()))
+            {
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.raw.extend(bytes);
+                    watch(&self.screen.screen().contents());
+                }
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                    panic!("never saw {what}:\n{picture}")
+                }
+            }
+        }
+    }
+
+    fn wait_for(&mut self, text: &str) -> String {
+        self.wait(text, |picture| picture.contains(text), |_| {})
+    }
+
+    fn resize(&mut self, columns: u16, rows: u16) {
+        self.screen.screen_mut().set_size(rows, columns);
+        self.master
+            .resize(PtySize {
+                rows,
+                cols: columns,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
+    }
+
+    /// Waits for the end of the program; returns its exit code and all that it has written.
+    fn end(mut self) -> (u32, Vec<u8>) {
+        let code = self.child.wait().unwrap().exit_code();
+        drop(self.keys);
+        drop(self.master);
+        while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
+            self.raw.extend(bytes);
+        }
+        (code, self.raw)
+    }
+}
+
+fn holds(bytes: &[u8], sequence: &str) -> bool {
+    bytes
+        .windows(sequence.len())
+        .any(|window| window == sequence.as_bytes())
+}
+
+/// Asserts that the last word on each mode that was turned on is that it is off.
+fn assert_restored(raw: &[u8]) {
+    let text = String::from_utf8_lossy(raw);
+    for (on, off) in [
+        ("\u{1b}[?1049h", "\u{1b}[?1049l"),
+        ("\u{1b}[?2004h", "\u{1b}[?2004l"),
+        ("\u{1b}[?1000h", "\u{1b}[?1000l"),
+        ("\u{1b}[?25l", "\u{1b}[?25h"),
+    ] {
+        assert!(text.rfind(off) > text.rfind(on), "{on:?} is not undone");
+    }
+}
+
+#[test]
+fn a_reader_opens_the_seeds_searches_reads_resizes_leaves_and_finds_the_place_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("library");
+    let mut terminal = Terminal::start(&library, (160, 45));
+    terminal.wait_for("18 of 18");
+
+    terminal.send("/");
+    for (letter, shown) in ["m", "u", "t", "u", "a", "l"]
+        .iter()
+        .zip(["m", "mu", "mut", "mutu", "mutua", "mutual"])
+    {
+        terminal.send(letter);
+        let field = format!("/ {shown}");
+        let never_empty = |picture: &str| assert!(!picture.contains("No document"), "{picture}");
+        terminal.wait(&field, |picture| picture.contains(&field), never_empty);
+    }
+    terminal.wait_for("6 of 18");
+    terminal.send("\r");
+    terminal.send("\r");
+    terminal.wait_for("1 of ");
+    terminal.send("n");
+    terminal.wait_for("2 of ");
+
+    terminal.resize(60, 20);
+    terminal.wait(
+        "the page alone",
+        |picture| picture.lines().count() <= 20 && picture.contains("2 of "),
+        |_| {},
+    );
+    terminal.resize(100, 30);
+    terminal.wait(
+        "two panes",
+        |picture| picture.contains("│") && picture.contains("2 of "),
+        |_| {},
+    );
+    terminal.send("h");
+    terminal.send("f");
+    terminal.wait_for("Topics");
+    terminal.send("\u{1b}");
+    terminal.wait("the list", |picture| !picture.contains("Topics"), |_| {});
+    // The query goes first, then the program.
+    terminal.send("q");
+    terminal.wait_for("18 of 18");
+    terminal.send("/");
+    terminal.send("beyond");
+    terminal.wait_for("1 of 18");
+    terminal.send("\r");
+    terminal.send("\r");
+    terminal.send(" ");
+    terminal.wait(
+        "a page further",
+        |picture| !picture.contains("6 min · post"),
+        |_| {},
+    );
+    terminal.send("Q");
+    let (code, raw) = terminal.end();
+    assert_eq!(code, 0);
+    assert_restored(&raw);
+
+    let mut terminal = Terminal::start(&library, (100, 30));
+    terminal.wait_for("18 of 18");
+    terminal.send("\r");
+    // The document read last is selected again, and opens where reading stopped: its head is out of sight.
+    terminal.wait(
+        "the place again",
+        |picture| picture.contains("Beyond the spin") && !picture.contains("6 min · post"),
+        |_| {},
+    );
+    terminal.send("Q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_gives_the_terminal_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(&folder.path().join("library"), (100, 30));
+    terminal.wait_for("18 of 18");
+    let process = terminal.child.process_id().unwrap();
+    let sent = std::process::Command::new("kill")
+        .args(["-TERM", &process.to_string()])
+        .status()
+        .unwrap();
+    assert!(sent.success());
+    let (_, raw) = terminal.end();
+    assert_restored(&raw);
+}
+
+#[test]
+fn nothing_of_a_document_reaches_the_terminal_as_a_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let hostile = folder.path().join("hostile.txt");
+    std::fs::write(
+        &hostile,
+        "Title \u{1b}]0;owned\u{7}here\n\nBody \u{1b}[2J\u{9b}31m and \u{202e}more words.\n",
+    )
+    .unwrap();
+    let library = folder.path().join("library");
+    let status = std::process::Command::new(env!("CARGO_BIN_EXE_recto"))
+        .arg("--library")
+        .arg(&library)
+        .arg("add")
+        .arg(&hostile)
+        .status()
+        .unwrap();
+    assert!(status.success());
+    let mut terminal = Terminal::start(&library, (100, 30));
+    terminal.wait_for("19 of 19");
+    terminal.send("/");
+    terminal.send("owned");
+    terminal.wait_for("1 of 19");
+    terminal.send("\r");
+    terminal.send("\r");
+    terminal.wait_for("more words");
+    terminal.send("Q");
+    let (_, raw) = terminal.end();
+    assert!(
+        !holds(&raw, "\u{1b}]0;owned")
+            && !holds(&raw, "\u{1b}[2J\u{9b}")
+            && !holds(&raw, "\u{202e}")
+    );
+}
