@@ -49,7 +49,11 @@ fn seed_names() -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(seeds())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".txt"))
+        .filter(|name| {
+            Path::new(name)
+                .extension()
+                .is_some_and(|extension| extension == "txt")
+        })
         .collect();
     names.sort();
     names

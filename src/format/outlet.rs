@@ -53,6 +53,8 @@ pub(super) struct Outlet<'a, 'e> {
     /// The corrections of the manifest that found their document.
     corrected: Vec<bool>,
     unnamed_warnings: usize,
+    /// The receiver wanted no more.
+    stopped: bool,
 }
 
 impl<'a, 'e> Outlet<'a, 'e> {
@@ -66,6 +68,7 @@ impl<'a, 'e> Outlet<'a, 'e> {
             given: HashMap::new(),
             corrected: vec![false; corrections],
             unnamed_warnings: 0,
+            stopped: false,
         }
     }
 
@@ -99,40 +102,26 @@ impl<'a, 'e> Outlet<'a, 'e> {
         let key = self.key(&draft);
         if let Some(entry) = self.input.manifest {
             self.correct(entry, &mut draft);
+            // A manifest comes from outside like the file it is about.
+            tidy_metadata(&mut draft.metadata);
         }
         if draft.metadata.title.text.is_empty() {
             draft.metadata.title = title::derive(&draft.body);
         }
         self.outcome.documents += 1;
-        (self.each)(Document {
+        let wanted = (self.each)(Document {
             key,
             metadata: draft.metadata,
             body: draft.body,
-        })
+        });
+        self.stopped = wanted.is_break();
+        wanted
     }
 
     /// Returns what came of it.
     pub fn finish(mut self) -> Outcome {
         if let Some(entry) = self.input.manifest {
-            if let Some(title) = entry
-                .facts
-                .title
-                .as_ref()
-                .filter(|_| self.outcome.documents > 1)
-            {
-                self.name_source(title);
-            }
-            let missed = entry.documents.iter().zip(&self.corrected);
-            let missed: Vec<&str> = missed
-                .filter(|(_, found)| !**found)
-                .map(|(document, _)| document.names.as_str())
-                .collect();
-            for name in missed {
-                self.warn(
-                    "manifest",
-                    format!("no document of the file is called “{name}”"),
-                );
-            }
+            self.finish_manifest(entry);
         }
         if self.unnamed_warnings > 0 {
             self.outcome.warnings.push(Warning {
@@ -141,6 +130,25 @@ impl<'a, 'e> Outlet<'a, 'e> {
             });
         }
         self.outcome
+    }
+
+    /// Takes from the manifest what concerns the file as a whole, and tells which corrections found no document.
+    fn finish_manifest(&mut self, entry: &FileEntry) {
+        if self.outcome.documents > 1
+            && let Some(title) = &entry.facts.title
+        {
+            self.name_source(title);
+        }
+        if self.stopped {
+            return;
+        }
+        let corrected = std::mem::take(&mut self.corrected);
+        for (document, found) in entry.documents.iter().zip(corrected) {
+            if !found {
+                let message = format!("no document of the file is called “{}”", document.names);
+                self.warn("manifest", message);
+            }
+        }
     }
 
     fn correct(&mut self, entry: &FileEntry, draft: &mut Draft) {

@@ -53,11 +53,16 @@ pub(super) fn of(name: &str, text: &str) -> Sort {
         Some(root) if is_feed(root) => Sort::Feed,
         Some(root) if root.eq_ignore_ascii_case("html") => Sort::Page,
         Some(root) if is_tag(root) && (named_page || text.contains("</")) => Sort::Page,
-        Some(root) if text.trim_start().starts_with("<?xml") => Sort::OtherXml(root.to_owned()),
+        Some(root) if says_xml(text) || extension == "xml" => Sort::OtherXml(root.to_owned()),
         _ if named_page => Sort::Page,
         _ if matches!(extension.as_str(), "xml" | "rss" | "atom" | "rdf") => late_root(text),
         _ => Sort::Plain,
     }
+}
+
+fn says_xml(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with("<?xml") || text.starts_with("<!DOCTYPE")
 }
 
 /// Returns the name of the first element where the text begins with markup, past declarations and comments.
@@ -96,7 +101,7 @@ fn after_doctype(text: &str) -> Option<&str> {
 
 fn is_feed(root: &str) -> bool {
     let local = root.rsplit(':').next().unwrap_or(root);
-    ["rss", "feed", "rdf", "channel"]
+    ["rss", "feed", "rdf", "channel", "entry"]
         .iter()
         .any(|name| local.eq_ignore_ascii_case(name))
 }
@@ -146,6 +151,11 @@ mod tests {
             ("a.html", "no tag at all", Sort::Page),
             ("a.txt", "<p> means a paragraph", Sort::Plain),
             ("a.txt", "<Ann> hello </b>", Sort::Plain),
+            (
+                "a.txt",
+                "<!DOCTYPE bomb [<!ENTITY a \"ha\">]><bomb>&a;</bomb>",
+                Sort::OtherXml("bomb".to_owned()),
+            ),
             ("a.txt", "plain", Sort::Plain),
             ("a.txt", "", Sort::Plain),
             (

@@ -104,7 +104,7 @@ fn words(text: &str) -> usize {
 }
 
 /// Returns the longest beginning of `sentence` that fits and stops at one of its `ends`, or all of it.
-fn clause<'s>(sentence: &'s str, ends: impl Fn(&str) -> Vec<usize>) -> Option<&'s str> {
+fn clause(sentence: &str, ends: impl Fn(&str) -> Vec<usize>) -> Option<&str> {
     let near = sentence
         .get(..sentence.floor_char_boundary(NEAR))
         .unwrap_or_default();

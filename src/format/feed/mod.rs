@@ -6,6 +6,7 @@
 //! document declares itself are not expanded, so no bomb has a fuse.
 
 mod element;
+mod gathered;
 mod item;
 mod walk;
 

@@ -3,16 +3,16 @@
 //! A stack holds the names of the open elements as slices of the text; a field counts only where it stands right
 //! within an item or the channel, so that the title of a picture or of a quoted source is not taken for the item's.
 
-use std::borrow::Cow;
 use std::ops::ControlFlow;
 
+use quick_xml::Reader;
 use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
 
 use super::super::outlet::{Outlet, tidy};
 use super::element::{self, Field, Prefixes, Vocabulary, field};
-use super::item::{Channel, Form, Item, Text, author};
+use super::gathered::{Gathered, attribute};
+use super::item::{Channel, Item, Text, author};
 use crate::document::Language;
 
 /// How deep elements are followed; feeds go some ten deep, and only markup within an item goes deeper.
@@ -50,17 +50,6 @@ struct Open<'t> {
     field: Field,
 }
 
-/// The text of a field so far.
-struct Gathered {
-    field: Field,
-    /// How many elements are open with the field's own.
-    depth: usize,
-    words: String,
-    form: Form,
-    /// Its markup is XML's own and not text that says markup.
-    markup: bool,
-}
-
 impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
     fn new(text: &'t str, outlet: &'o mut Outlet<'a, 'e>) -> Self {
         let mut reader = Reader::from_str(text);
@@ -89,9 +78,9 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
                 Ok(Event::Start(tag)) => self.start(before, &tag, false)?,
                 Ok(Event::Empty(tag)) => self.start(before, &tag, true)?,
                 Ok(Event::End(tag)) => self.end(tag.name().as_ref())?,
-                Ok(Event::Text(text)) => self.gather(&text),
-                Ok(Event::CData(text)) => self.gather_verbatim(&text),
-                Ok(Event::GeneralRef(reference)) => self.reference(&reference),
+                Ok(Event::Text(text)) => self.gather(|field| field.text(&text)),
+                Ok(Event::CData(text)) => self.gather(|field| field.verbatim(&text)),
+                Ok(Event::GeneralRef(name)) => self.gather(|field| field.reference(&name)),
                 Ok(_) => {}
                 Err(error) => {
                     self.fault(&error);
@@ -111,7 +100,7 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
         let (known, local) = self.prefixes.resolve(name);
         let field = field(known, local);
         if self.is_within(field) {
-            self.gather_tag(tag, empty);
+            self.gather(|field| field.start(tag, empty));
         } else {
             self.finish_field();
             self.begin(field, known, tag)?;
@@ -184,14 +173,7 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
             item.guid_leads = known == Vocabulary::Rss
                 && attribute(tag, "isPermaLink").is_none_or(|says| says != "false");
         }
-        let (form, markup) = form(known, field, tag);
-        self.gathered = Some(Gathered {
-            field,
-            depth: self.open.len() + 1,
-            words: String::new(),
-            form,
-            markup,
-        });
+        self.gathered = Some(Gathered::new(known, field, tag, self.open.len() + 1));
         ControlFlow::Continue(())
     }
 
@@ -235,10 +217,8 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
             .is_some_and(|gathered| place < gathered.depth);
         if ends_field {
             self.finish_field();
-        } else if let Some(gathered) = &mut self.gathered {
-            for part in ["</", name, ">"] {
-                gathered.words.push_str(part);
-            }
+        } else {
+            self.gather(|field| field.end(name));
         }
         let ends_item = self
             .open
@@ -254,65 +234,10 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
         ControlFlow::Continue(())
     }
 
-    /// Adds text that XML has escaped; within markup it stays so, to be read as HTML.
-    fn gather(&mut self, text: &str) {
+    /// Adds to the field whose text is being gathered, where one is.
+    fn gather(&mut self, add: impl FnOnce(&mut Gathered)) {
         if let Some(gathered) = &mut self.gathered {
-            gathered.words.push_str(text);
-        }
-    }
-
-    fn gather_verbatim(&mut self, text: &str) {
-        let Some(gathered) = &mut self.gathered else {
-            return;
-        };
-        if gathered.markup {
-            let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
-            gathered.words.push_str(&escaped);
-        } else {
-            gathered.words.push_str(text);
-        }
-    }
-
-    /// Adds a tag within a field: markup that its author did not escape.
-    fn gather_tag(&mut self, tag: &BytesStart<'_>, empty: bool) {
-        let Some(gathered) = &mut self.gathered else {
-            return;
-        };
-        gathered.form = Form::Html;
-        gathered.words.push('<');
-        // XHTML under a prefix of its own is HTML without it.
-        let local = tag
-            .split_once(':')
-            .filter(|(prefix, _)| !prefix.contains(char::is_whitespace));
-        gathered
-            .words
-            .push_str(local.map_or(tag, |(_, local)| local));
-        gathered.words.push_str(if empty { "/>" } else { ">" });
-    }
-
-    fn reference(&mut self, name: &quick_xml::events::BytesRef<'_>) {
-        let Some(gathered) = &mut self.gathered else {
-            return;
-        };
-        let resolved = match name.resolve_char_ref() {
-            Ok(Some(c)) => Some(c),
-            _ => match &**name {
-                "amp" => Some('&'),
-                "lt" => Some('<'),
-                "gt" => Some('>'),
-                "quot" => Some('"'),
-                "apos" => Some('\''),
-                _ => None,
-            },
-        };
-        match resolved {
-            Some(c) if !gathered.markup => gathered.words.push(c),
-            // HTML's own entities are read with the HTML; what a feed declares itself stays as it is written.
-            _ => {
-                gathered.words.push('&');
-                gathered.words.push_str(name);
-                gathered.words.push(';');
-            }
+            add(gathered);
         }
     }
 
@@ -320,13 +245,10 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
         let Some(gathered) = self.gathered.take() else {
             return;
         };
-        let text = Text {
-            words: gathered.words,
-            form: gathered.form,
-        };
+        let (field, text) = gathered.finish();
         match &mut self.item {
-            Some(item) => take_field(item, gathered.field, text),
-            None => self.take_channel_field(gathered.field, &text),
+            Some(item) => take_field(item, field, text),
+            None => self.take_channel_field(field, &text),
         }
     }
 
@@ -373,7 +295,7 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
         if matches!(error, Error::Syntax(SyntaxError::UnclosedCData)) {
             let rest = self.text.get(at..).unwrap_or_default();
             let rest = rest.strip_prefix("<![CDATA[").unwrap_or(rest);
-            self.gather_verbatim(rest);
+            self.gather(|field| field.verbatim(rest));
         }
         let before = self
             .text
@@ -422,40 +344,6 @@ fn take_field(item: &mut Item, field: Field, text: Text) {
     }
 }
 
-/// Returns how a field's text is to be read, and whether its markup is XML's own.
-fn form(known: Vocabulary, field: Field, tag: &BytesStart<'_>) -> (Form, bool) {
-    if known == Vocabulary::Html {
-        return (Form::Html, true);
-    }
-    if known != Vocabulary::Atom || !matches!(field, Field::Title | Field::Summary | Field::Content)
-    {
-        return (Form::Html, false);
-    }
-    let kind = attribute(tag, "type")
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let mode = attribute(tag, "mode").unwrap_or_default();
-    match kind.as_str() {
-        "xhtml" => (Form::Html, true),
-        "application/xhtml+xml" => (Form::Html, mode != "escaped"),
-        "html" | "text/html" => (Form::Html, false),
-        _ => (Form::Plain, false),
-    }
-}
-
 fn language(tag: &BytesStart<'_>) -> Language {
     Language::from_tag(&attribute(tag, "xml:lang").unwrap_or_default())
-}
-
-/// Returns the value of an attribute, its entities resolved where they can be.
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = tag
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|attribute| attribute.key.as_ref() == name)?;
-    let value = found
-        .normalized_value(XmlVersion::Implicit1_0)
-        .map_or_else(|_| found.value.to_string(), Cow::into_owned);
-    Some(value.trim().to_owned()).filter(|value| !value.is_empty())
 }

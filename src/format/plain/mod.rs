@@ -5,7 +5,8 @@
 //! stretches become pieces (`pieces`, `marks`), pieces blocks (`write`). Each step decides by looks alone, and where
 //! looks do not decide, words stay a paragraph: a heading taken for text reads better than text taken for a heading.
 //!
-//! Markdown is read here too for now: its front matter is understood, its signs are not.
+//! Markdown is read here too for now: its front matter and the `#` of its headings are understood, its other signs
+//! are not.
 
 mod credit;
 mod front_matter;
@@ -126,7 +127,7 @@ fn take_title(pieces: &mut Vec<Piece>, metadata: &mut Metadata) {
     let Some((Piece::Text(first), after)) = pieces.split_first() else {
         return;
     };
-    let heads = first.underlined.is_some() && !after.is_empty() || write::heads(first, after);
+    let heads = first.heading.is_some() && !after.is_empty() || write::heads(first, after);
     let known = &metadata.title.text;
     if heads && (known.is_empty() || super::words::same(known, &first.words)) {
         metadata.title = Title {

@@ -25,8 +25,8 @@ pub(super) struct Text {
     pub words: String,
     /// How many quotations it stands in.
     pub quoted: usize,
-    /// The level of the heading that a line drawn under it makes it.
-    pub underlined: Option<u8>,
+    /// The level of the heading that signs make it: a line drawn under it, or `#` before it.
+    pub heading: Option<u8>,
 }
 
 /// An item of a list.
@@ -61,7 +61,9 @@ pub(super) fn pieces(stretches: &[Stretch<'_>], wrapping: Wrapping) -> Vec<Piece
                 })),
                 (None, _) if is_rule(line.text) => underline(&mut pieces, line, before.is_some()),
                 (None, Some(before)) => go_on(&mut pieces, before, line, wrapping),
-                (None, None) => pieces.push(Piece::text(line, indented)),
+                (None, None) => {
+                    pieces.push(hashed(line).unwrap_or_else(|| Piece::text(line, indented)));
+                }
             }
             before = (!is_rule(line.text)).then_some(line);
             first = false;
@@ -75,7 +77,7 @@ impl Piece {
         Self::Text(Text {
             words: line.text.to_owned(),
             quoted: line.quoted + usize::from(indented),
-            underlined: None,
+            heading: None,
         })
     }
 
@@ -88,9 +90,26 @@ impl Piece {
     }
 }
 
+/// Returns the heading that a line with one to six `#` before it is.
+fn hashed(line: &Line<'_>) -> Option<Piece> {
+    let words = line.text.trim_start_matches('#');
+    let level = line.text.len() - words.len();
+    let sound = (1..=6).contains(&level) && words.starts_with(' ') && line.quoted == 0;
+    sound.then(|| {
+        Piece::Text(Text {
+            words: words.trim().to_owned(),
+            quoted: 0,
+            heading: Some(level as u8),
+        })
+    })
+}
+
 /// Adds a line to the piece before it, or begins a piece, as the line feed between them says.
 fn go_on(pieces: &mut Vec<Piece>, before: &Line<'_>, line: &Line<'_>, wrapping: Wrapping) {
     let mut break_ = wrapping.between(before, line);
+    if matches!(pieces.last(), Some(Piece::Text(text)) if text.heading.is_some()) {
+        break_ = Break::Paragraph;
+    }
     let in_item = matches!(pieces.last(), Some(Piece::Item(item)) if line.indent > item.indent);
     if in_item && break_ == Break::Paragraph {
         break_ = Break::Line;
@@ -118,10 +137,10 @@ fn go_on(pieces: &mut Vec<Piece>, before: &Line<'_>, line: &Line<'_>, wrapping: 
 fn underline(pieces: &mut Vec<Piece>, line: &Line<'_>, close: bool) {
     if close
         && let Some(Piece::Text(text)) = pieces.last_mut()
-        && text.underlined.is_none()
+        && text.heading.is_none()
         && !text.words.contains('\n')
     {
-        text.underlined = Some(if line.text.starts_with('=') { 1 } else { 2 });
+        text.heading = Some(if line.text.starts_with('=') { 1 } else { 2 });
         return;
     }
     pieces.push(Piece::Rule);
@@ -150,5 +169,61 @@ fn marker(mark: Mark) -> Marker {
     match mark {
         Mark::Sign(_) => Marker::Bullet,
         Mark::Number(number, _) => Marker::Number(number),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines;
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        let stretches = lines::stretches(text);
+        pieces(&stretches, Wrapping::of(&stretches))
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => {
+                    let heading = text
+                        .heading
+                        .map_or(String::new(), |level| format!("h{level} "));
+                    format!("{}{heading}{}", "> ".repeat(text.quoted), text.words)
+                }
+                Piece::Item(item) => format!("• {}", item.words),
+                Piece::Rule => "rule".to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn lines_are_joined_into_pieces() {
+        for (text, expected) in [
+            (
+                "One that goes\non here.\nAnd two.",
+                &["One that goes on here.", "And two."][..],
+            ),
+            (
+                "• one that goes\n  on here\n• two\nafter it all.",
+                &["• one that goes on here", "• two after it all."],
+            ),
+            (
+                "Head\n====\nText.\n\n* * *\n\nMore.",
+                &["h1 Head", "Text.", "rule", "More."],
+            ),
+            (
+                "## Head ##x\nText.\n\n#tag",
+                &["h2 Head ##x", "Text.", "#tag"],
+            ),
+            ("> He said\n> this.\n\nNo.", &["> He said this.", "No."]),
+            (
+                "    Indented words\n    that are quoted.\n\nText.",
+                &["> Indented words that are quoted.", "Text."],
+            ),
+            (
+                "Ann Smith\nHead of Libraries",
+                &["Ann Smith\nHead of Libraries"],
+            ),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
     }
 }

@@ -59,16 +59,16 @@ struct Around<'p> {
 }
 
 fn write_text(text: &Text, around: &Around<'_>, builder: &mut BodyBuilder) {
-    if let Some(level) = text.underlined {
+    if let Some(level) = text.heading {
         builder.block(BlockKind::Heading { level }, &text.words);
         return;
     }
-    let announced = is_announced(text, around);
-    if !announced && heads(text, around.after) {
+    let is_quotation = is_announced(text, around) || is_in_marks(text);
+    if !is_quotation && heads(text, around.after) {
         builder.block(BlockKind::Heading { level: 1 }, &text.words);
         return;
     }
-    let quotations = text.quoted + usize::from(announced || is_in_marks(text));
+    let quotations = text.quoted + usize::from(is_quotation);
     for _ in 0..quotations {
         builder.open_quotation();
     }
@@ -115,7 +115,7 @@ fn is_short_line(text: &Text) -> bool {
 
 /// Returns whether a text is sentences, and not one more line that stands alone.
 fn is_running(text: &Text) -> bool {
-    text.underlined.is_none()
+    text.heading.is_none()
         && (text.words.width() > HEADING || ends_sentence(&text.words) || text.words.contains('\n'))
 }
 
@@ -126,7 +126,7 @@ fn is_announced(text: &Text, around: &Around<'_>) -> bool {
         return false;
     };
     let lead_in = before.quoted == 0
-        && before.underlined.is_none()
+        && before.heading.is_none()
         && before.words.width() > HEADING
         && (!ends_sentence(&before.words) || before.words.ends_with(':'))
         && before
@@ -201,4 +201,85 @@ fn have_leads(items: &[&Item]) -> bool {
 fn lead(words: &str) -> Option<&str> {
     let first = words.split_sentence_bounds().next()?.trim_end();
     (first.width() <= LEAD && first.len() < words.len() && ends_sentence(first)).then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::{self, Wrapping};
+    use super::super::pieces::pieces;
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        let stretches = lines::stretches(text);
+        let mut builder = BodyBuilder::new();
+        write(&pieces(&stretches, Wrapping::of(&stretches)), &mut builder);
+        let body = builder.finish();
+        body.blocks()
+            .iter()
+            .map(|block| {
+                format!(
+                    "{} {}: {}",
+                    block.name(),
+                    block.level(),
+                    body.slice(block.range)
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_line_is_a_heading_where_it_is_short_and_heads_text() {
+        let text = "Running text ends with a stop.";
+        for (line, heads) in [
+            ("A heading", true),
+            ("Is it one?", true),
+            ("1. Introduction", true),
+            ("It is none.", false),
+            ("Dear all", false),
+            ("the lower case", false),
+            ("ann@example.org", false),
+            (
+                "A sentence that only forgot its stop and is much too long to head anything",
+                false,
+            ),
+        ] {
+            let first = shown(&format!("{line}\n\n{text}")).remove(0);
+            assert_eq!(first.starts_with("heading"), heads, "{first}");
+        }
+        assert!(
+            shown(text)
+                .iter()
+                .chain(&shown("A heading"))
+                .all(|block| block.starts_with("paragraph"))
+        );
+        assert!(shown("I have found\n\n• one\n• two")[0].starts_with("paragraph"));
+    }
+
+    #[test]
+    fn what_a_sentence_announces_is_a_quotation() {
+        let announced = shown(
+            "The research centre has quite recently produced a most interesting working paper\n\n\
+             From commissioning to social value? Implications for the sector\n\nIt says much.",
+        );
+        assert_eq!(
+            announced[1],
+            "quotation 1: From commissioning to social value? Implications for the sector"
+        );
+        let marked =
+            shown("He said it.\n\n“It is the first and most often used word.”\n\nSo it is.");
+        assert!(marked[1].starts_with("quotation"), "{marked:?}");
+    }
+
+    #[test]
+    fn items_that_stand_in_are_a_list_within_the_list() {
+        assert_eq!(
+            shown("• one\n  - inner\n  - more\n• two"),
+            [
+                "list-item 1: one",
+                "list-item 2: inner",
+                "list-item 2: more",
+                "list-item 1: two"
+            ]
+        );
+    }
 }
