@@ -50,7 +50,7 @@ fn document(name: &str, text: &str) -> Document {
         match (line.trim_start().strip_prefix("- "), line.split_once(':')) {
             (Some(item), _) if list == "authors" => metadata.authors.push(clean(item)),
             (Some(item), _) if list == "topics" || list == "tags" => {
-                metadata.topics.push(clean(item))
+                metadata.topics.push(clean(item));
             }
             (None, Some(("title", title))) => {
                 metadata.title = Title {
@@ -129,9 +129,7 @@ pub fn phrases(articles: &[Article]) -> Vec<String> {
                 && word.bytes().all(|byte| byte.is_ascii_lowercase())
                 && !analysis::is_stop_word(word)
         };
-        let run = words
-            .windows(3)
-            .find(|run| run.iter().all(|word| plain(word)))?;
+        let run = words.windows(3).find(|run| run.iter().all(plain))?;
         Some(run.join(" "))
     };
     articles.iter().step_by(every).filter_map(phrase).collect()

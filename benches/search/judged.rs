@@ -16,12 +16,12 @@ use crate::data::Article;
 /// Abstracts, questions, and which of the former answer which of the latter.
 pub struct Collection {
     articles: Vec<Article>,
-    questions: Vec<Text>,
+    questions: Vec<Entry>,
     judged: HashMap<String, HashMap<i64, f64>>,
 }
 
 #[derive(Deserialize)]
-struct Text {
+struct Entry {
     id: String,
     #[serde(default)]
     title: String,
@@ -31,7 +31,7 @@ struct Text {
 impl Collection {
     /// Reads a folder, or returns nothing where there is none.
     pub fn read(folder: &Path) -> Option<Self> {
-        let texts = |name: &str| -> Option<Vec<Text>> {
+        let texts = |name: &str| -> Option<Vec<Entry>> {
             let lines = fs::read_to_string(folder.join(name)).ok()?;
             lines
                 .lines()
@@ -83,7 +83,7 @@ impl Collection {
         }
     }
 
-    fn gain(&self, index: &Index, question: &Text, widen: bool) -> f64 {
+    fn gain(&self, index: &Index, question: &Entry, widen: bool) -> f64 {
         let mut expanded = crate::asked(&question.text);
         if widen && let Expr::And(words) = &expanded.root {
             let says_something =
@@ -119,18 +119,18 @@ impl Collection {
     }
 }
 
-fn article(text: Text) -> Option<Article> {
+fn article(entry: Entry) -> Option<Article> {
     let mut body = BodyBuilder::new();
-    body.block(BlockKind::Paragraph, &text.text);
+    body.block(BlockKind::Paragraph, &entry.text);
     let title = Title {
-        text: text.title,
+        text: entry.title,
         derived: false,
     };
     Some(Article {
-        id: DocumentId(text.id.parse().ok()?),
+        id: DocumentId(entry.id.parse().ok()?),
         source: "abstracts".to_owned(),
         document: Document {
-            key: Key(text.id),
+            key: Key(entry.id),
             metadata: Metadata {
                 title,
                 language: Language::ENGLISH,

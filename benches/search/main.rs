@@ -4,6 +4,11 @@
 //! Prints tables; nothing here passes or fails. Data is looked for beside the checkout, and what is absent is skipped.
 //! `cargo bench --bench search`
 
+#![expect(
+    clippy::expect_used,
+    reason = "a bench that cannot run has nothing to say"
+)]
+
 mod bare;
 mod data;
 mod judged;

@@ -110,19 +110,19 @@ fn refusal(error: &TantivyError) -> Option<io::Error> {
 
 /// Returns the system's error that is wrapped in one of tantivy's.
 fn io_error(error: &TantivyError) -> Option<io::Error> {
-    let shared = match error {
-        TantivyError::IoError(error)
-        | TantivyError::LockFailure(LockError::IoError(error), _)
-        | TantivyError::OpenReadError(OpenReadError::IoError {
-            io_error: error, ..
-        })
-        | TantivyError::OpenWriteError(OpenWriteError::IoError {
-            io_error: error, ..
-        })
-        | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError {
-            io_error: error, ..
-        }) => error,
-        _ => return None,
+    let (TantivyError::IoError(shared)
+    | TantivyError::LockFailure(LockError::IoError(shared), _)
+    | TantivyError::OpenReadError(OpenReadError::IoError {
+        io_error: shared, ..
+    })
+    | TantivyError::OpenWriteError(OpenWriteError::IoError {
+        io_error: shared, ..
+    })
+    | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError {
+        io_error: shared, ..
+    })) = error
+    else {
+        return None;
     };
     Some(io::Error::new(shared.kind(), shared.to_string()))
 }

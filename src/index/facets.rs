@@ -138,13 +138,12 @@ fn tally(
 
 /// Puts names to counts; without those that are nothing.
 fn named<'a>(names: impl Iterator<Item = Option<&'a String>>, counts: &[usize]) -> Vec<Count> {
-    let named = names.zip(counts).filter(|(_, count)| **count > 0);
-    named
-        .filter_map(|(name, &count)| {
-            let value = name?.clone();
-            Some(Count { value, count })
-        })
-        .collect()
+    let pairs = names.zip(counts).filter(|(_, count)| **count > 0);
+    let counts = pairs.filter_map(|(name, &count)| {
+        let value = name?.clone();
+        Some(Count { value, count })
+    });
+    counts.collect()
 }
 
 /// Puts the most frequent first, of equals by name.

@@ -152,9 +152,11 @@ fn follow(before: &[(Place, u32)], step: &[Place], slop: u32) -> Vec<(Place, u32
             };
         }
         if let Some((_, least)) = best.filter(|(here, _)| *here == document(place)) {
-            let left_out = least + position - 1;
-            if left_out <= i64::from(slop) {
-                reached.push((place, left_out as u32));
+            let left_out = u32::try_from(least + position - 1);
+            if let Ok(left_out) = left_out
+                && left_out <= slop
+            {
+                reached.push((place, left_out));
             }
         }
     }

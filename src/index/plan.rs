@@ -79,11 +79,8 @@ impl Plan {
         };
         let mut nodes = Vec::new();
         for expr in parts {
-            let node = match is_ignored(expr, parts) {
-                true => None,
-                false => Some(plan.node(commit, expr, true)?),
-            };
-            nodes.push((expr, node));
+            let node = (!is_ignored(expr, parts)).then(|| plan.node(commit, expr, true));
+            nodes.push((expr, node.transpose()?));
         }
         plan.pairs = match nodes.as_slice() {
             // Who asks for some of the words has them side by side all the same.
@@ -332,7 +329,7 @@ impl Question<'_> {
                 });
             }
             Filter::Is(State::Read) => {
-                set.retain(|document| self.marks.read.contains(id(document)))
+                set.retain(|document| self.marks.read.contains(id(document)));
             }
             Filter::Is(State::Unread) => {
                 set.retain(|document| !self.marks.read.contains(id(document)));

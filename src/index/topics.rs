@@ -113,8 +113,10 @@ fn next(waiting: &[(usize, &Theme)]) -> usize {
         .map(|(_, theme)| topic_name(&theme.name))
         .collect();
     let free = waiting.iter().zip(&names).position(|((_, theme), own)| {
-        let named = topics_named(&theme.expanded.root);
-        !names.iter().any(|name| name != own && named.contains(name))
+        let needed = topics_named(&theme.expanded.root);
+        !names
+            .iter()
+            .any(|name| name != own && needed.contains(name))
     });
     free.unwrap_or(0)
 }

@@ -42,37 +42,22 @@ enum Found {
 }
 
 impl Clause {
-    /// Looks up a clause in every segment.
+    /// Looks up a clause in every segment. Where a word is still being typed, whatever has it whole scores more than
+    /// anything that only begins so.
     pub(super) fn new(commit: &Commit, clause: &query::Clause) -> tantivy::Result<Self> {
-        let mut ways = Vec::new();
-        for way in clause.ways.iter().filter(|way| !way.steps.is_empty()) {
-            ways.push((way.origin, Way::new(commit, clause.field, way)?));
+        let look_up = |way: &query::Way| Way::new(commit, clause.field, way);
+        let asked = clause.ways.iter().filter(|way| !way.steps.is_empty());
+        let (begun, mut whole): (Vec<_>, Vec<_>) =
+            asked.cloned().partition(|way| way.origin == Origin::Typing);
+        whole.extend(begun.iter().filter_map(as_whole_word));
+        let ways = begun.iter().map(look_up);
+        let mut ways = ways.collect::<tantivy::Result<Vec<Way>>>()?;
+        let head_start = ways.iter().map(Way::most).fold(0.0, f32::max);
+        for way in &whole {
+            let way = look_up(way)?;
+            ways.push(Way { head_start, ..way });
         }
-        let beginnings = ways.iter().filter(|(origin, _)| *origin == Origin::Typing);
-        let head_start = beginnings.map(|(_, way)| way.most()).fold(0.0, f32::max);
-        for way in clause
-            .ways
-            .iter()
-            .filter(|way| way.origin == Origin::Typing)
-        {
-            if let [Step::Prefix(word)] = way.steps.as_slice() {
-                let whole = query::Way {
-                    steps: vec![Step::Exact(word.clone())],
-                    origin: Origin::Typed,
-                    ..way.clone()
-                };
-                ways.push((Origin::Typed, Way::new(commit, clause.field, &whole)?));
-            }
-        }
-        for (_, way) in ways
-            .iter_mut()
-            .filter(|(origin, _)| *origin != Origin::Typing)
-        {
-            way.head_start = head_start;
-        }
-        Ok(Self {
-            ways: ways.into_iter().map(|(_, way)| way).collect(),
-        })
+        Ok(Self { ways })
     }
 
     /// Returns in how many documents it stands at most.
@@ -97,6 +82,17 @@ impl Clause {
         set.keep(&found);
         Ok(())
     }
+}
+
+/// Returns the way of a word that is typed to its end, where what is typed so far is one.
+fn as_whole_word(begun: &query::Way) -> Option<query::Way> {
+    let [Step::Prefix(word)] = begun.steps.as_slice() else {
+        return None;
+    };
+    Some(query::Way {
+        steps: vec![Step::Exact(word.clone())],
+        ..begun.clone()
+    })
 }
 
 impl Way {

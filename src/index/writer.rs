@@ -27,7 +27,7 @@ const MOST_REMOVED: f32 = 0.3;
 /// Writes a batch of changes. They are seen once it is committed; dropped before that, it leaves no trace.
 pub struct Writer {
     index: Index,
-    writer: IndexWriter,
+    tantivy: IndexWriter,
     /// The first thing that went wrong; a commit reports it.
     failure: Option<Error>,
 }
@@ -47,7 +47,7 @@ impl Writer {
         writer.set_merge_policy(Box::new(merging));
         Ok(Self {
             index: index.clone(),
-            writer,
+            tantivy: writer,
             failure: None,
         })
     }
@@ -56,7 +56,7 @@ impl Writer {
     pub fn put(&mut self, id: DocumentId, source: &str, document: &Document) {
         self.remove(id);
         let fields = self.index.fields();
-        let added = self.writer.add_document(row(fields, id, source, document));
+        let added = self.tantivy.add_document(row(fields, id, source, document));
         if let Err(error) = added {
             let failure = Error::writing(self.index.directory(), error);
             self.failure.get_or_insert(failure);
@@ -66,7 +66,7 @@ impl Writer {
     /// Takes a document out; one that is not there is none to take.
     pub fn remove(&mut self, id: DocumentId) {
         let term = Term::from_field_i64(self.index.fields().id, id.0);
-        self.writer.delete_term(term);
+        self.tantivy.delete_term(term);
     }
 
     /// Makes the changes last and lets them be seen, with the stamp that says how far they go. Returns when segments that
@@ -91,11 +91,11 @@ impl Writer {
         let directory = self.index.directory();
         let failed = |error| Error::writing(directory, error);
         let payload = serde_json::json!({ "version": VERSION, "stamp": stamp });
-        let mut commit = self.writer.prepare_commit().map_err(failed)?;
+        let mut commit = self.tantivy.prepare_commit().map_err(failed)?;
         commit.set_payload(&payload.to_string());
         commit.commit().map_err(failed)?;
         self.index.reload()?;
-        self.writer.wait_merging_threads().map_err(failed)?;
+        self.tantivy.wait_merging_threads().map_err(failed)?;
         self.index.reload()
     }
 }
@@ -144,7 +144,9 @@ fn row(fields: &Fields, id: DocumentId, source: &str, document: &Document) -> Ta
         (fields.topic_names, &metadata.topics),
     ];
     for (column, names) in names {
-        names.iter().for_each(|name| row.add_text(column, name));
+        for name in names {
+            row.add_text(column, name);
+        }
     }
     match metadata.published {
         Some(date) => {

@@ -42,10 +42,7 @@ fn an_exact_title_leads_whatever_else_has_the_words_more_often() {
 
 #[test]
 fn whole_words_come_before_words_that_only_begin_so() {
-    let sketch = |body| Sketch {
-        body,
-        ..Sketch::default()
-    };
+    let sketch = |body| Sketch { body, ..NOTHING };
     let long = format!("mute {}", "and many other words ".repeat(200));
     let entries = [
         sketch("mutes mutes mutes mutely"),
@@ -65,10 +62,7 @@ fn whole_words_come_before_words_that_only_begin_so() {
 
 #[test]
 fn words_that_stand_together_as_asked_count_more() {
-    let sketch = |body| Sketch {
-        body,
-        ..Sketch::default()
-    };
+    let sketch = |body| Sketch { body, ..NOTHING };
     let entries = [
         sketch("sector the of third one the and another word here"),
         sketch("third the sector of one the and another word here"),
@@ -146,7 +140,7 @@ fn equals_come_by_their_ids() {
     let sketch = Sketch {
         title: "Same",
         body: "the same words",
-        ..Sketch::default()
+        ..NOTHING
     };
     let entries: Vec<Entry> = [9, 3, 7, 1, 8, 2].map(|id| sketch.entry(id)).to_vec();
     let (_directory, index) = library(&entries);

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::collection::*;
 use super::scan::Scan;
-use crate::document::{DocumentId, Kind};
+use crate::document::{Date, DocumentId, Kind};
 use crate::index::Index;
 use crate::query::{Clause, Expanded, Expr, Field, Filter, Origin, Sort, State, Step, Way};
 use crate::text::analysis;
@@ -186,7 +186,7 @@ proptest! {
                 let hits = find(&index, &Expanded { root: root.clone(), sort }, 0, 99);
                 let mut expected = scan.found(&root);
                 expected.sort_by_key(|entry| {
-                    let date = entry.document.metadata.published.map(|date| date.start());
+                    let date = entry.document.metadata.published.map(Date::start);
                     (date.is_none(), date.map(|date| if newest { -date } else { date }), entry.id)
                 });
                 let found = hits.hits.iter().map(|hit| hit.id);

@@ -53,8 +53,8 @@ fn texts(entry: &Entry, field: Field) -> Vec<String> {
 
 fn is(step: &Step, word: &Word, names: bool) -> bool {
     match step {
-        Step::Stem(stem) if names => word.folded == *stem,
-        Step::Stem(stem) => word.stem == *stem,
+        Step::Stem(wanted) if names => word.folded == *wanted,
+        Step::Stem(wanted) => word.stem == *wanted,
         Step::Exact(exact) => word.folded == *exact,
         Step::Prefix(beginning) => word.folded.starts_with(beginning),
         Step::Near(near, edits) => distance(near, &word.folded) <= usize::from(*edits),
@@ -198,7 +198,7 @@ impl Scan<'_> {
         let stop = |expr: &Expr| matches!(expr, Expr::Clause(clause) if clause.stop);
         let rest = all
             .into_iter()
-            .filter(|expr| !choice(expr, chooses) && !(ignore && stop(expr)));
+            .filter(|expr| !(choice(expr, chooses) || ignore && stop(expr)));
         self.found(&Expr::And(rest.collect()))
     }
 
@@ -292,9 +292,9 @@ fn tally(entries: &[&Entry], values: impl Fn(&Entry) -> Vec<String>) -> Vec<Coun
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for entry in entries {
         let values: BTreeSet<String> = values(entry).into_iter().collect();
-        values
-            .into_iter()
-            .for_each(|value| *counts.entry(value).or_default() += 1);
+        for value in values {
+            *counts.entry(value).or_default() += 1;
+        }
     }
     let counts = counts.into_iter();
     counts

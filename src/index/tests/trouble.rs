@@ -101,7 +101,9 @@ fn a_damaged_index_says_so_and_can_be_made_anew() {
         drop(index);
         let harmed = files(directory.path(), ending);
         assert!(!harmed.is_empty(), "{ending}");
-        harmed.iter().for_each(|path| harm(path));
+        for path in &harmed {
+            harm(path);
+        }
         let opened = Index::open(directory.path()).err();
         assert!(
             matches!(opened, Some(Error::Damaged { .. })),
@@ -117,9 +119,9 @@ fn a_damaged_index_says_so_and_can_be_made_anew() {
 fn damage_that_shows_late_is_told_when_it_does() {
     let (directory, index) = library();
     drop(index);
-    files(directory.path(), ".pos")
-        .iter()
-        .for_each(|path| fs::remove_file(path).unwrap());
+    for path in files(directory.path(), ".pos") {
+        fs::remove_file(path).unwrap();
+    }
     let asked =
         Index::open(directory.path()).and_then(|index| ask(&index, phrase("third sector", 0)));
     assert!(matches!(asked, Err(Error::Damaged { .. })), "{asked:?}");
@@ -178,7 +180,7 @@ fn putting_again_replaces_and_removing_removes() {
     let entry = Sketch {
         title: "Replaced",
         body: "mutual",
-        ..Sketch::default()
+        ..NOTHING
     }
     .entry(5);
     let mut writer = index.writer().unwrap();
@@ -242,10 +244,7 @@ fn a_beginning_of_one_letter_is_counted_in_full_and_in_good_time() {
     let bodies: Vec<String> = (0..2_000)
         .map(|at| format!("a{at} aa{at} ab{at} b"))
         .collect();
-    let sketch = |body| Sketch {
-        body,
-        ..Sketch::default()
-    };
+    let sketch = |body| Sketch { body, ..NOTHING };
     let entries = bodies
         .iter()
         .zip(1..)
