@@ -9,6 +9,7 @@ mod expand;
 mod expanded;
 pub mod facet;
 mod matcher;
+mod near;
 mod parse;
 mod snippet;
 mod topic;

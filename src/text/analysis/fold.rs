@@ -7,7 +7,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
-use super::words::is_apostrophe;
+use super::characters::is_apostrophe;
 
 /// The longest term, in bytes: words beyond it (encoded pictures, keys) are told apart by their beginning only.
 /// The longest word of the 37 MB of articles that this was tried on has 45.

@@ -7,9 +7,9 @@
 use frostem::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 
+use super::characters::is_apostrophe;
 use super::english;
 use super::fold::fold;
-use super::words::is_apostrophe;
 use crate::text::Language;
 
 /// How many words are remembered; a power of two. Some four times the vocabulary of a long article, so that few of its
