@@ -27,7 +27,9 @@ fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + 2);
     spaced.push(' ');
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            spaced.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
             spaced.extend(c.to_lowercase());
         } else if !matches!(c, '\'' | '’' | '‘') && !spaced.ends_with(' ') {
             spaced.push(' ');

@@ -84,11 +84,24 @@ impl<'t> Line<'t> {
 
     /// Returns how wide its words are, in cells.
     pub fn width(&self) -> usize {
-        self.text.width()
+        width(self.text)
     }
 
     fn first_word(&self) -> usize {
         self.text.split_whitespace().next().map_or(0, str::width)
+    }
+}
+
+/// Returns how wide a text is, in cells; for one that is longer than any line that is measured here, its length.
+///
+/// Widths are only compared with measures, and most lines of a text with a paragraph a line are far beyond them.
+pub(super) fn width(text: &str) -> usize {
+    /// In bytes: no script takes more than four for a cell.
+    const MEASURED: usize = 4 * 160;
+    if text.len() > MEASURED {
+        text.len()
+    } else {
+        text.width()
     }
 }
 

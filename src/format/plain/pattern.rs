@@ -5,7 +5,7 @@ const LONGEST: usize = 300;
 
 /// Returns what stood for each `*` and `#` where the whole of `line` is like `pattern`.
 pub(super) fn captures(pattern: &str, line: &str) -> Option<Vec<String>> {
-    if line.len() > LONGEST {
+    if line.len() > LONGEST || !may_begin(pattern, line) {
         return None;
     }
     let pattern: Vec<char> = folded(pattern).to_lowercase().chars().collect();
@@ -21,6 +21,16 @@ pub(super) fn captures(pattern: &str, line: &str) -> Option<Vec<String>> {
         text.trim().to_owned()
     });
     Some(texts.collect())
+}
+
+/// Returns whether a line begins as the pattern does: nearly all do not, and need not be folded to see it.
+fn may_begin(pattern: &str, line: &str) -> bool {
+    let mut lower = line.trim_start().chars().flat_map(char::to_lowercase);
+    match pattern.trim_start().chars().next() {
+        None | Some('*') => true,
+        Some('#') => lower.next().is_some_and(|c| c.is_ascii_digit()),
+        Some(first) => first.to_lowercase().next() == lower.next(),
+    }
 }
 
 /// Returns whether the whole of `line` is like one of the patterns.

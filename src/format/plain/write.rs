@@ -1,9 +1,8 @@
 //! From pieces to blocks: which line is a heading, which a quotation, which items make a list.
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
-use super::lines::ends_sentence;
+use super::lines::{ends_sentence, width};
 use super::pieces::{Item, Piece, Text};
 use crate::document::{BlockKind, BodyBuilder, SpanKind};
 use crate::format::title;
@@ -104,7 +103,7 @@ pub(super) fn heads(text: &Text, after: &[Piece]) -> bool {
 fn is_short_line(text: &Text) -> bool {
     let words = &text.words;
     text.quoted == 0
-        && words.width() <= HEADING
+        && width(words) <= HEADING
         && !words.contains(['\n', '@'])
         && !words.contains("://")
         && !words.ends_with(['.', ',', ';', ':', ')'])
@@ -116,7 +115,7 @@ fn is_short_line(text: &Text) -> bool {
 /// Returns whether a text is sentences, and not one more line that stands alone.
 fn is_running(text: &Text) -> bool {
     text.heading.is_none()
-        && (text.words.width() > HEADING || ends_sentence(&text.words) || text.words.contains('\n'))
+        && (width(&text.words) > HEADING || ends_sentence(&text.words) || text.words.contains('\n'))
 }
 
 /// Returns whether a line is what the sentence before it announces: that one has no stop, nor has the line itself,
@@ -127,13 +126,13 @@ fn is_announced(text: &Text, around: &Around<'_>) -> bool {
     };
     let lead_in = before.quoted == 0
         && before.heading.is_none()
-        && before.words.width() > HEADING
+        && width(&before.words) > HEADING
         && (!ends_sentence(&before.words) || before.words.ends_with(':'))
         && before
             .words
             .ends_with(|c: char| c.is_alphanumeric() || c == ':');
     let line = text.quoted == 0
-        && text.words.width() <= ANNOUNCED
+        && width(&text.words) <= ANNOUNCED
         && !text.words.contains('\n')
         && text.words.split_whitespace().count() >= 4
         && !ends_sentence(&text.words);
@@ -200,7 +199,7 @@ fn have_leads(items: &[&Item]) -> bool {
 /// Returns the first sentence of an item, where it is short and more follow.
 fn lead(words: &str) -> Option<&str> {
     let first = words.split_sentence_bounds().next()?.trim_end();
-    (first.width() <= LEAD && first.len() < words.len() && ends_sentence(first)).then_some(first)
+    (width(first) <= LEAD && first.len() < words.len() && ends_sentence(first)).then_some(first)
 }
 
 #[cfg(test)]
