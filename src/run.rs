@@ -151,7 +151,7 @@ impl Reading {
     fn do_here(&mut self, effect: Effect) -> anyhow::Result<()> {
         match effect {
             Effect::CaptureMouse(on) => self.screen.capture_mouse(on)?,
-            Effect::Suspend => self.lend(suspend)?,
+            Effect::Suspend => self.lend(ui::suspend)?,
             Effect::Write(bytes) => self.screen.send(&bytes)?,
             Effect::Pipe(command, text) => {
                 let outcome = self.lend(|| program::pipe(&command, &text))?;
@@ -186,18 +186,6 @@ impl Reading {
         self.app.notice = Some(Notice { text, failed });
     }
 }
-
-/// Stops this process as the shell's job control does; returns when it is called back.
-#[cfg(unix)]
-fn suspend() {
-    if let Err(error) = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP) {
-        log::error!("suspending: {error}");
-    }
-}
-
-/// There is no job control here.
-#[cfg(not(unix))]
-fn suspend() {}
 
 /// Returns the first thing to tell: what the caller knows, else what was wrong in the person's files.
 fn first_notice(notice: Option<String>, config: &Config) -> Option<String> {

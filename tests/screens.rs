@@ -1,5 +1,7 @@
 //! What a person sees, as reviewed pictures at three sizes, and how the screens behave on the seeds.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by unwrap")]
+
 mod reader;
 
 use reader::Reader;

@@ -31,14 +31,14 @@ pub enum Group {
 }
 
 impl Group {
-    /// Every group, in the order of the pane.
+    /// Every group, in the order of the pane: what narrows most often first.
     pub const ALL: [Self; 6] = [
         Self::Themes,
-        Self::Categories,
         Self::Sources,
+        Self::Years,
+        Self::Categories,
         Self::Authors,
         Self::Kinds,
-        Self::Years,
     ];
 
     /// Returns its heading.
@@ -101,6 +101,15 @@ pub enum FacetLine {
     },
     /// More values than are shown.
     More(Group, usize),
+    /// Nothing: parts a group from the one before.
+    Blank,
+}
+
+impl FacetLine {
+    /// Returns whether the cursor can stand on it.
+    pub fn can_be_chosen(&self) -> bool {
+        !matches!(self, Self::Heading(_) | Self::Blank)
+    }
 }
 
 /// The facet pane.
@@ -143,9 +152,12 @@ impl FacetList {
     pub fn replace(&mut self, facets: &Facets, total: usize, query: &Query) {
         self.now = facets.clone();
         self.total = total;
-        if *query == Query::default() || self.whole == Facets::default() {
-            self.whole = facets.clone();
-        }
+        self.rebuild(query);
+    }
+
+    /// Takes the counts of the whole library.
+    pub fn replace_whole(&mut self, facets: Facets, query: &Query) {
+        self.whole = facets;
         self.rebuild(query);
     }
 
@@ -170,20 +182,16 @@ impl FacetList {
                         .checked_add_signed(lines.signum() * far.cast_signed())
                 })
                 .map_while(|place| place.filter(|place| *place < self.lines.len()))
-                .find(|place| !matches!(self.lines.get(*place), Some(FacetLine::Heading(_))));
+                .find(|place| self.lines.get(*place).is_some_and(FacetLine::can_be_chosen));
             let Some(next) = next else { break };
             self.cursor = next;
             left -= 1;
         }
     }
 
-    /// Puts the cursor on a line, unless it is a heading.
+    /// Puts the cursor on a line, where it can be chosen.
     pub fn select(&mut self, line: usize) {
-        if self
-            .lines
-            .get(line)
-            .is_some_and(|line| !matches!(line, FacetLine::Heading(_)))
-        {
+        if self.lines.get(line).is_some_and(FacetLine::can_be_chosen) {
             self.cursor = line;
         }
     }
@@ -242,7 +250,7 @@ impl FacetList {
             .iter()
             .position(same)
             .unwrap_or_else(|| self.cursor.min(self.lines.len().saturating_sub(1)));
-        if matches!(self.selected(), Some(FacetLine::Heading(_))) {
+        if !self.selected().is_some_and(FacetLine::can_be_chosen) {
             self.move_by(1);
         }
     }
@@ -286,6 +294,9 @@ impl FacetList {
             .collect();
         if values.is_empty() {
             return;
+        }
+        if !lines.is_empty() {
+            lines.push(FacetLine::Blank);
         }
         lines.push(FacetLine::Heading(group));
         // Themes are few and a person's own; the rest may be thousands.

@@ -28,6 +28,7 @@ impl Area {
     }
 
     /// Returns what is left when `left` columns and `right` columns go.
+    #[must_use]
     pub fn inset(self, left: u16, right: u16) -> Self {
         Self {
             x: self.x + left,
@@ -37,6 +38,7 @@ impl Area {
     }
 
     /// Returns what is left when `rows` rows at the top go.
+    #[must_use]
     pub fn below(self, rows: u16) -> Self {
         let rows = rows.min(self.height);
         Self {
@@ -130,7 +132,7 @@ impl Geometry {
             width: columns,
             height: rows - 2,
         };
-        let name = if columns < TWO_PANES { 2 } else { 10 };
+        let name = if columns < TWO_PANES { 3 } else { 10 };
         let field = top.inset(name, columns / 3);
         let mut geometry = Self {
             top,
@@ -205,9 +207,9 @@ pub fn list_row_height(list: Area) -> u16 {
 }
 
 /// Returns where the text of the page stands within its pane: below the line that names the section, the measure
-/// centred, a column at the right for the scroll bar.
+/// centred, two columns at the right for the scroll bar and the hits.
 pub fn page_text(page: Area, measure: u16) -> Area {
-    let room = page.below(1).inset(2, 3);
+    let room = page.below(1).inset(2, 4);
     let width = room.width.min(measure);
     let left = (room.width - width) / 2;
     Area {

@@ -29,7 +29,7 @@ use crate::config::keys::{Key, Keymap};
 use crate::config::settings::Settings;
 use crate::document::{Anchor, DocumentId};
 use crate::library::{Coverage, Found};
-use crate::query::{Expanded, Query};
+use crate::query::{Expanded, Facets, Query};
 
 /// Everything that is on the screen or decides what will be.
 #[derive(Debug)]
@@ -144,6 +144,8 @@ pub enum Message {
     Marked(Vec<DocumentId>, bool),
     /// How much of the library can be searched.
     Coverage(Coverage),
+    /// How the whole library falls into facets.
+    Whole(Facets),
     /// Long work goes on, or has ended.
     Work(Option<Work>),
     /// The library has changed underneath: what is on the screen should be asked for again.

@@ -100,8 +100,9 @@ impl Overlay {
     /// Returns the place of the line chosen.
     pub fn selected(&self) -> Option<usize> {
         match self {
-            Self::Outline { selected } | Self::Links { selected, .. } => Some(*selected),
-            Self::Ask {
+            Self::Outline { selected }
+            | Self::Links { selected, .. }
+            | Self::Ask {
                 ask: Ask::Palette,
                 selected,
                 ..
@@ -131,8 +132,7 @@ impl App {
                 ask: Ask::Palette,
                 line,
                 ..
-            }) => self
-                .palette(line.text())
+            }) => Self::palette(line.text())
                 .into_iter()
                 .map(|action| self.action_line(action))
                 .collect(),
@@ -170,7 +170,7 @@ impl App {
     }
 
     /// Returns the actions that the palette offers for what was typed: every word must be in name or help.
-    pub(super) fn palette(&self, typed: &str) -> Vec<Action> {
+    pub(super) fn palette(typed: &str) -> Vec<Action> {
         let typed = typed.to_lowercase();
         let fits = |text: &str| typed.split_whitespace().all(|word| text.contains(word));
         let offered = ACTIONS.iter().filter(|entry| !entry.action.edits_line());

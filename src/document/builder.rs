@@ -193,7 +193,7 @@ impl BodyBuilder {
                 span.range.end as usize + separator.len(),
             );
         }
-        for (kind, from) in self.spans.iter_mut() {
+        for (kind, from) in &mut self.spans {
             let from_now = (*from + separator.len()).max(start);
             push_span(&mut self.body, kind.clone(), from_now, end);
             *from = end;

@@ -65,6 +65,7 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
                     },
                 );
             }
+            FacetLine::Blank => {}
             FacetLine::More(_, hidden) => {
                 pen.write(3, y, &format!("{hidden} more …"), look.style(Role::Dim));
             }

@@ -9,6 +9,7 @@ use super::look::{Look, Role};
 use super::pen::{Lit, Pen};
 use crate::app::{App, Area, Pane, list_row_height};
 use crate::library::FoundRow;
+use crate::query::{Query, facet};
 use crate::text::cells;
 
 /// Where the words begin: the columns before hold the selection's bar and the marks.
@@ -134,35 +135,36 @@ fn facts(row: &FoundRow) -> String {
 /// Says why the list is empty, and what to press.
 fn empty(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
     let mut pen = Pen::new(buffer, area);
-    let lines: Vec<String> = if app.work.is_some() {
-        vec!["Nothing yet: documents are still coming in.".to_owned()]
-    } else if app.coverage.documents == 0 {
-        vec![
-            "The library is empty.".to_owned(),
-            String::new(),
-            "recto add FOLDER".to_owned(),
-            "puts what you saved into it.".to_owned(),
-        ]
-    } else {
-        let mut lines = vec![
-            "No document has all of this:".to_owned(),
-            String::new(),
-            app.query.to_string(),
-            String::new(),
-        ];
-        lines.push(format!(
-            "{}  change the question",
-            app.keys_of(crate::app::Action::Search)
-        ));
-        lines.push(format!(
-            "{}  drop it",
-            app.keys_of(crate::app::Action::Leave)
-        ));
-        if crate::query::facet::clear(&app.query) != app.query {
-            lines.push("X  drop what is chosen in the facets (there)".to_owned());
-        }
-        lines
-    };
+    let lines: Vec<String> =
+        if app.work.is_some() || app.query == Query::default() && app.coverage.documents > 0 {
+            vec!["Documents are still being made searchable.".to_owned()]
+        } else if app.coverage.documents == 0 {
+            vec![
+                "The library is empty.".to_owned(),
+                String::new(),
+                "recto add FOLDER".to_owned(),
+                "puts what you saved into it.".to_owned(),
+            ]
+        } else {
+            let mut lines = vec![
+                "No document has all of this:".to_owned(),
+                String::new(),
+                app.query.to_string(),
+                String::new(),
+            ];
+            lines.push(format!(
+                "{}  change the question",
+                app.keys_of(crate::app::Action::Search)
+            ));
+            lines.push(format!(
+                "{}  drop it",
+                app.keys_of(crate::app::Action::Leave)
+            ));
+            if facet::clear(&app.query) != app.query {
+                lines.push("X  drop what is chosen in the facets (there)".to_owned());
+            }
+            lines
+        };
     for (y, line) in lines.iter().enumerate() {
         let line =
             cells::truncate_with_ellipsis(line, usize::from(area.width.saturating_sub(INDENT)));

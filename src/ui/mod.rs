@@ -13,7 +13,7 @@ mod top;
 
 pub use events::{Gate, read as read_events};
 pub use look::Look;
-pub use terminal::{Screen, TerminalError, restore_on_panic, restore_on_signals};
+pub use terminal::{Screen, TerminalError, restore_on_panic, restore_on_signals, suspend};
 
 use ratatui::Frame;
 use ratatui::layout::Position;

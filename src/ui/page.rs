@@ -264,13 +264,17 @@ fn scroll_bar(app: &App, sheet: &Sheet, area: Area, text: Area, look: &Look, buf
     if height == 0 || rows <= height && sheet.lit.is_empty() {
         return;
     }
-    let column = Area {
-        x: area.x + area.width - 2,
-        y: text.y,
-        width: 1,
-        height: text.height,
-    };
-    let mut pen = Pen::new(buffer, column);
+    // Two columns: where one is, and beside it where the hits are, so that neither covers the other.
+    let edge = area.x + area.width;
+    let mut bar = Pen::new(
+        buffer,
+        Area {
+            x: edge - 1,
+            y: text.y,
+            width: 1,
+            height: text.height,
+        },
+    );
     // The thumb covers the rows in sight; on a text shorter than the page that is all of them.
     let whole = rows.max(height);
     let cell_of = |row: usize| (row * height / whole).min(height - 1);
@@ -283,17 +287,26 @@ fn scroll_bar(app: &App, sheet: &Sheet, area: Area, text: Area, look: &Look, buf
             let (glyph, role) = if (first..=last).contains(&y) {
                 (look.glyphs.thumb, Role::ScrollThumb)
             } else {
-                (if look.ascii { "." } else { "│" }, Role::ScrollTrack)
+                (look.glyphs.rule, Role::ScrollTrack)
             };
-            pen.write(0, y as u16, glyph, look.style(role));
+            bar.write(0, y as u16, glyph, look.style(role));
         }
     }
+    let mut marks = Pen::new(
+        buffer,
+        Area {
+            x: edge - 2,
+            y: text.y,
+            width: 1,
+            height: text.height,
+        },
+    );
     let mut marked = None;
     for hit in &sheet.lit {
         let y = cell_of(sheet.row_at(hit.start));
         if marked != Some(y) {
             marked = Some(y);
-            pen.write(0, y as u16, look.glyphs.hit, look.style(Role::ScrollHit));
+            marks.write(0, y as u16, look.glyphs.hit, look.style(Role::ScrollHit));
         }
     }
 }

@@ -52,9 +52,9 @@ impl Screen {
     /// Takes the mouse, or leaves it to the terminal.
     pub fn capture_mouse(&mut self, on: bool) -> Result<(), TerminalError> {
         if on {
-            execute!(stdout(), EnableMouseCapture)?
+            execute!(stdout(), EnableMouseCapture)?;
         } else {
-            execute!(stdout(), DisableMouseCapture)?
+            execute!(stdout(), DisableMouseCapture)?;
         }
         Ok(())
     }
@@ -138,3 +138,15 @@ pub fn restore_on_signals() -> Result<impl FnOnce() + Send + 'static, TerminalEr
 pub fn restore_on_signals() -> Result<impl FnOnce() + Send + 'static, TerminalError> {
     Ok(|| {})
 }
+
+/// Stops this process as the shell's job control does; returns when it is called back.
+#[cfg(unix)]
+pub fn suspend() {
+    if let Err(error) = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP) {
+        log::error!("suspending: {error}");
+    }
+}
+
+/// There is no job control here.
+#[cfg(not(unix))]
+pub fn suspend() {}

@@ -61,7 +61,7 @@ impl Workers {
 
         let (handle, out) = (library.another()?, messages.clone());
         spawn("search", move || {
-            searcher::run(&handle, &search_requests, &out)
+            searcher::run(&handle, &search_requests, &out);
         })?;
         let (handle, out) = (library.another()?, messages.clone());
         spawn("page", move || setter::run(&handle, &open_requests, &out))?;
@@ -72,7 +72,7 @@ impl Workers {
         spawn("outside", move || outside::run(&effects, &out))?;
         let (mut handle, out, stopped) = (library.another()?, messages.clone(), Arc::clone(&stop));
         let upkeep = spawn("upkeep", move || {
-            upkeep::run(&mut handle, &paths, &stopped, &out)
+            upkeep::run(&mut handle, &paths, &stopped, &out);
         })?;
         Ok(Self {
             search,

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use super::{failed, in_words, send};
 use crate::app::{Message, Notice, Work};
-use crate::library::{Added, Library, Phase, Progress};
+use crate::library::{Added, Library, Phase, Progress, Window};
+use crate::query::Query;
 
 /// How often progress is told: often enough to be seen moving, seldom enough to cost nothing.
 const RATE: Duration = Duration::from_millis(100);
@@ -20,7 +21,7 @@ pub(super) fn run(
     stop: &AtomicBool,
     messages: &Sender<Message>,
 ) {
-    tell_coverage(library, messages);
+    tell_whole(library, messages);
     let mut teller = Teller {
         stop,
         messages,
@@ -41,7 +42,7 @@ pub(super) fn run(
     }
     if teller.told.is_some() {
         send(messages, Message::Work(None));
-        tell_coverage(library, messages);
+        tell_whole(library, messages);
         send(messages, Message::Changed);
     }
 }
@@ -100,9 +101,18 @@ fn notice(added: &Added) -> Notice {
     }
 }
 
-fn tell_coverage(library: &Library, messages: &Sender<Message>) {
-    match library.coverage() {
-        Ok(coverage) => send(messages, Message::Coverage(coverage)),
+/// Tells how much can be searched, and how the whole falls into facets.
+fn tell_whole(library: &Library, messages: &Sender<Message>) {
+    let nothing_of_it = Window {
+        offset: 0,
+        limit: 0,
+    };
+    let told = library.coverage().and_then(|coverage| {
+        send(messages, Message::Coverage(coverage));
+        library.find(&Query::default(), nothing_of_it, 0)
+    });
+    match told {
+        Ok(found) => send(messages, Message::Whole(found.hits.facets)),
         Err(error) => send(messages, failed(in_words(&error))),
     }
 }

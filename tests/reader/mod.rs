@@ -1,13 +1,17 @@
 //! A reader without a terminal or threads: keys in, effects done at once on a real library, pictures out.
 
-#![allow(dead_code, reason = "each test program uses what it needs of it")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each test program uses what it needs of it, and fails by unwrap"
+)]
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use recto::app::{App, Effect, Message, Sheet, Start};
 use recto::config::Config;
 use recto::library::{Library, Window};
-use recto::query::Matcher;
+use recto::query::{Matcher, Query};
 use recto::ui::{self, Look};
 
 pub struct Reader {
@@ -34,6 +38,10 @@ impl Reader {
         };
         let (mut app, effects) = App::new(start);
         app.update(Message::Coverage(library.coverage().unwrap()));
+        let whole = library
+            .find(&Query::default(), Window::first(0), 0)
+            .unwrap();
+        app.update(Message::Whole(whole.hits.facets));
         let mut reader = Self {
             library,
             app,
@@ -60,7 +68,7 @@ impl Reader {
                 .and_then(|name| name.strip_suffix('"'))
             {
                 Some(word) => word.chars().for_each(|letter| {
-                    self.send(Message::Key(letter.to_string().parse().unwrap()))
+                    self.send(Message::Key(letter.to_string().parse().unwrap()));
                 }),
                 None => self.send(Message::Key(name.parse().unwrap())),
             }
@@ -113,10 +121,10 @@ impl Reader {
                     );
                 }
                 Effect::SetStarred(id, starred) => {
-                    assert!(self.library.set_starred(id, starred).unwrap())
+                    assert!(self.library.set_starred(id, starred).unwrap());
                 }
                 Effect::SetPosition(id, anchor) => {
-                    assert!(self.library.set_position(id, &anchor).unwrap())
+                    assert!(self.library.set_position(id, &anchor).unwrap());
                 }
                 _ => {}
             }

@@ -29,6 +29,10 @@ impl App {
                 self.coverage = coverage;
                 Vec::new()
             }
+            Message::Whole(facets) => {
+                self.facets.replace_whole(facets, &self.query);
+                Vec::new()
+            }
             Message::Work(work) => {
                 self.work = work;
                 Vec::new()

@@ -57,7 +57,7 @@ impl App {
                 let query = facet::set(&self.query, group.facet(), &value, next);
                 self.ask_anew(&query)
             }
-            Some(FacetLine::Heading(_)) | None => Vec::new(),
+            Some(FacetLine::Heading(_) | FacetLine::Blank) | None => Vec::new(),
         }
     }
 

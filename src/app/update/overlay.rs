@@ -138,7 +138,7 @@ impl App {
                 line,
                 selected,
             }) => {
-                let action = self.palette(line.text()).get(selected).copied();
+                let action = Self::palette(line.text()).get(selected).copied();
                 action.map_or_else(Vec::new, |action| self.perform(action))
             }
             Some(Overlay::Ask { ask, line, .. }) => self.send_text(ask, line.text()),

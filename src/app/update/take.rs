@@ -100,21 +100,17 @@ fn plain(sheet: &Sheet) -> String {
 /// Returns a citation: author (date) ‘title’, publisher. address.
 fn citation(sheet: &Sheet) -> String {
     let metadata = sheet.metadata();
-    let mut text = metadata.authors.join(", ");
-    if let Some(date) = metadata.published {
-        text = format!("{text} ({})", date.long()).trim().to_owned();
+    let mut parts = Vec::new();
+    if !metadata.authors.is_empty() {
+        parts.push(metadata.authors.join(", "));
     }
-    let title = format!("‘{}’", metadata.title.text);
-    text = if text.is_empty() {
-        title
-    } else {
-        format!("{text} {title}")
-    };
-    text = format!("{text}, {}.", sheet.opened.source);
-    if let Some(url) = &metadata.url {
-        text = format!("{text} {url}");
-    }
-    text
+    parts.extend(metadata.published.map(|date| format!("({})", date.long())));
+    parts.push(format!(
+        "‘{}’, {}.",
+        metadata.title.text, sheet.opened.source
+    ));
+    parts.extend(metadata.url.clone());
+    parts.join(" ")
 }
 
 /// Returns a file name made of the title: letters and digits, the rest as single hyphens, at most 60 characters.

@@ -337,14 +337,13 @@ fn every_action_in_the_key_table_is_known_and_every_action_can_be_reached() {
     let (keymap, _) = Keymap::load(None);
     let names: Vec<&str> = ACTIONS.iter().map(|entry| entry.name).collect();
     assert_eq!(keymap.check(&names), []);
-    let app = room();
     for entry in ACTIONS {
         assert_eq!(Action::from_name(entry.name), Some(entry.action));
         let bound = keymap
             .bindings()
             .any(|binding| binding.action == entry.name && !binding.keys.is_empty());
         assert!(
-            bound || app.palette(entry.name).contains(&entry.action),
+            bound || App::palette(entry.name).contains(&entry.action),
             "{}",
             entry.name
         );
@@ -363,7 +362,7 @@ fn no_key_does_harm_in_any_pane_whatever_came_before() {
         app.update(Message::Resize(size.0, size.1));
         answer(&mut app, 1..=30);
         // A fixed walk through all keys, each after many others: a linear congruence with a full period.
-        let mut place = 7;
+        let mut place: usize = 7;
         for _ in 0..3000 {
             place = (place * 1103 + 12_345) % 65_536;
             let key = keys[place % keys.len()];
@@ -375,7 +374,7 @@ fn no_key_does_harm_in_any_pane_whatever_came_before() {
                 effects = app.update(message);
             }
             if app.searching {
-                answer(&mut app, 1..=(place as i64 % 40));
+                answer(&mut app, 1..=i64::try_from(place % 40).unwrap());
             }
             assert!(app.list.total == 0 || app.list.selected < app.list.total);
             app.done = false;
