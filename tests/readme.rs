@@ -1,31 +1,42 @@
 //! The README says what is so: its table of keys is the table that the program reads, and what `.ci/run` runs is what
 //! it names.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by unwrap")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use recto::app::Action;
 use recto::config::keys::{Key, Keymap};
 
 fn file(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap_or_default()
 }
 
+/// The panes that the README shows, as it calls them. Lists and lines laid over the panes go by the same keys.
+const PANES: [(&str, &str); 5] = [
+    ("global", "anywhere"),
+    ("field", "search field"),
+    ("facets", "facets"),
+    ("list", "list"),
+    ("page", "page"),
+];
+
 /// The key table as Markdown: a row an action that has keys, by pane, in the order of the file.
 fn table() -> String {
     let (keymap, _) = Keymap::load(None);
     let mut table = String::from("\n| where | do | keys |\n|---|---|---|\n");
-    let mut last = "";
-    for binding in keymap.bindings().filter(|one| !one.keys.is_empty()) {
-        let pane = if binding.pane == last {
-            ""
-        } else {
-            &binding.pane
-        };
-        last = &binding.pane;
-        let action = binding.action.replace('-', " ");
-        let keys: Vec<String> = binding.keys.iter().map(in_code).collect();
-        let _ = writeln!(table, "| {pane} | {action} | {} |", keys.join(" "));
+    for (pane, name) in PANES {
+        let bindings = keymap
+            .bindings()
+            .filter(|one| one.pane == pane && !one.keys.is_empty());
+        for (place, binding) in bindings.enumerate() {
+            let name = if place == 0 { name } else { "" };
+            let help = Action::from_name(&binding.action).unwrap().entry().help;
+            let keys: Vec<String> = binding.keys.iter().map(in_code).collect();
+            let _ = writeln!(table, "| {name} | {help} | {} |", keys.join(" "));
+        }
     }
     table.push('\n');
     table

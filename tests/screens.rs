@@ -65,6 +65,20 @@ fn the_outline_of_a_thread_names_its_posts() {
 }
 
 #[test]
+fn the_picture_in_the_readme_is_what_is_painted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut reader = Reader::on_seeds(folder.path(), (120, 22));
+    reader.press("/ \"mutual\" enter");
+    let picture = reader.picture();
+    let readme =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    assert!(
+        readme.contains(&picture),
+        "README.md should have this picture:\n{picture}"
+    );
+}
+
+#[test]
 fn a_window_too_small_says_so_and_comes_back_whole() {
     let folder = tempfile::tempdir().unwrap();
     let mut reader = Reader::on_seeds(folder.path(), (100, 30));

@@ -2,7 +2,7 @@
 //!
 //! Guarantees: nothing but data goes to standard output, words and progress go to standard error; a pipe that was
 //! closed is no error; nothing that a document holds can command a terminal. Commands end with 0, with 1 where part of
-//! the work failed, with 2 where none was done; `search` ends as grep does. The JSON is described in `docs/json.md`
+//! the work failed, with 2 where none was done; `search` ends as grep does. The JSON is described in `json.md` beside this file
 //! and stays.
 //!
 //! The screen is not started here, a floor too low: [`main`] returns what is to be read, [`open()`] opens it.
