@@ -3,11 +3,10 @@
 //! Only a window is held: a million documents cost no more than a screenful. The selection is a document, not a
 //! place, so that what comes in late never moves another row under the person's finger.
 
+use std::ops::Range;
+
 use crate::document::DocumentId;
 use crate::library::{Found, FoundRow};
-
-/// How many rows are asked for at once: some screens' worth, so that scrolling seldom waits.
-pub const WINDOW: usize = 100;
 
 /// The documents found.
 #[derive(Debug, Default)]
@@ -22,6 +21,8 @@ pub struct DocumentList {
     pub answered: bool,
     rows: Vec<FoundRow>,
     first: usize,
+    /// The rows that were asked for last.
+    asked: Option<Range<usize>>,
     /// The document that should be selected when it comes into the window.
     wanted: Option<DocumentId>,
 }
@@ -49,9 +50,9 @@ impl DocumentList {
         self.rows.iter_mut().find(|row| row.id == id)
     }
 
-    /// Takes the rows of a new answer in place of all that was there. The selection stays on its document where the
+    /// Takes the rows of a new answer, from the place `first` on, in place of all that was there. The selection stays on its document where the
     /// person had chosen it and it is still among these; else it goes to the first.
-    pub fn replace(&mut self, found: Found) {
+    pub fn replace(&mut self, found: Found, first: usize) {
         let kept = self.wanted.or_else(|| {
             (self.selected > 0)
                 .then(|| self.selected_row().map(|row| row.id))
@@ -59,11 +60,12 @@ impl DocumentList {
         });
         self.total = found.hits.total;
         self.rows = found.rows;
-        self.first = 0;
+        self.first = first;
+        self.asked = None;
         self.answered = true;
         self.selected = kept
             .and_then(|id| self.rows.iter().position(|row| row.id == id))
-            .unwrap_or(0);
+            .map_or(0, |at| first + at);
         self.wanted = None;
         self.top = self.top.min(self.selected);
     }
@@ -104,13 +106,19 @@ impl DocumentList {
             .min(self.total.saturating_sub(height.min(self.total)));
     }
 
-    /// Returns the place of the first row to ask for, where the rows in sight are not all loaded.
-    pub fn missing(&self, height: usize) -> Option<usize> {
-        let last = (self.top + height.max(1)).min(self.total);
+    /// Returns the rows to ask for, as places in the order, where those in sight are not all loaded: a screen before
+    /// them, they, and a screen after. The same rows are not asked for twice in a row, so that documents which have
+    /// gone from the store meanwhile are not asked for for ever.
+    pub fn missing(&mut self, height: usize) -> Option<Range<usize>> {
+        let in_sight = self.top..(self.top + height).min(self.total);
         let loaded = self.first..self.first + self.rows.len();
-        let whole = (self.top..last).all(|place| loaded.contains(&place))
-            && (self.total == 0 || loaded.contains(&self.selected));
-        (!whole && self.total > 0).then(|| self.top.saturating_sub(WINDOW / 4))
+        let wanted = self.top.saturating_sub(height)..in_sight.end + height;
+        let whole = in_sight.start >= loaded.start && in_sight.end <= loaded.end;
+        if whole || self.asked.as_ref() == Some(&wanted) {
+            return None;
+        }
+        self.asked = Some(wanted.clone());
+        Some(wanted)
     }
 
     /// Forgets what the person had selected, so that the next answer is shown from its first row.

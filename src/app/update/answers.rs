@@ -37,7 +37,7 @@ impl App {
                 self.work = work;
                 Vec::new()
             }
-            Message::Changed => vec![self.rows_wanted(self.list.top)],
+            Message::Changed => vec![self.rows_again()],
             Message::Notice(notice) => {
                 self.notice = Some(notice);
                 Vec::new()
@@ -54,7 +54,7 @@ impl App {
         self.facets
             .replace(&found.hits.facets, found.hits.total, &self.query);
         if fresh {
-            self.list.replace(found);
+            self.list.replace(found, offset);
         } else {
             self.list.load(found, offset);
         }

@@ -68,9 +68,8 @@ impl App {
     pub(super) fn settle_list(&mut self) -> Option<Effect> {
         let height = self.list_height();
         self.list.keep_in_sight(height);
-        self.list
-            .missing(height)
-            .map(|offset| self.rows_wanted(offset))
+        let missing = self.list.missing(height);
+        missing.map(|rows| self.rows_wanted(&rows))
     }
 
     fn next_sort(&mut self) -> Vec<Effect> {

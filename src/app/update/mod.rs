@@ -10,6 +10,8 @@ mod overlay;
 mod page;
 mod take;
 
+use std::ops::Range;
+
 use super::changed_from;
 use super::{Action, App, Ask, Effect, Line, Message, Notice, Overlay, Pane, SearchRequest, Undo};
 use crate::config::keys::Key;
@@ -93,26 +95,29 @@ impl App {
         self.query = query::parse_typing(self.field.text());
         self.generation += 1;
         self.searching = true;
-        vec![self.rows_wanted(0)]
+        // Only those in sight: each letter asks anew, and the line around a hit is the costly part.
+        vec![self.rows_wanted(&(0..self.list_height() + 1))]
     }
 
-    /// Asks for the rows from a place in the order on, of the question as it stands.
-    pub(super) fn rows_wanted(&self, offset: usize) -> Effect {
+    /// Asks for rows of the question as it stands.
+    pub(super) fn rows_wanted(&self, rows: &Range<usize>) -> Effect {
         let list = self.geometry().and_then(|geometry| geometry.list);
         let cells = list
             .map_or(self.size.0, |list| list.width)
             .saturating_sub(4);
-        let limit = self
-            .list_height()
-            .saturating_mul(2)
-            .clamp(20, super::list::WINDOW);
         Effect::Search(SearchRequest {
             generation: self.generation,
             query: self.query.clone(),
-            offset,
-            limit,
+            offset: rows.start,
+            limit: rows.len(),
             cells: usize::from(cells),
         })
+    }
+
+    /// Asks again for the rows in sight: they are to be made anew.
+    pub(super) fn rows_again(&self) -> Effect {
+        let height = self.list_height();
+        self.rows_wanted(&(self.list.top.saturating_sub(height)..self.list.top + 2 * height))
     }
 
     /// Changes the question to another and runs it.
@@ -124,7 +129,7 @@ impl App {
     fn resize(&mut self, size: (u16, u16)) -> Vec<Effect> {
         let measure = self.measure();
         self.size = size;
-        let mut effects = vec![self.rows_wanted(self.list.top.saturating_sub(1))];
+        let mut effects = vec![self.rows_again()];
         self.settle_list();
         if self.measure() != measure {
             effects.extend(self.set_again());

@@ -381,3 +381,37 @@ fn no_key_does_harm_in_any_pane_whatever_came_before() {
         }
     }
 }
+
+#[test]
+fn rows_out_of_sight_are_asked_for_once_when_they_come_into_sight() {
+    let mut app = room();
+    // The store has lost every row that the index still counts: nothing can be loaded.
+    let none = |app: &App| Found {
+        query: app.query.clone(),
+        hits: Hits {
+            total: 5000,
+            ..Hits::default()
+        },
+        rows: Vec::new(),
+        took: Duration::ZERO,
+    };
+    let answer = |app: &mut App, offset| {
+        let answer = Ok(Box::new(none(app)));
+        app.update(Message::Found {
+            generation: app.generation,
+            offset,
+            answer,
+        })
+    };
+    answer(&mut app, 0);
+    let effects = press(&mut app, "G");
+    let [Effect::Search(request)] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    let height = app.list_height();
+    assert!(
+        request.offset <= app.list.top && request.offset + request.limit >= app.list.top + height
+    );
+    let offset = request.offset;
+    assert_eq!(answer(&mut app, offset), []);
+}
