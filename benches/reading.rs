@@ -65,8 +65,12 @@ fn keys(library: &Library) -> Result<(), Box<dyn Error>> {
         for typed in TYPED {
             for (end, letter) in typed.char_indices() {
                 let query = query::parse_typing(&typed[..end + letter.len_utf8()]);
-                bare.push(timed(|| library.find(&query, Window::first(0), CELLS)).1);
-                whole.push(timed(|| library.find(&query, Window::first(ROWS), CELLS)).1);
+                for (rows, times) in [(0, &mut bare), (ROWS, &mut whole)] {
+                    let find = || library.find(&query, Window::first(rows), CELLS);
+                    let (found, time) = timed(find);
+                    found?;
+                    times.push(time);
+                }
             }
         }
     }
@@ -193,15 +197,14 @@ fn start(library: &Path) -> Result<(Duration, Duration), Box<dyn Error>> {
 fn report(what: &str, times: &mut [Duration], floor: &str, floors: &mut [Duration]) {
     let line = |what: &str, times: &mut [Duration]| {
         times.sort();
-        let at =
-            |part: f64| times[((times.len() - 1) as f64 * part) as usize].as_secs_f64() * 1000.0;
+        let at = |percent: usize| times[(times.len() - 1) * percent / 100].as_secs_f64() * 1000.0;
         println!(
             "{what:<24} p50 {:>8.3} ms  p99 {:>8.3} ms  n {}",
-            at(0.5),
-            at(0.99),
+            at(50),
+            at(99),
             times.len()
         );
-        at(0.5)
+        at(50)
     };
     let (whole, bare) = (line(what, times), line(floor, floors));
     println!("{what} / {floor}: {:.2}", whole / bare);

@@ -11,7 +11,7 @@ use anyhow::Context;
 
 use crate::app::{ACTIONS, App, Effect, Message, Notice, Start, still_holds};
 use crate::config::settings::Settings;
-use crate::config::{Config, places};
+use crate::config::{Config, places, theme};
 use crate::desktop::program;
 use crate::document::DocumentId;
 use crate::library::Library;
@@ -45,32 +45,20 @@ pub fn run(room: Room) -> anyhow::Result<()> {
     config.warnings.extend(config.keymap.check(&names));
     let settings = remembered(&library, &config);
 
+    ui::restore_on_panic();
+    let on_signals = ui::restore_on_signals().context("listening for signals")?;
+    worker::spawn_detached("signals", on_signals)?;
+    let mut screen = Screen::take(settings.mouse)?;
+    let (mut app, effects) = App::new(start(&library, &config, settings, screen.size()?));
+    app.notice = first_notice(notice, &config).map(|text| Notice { text, failed: true });
+    // The room is seen before the workers have opened their own ways into the library.
+    screen.draw(&app, &look(&app, &config))?;
+
     let (sender, messages) = channel();
     let gate = Arc::new(Gate::default());
-    ui::restore_on_panic();
-    worker::spawn_detached(
-        "signals",
-        ui::restore_on_signals().context("listening for signals")?,
-    )?;
-    let screen = Screen::take(settings.mouse)?;
     let workers = Workers::start(&library, paths, &sender)?;
-    let (events, reader_gate) = (sender.clone(), Arc::clone(&gate));
-    worker::spawn_detached("keys", move || ui::read_events(&events, &reader_gate))?;
-
-    let start = Start {
-        settings,
-        set: config.settings.clone(),
-        themes: config
-            .themes
-            .iter()
-            .map(|theme| theme.name.clone())
-            .collect(),
-        keymap: config.keymap.clone(),
-        size: screen.size()?,
-        last: last_document(&library),
-    };
-    let (mut app, effects) = App::new(start);
-    app.notice = first_notice(notice, &config).map(|text| Notice { text, failed: true });
+    let reader_gate = Arc::clone(&gate);
+    worker::spawn_detached("keys", move || ui::read_events(&sender, &reader_gate))?;
     let mut reading = Reading {
         app,
         screen,
@@ -85,6 +73,33 @@ pub fn run(room: Room) -> anyhow::Result<()> {
     drop(screen);
     workers.finish();
     outcome
+}
+
+/// Returns what the room is entered with.
+fn start(library: &Library, config: &Config, settings: Settings, size: (u16, u16)) -> Start {
+    let themes = config.themes.iter().map(|theme| theme.name.clone());
+    Start {
+        settings,
+        set: config.settings.clone(),
+        themes: themes.collect(),
+        keymap: config.keymap.clone(),
+        size,
+        last: last_document(library),
+    }
+}
+
+/// Returns how everything looks now.
+fn look(app: &App, config: &Config) -> Look {
+    let name = if places::no_color() {
+        theme::MONO
+    } else {
+        &app.settings.theme
+    };
+    let theme = config
+        .themes
+        .get(name)
+        .or_else(|| config.themes.iter().next());
+    Look::new(theme.cloned(), app.settings.ascii)
 }
 
 /// The room while someone is in it.
@@ -102,9 +117,8 @@ impl Reading {
         effects: Vec<Effect>,
         messages: &Receiver<Message>,
     ) -> anyhow::Result<()> {
-        let mut look = self.look();
+        let mut seen = look(&self.app, &self.config);
         self.hand_on(effects)?;
-        self.screen.draw(&self.app, &look)?;
         while !self.app.done {
             let Ok(first) = messages.recv() else { break };
             // All that has come is taken in before anything is drawn: ten keys at once cost one picture.
@@ -113,29 +127,15 @@ impl Reading {
                 let effects = self.app.update(message);
                 self.hand_on(effects)?;
                 if theme != self.app.settings.theme {
-                    look = self.look();
+                    seen = look(&self.app, &self.config);
                 }
                 if self.app.done {
                     break;
                 }
             }
-            self.screen.draw(&self.app, &look)?;
+            self.screen.draw(&self.app, &seen)?;
         }
         Ok(())
-    }
-
-    fn look(&self) -> Look {
-        let name = if places::no_color() {
-            "mono"
-        } else {
-            self.app.settings.theme.as_str()
-        };
-        let theme = self
-            .config
-            .themes
-            .get(name)
-            .or_else(|| self.config.themes.iter().next());
-        Look::new(theme.cloned(), self.app.settings.ascii)
     }
 
     fn hand_on(&mut self, effects: Vec<Effect>) -> anyhow::Result<()> {
