@@ -210,9 +210,8 @@ impl Reading {
     /// Adds the way of a word that is spelled nearly so. Of a compound it is the one word; of anything else that is
     /// several words, the words themselves: nobody knows which of them is misspelled.
     fn add_near(&self, ways: &mut Vec<Way>) {
-        let word = match (self.parts.as_slice(), self.joined.as_slice()) {
-            ([word], _) | (_, [word]) => word,
-            _ => return self.add_exact(How::Near, ways),
+        let (([word], _) | (_, [word])) = (self.parts.as_slice(), self.joined.as_slice()) else {
+            return self.add_exact(How::Near, ways);
         };
         let step = match edits(&word.folded) {
             0 => word.to_exact(),

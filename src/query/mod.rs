@@ -9,6 +9,7 @@ mod expand;
 mod expanded;
 pub mod facet;
 mod matcher;
+mod near;
 mod parse;
 mod snippet;
 mod topic;
@@ -22,3 +23,6 @@ pub use parse::{parse, parse_typing};
 pub use snippet::{Snippet, snippet};
 pub use topic::topic_name;
 pub use tree::{Field, Filter, How, Node, Period, Query, Sort, State, Words};
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! What the value of a field means.
 
-use crate::document::{Date, Kind, Precision};
+use crate::document::{Date, DateError, Kind, Precision};
 use crate::query::{Field, Filter, How, Node, Period, Sort, State, Words, topic_name};
 
 /// What a bare word stands for: words in a field, or the value of a fact.
@@ -139,7 +139,7 @@ fn period(text: &str) -> Option<Period> {
             to: Some(date),
         });
     };
-    let (from, to) = (end_of_period(from)?, end_of_period(to)?);
+    let (from, to) = (end_of_period(from).ok()?, end_of_period(to).ok()?);
     let turned = from.zip(to).is_some_and(|(from, to)| from > to);
     Some(if turned {
         Period { from: to, to: from }
@@ -148,12 +148,12 @@ fn period(text: &str) -> Option<Period> {
     })
 }
 
-/// Returns an end of a period, which may be open; nothing where it is no date.
-fn end_of_period(text: &str) -> Option<Option<Date>> {
+/// Returns an end of a period, which may be open.
+fn end_of_period(text: &str) -> Result<Option<Date>, DateError> {
     if text.is_empty() {
-        return Some(None);
+        return Ok(None);
     }
-    text.parse().ok().map(Some)
+    text.parse().map(Some)
 }
 
 /// Reads the value of `before:`: a date stands for the whole of its period, so `before:2012` ends with 2011.

@@ -7,7 +7,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
-use super::words::is_apostrophe;
+use super::characters::is_apostrophe;
 
 /// The longest term, in bytes: words beyond it (encoded pictures, keys) are told apart by their beginning only.
 /// The longest word of the 37 MB of articles that this was tried on has 45.
@@ -54,9 +54,17 @@ fn fold_onto(folded: &mut String, text: &str) {
 /// Adds the term of a word to `term`: folded, without the possessive, the stops of an acronym, the commas of a number.
 pub(super) fn fold_word_onto(term: &mut String, word: &str) {
     let from = term.len();
-    let word = without_possessive(word);
-    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        term.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+    let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let word = if is_plain(word) {
+        word
+    } else {
+        without_possessive(word)
+    };
+    if is_plain(word) {
+        term.push_str(word);
+        if let Some(added) = term.get_mut(from..) {
+            added.make_ascii_lowercase();
+        }
     } else if word.contains(['.', ',', '·']) {
         let is_number = word.starts_with(char::is_numeric);
         let kept = |c: &char| !(matches!(c, ',' | '·') || *c == '.' && !is_number);

@@ -8,6 +8,7 @@
 //!
 //! Absent on purpose: stop words are told, not dropped (a phrase needs them), and nothing is known of synonyms.
 
+mod characters;
 mod english;
 mod fold;
 mod stems;

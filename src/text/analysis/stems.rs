@@ -2,18 +2,19 @@
 //!
 //! A stemmer allocates and takes most of the time of an analysis; a text repeats its words. What was stemmed is kept
 //! in a table of fixed size with one place for each hash, so that a repeated word costs a comparison, and memory
-//! stays bounded (some 200 kB a thread).
+//! stays bounded (well below 1 MB a thread).
 
 use frostem::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 
+use super::characters::is_apostrophe;
 use super::english;
 use super::fold::fold;
-use super::words::is_apostrophe;
 use crate::text::Language;
 
-/// How many words are remembered; a power of two. More of them gain nothing that could be measured.
-const PLACES: usize = 2048;
+/// How many words are remembered; a power of two. Some four times the vocabulary of a long article, so that few of its
+/// words share a place.
+const PLACES: usize = 8192;
 
 /// Words longer than this, in bytes, are too rare to be remembered.
 const LONGEST: usize = 32;
