@@ -203,15 +203,6 @@ impl Categories {
             by_name,
         }
     }
-
-    /// Returns the group of the value at `place` of a segment's own table.
-    pub(super) fn group(&self, segment: usize, place: u32) -> u32 {
-        let groups = self.groups.get(segment);
-        let group = groups
-            .and_then(|groups| groups.get(place as usize))
-            .copied();
-        group.unwrap_or(u32::MAX)
-    }
 }
 
 /// Returns the spelling that most documents have, of equals the first.
