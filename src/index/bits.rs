@@ -109,12 +109,16 @@ impl Bits {
 
     /// Returns the documents in it, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = DocId> + '_ {
-        self.words.iter().enumerate().flat_map(|(at, &word)| {
-            std::iter::successors((word != 0).then_some(word), |word| {
-                let rest = word & (word - 1);
-                (rest != 0).then_some(rest)
-            })
-            .map(move |word| at as DocId * 64 + word.trailing_zeros())
+        // By hand: chained adaptors take twice as long (1.7 ns a document against 0.7 to 1.1), and facets walk every set.
+        let mut words = self.words.iter().zip((0..).step_by(64));
+        let (mut rest, mut first) = (0, 0);
+        std::iter::from_fn(move || {
+            while rest == 0 {
+                (rest, first) = words.next().map(|(&word, first)| (word, first))?;
+            }
+            let bit = rest.trailing_zeros();
+            rest &= rest - 1;
+            Some(first + bit)
         })
     }
 }

@@ -1,8 +1,7 @@
 //! The facts of one segment's documents, taken out of their packed columns once.
 //!
 //! A segment never changes (a removal only marks its documents dead), so these are shared by every commit that has it.
-//! Unpacked, a facet over 100,000 documents is counted about ten times as fast as by walking tantivy's columns; it
-//! costs some 50 bytes a document.
+//! Unpacked they cost some 100 bytes a document, and six facets over 18,000 documents are counted in a millisecond.
 
 use tantivy::columnar::StrColumn;
 use tantivy::{DocId, SegmentReader};

@@ -138,15 +138,14 @@ impl Commit {
             titles.push(Lists::new(column, segment.reader.max_doc())?);
         }
         let values = Values::new(titles.iter());
-        let rank = |at: usize, titles: &Lists, document: DocId| {
-            let place = titles.of(document).first();
-            place.map_or(0, |&place| values.rank(at, place))
-        };
-        let ranks = titles.iter().enumerate().map(|(at, titles)| {
-            let documents = self.segments.get(at).map_or(0, |one| one.reader.max_doc());
-            (0..documents)
-                .map(|document| rank(at, titles, document))
-                .collect()
+        let ranks = titles.iter().zip(&values.ranks).zip(&self.segments);
+        let ranks = ranks.map(|((titles, ranks), segment)| {
+            let rank = |document: DocId| {
+                let place = titles.of(document).first();
+                let rank = place.and_then(|&place| ranks.get(place as usize));
+                rank.copied().unwrap_or_default()
+            };
+            (0..segment.reader.max_doc()).map(rank).collect()
         });
         Ok(self.title_ranks.get_or_init(|| ranks.collect()))
     }
@@ -156,7 +155,7 @@ impl Commit {
 pub(super) struct Values {
     pub names: Vec<String>,
     /// For each segment, where its own values stand in the table.
-    ranks: Vec<Vec<u32>>,
+    pub ranks: Vec<Vec<u32>>,
 }
 
 impl Values {
@@ -174,12 +173,5 @@ impl Values {
             .map(|column| column.values.iter().map(rank).collect());
         let ranks = ranks.collect();
         Self { names, ranks }
-    }
-
-    /// Returns where the value at `place` of a segment's own table stands in this one.
-    pub(super) fn rank(&self, segment: usize, place: u32) -> u32 {
-        let ranks = self.ranks.get(segment);
-        let rank = ranks.and_then(|ranks| ranks.get(place as usize)).copied();
-        rank.unwrap_or(u32::MAX)
     }
 }

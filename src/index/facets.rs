@@ -11,7 +11,7 @@
 use super::bits::Bits;
 use super::columns::{Columns, Lists};
 use super::commit::{Commit, Values};
-use super::topics::TopicSets;
+use super::topics::{Categories, TopicSets};
 use crate::document::{Kind, Precision};
 use crate::query::facet::Facet;
 use crate::query::{Count, Expr, Facets, Field, Filter, Period, Step, Way};
@@ -63,21 +63,15 @@ pub(super) fn count<'a>(
         let counts = tally(
             commit,
             sets(facet),
-            values.names.len(),
             column,
-            |at, place| values.rank(at, place),
+            &values.ranks,
+            values.names.len(),
         );
         named(values.names.iter().map(Some), &counts)
     };
     let over = sets(Facet::Topics);
-    let categories = &topics.categories;
-    let counts = tally(
-        commit,
-        over,
-        categories.names.len(),
-        |columns| &columns.topics,
-        |at, place| categories.group(at, place),
-    );
+    let Categories { names, groups, .. } = &topics.categories;
+    let by_category = tally(commit, over, |columns| &columns.topics, groups, names.len());
     let mut kinds = by_value(Facet::Kinds, &commit.kinds, |columns| &columns.kinds);
     kinds.sort_by_key(|kind| Kind::from_name(&kind.value));
     kinds.sort_by_key(|kind| std::cmp::Reverse(kind.count));
@@ -95,7 +89,7 @@ pub(super) fn count<'a>(
                     .sum(),
             })
             .collect(),
-        topics: most_first(named(categories.names.iter().map(Option::as_ref), &counts)),
+        topics: most_first(named(names.iter().map(Option::as_ref), &by_category)),
         sources: most_first(by_value(Facet::Sources, &commit.sources, |columns| {
             &columns.sources
         })),
@@ -107,24 +101,25 @@ pub(super) fn count<'a>(
     }
 }
 
-/// Counts for each of `values` values the documents that have it; `value` says which one a segment's own value is.
+/// Counts for each of `values` values the documents that have it; `ranks` says for each segment which of them its own
+/// values are.
 fn tally(
     commit: &Commit,
     sets: &[Bits],
-    values: usize,
     column: impl Fn(&Columns) -> &Lists,
-    value: impl Fn(usize, u32) -> u32,
+    ranks: &[Vec<u32>],
+    values: usize,
 ) -> Vec<usize> {
-    let mut counts = vec![0; values];
-    // The document that each value was counted for last, numbered through all segments.
-    let mut counted = vec![u64::MAX; values];
-    for (at, (segment, set)) in commit.segments.iter().zip(sets).enumerate() {
+    // With each count the document that was counted last, numbered through all segments.
+    let mut counts = vec![(0, u64::MAX); values];
+    let segments = commit.segments.iter().zip(sets).zip(ranks);
+    for (at, ((segment, set), ranks)) in segments.enumerate() {
         let column = column(&segment.columns);
         for document in set.iter() {
             let number = (at as u64) << 32 | u64::from(document);
             for &place in column.of(document) {
-                let value = value(at, place) as usize;
-                if let (Some(count), Some(last)) = (counts.get_mut(value), counted.get_mut(value))
+                let rank = ranks.get(place as usize).map(|&rank| rank as usize);
+                if let Some((count, last)) = rank.and_then(|rank| counts.get_mut(rank))
                     && *last != number
                 {
                     *count += 1;
@@ -133,7 +128,7 @@ fn tally(
             }
         }
     }
-    counts
+    counts.into_iter().map(|(count, _)| count).collect()
 }
 
 /// Puts names to counts; without those that are nothing.

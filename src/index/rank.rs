@@ -86,6 +86,8 @@ struct At {
 struct Best<K> {
     kept: Vec<(K, At)>,
     limit: usize,
+    /// What is not less than this is not among the best.
+    bound: Option<K>,
 }
 
 impl<K: Ord + Copy> Best<K> {
@@ -93,15 +95,21 @@ impl<K: Ord + Copy> Best<K> {
         Self {
             kept: Vec::new(),
             limit,
+            bound: None,
         }
     }
 
     fn push(&mut self, key: K, at: At) {
+        if self.bound.is_some_and(|bound| key >= bound) {
+            return;
+        }
         self.kept.push((key, at));
         // Now and then the worse half is thrown away, which costs less than keeping a heap in order.
         if self.kept.len() >= self.limit.saturating_mul(2) {
-            self.kept
+            let split = self
+                .kept
                 .select_nth_unstable_by_key(self.limit, |&(key, _)| key);
+            self.bound = Some(split.1.0);
             self.kept.truncate(self.limit);
         }
     }

@@ -2,9 +2,10 @@
 //!
 //! A theme is a question. It is answered once a commit and kept as a set, so that counting it under another question is
 //! an intersection. Themes may name one another; they are answered in an order in which that works, and one that leads
-//! back to itself does without itself. Marks (`is:read`) are nobody's topic: under a theme nothing is read or starred.
+//! back to itself does without itself. A category that bears the name of a theme is part of it: under one name there is
+//! one topic, and its count is what choosing it finds. Marks (`is:read`) are nobody's topic: under a theme nothing is read or starred.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Error;
 use super::MarkSets;
@@ -50,11 +51,13 @@ pub(super) struct ThemeSet {
 
 /// The sources' categories: all spellings and aliases of one are a group.
 pub(super) struct Categories {
-    /// What each group is called; nothing for one that is ignored.
+    /// What each group is called; nothing for one that is ignored or belongs to a theme.
     pub names: Vec<Option<String>>,
     /// For each segment, the group of each value of its own table.
     pub groups: Vec<Vec<u32>>,
     by_name: BTreeMap<String, u32>,
+    /// Names that lead to another, both in their normal form.
+    aliases: BTreeMap<String, String>,
 }
 
 impl TopicSets {
@@ -66,12 +69,16 @@ impl TopicSets {
         let mut waiting: Vec<(usize, &Theme)> = topics.themes.iter().enumerate().collect();
         let mut order = Vec::new();
         while !waiting.is_empty() {
-            let (at, theme) = waiting.remove(next(&waiting));
-            let documents = answer(commit, &sets, &theme.expanded)?;
+            let (at, theme) = waiting.remove(next(&waiting, &sets.categories));
+            let normal = sets.categories.canonical(&theme.name);
+            let mut documents = answer(commit, &sets, &theme.expanded)?;
+            for (at, documents) in documents.iter_mut().enumerate() {
+                documents.add(&sets.categories.documents(commit, &normal, at));
+            }
             order.push(at);
             sets.themes.push(ThemeSet {
                 name: theme.name.clone(),
-                normal: topic_name(&theme.name),
+                normal,
                 documents,
             });
         }
@@ -81,22 +88,10 @@ impl TopicSets {
         Ok(sets)
     }
 
-    /// Keeps the documents of `set` that have a topic of this name: a theme, a category, or both.
+    /// Keeps the documents of `set` that have a topic of this name.
     pub(super) fn narrow(&self, commit: &Commit, name: &str, at: usize, set: &mut Bits) {
-        let name = topic_name(name);
-        let mut found = Bits::none(0);
-        found.clone_from(set);
-        let groups = self.categories.groups.get(at);
-        let group = self.categories.by_name.get(&name);
-        match (commit.segments.get(at), groups, group) {
-            (Some(segment), Some(groups), Some(group)) => found.retain(|document| {
-                let places = segment.columns.topics.of(document).iter();
-                places
-                    .map(|&place| groups.get(place as usize))
-                    .any(|of_place| of_place == Some(group))
-            }),
-            _ => found.retain(|_| false),
-        }
+        let name = self.categories.canonical(name);
+        let mut found = self.categories.documents(commit, &name, at);
         for theme in self.themes.iter().filter(|theme| theme.normal == name) {
             if let Some(documents) = theme.documents.get(at) {
                 found.add(documents);
@@ -107,31 +102,26 @@ impl TopicSets {
 }
 
 /// Returns which of the themes that wait can be answered next: one that names none of the others, else the first.
-fn next(waiting: &[(usize, &Theme)]) -> usize {
-    let names: Vec<String> = waiting
-        .iter()
-        .map(|(_, theme)| topic_name(&theme.name))
-        .collect();
+fn next(waiting: &[(usize, &Theme)], categories: &Categories) -> usize {
+    let names = waiting.iter().map(|(_, theme)| &theme.name);
+    let names: Vec<String> = names.map(|name| categories.canonical(name)).collect();
     let free = waiting.iter().zip(&names).position(|((_, theme), own)| {
-        let needed = topics_named(&theme.expanded.root);
-        !names
-            .iter()
-            .any(|name| name != own && needed.contains(name))
+        let needed = topics_named(&theme.expanded.root).into_iter();
+        let mut needed = needed.map(|name| categories.canonical(name));
+        !needed.any(|name| name != *own && names.contains(&name))
     });
     free.unwrap_or(0)
 }
 
 /// Returns the topics that a question names.
-fn topics_named(root: &Expr) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
+fn topics_named(root: &Expr) -> Vec<&str> {
+    let mut names = Vec::new();
     let mut open = vec![root];
     while let Some(expr) = open.pop() {
         match expr {
             Expr::And(all) | Expr::Or(all) => open.extend(all),
             Expr::Not(one) => open.push(one),
-            Expr::Filter(Filter::Topic(name)) => {
-                names.insert(topic_name(name));
-            }
+            Expr::Filter(Filter::Topic(name)) => names.push(name.as_str()),
             Expr::All | Expr::None | Expr::Clause(_) | Expr::Filter(_) => {}
         }
     }
@@ -151,71 +141,82 @@ fn answer(commit: &Commit, topics: &TopicSets, expanded: &Expanded) -> Result<Ve
 
 impl Categories {
     fn new(commit: &Commit, topics: &Topics) -> Self {
-        let aliases: BTreeMap<String, (String, &String)> = topics
-            .aliases
-            .iter()
-            .map(|(from, to)| (topic_name(from), (topic_name(to), to)))
+        let mut categories = Self {
+            names: Vec::new(),
+            groups: Vec::new(),
+            by_name: BTreeMap::new(),
+            aliases: BTreeMap::new(),
+        };
+        let mut spellings: Vec<BTreeMap<&str, usize>> = Vec::new();
+        let aliases = topics.aliases.iter();
+        let aliases: BTreeMap<String, &str> = aliases
+            .map(|(from, to)| (topic_name(from), to.as_str()))
             .collect();
-        let ignored: BTreeSet<String> =
-            topics.ignored.iter().map(|name| topic_name(name)).collect();
-        let mut by_name: BTreeMap<String, u32> = BTreeMap::new();
-        let mut spellings: Vec<BTreeMap<String, usize>> = Vec::new();
-        let mut groups = Vec::new();
         for segment in &commit.segments {
             let column = &segment.columns.topics;
-            let mut of_segment = Vec::new();
+            let mut groups = Vec::new();
             for (value, uses) in column.values.iter().zip(column.uses()) {
-                let own = topic_name(value);
-                let (normal, shown, uses) = match aliases.get(&own) {
-                    // Whatever the name is that aliases lead to, it is written as there.
-                    Some((normal, shown)) => (normal.clone(), *shown, usize::MAX / 2),
-                    None => (own, value, uses),
-                };
-                let count = by_name.len() as u32;
-                let group = *by_name.entry(normal).or_insert(count);
-                if group == count {
+                // Whatever name it is that aliases lead to, it is written as there.
+                let alias = aliases
+                    .get(&topic_name(value))
+                    .map(|shown| (*shown, usize::MAX));
+                let (shown, uses) = alias.unwrap_or((value, uses));
+                let next = spellings.len() as u32;
+                let group = *categories.by_name.entry(topic_name(shown)).or_insert(next);
+                if group == next {
                     spellings.push(BTreeMap::new());
                 }
                 if let Some(spellings) = spellings.get_mut(group as usize) {
-                    let all = spellings.entry(shown.clone()).or_default();
-                    *all = all.saturating_add(uses);
+                    let all = spellings.entry(shown).or_default();
+                    *all = uses.saturating_add(*all);
                 }
-                of_segment.push(group);
+                groups.push(group);
             }
-            groups.push(of_segment);
+            categories.groups.push(groups);
         }
-        let mut names: Vec<Option<String>> = spellings.into_iter().map(most_used).collect();
-        for (normal, &group) in &by_name {
-            if let Some(name) = names.get_mut(group as usize)
-                && ignored.contains(normal)
-            {
-                *name = None;
-            }
+        categories.names = spellings.into_iter().map(most_used).collect();
+        let aliases = aliases.into_iter();
+        categories.aliases = aliases.map(|(from, to)| (from, topic_name(to))).collect();
+        let themes = topics.themes.iter().map(|theme| &theme.name);
+        for name in topics.ignored.iter().chain(themes) {
+            categories.hide(name);
         }
-        for (alias, (normal, _)) in aliases {
-            if let Some(&group) = by_name.get(&normal) {
-                by_name.insert(alias, group);
-            }
-        }
-        Self {
-            names,
-            groups,
-            by_name,
+        categories
+    }
+
+    /// Leaves a category out where categories are counted: it says nothing, or is counted as a theme.
+    fn hide(&mut self, name: &str) {
+        let group = self.by_name.get(&self.canonical(name));
+        if let Some(name) = group.and_then(|&group| self.names.get_mut(group as usize)) {
+            *name = None;
         }
     }
 
-    /// Returns the group of the value at `place` of a segment's own table.
-    pub(super) fn group(&self, segment: usize, place: u32) -> u32 {
-        let groups = self.groups.get(segment);
-        let group = groups
-            .and_then(|groups| groups.get(place as usize))
-            .copied();
-        group.unwrap_or(u32::MAX)
+    /// Returns the normal form of a name, by which its topic is known.
+    fn canonical(&self, name: &str) -> String {
+        let own = topic_name(name);
+        self.aliases.get(&own).cloned().unwrap_or(own)
+    }
+
+    /// Returns the documents of a segment that have the category of this canonical name.
+    fn documents(&self, commit: &Commit, name: &str, at: usize) -> Bits {
+        let (Some(segment), Some(groups)) = (commit.segments.get(at), self.groups.get(at)) else {
+            return Bits::none(0);
+        };
+        let Some(group) = self.by_name.get(name) else {
+            return Bits::none(segment.reader.max_doc());
+        };
+        let mut documents = segment.alive.clone();
+        documents.retain(|document| {
+            let mut places = segment.columns.topics.of(document).iter();
+            places.any(|&place| groups.get(place as usize) == Some(group))
+        });
+        documents
     }
 }
 
 /// Returns the spelling that most documents have, of equals the first.
-fn most_used(spellings: BTreeMap<String, usize>) -> Option<String> {
+fn most_used(spellings: BTreeMap<&str, usize>) -> Option<String> {
     let best = spellings.into_iter().rev().max_by_key(|&(_, uses)| uses);
-    best.map(|(spelling, _)| spelling)
+    best.map(|(spelling, _)| spelling.to_owned())
 }

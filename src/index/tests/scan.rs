@@ -154,6 +154,7 @@ impl Scan<'_> {
     /// Says whether a document has a topic; `open` are the themes that are being looked at.
     fn has_topic(&self, entry: &Entry, name: &str, open: &mut BTreeSet<String>) -> bool {
         let group = topic_name(&self.group(name));
+        let name = group.as_str();
         let mut topics = entry.document.metadata.topics.iter();
         if topics.any(|topic| topic_name(&self.group(topic)) == group) {
             return true;
@@ -224,7 +225,9 @@ impl Scan<'_> {
             value: theme.name.clone(),
             count: by_topic
                 .iter()
-                .filter(|entry| self.is_of(entry, theme))
+                .filter(|entry| {
+                    self.has_topic(entry, &topic_name(&theme.name), &mut BTreeSet::new())
+                })
                 .count(),
         });
         let of_source = |expr: &Expr| of_field(expr, Field::Source);
@@ -250,12 +253,8 @@ impl Scan<'_> {
         }
     }
 
-    /// Says whether the rule of a theme finds a document; a category of the same name does not make it one.
-    fn is_of(&self, entry: &Entry, theme: &Theme) -> bool {
-        self.rule_finds(entry, theme, &mut BTreeSet::from([topic_name(&theme.name)]))
-    }
-
-    /// As above, with themes `open` that are being looked at: what leads back to them does without them.
+    /// Says whether the rule of a theme finds a document. Themes that are `open` are being looked at: what leads back to
+    /// them does without them.
     fn rule_finds(&self, entry: &Entry, theme: &Theme, open: &mut BTreeSet<String>) -> bool {
         let mut any = match &theme.expanded.root {
             Expr::Or(any) => any.iter(),
@@ -268,8 +267,10 @@ impl Scan<'_> {
     }
 
     fn categories(&self, entry: &Entry) -> Vec<String> {
+        let themes = self.topics.themes.iter().map(|theme| &theme.name);
+        let ignored: Vec<&String> = self.topics.ignored.iter().chain(themes).collect();
         let ignored = |name: &String| {
-            let mut ignored = self.topics.ignored.iter();
+            let mut ignored = ignored.iter();
             ignored.any(|other| topic_name(other) == topic_name(name))
         };
         let topics = entry.document.metadata.topics.iter();
