@@ -19,7 +19,7 @@ use crate::query::Field;
 
 /// The version of what is written here and of how it is analysed. A change to either counts it up, and each library
 /// rebuilds its index.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// How far apart the values of a place are set, in positions, so that no phrase reaches from one author or heading to
 /// the next. A phrase may leave out fewer words than this.

@@ -390,8 +390,8 @@ mod tests {
             languages: ["en", "de"].map(Language::from_tag).to_vec(),
         };
         let root = |typed| shown(&expand(&parse(typed), &lexicon).root);
-        assert_eq!(root("Bücher"), "[bucher|buch|=bucher]");
-        assert_eq!(root("trust"), "[trust|=trust]");
-        assert_eq!(root("\"neue Bücher\""), "[neue bucher|neu buch]");
+        assert_eq!(root("Bücher"), "[bucher|buch:de|=bucher]");
+        assert_eq!(root("trust"), "[trust|trust:de|=trust]");
+        assert_eq!(root("\"neue Bücher\""), "[neue bucher|neu:de buch:de]");
     }
 }

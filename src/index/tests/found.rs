@@ -68,7 +68,7 @@ fn words_are_found_by_their_forms_and_where_they_are_asked_for() {
         ),
         (of(Field::Url, vec![exact("spin")]), &[1]),
         (
-            of(Field::Any, vec![Step::Stem("genossenschaft".to_owned())]),
+            of(Field::Any, vec![Step::Stem("genossenschaft:de".to_owned())]),
             &[8],
         ),
         (of(Field::Any, vec![exact("数"), exact("据")]), &[9]),
@@ -156,7 +156,7 @@ fn words_that_say_little_are_ignored_while_others_remain() {
         (Expr::And(vec![words("the"), kind(Kind::Note)]), &[]),
         (
             Expr::Or(vec![words("the"), words("muttering")]),
-            &[1, 2, 3, 10, 12, 13, 14, 15, 17, 19, 20],
+            &[1, 2, 3, 10, 12, 13, 14, 15, 19, 20],
         ),
         (Expr::And(vec![words("mutual"), not(words("the"))]), &[13]),
     ] {
@@ -180,7 +180,8 @@ fn clauses_join_as_they_say() {
         (Expr::None, &[]),
         (not(Expr::None), &(1..=20).collect::<Vec<_>>()),
         (not(Expr::All), &[]),
-        (not(word("the")), &[4, 5, 6, 7, 8, 9, 11, 13, 16, 18]),
+        // The seventeenth is French: its words have other stems.
+        (not(word("the")), &[4, 5, 6, 7, 8, 9, 11, 13, 16, 17, 18]),
     ] {
         assert_eq!(found(&index, root.clone()), expected, "{root:?}");
     }
@@ -189,7 +190,7 @@ fn clauses_join_as_they_say() {
 #[test]
 fn any_way_of_a_clause_is_enough() {
     let (_directory, index) = library();
-    let ways = ["cooperative", "buch"].map(|stem| way(vec![Step::Stem(stem.to_owned())]));
+    let ways = ["cooperative", "buch:de"].map(|stem| way(vec![Step::Stem(stem.to_owned())]));
     let hyphen = Way {
         origin: Origin::Hyphen,
         ..way(vec![exact("third"), exact("sector")])

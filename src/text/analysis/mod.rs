@@ -228,16 +228,19 @@ mod tests {
             stems.join(" ")
         };
         for (text, code, expected) in [
-            ("Bücher", "de", "bucher/buch"),
+            ("Bücher", "de", "bucher/buch:de"),
             ("Bücher", "en", "bucher/bucher"),
-            ("pensées", "fr", "pensees/pens"),
-            ("книгами", "ru", "книгами/книг"),
-            ("bøker", "nb", "boker/bok"),
+            ("pensées", "fr", "pensees/pens:fr"),
+            ("книгами", "ru", "книгами/книг:ru"),
+            ("bøker", "nb", "boker/bok:no"),
             ("数据", "zh", "数/数 据/据"),
             ("running", "", "running/run"),
             ("running", "xx", "running/running"),
             ("ـ", "ar", ""),
             ("1990s", "en", "1990s/1990s"),
+            ("1990s", "fr", "1990s/1990s"),
+            // Else `care` would find an English car in a library that has a French page.
+            ("care", "fr", "care/car:fr"),
         ] {
             assert_eq!(stems(text, code), expected, "{text}");
         }
@@ -251,7 +254,7 @@ mod tests {
                 inner.push(token.stem.to_owned());
             });
         });
-        assert_eq!(inner, ["buch", "buch"]);
+        assert_eq!(inner, ["buch:de", "buch:de"]);
     }
 
     #[test]

@@ -3,6 +3,9 @@
 //! A stemmer allocates and takes most of the time of an analysis; a text repeats its words. What was stemmed is kept
 //! in a table of fixed size with one place for each hash, so that a repeated word costs a comparison, and memory
 //! stays bounded (well below 1 MB a thread).
+//!
+//! A stem of any language but English bears the language's code (`pens:fr`): stems of all languages share one field, and
+//! the French stem of `care` is `car`. Numbers, and words of languages without a stemmer, are whole and bear none.
 
 use frostem::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
@@ -35,8 +38,8 @@ enum By {
     #[default]
     Nothing,
     English(Stemmer),
-    /// By its own stemmer, from the word with its accents, which endings differ by.
-    Other(Stemmer),
+    /// By its own stemmer, from the word with its accents, which endings differ by; and the language's code.
+    Other(Stemmer, [u8; 2]),
 }
 
 impl std::fmt::Debug for By {
@@ -44,7 +47,7 @@ impl std::fmt::Debug for By {
         f.write_str(match self {
             Self::Nothing => "Nothing",
             Self::English(_) => "English",
-            Self::Other(_) => "Other",
+            Self::Other(..) => "Other",
         })
     }
 }
@@ -69,7 +72,7 @@ impl Stems {
     /// Returns the stem of a word, given as it stands in the text and folded. The stem is folded too.
     pub(super) fn stem(&mut self, word: &str, folded: &str) -> &str {
         let key = match self.by {
-            By::Other(_) => word,
+            By::Other(..) => word,
             _ => folded,
         };
         if key.len() > LONGEST {
@@ -102,16 +105,18 @@ fn place_of(word: &str) -> usize {
     (hash >> 32) as usize % PLACES
 }
 
+/// Writes the stem of a word onto the empty `stem`.
 fn stem_onto(stem: &mut String, by: By, word: &str, folded: &str) {
+    let is_number = folded.starts_with(|c: char| c.is_ascii_digit());
     match by {
         // A number is whole: `1990s` is no form of `1990`.
-        _ if folded.starts_with(|c: char| c.is_ascii_digit()) => stem.push_str(folded),
+        _ if is_number => stem.push_str(folded),
         By::Nothing => stem.push_str(folded),
         By::English(stemmer) => stem.push_str(&english::stem(folded, stemmer)),
-        By::Other(stemmer) if word.len() == folded.len() && folded.is_ascii() => {
+        By::Other(stemmer, _) if word.len() == folded.len() && folded.is_ascii() => {
             stem.push_str(&stemmer.stem(folded));
         }
-        By::Other(stemmer) => {
+        By::Other(stemmer, _) => {
             let plain: String = super::fold::without_possessive(word)
                 .chars()
                 .filter(|&c| !is_apostrophe(c))
@@ -124,17 +129,32 @@ fn stem_onto(stem: &mut String, by: By, word: &str, folded: &str) {
     if stem.is_empty() {
         stem.push_str(folded);
     }
-    let end = stem.floor_char_boundary(super::fold::MAX_TERM);
-    stem.truncate(end);
+    let code = match by {
+        By::Other(_, code) if !is_number => Some(code.map(char::from)),
+        _ => None,
+    };
+    let room = super::fold::MAX_TERM - code.map_or(0, |code| 1 + code.len());
+    stem.truncate(stem.floor_char_boundary(room));
+    if let Some(code) = code {
+        stem.push(':');
+        stem.extend(code);
+    }
 }
 
 /// Returns how the words of a language are stemmed.
 fn stemmer_of(language: Language) -> By {
-    let code = match language.code() {
-        None | Some("en") => return By::English(Stemmer::new(Algorithm::English)),
+    let code = match language {
+        Language::Unknown | Language::ENGLISH => {
+            return By::English(Stemmer::new(Algorithm::English));
+        }
         // The two written forms of Norwegian share a stemmer.
-        Some("nb" | "nn") => "no",
-        Some(code) => code,
+        Language::Code([b'n', b'b' | b'n']) => *b"no",
+        Language::Code(code) => code,
     };
-    Algorithm::from_name(code).map_or(By::Nothing, |algorithm| By::Other(Stemmer::new(algorithm)))
+    let algorithm = std::str::from_utf8(&code)
+        .ok()
+        .and_then(|code| Algorithm::from_name(code).ok());
+    algorithm.map_or(By::Nothing, |algorithm| {
+        By::Other(Stemmer::new(algorithm), code)
+    })
 }
