@@ -6,7 +6,6 @@ mod reader;
 
 use reader::Reader;
 use recto::app::{FacetLine, Message, Pane};
-use recto::query::facet::Choice;
 
 const SIZES: [(u16, u16); 3] = [(160, 45), (100, 30), (60, 20)];
 
@@ -110,53 +109,35 @@ fn what_is_chosen_in_the_facets_is_the_question_and_the_counts_are_those_of_a_pl
     let folder = tempfile::tempdir().unwrap();
     let mut reader = Reader::on_seeds(folder.path(), (160, 45));
     reader.press("f");
-    let choose =
-        |reader: &mut Reader, name: &str, key: &str| {
-            let line =
-                reader.app.facets.lines().iter().position(
-                    |line| matches!(line, FacetLine::Value { value, .. } if value == name),
-                );
-            reader
-                .app
-                .facets
-                .select(line.unwrap_or_else(|| panic!("no value {name}")));
-            reader.press(key);
-        };
-    choose(&mut reader, "SSE", "space");
-    assert_eq!(reader.app.field.text(), "source:\"SSE\"");
-    assert_eq!(reader.app.list.total, 5);
-    choose(&mut reader, "2020 PSH", "space");
-    assert_eq!(reader.app.field.text(), "source:\"SSE\",\"2020 PSH\"");
-    assert_eq!(reader.app.list.total, 15);
-    choose(&mut reader, "Paul Buddery", "x");
-    assert_eq!(
-        reader.app.field.text(),
-        "source:\"SSE\",\"2020 PSH\" -author:\"Paul Buddery\""
-    );
-    assert_eq!(reader.app.list.total, 13);
-    assert_eq!(reader.app.focus, Pane::Facets);
-    let sources: std::collections::HashMap<String, usize> = reader
-        .app
-        .facets
-        .lines()
-        .iter()
-        .filter_map(|line| match line {
-            FacetLine::Value {
-                group: recto::app::Group::Sources,
-                value,
-                choice: Some(Choice::Chosen),
-                count,
-            } => Some((value.clone(), *count)),
-            _ => None,
-        })
-        .collect();
-    // A plain scan of what is in the list.
-    for (source, count) in sources {
-        let scanned = (0..reader.app.list.total)
-            .filter_map(|place| reader.app.list.row(place))
-            .filter(|row| row.source == source)
-            .count();
-        assert_eq!(count, scanned, "{source}");
+    for (value, key, question, total) in [
+        ("trust", "space", "topic:trust", 2),
+        ("libraries", "space", "topic:trust,libraries", 4),
+        ("SSE", "space", "topic:trust,libraries source:\"SSE\"", 0),
+        ("SSE", "x", "topic:trust,libraries -source:\"SSE\"", 4),
+        (
+            "Tom Archer",
+            "x",
+            "topic:trust,libraries -source:\"SSE\" -author:\"Tom Archer\"",
+            3,
+        ),
+        (
+            "trust",
+            "space",
+            "topic:libraries -source:\"SSE\" -author:\"Tom Archer\"",
+            2,
+        ),
+        (
+            "mutuals",
+            "space",
+            "topic:libraries,mutuals -source:\"SSE\" -author:\"Tom Archer\"",
+            4,
+        ),
+    ] {
+        reader.choose(value, key);
+        assert_eq!(reader.app.field.text(), question);
+        assert_eq!(reader.app.list.total, total, "{question}");
+        assert_eq!(reader.app.focus, Pane::Facets);
+        reader.assert_counts_are_those_of_a_scan();
     }
     reader.press("X");
     assert_eq!((reader.app.field.text(), reader.app.list.total), ("", 18));

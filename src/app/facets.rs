@@ -304,7 +304,6 @@ impl FacetList {
             || wanted.is_some()
             || self.opened.contains(&group)
             || values.len() <= SHORT + 1;
-        let hidden = if all { 0 } else { values.len() - SHORT };
         let is_chosen = |line: &FacetLine| {
             matches!(
                 line,
@@ -314,11 +313,12 @@ impl FacetList {
                 }
             )
         };
-        let short = values
-            .iter()
-            .enumerate()
-            .filter(|(place, line)| all || *place < SHORT || is_chosen(line));
-        lines.extend(short.map(|(_, line)| line.clone()));
+        let known = values.len();
+        let before = lines.len();
+        let shown = values.into_iter().enumerate();
+        let shown = shown.filter(|(place, line)| all || *place < SHORT || is_chosen(line));
+        lines.extend(shown.map(|(_, line)| line));
+        let hidden = known - (lines.len() - before);
         if hidden > 0 {
             lines.push(FacetLine::More(group, hidden));
         }

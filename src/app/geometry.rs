@@ -133,7 +133,8 @@ impl Geometry {
             height: rows - 2,
         };
         let name = if columns < TWO_PANES { 3 } else { 10 };
-        let field = top.inset(name, columns / 3);
+        // What stands to its right: how many of how many, and the order.
+        let field = top.inset(name, (columns / 3).max(27));
         let mut geometry = Self {
             top,
             field,

@@ -3,7 +3,7 @@
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::Action;
-use crate::text::sanitize;
+use crate::text::{cells, sanitize};
 
 /// How many bytes a line holds at most: far beyond any question, well below what a slip of the paste would cost.
 const MAX_BYTES: usize = 8 * 1024;
@@ -39,10 +39,32 @@ impl Line {
         *self = Self::new(text);
     }
 
-    /// Puts the cursor before the cluster at `cells` cells from the left.
-    pub fn click(&mut self, cells: usize) {
-        let (before, _) = crate::text::cells::truncate(&self.text, cells);
-        self.cursor = before.len();
+    /// Puts the cursor before the cluster at `cells` cells from the left of what a field of `room` cells shows.
+    pub fn click(&mut self, cells: usize, room: usize) {
+        let start = self.window_start(room);
+        let shown = self.text.get(start..).unwrap_or_default();
+        self.cursor = start + cells::truncate(shown, cells).0.len();
+    }
+
+    /// Returns the part of the text that a field of `room` cells shows, the cursor in it, and the cell of the cursor.
+    pub fn window(&self, room: usize) -> (&str, usize) {
+        let start = self.window_start(room);
+        let shown = self.text.get(start..).unwrap_or_default();
+        (
+            cells::truncate(shown, room).0,
+            self.cells_before_cursor(start),
+        )
+    }
+
+    fn window_start(&self, room: usize) -> usize {
+        let fits =
+            |start: &usize| *start >= self.cursor || self.cells_before_cursor(*start) < room.max(1);
+        let starts = cells::clusters(&self.text).map(|(at, _, _)| at);
+        starts.chain([self.text.len()]).find(fits).unwrap_or(0)
+    }
+
+    fn cells_before_cursor(&self, start: usize) -> usize {
+        cells::width(self.text.get(start..self.cursor).unwrap_or_default())
     }
 
     /// Writes at the cursor; line breaks and tabs become blanks, what does not fit is left out.
@@ -151,6 +173,17 @@ mod tests {
         line.edit(Action::WordForward);
         line.edit(Action::DeleteToEnd);
         assert_eq!(line.text(), "social");
+    }
+
+    #[test]
+    fn a_long_line_shows_the_part_around_its_cursor_and_a_click_points_into_that() {
+        let mut line = Line::new("abcdefghij");
+        assert_eq!(line.window(4), ("hij", 3));
+        line.click(1, 4);
+        assert_eq!(line.before_cursor(), "abcdefgh");
+        line.edit(Action::LineStart);
+        assert_eq!(line.window(4), ("abcd", 0));
+        assert_eq!(Line::new("short").window(10), ("short", 5));
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub struct DocumentList {
     pub answered: bool,
     rows: Vec<FoundRow>,
     first: usize,
+    /// The next answer is shown from its first row.
+    anew: bool,
     /// The rows that were asked for last.
     asked: Option<Range<usize>>,
     /// The document that should be selected when it comes into the window.
@@ -50,37 +52,59 @@ impl DocumentList {
         self.rows.iter_mut().find(|row| row.id == id)
     }
 
-    /// Takes the rows of a new answer, from the place `first` on, in place of all that was there. The selection stays on its document where the
-    /// person had chosen it and it is still among these; else it goes to the first.
+    /// Takes the rows of a new answer, from the place `first` on, in place of all that was there. The selection stays on
+    /// its document where the person had chosen it and it is still among these; else it goes to the first.
     pub fn replace(&mut self, found: Found, first: usize) {
-        let kept = self.wanted.or_else(|| {
-            (self.selected > 0)
-                .then(|| self.selected_row().map(|row| row.id))
-                .flatten()
-        });
-        self.total = found.hits.total;
-        self.rows = found.rows;
-        self.first = first;
+        let anew = std::mem::take(&mut self.anew);
+        let chosen = self.selected_row().filter(|_| self.selected > 0 && !anew);
+        let kept = self.wanted.or(chosen.map(|row| row.id));
+        self.take(found, first);
         self.asked = None;
         self.answered = true;
-        self.selected = kept
-            .and_then(|id| self.rows.iter().position(|row| row.id == id))
-            .map_or(0, |at| first + at);
+        let place = kept.and_then(|id| self.place_of(id));
+        self.selected = place.unwrap_or(0);
+        self.top = if place.is_some() {
+            self.top.min(self.selected)
+        } else {
+            0
+        };
         self.wanted = None;
-        self.top = self.top.min(self.selected);
     }
 
-    /// Takes another window of the same answer.
+    /// Takes another window of the same answer. The selection stays on its document, and that on its row of the screen,
+    /// where others have come in before it.
     pub fn load(&mut self, found: Found, first: usize) {
-        self.total = found.hits.total;
-        self.rows = found.rows;
-        self.first = first;
+        let kept = self.selected_row().map(|row| row.id);
+        self.take(found, first);
+        if let Some(place) = kept.and_then(|id| self.place_of(id)) {
+            self.top = (self.top + place).saturating_sub(self.selected);
+            self.selected = place;
+        }
         self.selected = self.selected.min(self.total.saturating_sub(1));
     }
 
-    /// Moves the selection by so many rows, within what there is.
-    pub fn move_by(&mut self, rows: isize) {
-        self.select(self.selected.saturating_add_signed(rows));
+    fn take(&mut self, found: Found, first: usize) {
+        self.total = found.hits.total;
+        self.rows = found.rows;
+        self.first = first;
+    }
+
+    /// Returns the place in the order of a document, where its row is loaded.
+    fn place_of(&self, id: DocumentId) -> Option<usize> {
+        let at = self.rows.iter().position(|row| row.id == id);
+        at.map(|at| self.first + at)
+    }
+
+    /// Returns how many rows on (or back) the next one with a hit in its text is; one where that is not known.
+    pub fn steps_to_hit(&self, step: isize) -> isize {
+        let lit = |far: &isize| {
+            let place = self.selected.checked_add_signed(far * step);
+            place
+                .and_then(|place| self.row(place))
+                .is_some_and(|row| !row.snippet.lit.is_empty())
+        };
+        let loaded = self.rows.len().cast_signed();
+        (1..=loaded).find(lit).unwrap_or(1) * step
     }
 
     /// Selects a place in the order, or the last one.
@@ -90,8 +114,8 @@ impl DocumentList {
 
     /// Selects the row of a document, where it is loaded.
     pub fn select_document(&mut self, id: DocumentId) {
-        if let Some(at) = self.rows.iter().position(|row| row.id == id) {
-            self.selected = self.first + at;
+        if let Some(place) = self.place_of(id) {
+            self.selected = place;
         }
     }
 
@@ -121,9 +145,8 @@ impl DocumentList {
         Some(wanted)
     }
 
-    /// Forgets what the person had selected, so that the next answer is shown from its first row.
-    pub fn rewind(&mut self) {
-        self.selected = 0;
-        self.top = 0;
+    /// Shows the next answer from its first row, whatever was selected; until it comes, all stands as it is.
+    pub fn begin_anew(&mut self) {
+        self.anew = true;
     }
 }

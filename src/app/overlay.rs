@@ -127,7 +127,7 @@ impl App {
             Some(Overlay::Help { pane, .. }) => self.help_lines(pane),
             Some(Overlay::Outline { .. }) => self.outline_lines(),
             Some(Overlay::Links { .. }) => self.link_lines(),
-            Some(Overlay::Copy) => self.key_lines("copy"),
+            Some(Overlay::Copy) => self.key_lines("copy", "copy"),
             Some(Overlay::Ask {
                 ask: Ask::Palette,
                 line,
@@ -159,8 +159,8 @@ impl App {
             .is_some_and(|overlay| overlay.line().is_some());
         let wanted = (left + text + 8).clamp(if asks { 60 } else { 30 }, 90) as u16;
         let width = wanted.min(columns.saturating_sub(4));
-        let inner = lines.len() as u16 + u16::from(asks);
-        let height = (inner + 2).min(rows.saturating_sub(2));
+        let inner = lines.len() + usize::from(asks);
+        let height = (inner + 2).min(usize::from(rows.saturating_sub(2))) as u16;
         Area {
             x: (columns - width) / 2,
             y: (rows - height) / 3 + 1,
@@ -220,31 +220,28 @@ impl App {
     }
 
     fn help_lines(&self, pane: &'static str) -> Vec<OverlayLine> {
-        let mut lines = vec![OverlayLine {
-            text: pane.to_owned(),
+        let heading = |text: &str| OverlayLine {
+            text: text.to_owned(),
             heading: true,
             ..OverlayLine::default()
-        }];
-        lines.extend(self.key_lines(pane));
-        lines.push(OverlayLine {
-            text: "everywhere".to_owned(),
-            heading: true,
-            ..OverlayLine::default()
-        });
-        lines.extend(self.key_lines("global"));
+        };
+        let mut lines = vec![heading(pane)];
+        lines.extend(self.key_lines(pane, pane));
+        lines.push(heading("everywhere"));
+        lines.extend(self.key_lines("global", pane));
         lines
     }
 
-    /// Returns the keys of a table in `keys.toml`, in the order of the actions.
-    fn key_lines(&self, pane: &str) -> Vec<OverlayLine> {
+    /// Returns the keys of a table in `keys.toml`, in the order of the actions: those that do so in `pane`, where
+    /// another action may have the key, or the key is text.
+    fn key_lines(&self, table: &str, pane: &str) -> Vec<OverlayLine> {
+        let is_text = |key: &Key| matches!(pane, "field" | "prompt") && key.typed().is_some();
         let line = |entry: &super::Entry| {
-            let keys = self.keymap.keys(pane, entry.name);
-            let left = keys
-                .iter()
-                .map(Key::to_string)
-                .collect::<Vec<_>>()
-                .join(" ");
-            (!keys.is_empty()).then(|| OverlayLine {
+            let does =
+                |key: &&Key| !is_text(key) && self.keymap.action(pane, **key) == Some(entry.name);
+            let keys = self.keymap.keys(table, entry.name).iter().filter(does);
+            let left = keys.map(Key::to_string).collect::<Vec<_>>().join(" ");
+            (!left.is_empty()).then(|| OverlayLine {
                 left,
                 text: entry.help.to_owned(),
                 heading: false,

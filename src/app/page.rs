@@ -5,6 +5,7 @@
 
 use super::Sheet;
 use crate::document::{Anchor, DocumentId, TextRange};
+use crate::query::Expanded;
 
 /// Where a document opens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,17 @@ pub enum Aim {
     LastHit,
     /// With this byte of the text at the top, and this hit current.
     At(u32, Option<usize>),
+}
+
+/// A document asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    /// Which document.
+    pub id: DocumentId,
+    /// Where it shall open.
+    pub aim: Aim,
+    /// What it shall be lit by.
+    pub light: Expanded,
 }
 
 /// A place one has read at.
@@ -42,8 +54,12 @@ pub struct Page {
     pub find: Option<String>,
     /// The number of the newest document asked for.
     pub generation: u64,
-    /// Which document was asked for last, and where it shall open.
-    pub wanted: Option<(DocumentId, Aim)>,
+    /// What was asked for last.
+    pub wanted: Option<Wanted>,
+    /// What the sheet is lit by.
+    pub light: Expanded,
+    /// The byte at the top that a person scrolled to: setting the page again, however often, does not move it.
+    held: Option<u32>,
     /// A document should open here as soon as its row has come.
     pub pending: Option<Aim>,
     /// Where one has been, newest last.
@@ -60,9 +76,12 @@ impl Page {
 
     /// Returns the byte of the text at the top.
     pub fn offset(&self) -> u32 {
-        self.sheet
-            .as_ref()
-            .map_or(0, |sheet| sheet.offset_at(self.top))
+        let top = || {
+            self.sheet
+                .as_ref()
+                .map_or(0, |sheet| sheet.offset_at(self.top))
+        };
+        self.held.unwrap_or_else(top)
     }
 
     /// Returns the place on the page, for going back to it.
@@ -84,6 +103,9 @@ impl Page {
 
     /// Puts a document on the page, `height` rows of which are in sight.
     pub fn show(&mut self, sheet: Box<Sheet>, aim: Aim, height: usize) {
+        if let Some(wanted) = &self.wanted {
+            self.light.clone_from(&wanted.light);
+        }
         let kept = sheet
             .opened
             .marks
@@ -97,6 +119,7 @@ impl Page {
         self.sheet = Some(sheet);
         self.top = 0;
         self.hit = None;
+        self.held = None;
         match aim {
             Aim::FirstHit if hits > 0 => self.go_to_hit(0, height),
             Aim::LastHit if hits > 0 => self.go_to_hit(hits - 1, height),
@@ -104,6 +127,7 @@ impl Page {
             Aim::At(at, hit) => {
                 self.hit = hit.filter(|hit| *hit < hits);
                 self.go_to(at, height);
+                self.held = Some(at);
             }
         }
     }
@@ -117,14 +141,21 @@ impl Page {
 
     /// Scrolls by so many rows, within the text.
     pub fn scroll(&mut self, rows: isize, height: usize) {
+        self.held = None;
         self.top = self
             .top
             .saturating_add_signed(rows)
             .min(self.last_top(height));
     }
 
+    /// Scrolls no further than the end, for a page that has become higher.
+    pub fn settle(&mut self, height: usize) {
+        self.top = self.top.min(self.last_top(height));
+    }
+
     /// Puts the row of a byte at the top; the beginning of the text brings the head with it.
     pub fn go_to(&mut self, offset: u32, height: usize) {
+        self.held = None;
         let row = self.sheet.as_ref().map_or(
             0,
             |sheet| if offset == 0 { 0 } else { sheet.row_at(offset) },
@@ -142,6 +173,7 @@ impl Page {
             return;
         };
         self.hit = Some(hit);
+        self.held = None;
         let margin = (height / 6).min(3);
         if row < self.top + margin.min(self.top) || row + margin >= self.top + height {
             self.top = row.saturating_sub(height / 3).min(self.last_top(height));
@@ -169,6 +201,16 @@ impl Page {
                 .checked_sub(1)?,
         };
         (next < sheet.lit.len()).then_some(next)
+    }
+
+    /// Keeps the sheet that stands, where what was asked for did not come.
+    pub fn keep(&mut self) {
+        let at = Aim::At(self.offset(), self.hit);
+        self.wanted = self.id().map(|id| Wanted {
+            id,
+            aim: at,
+            light: self.light.clone(),
+        });
     }
 
     /// Notes where one is before going elsewhere.

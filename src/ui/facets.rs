@@ -14,6 +14,12 @@ const BARS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "
 
 pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
     let narrowing = app.facets.narrow.as_ref();
+    let whole = area;
+    // The line that narrows takes the last row.
+    let area = Area {
+        height: area.height.saturating_sub(u16::from(narrowing.is_some())),
+        ..area
+    };
     let lines = app.facets.lines();
     let top = app.facets.top;
     for (row, (place, line)) in lines
@@ -75,21 +81,10 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
         }
     }
     if let Some(line) = narrowing {
-        let mut pen = Pen::new(buffer, area);
-        let last = area.height - 1;
-        pen.tint(0, last, area.width, look.style(Role::Field));
-        pen.write(
-            0,
-            last,
-            &format!("{:width$}", "", width = usize::from(area.width)),
-            look.style(Role::Field),
-        );
-        pen.write(
-            0,
-            last,
-            &format!(" / {}", line.text()),
-            look.style(Role::Field),
-        );
+        let mut pen = Pen::new(buffer, whole);
+        let text = format!(" / {}", line.text());
+        let text = format!("{text:width$}", width = usize::from(whole.width));
+        pen.write(0, whole.height - 1, &text, look.style(Role::Field));
     }
 }
 

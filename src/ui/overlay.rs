@@ -5,7 +5,6 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use super::look::{Look, Role};
 use super::pen::{Pen, rect};
-use super::top::window;
 use crate::app::{App, Area, Overlay};
 use crate::text::cells;
 
@@ -48,11 +47,7 @@ pub(super) fn draw(
     let mut cursor = None;
     let mut list = inner;
     if let Some(line) = overlay.line() {
-        let (text, at) = window(
-            line.text(),
-            line.before_cursor().len(),
-            usize::from(inner.width).saturating_sub(1),
-        );
+        let (text, at) = line.window(usize::from(inner.width).saturating_sub(1));
         Pen::new(buffer, inner).write(0, 0, text, look.style(Role::Field));
         cursor = Some((inner.x + at as u16, inner.y));
         list = inner.below(1);

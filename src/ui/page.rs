@@ -301,11 +301,17 @@ fn scroll_bar(app: &App, sheet: &Sheet, area: Area, text: Area, look: &Look, buf
             height: text.height,
         },
     );
-    let mut marked = None;
-    for hit in &sheet.lit {
-        let y = cell_of(sheet.row_at(hit.start));
-        if marked != Some(y) {
-            marked = Some(y);
+    // Asked a cell at a time: a long text may have more hits than could be walked on every draw.
+    for y in 0..height {
+        let rows = y * whole / height..(y + 1) * whole / height;
+        let first = sheet
+            .lit
+            .partition_point(|hit| sheet.row_at(hit.start) < rows.start);
+        if sheet
+            .lit
+            .get(first)
+            .is_some_and(|hit| sheet.row_at(hit.start) < rows.end)
+        {
             marks.write(0, y as u16, look.glyphs.hit, look.style(Role::ScrollHit));
         }
     }

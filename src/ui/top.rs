@@ -28,8 +28,8 @@ pub(super) fn draw(
     );
     let count = count(app);
     let right = pen.write_right(0, &format!("{count} "), look.style(Role::Dim));
-    let room = usize::from(right.saturating_sub(geometry.field.x + 1));
-    let (text, cursor) = window(app.field.text(), app.field.before_cursor().len(), room);
+    let room = usize::from(geometry.field.width);
+    let (text, cursor) = app.field.window(room);
     let after = if app.field.text().is_empty() && !focused {
         pen.write(geometry.field.x, 0, "search", look.style(Role::Dim))
     } else {
@@ -92,20 +92,6 @@ pub(super) fn grouped(number: usize) -> String {
     text
 }
 
-/// Returns the part of a line that fits `room` cells with its cursor, and the cell of the cursor within it.
-pub(super) fn window(text: &str, cursor: usize, room: usize) -> (&str, usize) {
-    let mut start = 0;
-    let before = |start: usize| cells::width(text.get(start..cursor).unwrap_or_default());
-    for (at, _, _) in cells::clusters(text) {
-        if before(start) < room.max(1) || at > cursor {
-            break;
-        }
-        start = at;
-    }
-    let rest = text.get(start..).unwrap_or_default();
-    (cells::truncate(rest, room).0, before(start))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,13 +106,5 @@ mod tests {
         ] {
             assert_eq!(grouped(number), text);
         }
-    }
-
-    #[test]
-    fn a_long_line_shows_the_part_around_its_cursor() {
-        assert_eq!(window("short", 5, 10), ("short", 5));
-        let (text, cursor) = window("abcdefghij", 10, 4);
-        assert!(text.ends_with('j') && cursor < 4, "{text} {cursor}");
-        assert_eq!(window("abcdefghij", 0, 4), ("abcd", 0));
     }
 }

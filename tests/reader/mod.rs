@@ -8,10 +8,11 @@
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use recto::app::{App, Effect, Message, Sheet, Start};
+use recto::app::{App, Effect, FacetLine, Group, Message, Sheet, Start};
 use recto::config::Config;
-use recto::library::{Library, Window};
-use recto::query::{Matcher, Query};
+use recto::library::{FoundRow, Library, Window};
+use recto::query::facet::{self, Choice};
+use recto::query::{Matcher, Query, topic_name};
 use recto::ui::{self, Look};
 
 pub struct Reader {
@@ -157,11 +158,69 @@ impl Reader {
         (0..rows).map(line).collect::<Vec<_>>().join("\n")
     }
 
-    /// Returns the titles in the list, in order.
-    pub fn titles(&self) -> Vec<String> {
-        (0..self.app.list.total)
-            .filter_map(|place| self.app.list.row(place))
-            .map(|row| row.title.text.clone())
-            .collect()
+    /// Puts the cursor of the facets on a value and presses a key.
+    pub fn choose(&mut self, name: &str, key: &str) {
+        let is_it =
+            |line: &FacetLine| matches!(line, FacetLine::Value { value, .. } if value == name);
+        let line = self.app.facets.lines().iter().position(is_it);
+        self.app.facets.select(line.unwrap());
+        self.press(key);
+    }
+
+    /// Compares every count in the facets with a scan of all documents: those that the question finds without its
+    /// choices of the same facet, and that have the value.
+    pub fn assert_counts_are_those_of_a_scan(&self) {
+        let all = |query: &Query| {
+            let found = self.library.find(query, Window::first(1000), 0).unwrap();
+            assert_eq!(found.rows.len(), found.hits.total);
+            found.rows
+        };
+        for line in self.app.facets.lines() {
+            let FacetLine::Value {
+                group,
+                value,
+                count,
+                ..
+            } = line
+            else {
+                continue;
+            };
+            let chosen = facet::choices(&self.app.query, group.facet()).into_iter();
+            let chosen = chosen.filter(|(_, choice)| *choice == Choice::Chosen);
+            let without = chosen.fold(self.app.query.clone(), |query, (value, _)| {
+                facet::set(&query, group.facet(), &value, None)
+            });
+            let has = |row: &&FoundRow| match group {
+                Group::Sources => row.source == *value,
+                Group::Authors => row.authors.contains(value),
+                Group::Kinds => row.kind.name() == value,
+                Group::Years => {
+                    row.published
+                        .map_or("undated".to_owned(), |date| date.year().to_string())
+                        == *value
+                }
+                Group::Categories => row
+                    .topics
+                    .iter()
+                    .any(|topic| topic_name(topic) == topic_name(value)),
+                // What a theme is about is not written on a row: it is asked for by itself.
+                Group::Themes => {
+                    let theme = facet::set(
+                        &Query::default(),
+                        group.facet(),
+                        value,
+                        Some(Choice::Chosen),
+                    );
+                    all(&theme).iter().any(|other| other.id == row.id)
+                }
+            };
+            let scanned = all(&without).iter().filter(has).count();
+            // A category that is an alias of another is counted with it: the scan sees the names as written.
+            if *group == Group::Categories {
+                assert!(*count >= scanned, "{group:?} {value}");
+            } else {
+                assert_eq!(*count, scanned, "{group:?} {value}");
+            }
+        }
     }
 }

@@ -65,65 +65,52 @@ impl App {
 
     /// Lets the page follow the answer: what is being read stays, with the new light; else the selection is shown.
     fn page_after_answer(&mut self, lit_otherwise: bool) -> Vec<Effect> {
-        let selected = self.list.selected_row().map(|row| row.id);
-        let wanted = self.page.wanted.map(|(id, _)| id);
-        match (selected, self.page.pending) {
-            (Some(_), Some(aim)) => self.follow(aim),
-            _ if self.focus == Pane::Page
-                || self.focus == Pane::Field && self.behind == Pane::Page && selected == wanted =>
-            {
-                if lit_otherwise {
-                    self.set_again()
-                } else {
-                    Vec::new()
-                }
-            }
-            (Some(id), None) if lit_otherwise || wanted != Some(id) => {
-                let in_sight = self
-                    .geometry()
-                    .is_some_and(|geometry| geometry.page.is_some());
-                if in_sight {
-                    self.open(id, Aim::FirstHit)
-                } else {
-                    Vec::new()
-                }
-            }
-            (None, _) if self.list.total == 0 => {
-                // No row, no page: what stands there would be taken for an answer.
-                self.page.sheet = None;
-                self.page.wanted = None;
-                Vec::new()
-            }
-            _ => Vec::new(),
+        if self.list.total == 0 && self.focus != Pane::Page {
+            // No row, no page: what stands there would be taken for an answer.
+            self.page.sheet = None;
+            self.page.wanted = None;
+        }
+        match self.page.pending {
+            Some(aim) => self.follow(aim),
+            None if self.focus == Pane::Page && lit_otherwise => self.set_again(),
+            None if self.focus == Pane::Page => Vec::new(),
+            None => self.follow(Aim::FirstHit),
         }
     }
 
     fn opened(&mut self, answer: Result<Option<Box<Sheet>>, String>) -> Vec<Effect> {
-        let aim = self.page.wanted.map_or(Aim::FirstHit, |(_, aim)| aim);
-        match answer {
-            Ok(Some(sheet)) => {
-                let height = self.page_height();
-                let nothing_found = self.page.find.is_some() && sheet.lit.is_empty();
-                self.page.show(sheet, aim, height);
-                if nothing_found {
-                    let find = self.page.find.take().unwrap_or_default();
-                    self.tell(format!("“{find}” is not in this document"));
-                }
-                if self.focus == Pane::Page {
-                    self.mark_open_read()
-                } else {
-                    Vec::new()
-                }
-            }
+        let sheet = match answer {
+            Ok(Some(sheet)) => sheet,
             Ok(None) => {
-                self.complain("this document is no longer in the library".to_owned());
-                Vec::new()
+                return self.not_opened("this document is no longer in the library".to_owned());
             }
-            Err(reason) => {
-                self.complain(reason);
-                Vec::new()
-            }
+            Err(reason) => return self.not_opened(reason),
+        };
+        if let Some(find) = self.page.find.take_if(|_| sheet.lit.is_empty()) {
+            self.tell(format!("“{find}” is not in this document"));
+            self.page.keep();
+            return Vec::new();
         }
+        let another = self.page.id() != Some(sheet.opened.id);
+        let aim = self
+            .page
+            .wanted
+            .as_ref()
+            .map_or(Aim::FirstHit, |wanted| wanted.aim);
+        self.page.show(sheet, aim, self.page_height());
+        // Setting the same document again is no reading of it: one marked as unread stays so.
+        if another && self.focus == Pane::Page {
+            self.mark_open_read()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Says why a document did not come; what stands on the page stays.
+    fn not_opened(&mut self, reason: String) -> Vec<Effect> {
+        self.page.keep();
+        self.complain(reason);
+        Vec::new()
     }
 
     fn unread(&mut self, answer: Result<Option<(usize, DocumentId)>, String>) -> Vec<Effect> {

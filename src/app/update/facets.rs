@@ -36,7 +36,10 @@ impl App {
     /// Returns how many lines of the facets are in sight.
     pub(super) fn facets_height(&self) -> usize {
         let facets = self.geometry().and_then(|geometry| geometry.facets);
-        facets.map_or(1, |facets| usize::from(facets.height).max(1))
+        let narrowing = u16::from(self.facets.narrow.is_some());
+        facets.map_or(1, |facets| {
+            usize::from(facets.height.saturating_sub(narrowing)).max(1)
+        })
     }
 
     /// Chooses or excludes the value under the cursor; what it is already, it stops being.
@@ -67,9 +70,5 @@ impl App {
         self.facets.rebuild(&self.query);
         self.facets.keep_in_sight(self.facets_height());
         Vec::new()
-    }
-
-    pub(super) fn leave_narrowing(&mut self) -> Vec<Effect> {
-        self.end_narrowing()
     }
 }

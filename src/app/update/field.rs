@@ -12,15 +12,23 @@ impl App {
 
     pub(super) fn field_key(&mut self, key: Key) -> Vec<Effect> {
         if let Some(character) = key.typed() {
+            let narrowing = self
+                .facets
+                .narrow
+                .as_ref()
+                .filter(|_| self.focus == Pane::Facets);
+            if character == '/' && narrowing.is_some_and(|line| line.text().is_empty()) {
+                self.end_narrowing();
+                return self.enter_field();
+            }
             return self.type_text(&character.to_string());
         }
         let Some(action) = self.keymap.action("field", key).and_then(Action::from_name) else {
             return Vec::new();
         };
         match action {
-            Action::Accept if self.focus == Pane::Facets => self.end_narrowing(),
+            Action::Accept | Action::Leave if self.focus == Pane::Facets => self.end_narrowing(),
             Action::Accept => self.go_to_pane(Pane::List),
-            Action::Leave if self.focus == Pane::Facets => self.leave_narrowing(),
             action if action.edits_line() => {
                 let changed = self.typed_line().edit(action);
                 if changed { self.typed() } else { Vec::new() }
@@ -59,7 +67,7 @@ impl App {
             self.facets.rebuild(&self.query);
             return Vec::new();
         }
-        self.list.rewind();
+        self.list.begin_anew();
         self.search()
     }
 }

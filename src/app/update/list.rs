@@ -68,6 +68,10 @@ impl App {
     pub(super) fn settle_list(&mut self) -> Option<Effect> {
         let height = self.list_height();
         self.list.keep_in_sight(height);
+        // The rows of an answer that has not come are not asked for beside it: one request would replace the other.
+        if self.searching {
+            return None;
+        }
         let missing = self.list.missing(height);
         missing.map(|rows| self.rows_wanted(&rows))
     }
@@ -81,7 +85,7 @@ impl App {
         };
         let mut query = self.query.clone();
         query.sort = (next != Sort::Relevance).then_some(next);
-        self.list.rewind();
+        self.list.begin_anew();
         self.ask_anew(&query)
     }
 
@@ -137,8 +141,13 @@ impl App {
             self.tell("no document to read".to_owned());
             return Vec::new();
         }
-        let mut effects = self.go_to_pane(Pane::Page);
-        effects.extend(self.follow(aim));
+        let measure = self.measure();
+        let mut effects = self.change_pane(Pane::Page);
+        let followed = self.follow(aim);
+        if followed.is_empty() && self.measure() != measure {
+            effects.extend(self.set_again());
+        }
+        effects.extend(followed);
         effects
     }
 }

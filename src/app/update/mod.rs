@@ -13,7 +13,9 @@ mod take;
 use std::ops::Range;
 
 use super::changed_from;
-use super::{Action, App, Ask, Effect, Line, Message, Notice, Overlay, Pane, SearchRequest, Undo};
+use super::{
+    Action, Aim, App, Ask, Effect, Line, Message, Notice, Overlay, Pane, SearchRequest, Undo,
+};
 use crate::config::keys::Key;
 use crate::query;
 
@@ -79,6 +81,7 @@ impl App {
             Action::Undo => self.undo(),
             Action::Stop => self.stop_work(),
             Action::Leave => self.leave(),
+            Action::Close => self.close(),
             Action::Quit => self.quit(),
             Action::Suspend => vec![Effect::Suspend],
             _ => match self.focus {
@@ -88,6 +91,24 @@ impl App {
                 Pane::Page => self.page_action(action),
             },
         }
+    }
+
+    /// Does an action chosen by its name, in the pane that has it: from the list, `outline` is the page's.
+    pub(super) fn perform_anywhere(&mut self, action: Action) -> Vec<Effect> {
+        let has = |pane: &str| !self.keymap.keys(pane, action.entry().name).is_empty();
+        let mut panes = [Pane::Page, Pane::List, Pane::Facets].into_iter();
+        let elsewhere = match action {
+            Action::CopyPassage | Action::CopyAddress | Action::CopyCitation => Some(Pane::Page),
+            _ if has("global") || has(self.focus.name()) => None,
+            _ => panes.find(|pane| has(pane.name())),
+        };
+        let mut effects = match elsewhere {
+            Some(Pane::Page) if self.focus != Pane::Page => self.read_selected(Aim::FirstHit),
+            Some(pane) => self.go_to_pane(pane),
+            None => Vec::new(),
+        };
+        effects.extend(self.perform(action));
+        effects
     }
 
     /// Runs the question as the field has it now.
@@ -117,6 +138,9 @@ impl App {
     /// Asks again for the rows in sight: they are to be made anew.
     pub(super) fn rows_again(&self) -> Effect {
         let height = self.list_height();
+        if self.searching {
+            return self.rows_wanted(&(0..height + 1));
+        }
         self.rows_wanted(&(self.list.top.saturating_sub(height)..self.list.top + 2 * height))
     }
 
@@ -134,18 +158,27 @@ impl App {
         if self.measure() != measure {
             effects.extend(self.set_again());
         }
-        self.page.scroll(0, self.page_height());
+        self.page.settle(self.page_height());
         effects
     }
 
-    /// Goes to a pane; what was read is remembered when the page is left.
+    /// Goes to a pane.
     pub(super) fn go_to_pane(&mut self, pane: Pane) -> Vec<Effect> {
         let measure = self.measure();
-        let mut effects = if pane == Pane::Page {
-            Vec::new()
-        } else {
-            self.remember()
-        };
+        let mut effects = self.change_pane(pane);
+        if self.measure() != measure {
+            effects.extend(self.set_again());
+        }
+        effects
+    }
+
+    /// Gives a pane the keys; what was read is remembered when the page is left.
+    pub(super) fn change_pane(&mut self, pane: Pane) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if pane != Pane::Page {
+            effects.extend(self.remember());
+            self.page.find = None;
+        }
         if matches!(pane, Pane::Field | Pane::Facets) {
             if matches!(self.focus, Pane::List | Pane::Page) {
                 self.behind = self.focus;
@@ -157,10 +190,7 @@ impl App {
         if pane == Pane::Page {
             effects.extend(self.mark_open_read());
         }
-        if self.measure() != measure {
-            effects.extend(self.set_again());
-        }
-        self.settle_list();
+        effects.extend(self.settle_list());
         effects
     }
 
@@ -176,7 +206,7 @@ impl App {
             .copied()
             .unwrap_or_default();
         match pane {
-            Pane::Page => self.read_selected(super::Aim::FirstHit),
+            Pane::Page => self.read_selected(Aim::FirstHit),
             pane => self.go_to_pane(pane),
         }
     }
@@ -194,7 +224,7 @@ impl App {
         let measure = self.measure();
         self.zoomed = !self.zoomed;
         let mut effects = if self.zoomed {
-            self.read_selected(super::Aim::FirstHit)
+            self.read_selected(Aim::FirstHit)
         } else {
             Vec::new()
         };
@@ -204,7 +234,7 @@ impl App {
         effects
     }
 
-    /// Goes one level out: from the page to the list, from the list to an empty question, then out.
+    /// Goes one level out: from the page to the list, from the list to an empty question.
     fn leave(&mut self) -> Vec<Effect> {
         match self.focus {
             Pane::Page if self.page.find.is_some() => self.end_find(),
@@ -212,10 +242,22 @@ impl App {
             Pane::Page => self.go_to_pane(Pane::List),
             Pane::Facets | Pane::Field => self.go_to_pane(self.behind),
             Pane::List if !self.field.text().is_empty() => {
-                self.list.rewind();
+                self.list.begin_anew();
                 self.ask_anew(&query::Query::default())
             }
-            Pane::List => self.quit(),
+            Pane::List => {
+                self.tell("this is the outermost level: q leaves the room".to_owned());
+                Vec::new()
+            }
+        }
+    }
+
+    /// Goes one level out; from the outermost, out of the room.
+    fn close(&mut self) -> Vec<Effect> {
+        if self.focus == Pane::List && self.field.text().is_empty() {
+            self.quit()
+        } else {
+            self.leave()
         }
     }
 

@@ -25,8 +25,8 @@ impl App {
         match geometry.pane_at(x, y) {
             Some(Pane::Field) => {
                 let effects = self.enter_field();
-                self.field
-                    .click(usize::from(x.saturating_sub(geometry.field.x)));
+                let (cells, room) = (x.saturating_sub(geometry.field.x), geometry.field.width);
+                self.field.click(usize::from(cells), usize::from(room));
                 effects
             }
             Some(Pane::Facets) => {

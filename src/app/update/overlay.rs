@@ -45,6 +45,15 @@ impl App {
     fn overlay_text(&mut self, key: Key) -> Option<Vec<Effect>> {
         let character = key.typed()?;
         match &mut self.overlay {
+            // The key that asked to find here, on an empty line, asks to find everywhere.
+            Some(Overlay::Ask {
+                ask: Ask::Find,
+                line,
+                ..
+            }) if character == '/' && line.text().is_empty() => {
+                self.overlay = None;
+                Some(self.enter_field())
+            }
             Some(Overlay::Ask { line, selected, .. }) => {
                 line.insert(&character.to_string());
                 *selected = 0;
@@ -139,7 +148,7 @@ impl App {
                 selected,
             }) => {
                 let action = Self::palette(line.text()).get(selected).copied();
-                action.map_or_else(Vec::new, |action| self.perform(action))
+                action.map_or_else(Vec::new, |action| self.perform_anywhere(action))
             }
             Some(Overlay::Ask { ask, line, .. }) => self.send_text(ask, line.text()),
             Some(Overlay::Help { .. } | Overlay::Copy) | None => Vec::new(),

@@ -1,13 +1,12 @@
 //! Actions on the page: moving in the text, from hit to hit, from document to document.
 
 use crate::app::changed_from;
+use crate::app::page::Wanted;
 use crate::app::{Action, Aim, App, Ask, Effect, OpenRequest, Overlay, Pane, Undo};
+use crate::config::settings::MEASURE;
 use crate::document::{BlockKind, DocumentId};
-use crate::query::{self, Lexicon};
+use crate::query::{self, Lexicon, Matcher};
 
-/// The narrowest and the widest measure, in columns: below, English no longer breaks well; above, the eye loses the
-/// line (45 to 90 characters is what typographers allow).
-const MEASURES: std::ops::RangeInclusive<u16> = 40..=120;
 /// How many columns `<` and `>` change, and `(` and `)` shift.
 const STEP: u16 = 4;
 
@@ -146,7 +145,12 @@ impl App {
             (1, Aim::FirstHit)
         };
         let before = self.list.selected;
-        let effects = self.step_document(step, aim);
+        if Matcher::new(&self.light).is_empty() {
+            self.tell("no words are looked for".to_owned());
+            return Vec::new();
+        }
+        let steps = self.list.steps_to_hit(step);
+        let effects = self.step_document(steps, aim);
         if self.list.selected == before {
             self.tell(
                 if backwards {
@@ -181,38 +185,40 @@ impl App {
         effects
     }
 
-    /// Opens the selected document where the page is in sight, unless it is there already.
+    /// Opens the selected document where the page is in sight, unless it is there already under the same light. While an
+    /// answer is awaited, the row that stands is of an older question: then the newest one is opened when it comes.
     pub(super) fn follow(&mut self, aim: Aim) -> Vec<Effect> {
         let in_sight = self
             .geometry()
             .is_some_and(|geometry| geometry.page.is_some());
-        let Some(id) = self
-            .list
-            .selected_row()
-            .map(|row| row.id)
-            .filter(|_| in_sight)
-        else {
+        let selected = self.list.selected_row().map(|row| row.id);
+        let Some(id) = selected.filter(|_| in_sight && !self.searching) else {
             self.page.pending = Some(aim);
             return Vec::new();
         };
         self.page.pending = None;
-        if self.page.wanted.is_some_and(|(wanted, _)| wanted == id) && aim == Aim::FirstHit {
+        let there = |wanted: &Wanted| wanted.id == id && wanted.light == self.light;
+        if aim == Aim::FirstHit && self.page.wanted.as_ref().is_some_and(there) {
             return Vec::new();
         }
         self.open(id, aim)
     }
 
-    /// Opens a document, lit by the newest answer.
+    /// Opens a document, lit by the newest answer, or by what is looked for in it alone.
     pub(super) fn open(&mut self, id: DocumentId, aim: Aim) -> Vec<Effect> {
         if self.page.id() != Some(id) {
             self.page.find = None;
         }
-        self.page.generation += 1;
-        self.page.wanted = Some((id, aim));
         let light = match &self.page.find {
             Some(text) => query::expand(&query::parse_typing(text), &Lexicon::default()),
             None => self.light.clone(),
         };
+        self.page.generation += 1;
+        self.page.wanted = Some(Wanted {
+            id,
+            aim,
+            light: light.clone(),
+        });
         vec![Effect::Open(OpenRequest {
             generation: self.page.generation,
             id,
@@ -227,14 +233,17 @@ impl App {
             return Vec::new();
         };
         // What was asked for but has not come keeps where it shall open.
-        let waiting = self.page.wanted.filter(|(wanted, _)| *wanted != id);
-        let here = (id, Aim::At(self.page.offset(), self.page.hit));
-        let (id, aim) = waiting.unwrap_or(here);
-        self.open(id, aim)
+        if let Some(waiting) = self.page.wanted.clone().filter(|wanted| wanted.id != id) {
+            return self.open(waiting.id, waiting.aim);
+        }
+        // Under another light the hits are others, and none of them is the current one.
+        let same_light = self.page.find.is_some() || self.page.light == self.light;
+        let hit = self.page.hit.filter(|_| same_light);
+        self.open(id, Aim::At(self.page.offset(), hit))
     }
 
     fn set_measure(&mut self, measure: u16) -> Vec<Effect> {
-        self.settings.measure = measure.clamp(*MEASURES.start(), *MEASURES.end());
+        self.settings.measure = measure.clamp(*MEASURE.start(), *MEASURE.end());
         self.tell(format!("{} columns", self.settings.measure));
         let mut effects = self.set_again();
         let remembered = changed_from(&self.settings.measure, &self.set.measure);
@@ -264,7 +273,14 @@ impl App {
             .as_ref()
             .filter(|sheet| !sheet.opened.marks.read)
             .map(|sheet| sheet.opened.id);
-        let current = unread.filter(|id| self.page.wanted.is_none_or(|(wanted, _)| wanted == *id));
+        let current = unread.filter(|id| {
+            !self.searching
+                && self
+                    .page
+                    .wanted
+                    .as_ref()
+                    .is_none_or(|wanted| wanted.id == *id)
+        });
         let Some(id) = current else { return Vec::new() };
         self.show_read(&[id], true);
         vec![Effect::SetRead(vec![id], true)]

@@ -120,6 +120,10 @@ fn press(app: &mut App, keys: &str) -> Vec<Effect> {
     all
 }
 
+fn selected(app: &App) -> Option<DocumentId> {
+    app.list.selected_row().map(|row| row.id)
+}
+
 fn answer(app: &mut App, ids: impl IntoIterator<Item = i64>) -> Vec<Effect> {
     let message = found(app, ids);
     let mut effects = app.update(message);
@@ -152,16 +156,10 @@ fn a_stale_answer_is_dropped_and_old_hits_stand_until_new_ones_come() {
     let stale = found(&app, [7]);
     press(&mut app, "u");
     app.update(stale);
-    assert_eq!(
-        app.list.selected_row().map(|row| row.id),
-        Some(DocumentId(1))
-    );
+    assert_eq!(selected(&app), Some(DocumentId(1)));
     assert_eq!(app.list.total, 3);
     answer(&mut app, [2]);
-    assert_eq!(
-        app.list.selected_row().map(|row| row.id),
-        Some(DocumentId(2))
-    );
+    assert_eq!(selected(&app), Some(DocumentId(2)));
 }
 
 #[test]
@@ -169,16 +167,127 @@ fn the_selection_stays_on_its_document_when_the_library_changes() {
     let mut app = room();
     answer(&mut app, 1..=5);
     press(&mut app, "j j");
-    assert_eq!(
-        app.list.selected_row().map(|row| row.id),
-        Some(DocumentId(3))
+    assert_eq!(selected(&app), Some(DocumentId(3)));
+    assert!(matches!(
+        app.update(Message::Changed).as_slice(),
+        [Effect::Search(_)]
+    ));
+    let effects = answer(&mut app, [9, 8, 1, 2, 3, 4, 5]);
+    assert_eq!(selected(&app), Some(DocumentId(3)));
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Open(_))),
+        "{effects:?}"
     );
-    app.searching = true;
-    answer(&mut app, [9, 8, 1, 2, 3, 4, 5]);
-    assert_eq!(
-        app.list.selected_row().map(|row| row.id),
-        Some(DocumentId(3))
+}
+
+#[test]
+fn enter_opens_what_the_question_finds_and_never_a_row_of_an_older_answer() {
+    for size in [(160, 45), (60, 20)] {
+        let mut app = room();
+        app.update(Message::Resize(size.0, size.1));
+        answer(&mut app, 1..=3);
+        let effects = press(&mut app, "/ m enter enter");
+        assert_eq!(app.focus, Pane::Page);
+        let touches = |effect: &Effect| matches!(effect, Effect::SetRead(..) | Effect::Open(_));
+        assert!(!effects.iter().any(touches), "{effects:?}");
+        let effects = answer(&mut app, [7, 8]);
+        assert_eq!(app.page.id(), Some(DocumentId(7)), "{size:?}");
+        assert!(
+            effects.contains(&Effect::SetRead(vec![DocumentId(7)], true)),
+            "{effects:?}"
+        );
+    }
+}
+
+#[test]
+fn a_document_opened_again_after_another_question_is_lit_by_that_and_opens_at_its_first_hit() {
+    for size in [(160, 45), (78, 30), (60, 20)] {
+        let mut app = room();
+        app.update(Message::Resize(size.0, size.1));
+        answer(&mut app, [1]);
+        press(&mut app, "/ t r u s t");
+        answer(&mut app, [1]);
+        press(&mut app, "enter enter n n n n n n pgdn pgdn h");
+        press(&mut app, "/ ctrl-u w o r d s");
+        answer(&mut app, [1]);
+        press(&mut app, "enter enter");
+        let sheet = app.page.sheet.as_ref().unwrap();
+        let lit = sheet.body().slice(sheet.lit[0]);
+        assert_eq!((lit, app.page.hit), ("Words", Some(0)), "{size:?}");
+    }
+}
+
+#[test]
+fn a_find_without_a_hit_leaves_place_and_light_as_they_were() {
+    let mut app = room();
+    answer(&mut app, [1]);
+    press(&mut app, "/ t r u s t");
+    answer(&mut app, [1]);
+    press(&mut app, "enter enter n n n n n n n n n n n n pgdn");
+    let before = (app.page.top, app.page.hit);
+    press(&mut app, "/ z z z enter");
+    assert_eq!((app.page.top, app.page.hit), before);
+    assert_eq!(app.page.sheet.as_ref().unwrap().lit.len(), 160);
+    press(&mut app, "<");
+    assert_eq!(app.page.sheet.as_ref().unwrap().lit.len(), 160);
+}
+
+#[test]
+fn what_was_marked_as_unread_on_the_page_stays_so_when_it_is_set_again() {
+    let mut app = room();
+    answer(&mut app, [1]);
+    press(&mut app, "enter");
+    assert!(press(&mut app, "r").contains(&Effect::SetRead(vec![DocumentId(1)], false)));
+    let effects = press(&mut app, "< >");
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::SetRead(..))),
+        "{effects:?}"
     );
+}
+
+#[test]
+fn a_slash_on_an_empty_find_goes_on_to_the_library() {
+    let mut app = room();
+    answer(&mut app, [1]);
+    press(&mut app, "enter / /");
+    assert_eq!((app.focus, app.overlay.is_some()), (Pane::Field, false));
+    press(&mut app, "tab / /");
+    assert_eq!(
+        (app.focus, app.facets.narrow.is_some()),
+        (Pane::Field, false)
+    );
+}
+
+#[test]
+fn esc_never_leaves_the_room() {
+    let mut app = room();
+    answer(&mut app, [1]);
+    press(&mut app, "enter esc esc esc esc");
+    assert!(!app.done);
+    press(&mut app, "q");
+    assert!(app.done);
+}
+
+#[test]
+fn an_action_chosen_by_name_goes_where_it_belongs() {
+    let mut app = room();
+    answer(&mut app, [1]);
+    press(&mut app, ": w i d e r enter");
+    assert_eq!((app.focus, app.settings.measure), (Pane::Page, 76));
+}
+
+#[test]
+fn help_shows_a_key_only_where_it_does_so() {
+    let mut app = room();
+    answer(&mut app, [1]);
+    press(&mut app, "enter ?");
+    let lines = app.overlay_lines();
+    let says = |text: &str| lines.iter().any(|line| line.text == text);
+    assert!(says("find in this document") && !says("search the library"));
 }
 
 #[test]
