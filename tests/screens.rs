@@ -78,6 +78,30 @@ fn the_picture_in_the_readme_is_what_is_painted() {
 }
 
 #[test]
+fn the_ascii_look_draws_nothing_else_of_its_own() {
+    for keys in [
+        "",
+        "/ \"mutual\" enter enter",
+        "f j j space",
+        "enter t",
+        "enter y",
+        "? ",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut reader = Reader::on_seeds(folder.path(), (160, 45));
+        reader.app.settings.ascii = true;
+        reader.press(keys);
+        // What is left are letters and signs that stand in the documents' own texts and titles.
+        let own = "‘’“”–—…£\u{a0}";
+        let picture = reader.picture();
+        let strange = picture
+            .chars()
+            .find(|sign| !sign.is_ascii() && !own.contains(*sign));
+        assert_eq!(strange, None, "{keys}\n{picture}");
+    }
+}
+
+#[test]
 fn a_window_too_small_says_so_and_comes_back_whole() {
     let folder = tempfile::tempdir().unwrap();
     let mut reader = Reader::on_seeds(folder.path(), (100, 30));

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::document::DocumentId;
 use crate::library::{Found, FoundRow};
+use crate::query::Sort;
 
 /// The documents found.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub struct DocumentList {
     pub selected: usize,
     /// The place in the order of the first row in sight.
     pub top: usize,
+    /// The order in which they stand.
+    pub sort: Sort,
     /// The first answer has come.
     pub answered: bool,
     rows: Vec<FoundRow>,
@@ -85,6 +88,7 @@ impl DocumentList {
 
     fn take(&mut self, found: Found, first: usize) {
         self.total = found.hits.total;
+        self.sort = found.hits.sort;
         self.rows = found.rows;
         self.first = first;
     }

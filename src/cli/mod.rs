@@ -12,7 +12,6 @@ mod args;
 mod head;
 mod opening;
 mod output;
-mod page;
 mod progress;
 mod remove;
 mod search;

@@ -8,10 +8,11 @@ use serde::Serialize;
 use super::args::{Format, ShowArgs};
 use super::head::{Facts, Head};
 use super::output::one_line;
-use super::{Environment, opening, output, page};
+use super::{Environment, opening, output};
 use crate::config::settings;
 use crate::document::{Block, Body, Part, Span, SpanKind};
 use crate::library::Opened;
+use crate::typeset::{Glyphs, plain};
 
 pub(super) fn run(args: &ShowArgs, environment: &Environment) -> anyhow::Result<ExitCode> {
     let library = opening::for_reading(environment)?;
@@ -59,7 +60,12 @@ fn text(opened: &Opened, settings: &settings::Settings) -> String {
         text.push('\n');
     }
     text.push('\n');
-    text.push_str(&page::lines(&opened.document.body, settings));
+    let glyphs = if settings.ascii {
+        Glyphs::Ascii
+    } else {
+        Glyphs::Unicode
+    };
+    text.push_str(&plain(&opened.document.body, settings.measure, glyphs));
     text
 }
 

@@ -27,6 +27,15 @@ const SCORED_AGAIN: usize = 100;
 /// How much words that stand together as asked count beside the words themselves.
 const TOGETHER: f32 = 0.2;
 
+/// Returns the order in which the answers of a question come: where no word is asked, none is more relevant than
+/// another, and the newest come first.
+pub(super) fn order(question: &Question<'_>, sort: Sort) -> Sort {
+    match sort {
+        Sort::Relevance if question.plan.scored.is_empty() => Sort::Newest,
+        sort => sort,
+    }
+}
+
 /// Returns the documents of `sets` that stand from `offset` on in the order of `sort`, `limit` of them at most.
 pub(super) fn rank(
     question: &Question<'_>,
@@ -43,10 +52,6 @@ pub(super) fn rank(
         let segment = commit.segments.get(at.segment);
         let dates = segment.map(|segment| segment.columns.published.as_slice());
         dates.and_then(|dates| dates.get(at.document as usize).copied().flatten())
-    };
-    let sort = match sort {
-        Sort::Relevance if question.plan.scored.is_empty() => Sort::Newest,
-        sort => sort,
     };
     let mut hits = match sort {
         Sort::Relevance => {

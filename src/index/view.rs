@@ -37,11 +37,12 @@ impl View {
         };
         let found = Found::new(&question)?;
         let window = (request.offset, request.limit);
-        let sort = request.expanded.sort;
+        let sort = rank::order(&question, request.expanded.sort);
         Ok(Hits {
             total: found.total(),
             hits: rank::rank(&question, &found.documents, sort, window)?,
             facets: self.facets(&plan, &found),
+            sort,
             expanded: request.expanded.clone(),
         })
     }

@@ -1,6 +1,6 @@
 //! The answer as plain data: which documents, in which order, and how they fall into facets.
 
-use super::Expanded;
+use super::{Expanded, Sort};
 use crate::document::DocumentId;
 
 /// Documents found, best first, with the counts that came with the same search.
@@ -12,6 +12,8 @@ pub struct Hits {
     pub hits: Vec<Hit>,
     /// Counts by facet, over all that match.
     pub facets: Facets,
+    /// The order in which they come: the one asked for, or the newest first where no word is asked.
+    pub sort: Sort,
     /// What ran: what the page lights.
     pub expanded: Expanded,
 }

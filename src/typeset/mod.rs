@@ -19,6 +19,7 @@ mod compose;
 mod indent;
 mod layout;
 mod pack;
+mod plain;
 mod prefix;
 mod space;
 mod table;
@@ -26,6 +27,7 @@ mod typesetter;
 mod units;
 
 pub use layout::{Layout, Piece, Row, RowKind};
+pub use plain::plain;
 pub use prefix::{Glyphs, Prefix, PrefixKind};
 pub use typesetter::Typesetter;
 

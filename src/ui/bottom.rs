@@ -12,11 +12,11 @@ use crate::text::cells;
 const BAR: usize = 16;
 
 pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
-    let mut pen = Pen::new(buffer, area);
+    let mut pen = Pen::own(buffer, area, look);
     let (text, role) = left(app, look);
     let text = cells::truncate_with_ellipsis(&text, usize::from(area.width.saturating_sub(2)));
     let after = pen.write(1, 0, &text, look.style(role));
-    let mut hints: Vec<(String, &str)> = hints(app);
+    let mut hints: Vec<(String, &str)> = hints(app, look);
     let width = |hints: &[(String, &str)]| {
         hints
             .iter()
@@ -77,7 +77,7 @@ fn left(app: &App, look: &Look) -> (String, Role) {
 }
 
 /// Returns the keys that matter most where one is, the most useful first.
-fn hints(app: &App) -> Vec<(String, &'static str)> {
+fn hints(app: &App, look: &Look) -> Vec<(String, &'static str)> {
     const FIELD: &[(Action, &str)] = &[
         (Action::Accept, "to the list"),
         (Action::Leave, "back"),
@@ -125,7 +125,7 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
         } else {
             keys
         };
-        keys.first().map(|key| short(&key.to_string()))
+        keys.first().map(|key| short(&key.to_string(), look))
     };
     actions
         .iter()
@@ -134,9 +134,9 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
 }
 
 /// Returns a key's name as short as a hint wants it.
-fn short(name: &str) -> String {
+fn short(name: &str, look: &Look) -> String {
     match name {
-        "enter" => "⏎".to_owned(),
+        "enter" if !look.ascii => "⏎".to_owned(),
         "ctrl-u" => "^U".to_owned(),
         other => other.to_owned(),
     }

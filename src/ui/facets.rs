@@ -29,7 +29,7 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
         .take(usize::from(area.height))
         .enumerate()
     {
-        let mut pen = Pen::new(buffer, area);
+        let mut pen = Pen::own(buffer, area, look);
         let y = row as u16;
         let selected = app.focus == Pane::Facets && place == app.facets.cursor;
         match line {
@@ -81,7 +81,7 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
         }
     }
     if let Some(line) = narrowing {
-        let mut pen = Pen::new(buffer, whole);
+        let mut pen = Pen::own(buffer, whole, look);
         let text = format!(" / {}", line.text());
         let text = format!("{text:width$}", width = usize::from(whole.width));
         pen.write(0, whole.height - 1, &text, look.style(Role::Field));

@@ -29,7 +29,7 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
             height: rows.min(3),
             ..area
         };
-        let mut pen = Pen::new(buffer, area);
+        let mut pen = Pen::own(buffer, area, look);
         // What is selected lies behind the words, so that a hit keeps its own colour on it.
         let behind = (place == app.list.selected).then(|| {
             look.style(if app.focus == Pane::List {
@@ -134,7 +134,7 @@ fn facts(row: &FoundRow) -> String {
 
 /// Says why the list is empty, and what to press.
 fn empty(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
-    let mut pen = Pen::new(buffer, area);
+    let mut pen = Pen::own(buffer, area, look);
     let lines: Vec<String> =
         if app.work.is_some() || app.query == Query::default() && app.coverage.documents > 0 {
             vec!["Documents are still being made searchable.".to_owned()]

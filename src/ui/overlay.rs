@@ -35,7 +35,12 @@ pub(super) fn draw(
     Block::bordered()
         .border_set(border)
         .border_style(look.style(Role::Rule))
-        .title(format!(" {} ", overlay.title()))
+        .title(format!(
+            " {} ",
+            overlay
+                .title()
+                .replace('·', if look.ascii { "-" } else { "·" })
+        ))
         .title_style(look.style(Role::Heading))
         .render(rect(area), buffer);
     let inner = Area {
@@ -48,7 +53,7 @@ pub(super) fn draw(
     let mut list = inner;
     if let Some(line) = overlay.line() {
         let (text, at) = line.window(usize::from(inner.width).saturating_sub(1));
-        Pen::new(buffer, inner).write(0, 0, text, look.style(Role::Field));
+        Pen::own(buffer, inner, look).write(0, 0, text, look.style(Role::Field));
         cursor = Some((inner.x + at as u16, inner.y));
         list = inner.below(1);
     }
@@ -76,7 +81,7 @@ pub(super) fn draw(
         .take(height)
         .enumerate()
     {
-        let mut pen = Pen::new(buffer, list);
+        let mut pen = Pen::own(buffer, list, look);
         let y = row as u16;
         if line.heading {
             pen.write(0, y, &line.text, look.style(Role::Heading));

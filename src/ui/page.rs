@@ -29,13 +29,18 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
             height: 1,
             ..text
         };
+        let place = app.page.top + usize::from(y);
+        let pen = match sheet.row(place) {
+            Some(SheetRow::Head(_)) => Pen::own(buffer, line, look),
+            _ => Pen::new(buffer, line),
+        };
         let mut painter = Painter {
-            pen: Pen::new(buffer, line),
+            pen,
             look,
             shift: app.page.shift,
             prose: Role::Text,
         };
-        match sheet.row(app.page.top + usize::from(y)) {
+        match sheet.row(place) {
             Some(SheetRow::Head(row)) => {
                 let set = Set {
                     body: &sheet.head,
@@ -69,7 +74,7 @@ fn head_line(app: &App, sheet: &Sheet, area: Area, text: Area, look: &Look, buff
         y: area.y,
         height: 1,
     };
-    let mut pen = Pen::new(buffer, row);
+    let mut pen = Pen::own(buffer, row, look);
     let marks = &sheet.opened.marks;
     let mut right = String::new();
     if marks.starred {

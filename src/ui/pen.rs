@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::look::Look;
 use crate::app::Area;
 use crate::text::cells;
 
@@ -23,6 +24,8 @@ pub(super) fn rect(area: Area) -> Rect {
 pub(super) struct Pen<'a> {
     buffer: &'a mut Buffer,
     area: Area,
+    /// What is recto's own is drawn in ASCII.
+    ascii: bool,
 }
 
 /// A style for a range of the bytes of what is written.
@@ -30,7 +33,19 @@ pub(super) type Lit = (Range<usize>, Style);
 
 impl<'a> Pen<'a> {
     pub(super) fn new(buffer: &'a mut Buffer, area: Area) -> Self {
-        Self { buffer, area }
+        Self {
+            buffer,
+            area,
+            ascii: false,
+        }
+    }
+
+    /// Returns a pen for what is recto's own: its signs are such as the look allows.
+    pub(super) fn own(buffer: &'a mut Buffer, area: Area, look: &Look) -> Self {
+        Self {
+            ascii: look.ascii,
+            ..Self::new(buffer, area)
+        }
     }
 
     /// Writes `text` from column `x` of row `y` on; returns the column after it.
@@ -57,6 +72,11 @@ impl<'a> Pen<'a> {
                 .iter()
                 .filter(|(range, _)| range.contains(&at))
                 .fold(style, |style, (_, over)| style.patch(*over));
+            let cluster = if self.ascii {
+                in_ascii(cluster)
+            } else {
+                cluster
+            };
             self.put(column, y, cluster, width, style);
             column += width;
         }
@@ -96,5 +116,17 @@ impl<'a> Pen<'a> {
                 cell.set_symbol(" ").set_style(style);
             }
         }
+    }
+}
+
+/// Returns the ASCII sign for one of recto's own, as wide as that; any other as it is.
+fn in_ascii(sign: &str) -> &str {
+    match sign {
+        "·" => "-",
+        "…" => ".",
+        "⏎" => "^",
+        "“" | "”" => "\"",
+        "−" => "-",
+        other => other,
     }
 }

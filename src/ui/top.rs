@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use super::look::{Look, Role};
 use super::pen::Pen;
 use crate::app::{App, Geometry, Pane};
-use crate::query::{Node, Query, Sort};
+use crate::query::{Query, Sort};
 use crate::text::cells;
 
 /// Draws the row; returns the cell of the cursor while the field has the keys.
@@ -15,7 +15,7 @@ pub(super) fn draw(
     look: &Look,
     buffer: &mut Buffer,
 ) -> Option<(u16, u16)> {
-    let mut pen = Pen::new(buffer, geometry.top);
+    let mut pen = Pen::own(buffer, geometry.top, look);
     let focused = app.focus == Pane::Field;
     if geometry.field.x >= 8 {
         pen.write(1, 0, "recto", look.style(Role::Title));
@@ -54,12 +54,11 @@ fn count(app: &App) -> String {
     if !app.list.answered {
         return String::new();
     }
-    let order = match app.query.sort {
-        Some(Sort::Newest) => "newest",
-        Some(Sort::Oldest) => "oldest",
-        Some(Sort::Title) => "title",
-        Some(Sort::Relevance) | None if app.query.root == Node::All => "newest",
-        Some(Sort::Relevance) | None => "relevance",
+    let order = match app.list.sort {
+        Sort::Newest => "newest",
+        Sort::Oldest => "oldest",
+        Sort::Title => "title",
+        Sort::Relevance => "relevance",
     };
     format!(
         "{} of {} · {order}",

@@ -135,7 +135,10 @@ impl Reader {
     /// Returns what is on the screen, a line a row, without blanks at the ends.
     pub fn picture(&self) -> String {
         let (columns, rows) = self.app.size;
-        let look = Look::new(self.config.themes.iter().next().cloned(), false);
+        let look = Look::new(
+            self.config.themes.iter().next().cloned(),
+            self.app.settings.ascii,
+        );
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         terminal
             .draw(|frame| ui::draw(&self.app, &look, frame))

@@ -77,7 +77,8 @@ impl App {
     }
 
     fn next_sort(&mut self) -> Vec<Effect> {
-        let next = match self.query.sort.unwrap_or_default() {
+        // Where the newest come first already, the next order is the one after that.
+        let next = match self.list.sort {
             Sort::Relevance => Sort::Newest,
             Sort::Newest => Sort::Oldest,
             Sort::Oldest => Sort::Title,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::app::{Action, App, Ask, Effect, Overlay, Sheet};
 use crate::document::BlockKind;
+use crate::typeset::{self, Glyphs};
 
 impl App {
     pub(super) fn take_away(&mut self, action: Action) -> Vec<Effect> {
@@ -82,19 +83,12 @@ impl App {
     }
 }
 
-/// Returns the document as plain text: title, who and where, address, then its text.
+/// Returns the document as plain text, as the page sets it: title, who and where, address, then its text.
 fn plain(sheet: &Sheet) -> String {
-    let address = sheet
-        .metadata()
-        .url
-        .as_ref()
-        .map(|url| format!("{url}\n"))
-        .unwrap_or_default();
-    format!(
-        "{}\n{address}\n{}\n",
-        sheet.head.text(),
-        sheet.body().text()
-    )
+    let lines = |body| typeset::plain(body, sheet.layout.measure(), Glyphs::Unicode);
+    let address = sheet.metadata().url.as_ref();
+    let address = address.map(|url| format!("{url}\n")).unwrap_or_default();
+    format!("{}{address}\n{}", lines(&sheet.head), lines(sheet.body()))
 }
 
 /// Returns a citation: author (date) ‘title’, publisher. address.

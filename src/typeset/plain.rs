@@ -2,20 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::output::one_line;
-use crate::config::settings::Settings;
+use super::{Glyphs, Layout, Row, RowKind, typeset};
 use crate::document::{Body, Date, Part};
-use crate::text::cells;
-use crate::typeset::{Glyphs, Layout, Row, RowKind, typeset};
+use crate::text::{cells, sanitize};
 
-/// Returns a body as lines of at most the measure, code aside, each ended by a line feed.
-pub(super) fn lines(body: &Body, settings: &Settings) -> String {
-    let layout = typeset(body, settings.measure);
-    let glyphs = if settings.ascii {
-        Glyphs::Ascii
-    } else {
-        Glyphs::Unicode
-    };
+/// Returns a body as lines of at most `measure` cells, code aside, each ended by a line feed: what a file, a pipe or a
+/// program without a screen gets, with the numbers and bullets that are drawn and not text.
+pub fn plain(body: &Body, measure: u16, glyphs: Glyphs) -> String {
+    let layout = typeset(body, measure);
     let mut text = String::with_capacity(body.text().len());
     for row in layout.rows() {
         let start = text.len();
@@ -60,7 +54,7 @@ fn drawn<'a>(
 fn with_date(words: Option<String>, part: &Part) -> String {
     let date = part.published.map(Date::long);
     let words: Vec<String> = words.into_iter().chain(date).collect();
-    one_line(&words.join(" · "))
+    sanitize::clean(&words.join(" · ")).replace('\n', " ")
 }
 
 #[cfg(test)]
@@ -80,11 +74,7 @@ mod tests {
             "Thanks for your input over the last few months.",
         );
         let body = builder.finish();
-        let settings = Settings {
-            measure: 24,
-            ..Settings::default()
-        };
-        let lines = lines(&body, &settings);
+        let lines = plain(&body, 24, Glyphs::Unicode);
         assert!(lines.contains("Tom Archer\n"), "{lines}");
         assert!(
             lines.contains("Thanks for your input\nover the last few\nmonths.\n"),
