@@ -242,6 +242,43 @@ fn what_cannot_be_added_is_told_and_the_rest_is_in() {
 }
 
 #[test]
+fn what_is_taken_in_of_files_without_words_is_told_by_words_and_by_the_code() {
+    let shell = Shell::new();
+    let folder = shell.folder().join("notes");
+    fs::create_dir(&folder).unwrap();
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.join(name);
+        fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let binary = write("b.bin", b"\x7fELF\x02\x01\x01\0\0\0\0\0");
+    let empty = write("empty.txt", b"");
+    let both = folder.to_str().unwrap().to_owned();
+    let cases = [
+        (&binary, 2, "b.bin: is not text"),
+        (&binary, 2, "no documents; 1 path could not be read"),
+        (&empty, 2, "empty.txt: has no text"),
+        (&both, 2, "no documents; 1 file without text; 1 path could"),
+    ];
+    for (path, ends_with, told) in cases {
+        let output = shell.run(&["add", path]);
+        let words = words(&output.stderr);
+        assert!(words.contains(told), "{path}: {words}");
+        assert_eq!(code(&output), ends_with, "{path}: {words}");
+    }
+    write("note.txt", b"The heron stands still, and waits.\n");
+    for count in ["1 new", "1 unchanged"] {
+        let output = shell.run(&["add", &both]);
+        let (words, binary) = (words(&output.stderr), "b.bin: is not text");
+        assert_eq!(words.matches(binary).count(), 1, "{words}");
+        assert!(!words.contains("empty.txt"), "{words}");
+        let summary = format!("documents: {count}; 1 file without text; 1 path could not be read");
+        assert!(words.contains(&summary), "{words}");
+        assert_eq!(code(&output), 1);
+    }
+}
+
+#[test]
 fn a_text_full_of_escapes_commands_nothing() {
     let shell = Shell::new();
     let file = shell.folder().join("evil\u{1b}[2J.txt");
