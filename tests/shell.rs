@@ -184,6 +184,11 @@ fn an_answer_for_people_has_no_escapes_off_a_terminal_and_words_go_elsewhere() {
         words(&nothing.stderr),
         "recto: nothing found for quidditch\n"
     );
+    let nothing = shell.run(&["search", "mutual quidditch -kind:book"]);
+    assert_eq!(
+        words(&nothing.stderr),
+        "recto: nothing found for mutual quidditch -kind:book\nrecto: without quidditch: 6\n"
+    );
 }
 
 #[test]

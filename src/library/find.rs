@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use super::catch_up::shown_source;
-use super::{Error, Library, topics};
+use super::{Cost, Error, Library, topics};
 use crate::document::{Date, DocumentId, Key, Kind, Marks, Title};
 use crate::index::{MarkSets, Request};
 use crate::query::{self, Field, Hit, Hits, Matcher, Query, Snippet};
@@ -35,6 +35,8 @@ pub struct Found {
     pub hits: Hits,
     /// The documents of `hits.hits`, as a list shows them.
     pub rows: Vec<FoundRow>,
+    /// Where nothing was found: what each clause costs, see [`Library::costs`].
+    pub costs: Vec<Cost>,
     /// How long it took.
     pub took: Duration,
 }
@@ -120,15 +122,20 @@ impl Library {
         hits.total = hits.total.saturating_sub(hits.hits.len() - rows.len());
         hits.hits
             .retain(|hit| rows.iter().any(|row| row.id == hit.id));
+        let costs = match hits.total {
+            0 => self.costs(query)?,
+            _ => Vec::new(),
+        };
         Ok(Found {
             query: query.clone(),
             hits,
             rows,
+            costs,
             took: began.elapsed(),
         })
     }
 
-    fn hits(&self, query: &Query, window: Window) -> Result<Hits, Error> {
+    pub(super) fn hits(&self, query: &Query, window: Window) -> Result<Hits, Error> {
         let mut kept = self.marks.borrow_mut();
         let expanded = query::expand(query, &topics::lexicon(&self.index.languages()));
         Ok(self.index.find(&Request {
