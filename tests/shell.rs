@@ -320,6 +320,33 @@ fn sources_are_listed_and_removed_with_their_documents() {
 }
 
 #[test]
+fn ten_files_that_could_not_be_read_are_named_with_their_source_and_the_others_counted() {
+    let shell = Shell::new();
+    let folder = shell.folder().join("notes");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("note.txt"), "The heron stands still.\n").unwrap();
+    for number in 10..22 {
+        fs::write(folder.join(format!("{number}.bin")), b"\x7fELF\0\0\0").unwrap();
+    }
+    shell.run(&["add", folder.to_str().unwrap()]);
+    let listed = words(&shell.run(&["sources"]).stdout);
+    let not_read: Vec<&str> = listed
+        .lines()
+        .filter(|line| line.contains("not read"))
+        .collect();
+    assert_eq!(not_read.len(), 10, "{listed}");
+    assert!(
+        not_read[0].ends_with("not read: 10.bin: is not text; passed over"),
+        "{listed}"
+    );
+    assert!(listed.trim_end().ends_with("and 2 more"), "{listed}");
+    let failed = &shell.json(&["sources"])[1]["failed"];
+    assert_eq!(failed.as_array().unwrap().len(), 12);
+    assert_eq!(failed[11]["path"], "21.bin");
+    assert_eq!(failed[11]["reason"], "is not text; passed over");
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     let shell = Shell::new();
     let mut child = shell
