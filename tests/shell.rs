@@ -184,6 +184,11 @@ fn an_answer_for_people_has_no_escapes_off_a_terminal_and_words_go_elsewhere() {
         words(&nothing.stderr),
         "recto: nothing found for quidditch\n"
     );
+    let nothing = shell.run(&["search", "mutual quidditch -kind:book"]);
+    assert_eq!(
+        words(&nothing.stderr),
+        "recto: nothing found for mutual quidditch -kind:book\nrecto: without quidditch: 6\n"
+    );
 }
 
 #[test]
@@ -242,6 +247,43 @@ fn what_cannot_be_added_is_told_and_the_rest_is_in() {
 }
 
 #[test]
+fn what_is_taken_in_of_files_without_words_is_told_by_words_and_by_the_code() {
+    let shell = Shell::new();
+    let folder = shell.folder().join("notes");
+    fs::create_dir(&folder).unwrap();
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.join(name);
+        fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let binary = write("b.bin", b"\x7fELF\x02\x01\x01\0\0\0\0\0");
+    let empty = write("empty.txt", b"");
+    let both = folder.to_str().unwrap().to_owned();
+    let cases = [
+        (&binary, 2, "b.bin: is not text"),
+        (&binary, 2, "no documents; 1 path could not be read"),
+        (&empty, 2, "empty.txt: has no text"),
+        (&both, 2, "no documents; 1 file without text; 1 path could"),
+    ];
+    for (path, ends_with, told) in cases {
+        let output = shell.run(&["add", path]);
+        let words = words(&output.stderr);
+        assert!(words.contains(told), "{path}: {words}");
+        assert_eq!(code(&output), ends_with, "{path}: {words}");
+    }
+    write("note.txt", b"The heron stands still, and waits.\n");
+    for count in ["1 new", "1 unchanged"] {
+        let output = shell.run(&["add", &both]);
+        let (words, binary) = (words(&output.stderr), "b.bin: is not text");
+        assert_eq!(words.matches(binary).count(), 1, "{words}");
+        assert!(!words.contains("empty.txt"), "{words}");
+        let summary = format!("documents: {count}; 1 file without text; 1 path could not be read");
+        assert!(words.contains(&summary), "{words}");
+        assert_eq!(code(&output), 1);
+    }
+}
+
+#[test]
 fn a_text_full_of_escapes_commands_nothing() {
     let shell = Shell::new();
     let file = shell.folder().join("evil\u{1b}[2J.txt");
@@ -275,6 +317,33 @@ fn sources_are_listed_and_removed_with_their_documents() {
     assert!(words(&output.stderr).contains("no source 777"));
     assert_eq!(shell.json(&["search", "*"])["total"], 0);
     assert_eq!(code(&shell.run(&["remove", &id])), 2);
+}
+
+#[test]
+fn ten_files_that_could_not_be_read_are_named_with_their_source_and_the_others_counted() {
+    let shell = Shell::new();
+    let folder = shell.folder().join("notes");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("note.txt"), "The heron stands still.\n").unwrap();
+    for number in 10..22 {
+        fs::write(folder.join(format!("{number}.bin")), b"\x7fELF\0\0\0").unwrap();
+    }
+    shell.run(&["add", folder.to_str().unwrap()]);
+    let listed = words(&shell.run(&["sources"]).stdout);
+    let not_read: Vec<&str> = listed
+        .lines()
+        .filter(|line| line.contains("not read"))
+        .collect();
+    assert_eq!(not_read.len(), 10, "{listed}");
+    assert!(
+        not_read[0].ends_with("not read: 10.bin: is not text; passed over"),
+        "{listed}"
+    );
+    assert!(listed.trim_end().ends_with("and 2 more"), "{listed}");
+    let failed = &shell.json(&["sources"])[1]["failed"];
+    assert_eq!(failed.as_array().unwrap().len(), 12);
+    assert_eq!(failed[11]["path"], "21.bin");
+    assert_eq!(failed[11]["reason"], "is not text; passed over");
 }
 
 #[test]

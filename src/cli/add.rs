@@ -8,8 +8,8 @@ use super::progress::Line;
 use super::{Environment, FAILED, PARTLY, opening};
 use crate::library::Added;
 
-/// How many warnings are told one by one; of a large folder the rest is in `recto sources`.
-const WARNINGS: usize = 20;
+/// How many warnings, and how many failures, are told one by one; of a large folder the rest is in `recto sources`.
+const MOST: usize = 20;
 
 pub(super) fn run(args: &AddArgs, environment: &Environment) -> anyhow::Result<ExitCode> {
     let mut library = opening::for_writing(environment)?;
@@ -17,26 +17,30 @@ pub(super) fn run(args: &AddArgs, environment: &Environment) -> anyhow::Result<E
         let mut line = Line::new();
         library.add(&args.paths, &mut |progress| line.show(&progress))?
     };
-    for warning in added.warnings.iter().take(WARNINGS) {
-        tell(&warning.to_string());
-    }
-    if added.warnings.len() > WARNINGS {
-        let more = added.warnings.len() - WARNINGS;
-        tell(&format!(
-            "and {more} more warnings; `recto sources --format json` has them all"
-        ));
-    }
-    for failure in &added.failed {
-        tell(&failure.to_string());
-    }
+    tell_most(&added.warnings, "warnings");
+    tell_most(&added.failed, "that could not be read");
     tell(&summary(&added));
     Ok(code(&added))
 }
 
-/// Returns 2 where nothing could be read, 1 where something could not.
+/// Tells the first of what went wrong one by one, and how many more of that there are.
+fn tell_most(told: &[impl ToString], what: &str) {
+    for one in told.iter().take(MOST) {
+        tell(&one.to_string());
+    }
+    if told.len() > MOST {
+        let more = told.len() - MOST;
+        tell(&format!(
+            "and {more} more {what}; `recto sources --format json` has them all"
+        ));
+    }
+}
+
+/// Returns 2 where nothing was taken in of what was there, 1 where something could not be read.
 fn code(added: &Added) -> ExitCode {
     let documents = added.new + added.updated + added.unchanged + added.removed;
     match (added.failed.is_empty(), documents) {
+        (true, 0) if added.without_text > 0 => ExitCode::from(FAILED),
         (true, _) => ExitCode::SUCCESS,
         (false, 0) => ExitCode::from(FAILED),
         (false, _) => ExitCode::from(PARTLY),
@@ -59,11 +63,17 @@ fn summary(added: &Added) -> String {
         [] => "no documents".to_owned(),
         counts => format!("documents: {}", counts.join(", ")),
     };
-    match added.failed.len() {
-        0 => documents,
-        1 => format!("{documents}; 1 path could not be read"),
-        failed => format!("{documents}; {failed} paths could not be read"),
-    }
+    let without_text = match added.without_text {
+        0 => String::new(),
+        1 => "; 1 file without text".to_owned(),
+        files => format!("; {files} files without text"),
+    };
+    let failed = match added.failed.len() {
+        0 => String::new(),
+        1 => "; 1 path could not be read".to_owned(),
+        failed => format!("; {failed} paths could not be read"),
+    };
+    format!("{documents}{without_text}{failed}")
 }
 
 #[cfg(test)]
@@ -104,6 +114,24 @@ mod tests {
                 },
                 "no documents; 2 paths could not be read",
                 ExitCode::from(FAILED),
+            ),
+            (
+                Added {
+                    without_text: 1,
+                    ..Added::default()
+                },
+                "no documents; 1 file without text",
+                ExitCode::from(FAILED),
+            ),
+            (
+                Added {
+                    new: 1,
+                    without_text: 1553,
+                    failed: vec![failure()],
+                    ..Added::default()
+                },
+                "documents: 1 new; 1553 files without text; 1 path could not be read",
+                ExitCode::from(PARTLY),
             ),
         ] {
             assert_eq!(summary(&added), words);

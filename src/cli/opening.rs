@@ -50,7 +50,7 @@ pub fn open(paths: &[PathBuf], library: Option<&Path>) -> anyhow::Result<Opening
 fn or_temporary(folder: Option<&Path>) -> Result<(Library, Option<String>), Error> {
     let reason = match folder.map(Library::open) {
         Some(Err(error @ (Error::Folder { .. } | Error::Store(store::Error::Denied { .. })))) => {
-            error.to_string()
+            format!("{:#}", anyhow::Error::from(error))
         }
         Some(opened) => return Ok((opened?, None)),
         None => NO_HOME.to_owned(),

@@ -33,10 +33,14 @@ pub(super) fn run(args: &SearchArgs, environment: &Environment) -> anyhow::Resul
     })
 }
 
+/// Says how much of the answer is shown, or which clauses to give up for one.
 fn tell_how_many(found: &Found) {
     let (total, shown) = (found.hits.total, found.rows.len());
     if total == 0 {
         tell(&format!("nothing found for {}", found.query));
+        for cost in found.costs.iter().filter(|cost| cost.total > 0) {
+            tell(&format!("without {}: {}", cost.clause, cost.total));
+        }
     } else if shown < total {
         tell(&format!("{shown} of {total} shown; --limit shows more"));
     }

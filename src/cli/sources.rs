@@ -8,8 +8,11 @@ use serde::Serialize;
 use super::args::{Format, SourcesArgs};
 use super::output::one_line;
 use super::{Environment, opening, output};
-use crate::library::SourceInfo;
+use crate::library::{FailedFile, SourceInfo};
 use crate::store::SourceKind;
+
+/// How many of the files of a source that could not be read are named; the JSON has them all.
+const NAMED: usize = 10;
 
 pub(super) fn run(args: &SourcesArgs, environment: &Environment) -> anyhow::Result<ExitCode> {
     let sources = opening::for_reading(environment)?.sources()?;
@@ -23,7 +26,7 @@ pub(super) fn run(args: &SourcesArgs, environment: &Environment) -> anyhow::Resu
     Ok(ExitCode::SUCCESS)
 }
 
-/// A line a source: number, documents, name, and where it is.
+/// A line a source: number, documents, name, and where it is; below it the files that could not be read.
 fn text(sources: &[SourceInfo]) -> String {
     let mut text = String::new();
     for source in sources {
@@ -41,6 +44,13 @@ fn text(sources: &[SourceInfo]) -> String {
             one_line(&source.name),
             one_line(path.as_deref().unwrap_or("in recto itself")),
         );
+        for file in source.failed.iter().take(NAMED) {
+            let (path, reason) = (one_line(&file.path), one_line(&file.reason));
+            let _ = writeln!(text, "{:12} not read: {path}: {reason}", "");
+        }
+        if source.failed.len() > NAMED {
+            let _ = writeln!(text, "{:12} and {} more", "", source.failed.len() - NAMED);
+        }
     }
     text
 }
@@ -54,6 +64,13 @@ struct Listed {
     documents: usize,
     added: String,
     warnings: Vec<String>,
+    failed: Vec<Failed>,
+}
+
+#[derive(Serialize)]
+struct Failed {
+    path: String,
+    reason: String,
 }
 
 impl Listed {
@@ -74,6 +91,16 @@ impl Listed {
                 .iter()
                 .map(|warning| one_line(&warning.to_string()))
                 .collect(),
+            failed: source.failed.iter().map(Failed::new).collect(),
+        }
+    }
+}
+
+impl Failed {
+    fn new(file: &FailedFile) -> Self {
+        Self {
+            path: one_line(&file.path),
+            reason: one_line(&file.reason),
         }
     }
 }

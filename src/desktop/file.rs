@@ -11,7 +11,7 @@ pub enum Error {
     #[error("{0} is there already: choose another name")]
     Exists(PathBuf),
     /// The system does not let us.
-    #[error("saving {0}: {1}")]
+    #[error("saving {0}")]
     Write(PathBuf, #[source] io::Error),
 }
 
@@ -42,10 +42,11 @@ mod tests {
         assert_eq!(saved, folder.join("note.txt"));
         assert!(matches!(save(&saved, None, "two"), Err(Error::Exists(_))));
         assert_eq!(std::fs::read_to_string(&saved).unwrap(), "one");
-        assert!(matches!(
-            save(&folder.join("no/such/folder.txt"), None, ""),
-            Err(Error::Write(..))
-        ));
+        let absent = folder.join("no/such/folder.txt");
+        let error = save(&absent, None, "").unwrap_err();
+        assert_eq!(error.to_string(), format!("saving {}", absent.display()));
+        let cause = std::error::Error::source(&error).unwrap();
+        assert!(cause.is::<io::Error>(), "{cause}");
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -40,7 +40,7 @@ pub enum Error {
     #[error("the question is nested too deeply to be run")]
     TooDeep,
     /// The disk, or who may use it.
-    #[error("{doing} the search index in {}: {source}", .directory.display())]
+    #[error("{doing} the search index in {}", .directory.display())]
     Io {
         /// What was being done.
         doing: &'static str,

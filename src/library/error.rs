@@ -1,5 +1,8 @@
 //! What stops the work on a library. What is wrong with a single file stops nothing: that is a
 //! [`Failure`](super::Failure) or a [`Warning`](super::Warning).
+//!
+//! As everywhere, the text of an error leaves out its cause: who tells a person goes through the causes once. A hint
+//! stands in parentheses, so that the cause can follow it.
 
 use std::io;
 use std::path::PathBuf;
@@ -10,7 +13,7 @@ use crate::{index, store};
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The folder of the library can't be made or read.
-    #[error("while {doing} {path}: {source}; choose another folder with --library")]
+    #[error("while {doing} {path} (choose another folder with --library)")]
     Folder {
         /// What was being done.
         doing: &'static str,
@@ -24,7 +27,7 @@ pub enum Error {
     Store(#[from] store::Error),
     /// The index turned out to be damaged while it was in use. The next opening makes it anew; nothing but time is
     /// lost.
-    #[error("{0}; close recto and open it again, and it is made anew")]
+    #[error("the index is of no use now (close recto and open it again, and it is made anew)")]
     DamagedIndex(#[source] index::Error),
     /// The index failed.
     #[error(transparent)]
@@ -51,6 +54,48 @@ impl Error {
             doing,
             path,
             source,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{error, iter};
+
+    use super::*;
+
+    #[test]
+    fn an_error_with_its_causes_says_each_thing_once() {
+        let refused = || io::Error::other("the disk is gone");
+        let folder = Error::folder("making the folder", "/shelf")(refused());
+        let directory = PathBuf::from("/shelf/index");
+        let damaged = Error::from(index::Error::Damaged {
+            directory: directory.clone(),
+            reason: "a file is cut short".to_owned(),
+        });
+        let index = Error::from(index::Error::Io {
+            doing: "reading",
+            directory,
+            source: refused(),
+        });
+        for (error, told) in [
+            (
+                folder,
+                "while making the folder /shelf (choose another folder with --library): the disk is gone",
+            ),
+            (
+                damaged,
+                "the index is of no use now (close recto and open it again, and it is made anew): \
+                 the search index in /shelf/index is damaged: a file is cut short",
+            ),
+            (
+                index,
+                "reading the search index in /shelf/index: the disk is gone",
+            ),
+        ] {
+            let chain = iter::successors(Some(&error as &dyn error::Error), |error| error.source());
+            let words: Vec<String> = chain.map(ToString::to_string).collect();
+            assert_eq!(words.join(": "), told);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use super::catch_up::shown_source;
-use super::{Error, Library, topics};
+use super::{Cost, Error, Library, topics};
 use crate::document::{Date, DocumentId, Key, Kind, Marks, Title};
 use crate::index::{MarkSets, Request};
 use crate::query::{self, Field, Hit, Hits, Matcher, Query, Snippet};
@@ -35,6 +35,8 @@ pub struct Found {
     pub hits: Hits,
     /// The documents of `hits.hits`, as a list shows them.
     pub rows: Vec<FoundRow>,
+    /// Where nothing was found: what each clause costs, see [`Library::costs`].
+    pub costs: Vec<Cost>,
     /// How long it took.
     pub took: Duration,
 }
@@ -106,6 +108,17 @@ impl Library {
         self.noting_damage(self.answer(query, window, snippet_cells))
     }
 
+    /// Returns the place of a document in the order of a question's answer, counted from 0 as the offset of a
+    /// [`Window`] is; none where it is no answer.
+    pub fn place_of(&self, query: &Query, id: DocumentId) -> Result<Option<usize>, Error> {
+        let place = || {
+            self.reload()?;
+            let all = self.hits(query, Window::first(self.index.len()))?.hits;
+            Ok(all.iter().position(|hit| hit.id == id))
+        };
+        self.noting_damage(place())
+    }
+
     fn answer(&self, query: &Query, window: Window, cells: usize) -> Result<Found, Error> {
         let began = Instant::now();
         self.reload()?;
@@ -120,15 +133,20 @@ impl Library {
         hits.total = hits.total.saturating_sub(hits.hits.len() - rows.len());
         hits.hits
             .retain(|hit| rows.iter().any(|row| row.id == hit.id));
+        let costs = match hits.total {
+            0 => self.costs(query)?,
+            _ => Vec::new(),
+        };
         Ok(Found {
             query: query.clone(),
             hits,
             rows,
+            costs,
             took: began.elapsed(),
         })
     }
 
-    fn hits(&self, query: &Query, window: Window) -> Result<Hits, Error> {
+    pub(super) fn hits(&self, query: &Query, window: Window) -> Result<Hits, Error> {
         let mut kept = self.marks.borrow_mut();
         let expanded = query::expand(query, &topics::lexicon(&self.index.languages()));
         Ok(self.index.find(&Request {
@@ -162,5 +180,43 @@ impl Library {
             marks: stored.marks,
             snippet: query::snippet(&body, matcher, language, cells),
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::fixtures::Desk;
+
+    #[test]
+    fn a_document_is_at_its_place_in_every_order() {
+        let mut desk = Desk::new();
+        for (name, text) in [
+            ("a.txt", "It is about trust, trust and trust.\n"),
+            ("b.txt", "It is about care.\n"),
+            (
+                "c.txt",
+                "It is about trust in care, among much else that is of no account.\n",
+            ),
+        ] {
+            desk.write(name, text);
+        }
+        desk.add_notes();
+        let all = query::parse("");
+        for (question, total) in [("", 3), ("trust", 2), ("sort:title", 3), ("quidditch", 0)] {
+            let query = query::parse(question);
+            let mut places = Vec::new();
+            for row in desk.library.find(&all, Window::first(9), 0).unwrap().rows {
+                let place = desk.library.place_of(&query, row.id).unwrap();
+                places.extend(place.map(|place| (place, row.id)));
+            }
+            places.sort_unstable();
+            let found = desk.library.find(&query, Window::first(9), 0).unwrap();
+            let expected: Vec<(usize, DocumentId)> =
+                found.rows.iter().map(|row| row.id).enumerate().collect();
+            assert_eq!((places.len(), places), (total, expected), "{question}");
+        }
+        let stranger = DocumentId(777);
+        assert_eq!(desk.library.place_of(&all, stranger).unwrap(), None);
     }
 }

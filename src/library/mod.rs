@@ -13,6 +13,7 @@
 
 mod add;
 mod catch_up;
+mod costs;
 mod error;
 mod find;
 mod fixtures;
@@ -25,6 +26,7 @@ mod sources;
 mod topics;
 
 pub use add::{Added, Failure, Warning};
+pub use costs::Cost;
 pub use error::Error;
 pub use find::{Found, FoundRow, Window};
 pub use open::Library;

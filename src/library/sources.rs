@@ -1,5 +1,6 @@
 //! What was added, how much of it can be found, and what could not be read.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -23,6 +24,8 @@ pub struct SourceInfo {
     pub added: jiff::Timestamp,
     /// What was not as it should be when it was read.
     pub warnings: Vec<Warning>,
+    /// The files of it that could not be read.
+    pub failed: Vec<FailedFile>,
 }
 
 /// How much of the library can be found by searching, and what is missing.
@@ -32,11 +35,11 @@ pub struct Coverage {
     pub documents: usize,
     /// How many of them are searchable.
     pub searchable: usize,
-    /// The files that were added but of which nothing could be read.
+    /// The files that were added but could not be read, source by source, in the order of their paths.
     pub failed: Vec<FailedFile>,
 }
 
-/// A file that was added but of which nothing could be read.
+/// A file that was added but could not be read. One that is merely empty is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailedFile {
     /// The name of the source that it belongs to.
@@ -51,11 +54,13 @@ impl Library {
     /// Returns the sources in the order in which they were added.
     pub fn sources(&self) -> Result<Vec<SourceInfo>, Error> {
         let sources = self.store.sources()?;
+        let mut failed = self.failed_files(&sources)?;
         sources
             .into_iter()
             .map(|source| {
                 Ok(SourceInfo {
                     warnings: self.warnings(&source)?,
+                    failed: failed.remove(&source.id).unwrap_or_default(),
                     id: source.id,
                     kind: source.kind,
                     name: source.name,
@@ -85,24 +90,31 @@ impl Library {
     pub fn coverage(&self) -> Result<Coverage, Error> {
         self.reload()?;
         let sources = self.store.sources()?;
-        let name = |id| {
-            let source = sources.iter().find(|source| source.id == id);
-            source.map_or_else(String::new, |source| source.name.clone())
-        };
-        let failed = self.store.failed_files()?.into_iter();
+        let failed = self.failed_files(&sources)?;
         let documents = sources.iter().map(|source| source.documents).sum();
         Ok(Coverage {
             documents,
             // The index may still hold what was just removed.
             searchable: self.index.len().min(documents),
-            failed: failed
-                .map(|file| FailedFile {
-                    source: name(file.source),
-                    path: file.path,
-                    reason: file.reason,
-                })
-                .collect(),
+            failed: failed.into_values().flatten().collect(),
         })
+    }
+
+    /// Returns the files that could not be read, by their source.
+    fn failed_files(
+        &self,
+        sources: &[store::Source],
+    ) -> Result<BTreeMap<SourceId, Vec<FailedFile>>, Error> {
+        let mut failed: BTreeMap<SourceId, Vec<FailedFile>> = BTreeMap::new();
+        for file in self.store.failed_files()? {
+            let source = sources.iter().find(|source| source.id == file.source);
+            failed.entry(file.source).or_default().push(FailedFile {
+                source: source.map_or_else(String::new, |source| source.name.clone()),
+                path: file.path,
+                reason: file.reason,
+            });
+        }
+        Ok(failed)
     }
 
     fn warnings(&self, source: &store::Source) -> Result<Vec<Warning>, Error> {

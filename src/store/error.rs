@@ -28,7 +28,7 @@ pub enum Error {
     },
     /// The file is not a sound database.
     #[error(
-        "{path} is damaged; it is left as it is: put a backup in its place, or move it away and recto begins a new one"
+        "{path} is damaged (it is left as it is: put a backup in its place, or move it away and recto begins a new one)"
     )]
     Damaged {
         /// The database.
@@ -45,7 +45,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// The file or its folder can't be opened or written.
-    #[error("while {doing}: {path} can't be opened or written; look at its permissions")]
+    #[error("while {doing}: {path} can't be opened or written (look at its permissions)")]
     Denied {
         /// What was being done.
         doing: &'static str,
@@ -55,7 +55,7 @@ pub enum Error {
         source: rusqlite::Error,
     },
     /// Anything else: a full disk, a broken one.
-    #[error("while {doing} in {path}: {source}")]
+    #[error("while {doing} in {path}")]
     Failed {
         /// What was being done.
         doing: &'static str,

@@ -87,6 +87,8 @@ pub struct FileState {
     pub fingerprint: Option<i64>,
     /// How many documents it has.
     pub documents: usize,
+    /// Why no document could be made of it, when it was last read.
+    pub failure: Option<String>,
 }
 
 /// A file of which no document could be made.
@@ -157,7 +159,7 @@ impl Store {
         self.run("listing the files of a source", |connection| {
             connection
                 .prepare_cached(
-                    "SELECT path, fingerprint,
+                    "SELECT path, fingerprint, failure,
                          (SELECT count(*) FROM document WHERE document.file = file.id)
                      FROM file WHERE source = ?1 ORDER BY path",
                 )?
@@ -165,7 +167,8 @@ impl Store {
                     Ok(FileState {
                         path: row.get(0)?,
                         fingerprint: row.get(1)?,
-                        documents: count(row, 2)?,
+                        failure: row.get(2)?,
+                        documents: count(row, 3)?,
                     })
                 })?
                 .collect()

@@ -62,6 +62,7 @@ fn found(app: &App, ids: impl IntoIterator<Item = i64>) -> Message {
         query: app.query.clone(),
         hits,
         rows,
+        costs: Vec::new(),
         took: Duration::ZERO,
     };
     Message::Found {
@@ -502,6 +503,7 @@ fn rows_out_of_sight_are_asked_for_once_when_they_come_into_sight() {
             ..Hits::default()
         },
         rows: Vec::new(),
+        costs: Vec::new(),
         took: Duration::ZERO,
     };
     let answer = |app: &mut App, offset| {

@@ -33,6 +33,7 @@ pub(super) use put::put_bytes;
 
 use super::catch_up::Carrier;
 use super::{Error, Library, Progress};
+use crate::store::SourceKind;
 use put::Tally;
 use target::Target;
 
@@ -47,8 +48,10 @@ pub struct Added {
     pub unchanged: usize,
     /// How many went, because their file no longer has them.
     pub removed: usize,
-    /// What could not be read at all.
+    /// What could not be read at all, and what was named and has nothing to read.
     pub failed: Vec<Failure>,
+    /// How many files in folders could be read but have no text, such as notes of nothing but front matter.
+    pub without_text: usize,
     /// What was not as it should be.
     pub warnings: Vec<Warning>,
     /// It was stopped before the end.
@@ -56,13 +59,21 @@ pub struct Added {
 }
 
 impl Added {
-    /// Counts in what came of a file.
-    fn count(&mut self, file: &Candidate, tally: Tally) {
+    /// Counts in what came of a file of a source of this kind.
+    fn count(&mut self, kind: SourceKind, file: &Candidate, tally: Tally) {
         self.new += tally.new;
         self.updated += tally.updated;
         self.unchanged += tally.unchanged;
         self.removed += tally.removed;
-        self.failed.extend(tally.failure.map(|reason| Failure {
+        let mut failure = tally.failure;
+        if tally.without_text {
+            match kind {
+                // Who names a file wants what is in it. In a folder empty files are nothing special.
+                SourceKind::File => failure = Some("has no text".to_owned()),
+                SourceKind::Folder | SourceKind::Seeds => self.without_text += 1,
+            }
+        }
+        self.failed.extend(failure.map(|reason| Failure {
             path: file.path.clone(),
             reason,
         }));

@@ -9,6 +9,14 @@ use crate::format::{self, Outcome, Warning};
 use crate::library::Error;
 use crate::store::{Batch, FileRecord, OpenFile, Put, SourceId};
 
+/// The warnings by which a format says that it could read a file and that there was nothing in it. They are no reason
+/// to trouble anybody.
+const WITHOUT_TEXT: [&str; 3] = [
+    "has no text; passed over",
+    "is a page without a word of text",
+    "is a feed without an item",
+];
+
 /// A file whose documents are being put.
 struct Putting<'a, 'store> {
     batch: &'a mut Batch<'store>,
@@ -28,6 +36,8 @@ pub(in crate::library) struct Tally {
     pub title: Option<String>,
     /// Why it could not be read.
     pub failure: Option<String>,
+    /// It could be read, and there was nothing in it.
+    pub without_text: bool,
     /// What was not as it should be.
     pub warnings: Vec<Warning>,
 }
@@ -69,6 +79,16 @@ impl<'a, 'store> Putting<'a, 'store> {
     /// Ends the file; `made_from` is the fingerprint of what its documents were made from.
     fn end(mut self, file: &Candidate, made_from: i64, outcome: Outcome) -> Result<Tally, Error> {
         let mut warnings = outcome.warnings;
+        warnings.retain(|warning| !WITHOUT_TEXT.contains(&warning.message.as_str()));
+        let is_barren = self.tally.documents() == 0;
+        if is_barren && self.repeated == 0 {
+            // Its first warning says why there is no document: it is told as that, once.
+            self.tally.without_text = warnings.is_empty();
+            self.tally.failure = warnings
+                .drain(..warnings.len().min(1))
+                .map(|warning| warning.message)
+                .next();
+        }
         if self.repeated > 0 {
             warnings.push(Warning {
                 place: "file".to_owned(),
@@ -78,13 +98,12 @@ impl<'a, 'store> Putting<'a, 'store> {
                 ),
             });
         }
-        let is_barren = self.tally.documents() == 0;
-        let first = warnings.first().map(|warning| warning.message.as_str());
         let record = FileRecord {
             size: file.size,
             modified: file.modified,
-            fingerprint: Some(made_from),
-            failure: is_barren.then(|| first.unwrap_or("has no text").to_owned()),
+            // Nothing kept of it tells a file without text from others without documents: it is looked at each time.
+            fingerprint: (!self.tally.without_text).then_some(made_from),
+            failure: self.tally.failure.clone(),
             warnings: warnings
                 .iter()
                 .map(|warning| (warning.place.clone(), warning.message.clone()))

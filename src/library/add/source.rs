@@ -66,11 +66,14 @@ impl Course {
         Ok(Some(tally))
     }
 
-    /// Returns what becomes of a file that is as it was.
+    /// Returns what becomes of a file that is as it was: what could not be read then can't be read now.
     fn unchanged(&self, file: &Candidate) -> Tally {
-        let known = self.known.get(&file.relative);
+        let Some(known) = self.known.get(&file.relative) else {
+            return Tally::default();
+        };
         Tally {
-            unchanged: known.map_or(0, |file| file.documents),
+            unchanged: known.documents,
+            failure: known.failure.clone(),
             ..Tally::default()
         }
     }
@@ -256,7 +259,7 @@ impl Adding<'_> {
                 return Ok(());
             };
             self.documents += tally.documents();
-            self.added.count(&job.file, tally);
+            self.added.count(course.kind, &job.file, tally);
             course.done += 1;
         }
         batch.commit()?;

@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 
 use crate::library::fixtures::{Desk, counts, go_on};
-use crate::library::{Phase, Progress};
+use crate::library::{Added, Phase, Progress};
 use crate::store::SourceKind;
 
 #[test]
@@ -139,15 +140,56 @@ fn what_cannot_be_read_is_told_and_the_rest_goes_on() {
     let paths = [desk.path("absent"), desk.path("")];
     let added = desk.library.add(&paths, &mut go_on).unwrap();
     assert_eq!(counts(&added), [1, 0, 0, 0]);
-    assert_eq!(added.failed.len(), 1);
-    assert_eq!(added.failed[0].path, desk.path("absent"));
-    assert_eq!(added.failed[0].reason, "there is nothing of that name");
-    assert_eq!(added.warnings.len(), 1);
-    assert_eq!(added.warnings[0].path.file_name().unwrap(), "photo.jpg");
+    let failed = |added: &Added| -> Vec<(PathBuf, String)> {
+        let failed = added.failed.iter().cloned();
+        failed
+            .map(|failure| (failure.path, failure.reason))
+            .collect()
+    };
+    let photo = (
+        desk.path("photo.jpg"),
+        "is not text; passed over".to_owned(),
+    );
+    let absent = (
+        desk.path("absent"),
+        "there is nothing of that name".to_owned(),
+    );
+    assert_eq!(failed(&added), [absent, photo.clone()]);
+    assert_eq!(added.warnings, []);
+    // Adding again takes the photo apart no more, and tells of it all the same.
+    assert_eq!(failed(&desk.add_notes()), [photo]);
     let coverage = desk.library.coverage().unwrap();
     assert_eq!((coverage.documents, coverage.searchable), (1, 1));
     assert_eq!(coverage.failed.len(), 1);
     assert_eq!(coverage.failed[0].path, "photo.jpg");
+}
+
+#[test]
+fn files_without_text_are_counted_in_a_folder_and_fail_where_they_are_named() {
+    let mut desk = Desk::new();
+    desk.write("note.txt", "A note.\n");
+    let empty = desk.write("empty.txt", "");
+    let blank = desk.write("blank.txt", " \n\n\t\n");
+    let page = desk.write("page.html", "<html><body><p> </p></body></html>");
+    let feed = desk.write(
+        "feed.xml",
+        "<rss version=\"2.0\"><channel><title>A feed</title></channel></rss>",
+    );
+    let stub = desk.write("stub.md", "---\ntitle: A stub\n---\n");
+    for _ in 0..2 {
+        let added = desk.add_notes();
+        assert_eq!((added.failed.len(), added.without_text), (0, 5));
+        assert_eq!(added.warnings, []);
+    }
+    assert_eq!(desk.library.coverage().unwrap().failed, []);
+    let mut alone = Desk::new();
+    for path in [empty, blank, page, feed, stub] {
+        let added = alone.add(&path);
+        assert_eq!(added.without_text, 0);
+        assert_eq!(added.failed[0].path, path);
+        assert_eq!(added.failed[0].reason, "has no text");
+    }
+    assert_eq!(alone.library.sources().unwrap(), []);
 }
 
 #[test]
