@@ -50,8 +50,7 @@ pub struct Clause {
 pub struct Way {
     /// The words, in order. Either all of them are stems or none is, so that one field of the index answers the way.
     pub steps: Vec<Step>,
-    /// How far the words may stand from their places in sum: each word between costs one, two words in the other
-    /// order cost two.
+    /// How many other words may stand between them, in sum. They stand in order all the same.
     pub slop: u32,
     /// How much it counts beside the word as typed, which has 1.
     pub weight: f32,

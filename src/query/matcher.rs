@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::chain;
 use super::near::is_near;
 use super::{Clause, Expanded, Expr, Field, Step, Way};
 use crate::document::{BlockKind, Body};
@@ -238,53 +239,30 @@ fn lights_in(asked: Field, text: Field) -> bool {
     }
 }
 
-/// Finds the places where the words of a way stand as it asks, from each place of its first word.
+/// Finds the places where the words of a way stand as it asks.
 fn find_phrases(way: Compiled, steps: &[Vec<Occurrence>], found: &mut Vec<Found>) {
-    let Some((first, others)) = steps.split_first() else {
-        return;
-    };
-    for start in first {
-        let Some(words) = follow(start, others, way.slop) else {
-            continue;
-        };
+    let place = |word: &Occurrence| chain::Place::new(0, word.position);
+    let places = steps.iter().map(|step| step.iter().map(place).collect());
+    let places: Vec<Vec<chain::Place>> = places.collect();
+    chain::each(&places, way.slop, |chain| {
+        let words = steps.iter().zip(chain);
+        let words = words.flat_map(|(step, place)| standing_at(step, place.position()));
+        let ranges = words.map(|word| word.range.clone());
+        let clause = way.clause;
         if way.slop == 0 {
-            let end = words.iter().map(|word| word.range.end).max();
-            found.push(Found {
-                range: start.range.start..end.unwrap_or(start.range.end),
-                clause: way.clause,
-            });
+            let whole = ranges.reduce(|whole, word| whole.start..whole.end.max(word.end));
+            found.extend(whole.map(|range| Found { range, clause }));
         } else {
-            found.extend(words.into_iter().map(|word| Found {
-                range: word.range.clone(),
-                clause: way.clause,
-            }));
+            found.extend(ranges.map(|range| Found { range, clause }));
         }
-    }
+    });
 }
 
-/// Returns the words of a phrase that begins with `start`, each the nearest to its place; nothing where the distances
-/// come to more than `slop`.
-fn follow<'a>(
-    start: &'a Occurrence,
-    others: &'a [Vec<Occurrence>],
-    slop: u32,
-) -> Option<Vec<&'a Occurrence>> {
-    let mut words = vec![start];
-    let mut at = start.position;
-    let mut left = slop;
-    for step in others {
-        let wanted = at + 1;
-        let after = step.partition_point(|word| word.position < wanted);
-        let candidates = [after.checked_sub(1), Some(after)];
-        let nearest = candidates
-            .into_iter()
-            .filter_map(|place| step.get(place?))
-            .min_by_key(|word| word.position.abs_diff(wanted))?;
-        left = left.checked_sub(nearest.position.abs_diff(wanted))?;
-        at = nearest.position;
-        words.push(nearest);
-    }
-    Some(words)
+/// Returns the words of a step at a position: a compound and its first part stand at the same.
+fn standing_at(step: &[Occurrence], position: u32) -> impl Iterator<Item = &Occurrence> {
+    let from = step.partition_point(|word| word.position < position);
+    let rest = step.get(from..).unwrap_or_default().iter();
+    rest.take_while(move |word| word.position == position)
 }
 
 /// Returns ranges sorted, and those that overlap as one.
@@ -345,7 +323,13 @@ mod tests {
             (
                 "\"staff transfer\"~2",
                 "transfer staff. The staff of a transfer",
-                &["transfer", "staff", "staff", "transfer"],
+                &["staff", "transfer"],
+            ),
+            ("\"staff transfer\"~3", "transfer staff", &[]),
+            (
+                "\"alpha beta gamma\"~2",
+                "beta alpha one two beta gamma",
+                &["alpha", "beta", "gamma"],
             ),
             ("\"staff transfer\"~1", "staff of the transfer", &[]),
             (

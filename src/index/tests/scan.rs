@@ -110,7 +110,7 @@ pub struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    fn finds(&self, entry: &Entry, expr: &Expr) -> bool {
+    pub fn finds(&self, entry: &Entry, expr: &Expr) -> bool {
         match expr {
             Expr::All => true,
             Expr::None => false,
