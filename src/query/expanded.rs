@@ -30,6 +30,9 @@ pub enum Expr {
     Not(Box<Expr>),
     /// A word or a phrase of the question, by any of its ways.
     Clause(Clause),
+    /// A word that says little (`the`, `of`) beside others in an `And`. It asks nothing and lights nothing; it is here to
+    /// tell how far the others stand apart, and what title they spell out.
+    Ignored(Clause),
     /// A fact about the document.
     Filter(Filter),
 }
@@ -41,8 +44,6 @@ pub struct Clause {
     pub field: Field,
     /// The ways in which it may stand there; one is enough.
     pub ways: Vec<Way>,
-    /// True for a word that says little (`the`, `of`): ignored while other words remain.
-    pub stop: bool,
 }
 
 /// One way in which a clause may be found in a text.

@@ -1,8 +1,7 @@
 //! Which ranges of a text a question means: what the page lights and what a hit is.
 //!
 //! It reads the expanded question that the index ran, never what was typed, and the text by the same analysis, so that
-//! light and search cannot disagree. What must not be there never lights, a phrase lights only as a phrase, and a
-//! word that says little lights only where nothing else was asked.
+//! light and search cannot disagree. What must not be there never lights, and a phrase lights only as a phrase.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -73,9 +72,6 @@ impl Matcher {
     pub fn new(expanded: &Expanded) -> Self {
         let mut clauses = Vec::new();
         collect(&expanded.root, &mut clauses);
-        if clauses.iter().any(|clause| !clause.stop) {
-            clauses.retain(|clause| !clause.stop);
-        }
         let mut matcher = Self::default();
         for clause in clauses {
             matcher.add(clause);
@@ -237,7 +233,7 @@ fn collect<'a>(expr: &'a Expr, clauses: &mut Vec<&'a Clause>) {
             }
         }
         Expr::Clause(clause) => clauses.push(clause),
-        Expr::All | Expr::None | Expr::Not(_) | Expr::Filter(_) => {}
+        Expr::All | Expr::None | Expr::Not(_) | Expr::Ignored(_) | Expr::Filter(_) => {}
     }
 }
 
@@ -337,6 +333,7 @@ mod tests {
             ("tupe -trust", "TUPE and trust", &["TUPE"]),
             ("the trust", "the trust of the people’s", &["trust"]),
             ("the", "the trust", &["the"]),
+            ("the OR tupe", "TUPE and the trust", &["TUPE", "the"]),
             ("people", "the people’s peoples’", &["people’s", "peoples"]),
             (
                 "\"third sector\"",

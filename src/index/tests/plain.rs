@@ -100,12 +100,7 @@ fn clause_in(fields: &'static [Field]) -> impl Strategy<Value = Clause> {
             origin,
         });
     let ways = proptest::collection::vec(way, 0..3);
-    (
-        proptest::sample::select(fields),
-        ways,
-        proptest::bool::weighted(0.2),
-    )
-        .prop_map(|(field, ways, stop)| Clause { field, ways, stop })
+    (proptest::sample::select(fields), ways).prop_map(|(field, ways)| Clause { field, ways })
 }
 
 fn expr() -> impl Strategy<Value = Expr> {
@@ -120,6 +115,7 @@ fn expr() -> impl Strategy<Value = Expr> {
         Field::Url,
     ];
     let clause = clause_in(fields).prop_map(Expr::Clause);
+    let ignored = clause_in(fields).prop_map(Expr::Ignored);
     let filters = vec![
         topic("mutuals"),
         topic("owned"),
@@ -140,7 +136,7 @@ fn expr() -> impl Strategy<Value = Expr> {
         Expr::All,
         Expr::None,
     ];
-    let leaf = prop_oneof![3 => clause, 2 => proptest::sample::select(filters)];
+    let leaf = prop_oneof![6 => clause, 1 => ignored, 4 => proptest::sample::select(filters)];
     leaf.prop_recursive(3, 12, 4, |inner| {
         let several = || proptest::collection::vec(inner.clone(), 0..4);
         prop_oneof![
