@@ -86,8 +86,7 @@ impl Collection {
     fn gain(&self, index: &Index, question: &Entry, widen: bool) -> f64 {
         let mut expanded = crate::asked(&question.text);
         if widen && let Expr::And(words) = &expanded.root {
-            let says_something =
-                |expr: &&Expr| !matches!(expr, Expr::Clause(clause) if clause.stop);
+            let says_something = |expr: &&Expr| !matches!(expr, Expr::Ignored(_));
             let root = Expr::Or(words.iter().filter(says_something).cloned().collect());
             expanded = Expanded { root, ..expanded };
         }

@@ -3,6 +3,8 @@
 //! Made by a worker, since setting and lighting a long text takes longer than a key may wait; read by the drawing.
 //! The head (title, who, when, topics) is a small body of its own, set by the same rules as the text.
 
+use std::ops::Range;
+
 use crate::document::{BlockKind, Body, BodyBuilder, Metadata, OutlineEntry, SpanKind, TextRange};
 use crate::library::Opened;
 use crate::query::{Field, Matcher};
@@ -60,19 +62,14 @@ impl Sheet {
         let body = &opened.document.body;
         let head = head(metadata, &opened.source, body);
         let title_end = head.blocks().first().map_or(0, |block| block.range.end);
-        let light = |field, text: &str| -> Vec<TextRange> {
-            matcher
-                .ranges(field, text, metadata.language)
-                .into_iter()
-                .map(TextRange::from)
-                .collect()
-        };
         let title = head.slice(TextRange {
             start: 0,
             end: title_end,
         });
-        let head_lit = light(Field::Title, title);
-        let lit = light(Field::Body, body.text());
+        let language = metadata.language;
+        let as_text = |lit: Vec<Range<usize>>| lit.into_iter().map(TextRange::from).collect();
+        let head_lit = as_text(matcher.ranges(Field::Title, title, language));
+        let lit = as_text(matcher.body_ranges(body, language));
         let links = body.spans().iter().filter_map(|span| match &span.kind {
             SpanKind::Link(url) => Some(Link {
                 range: span.range,
@@ -184,4 +181,39 @@ fn head(metadata: &Metadata, source: &str, body: &Body) -> Body {
     }
     builder.text(&what.join(" · "));
     builder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, DocumentId, Key, Marks, Title};
+    use crate::query::{Lexicon, expand, parse};
+
+    #[test]
+    fn what_is_asked_of_headings_lights_in_the_headings_alone() {
+        let mut body = BodyBuilder::new();
+        body.block(BlockKind::Heading { level: 2 }, "On trust");
+        body.block(BlockKind::Paragraph, "Trust me.");
+        let metadata = Metadata {
+            title: Title {
+                text: "Trust".to_owned(),
+                derived: false,
+            },
+            ..Metadata::default()
+        };
+        let opened = Opened {
+            id: DocumentId(1),
+            document: Document {
+                key: Key("1".to_owned()),
+                metadata,
+                body: body.finish(),
+            },
+            source: String::new(),
+            marks: Marks::default(),
+        };
+        let matcher = Matcher::new(&expand(&parse("heading:trust"), &Lexicon::default()));
+        let sheet = Sheet::new(opened, 40, &matcher);
+        assert_eq!(sheet.head_lit, []);
+        assert_eq!(sheet.lit, [TextRange { start: 3, end: 8 }]);
+    }
 }

@@ -28,7 +28,7 @@
 //! writer.commit(&Stamp { library: "mine".to_owned(), change: 1 })?;
 //!
 //! let way = Way { steps: vec![Step::Stem("mutual".to_owned())], slop: 0, weight: 1.0, origin: Origin::Typed };
-//! let clause = Clause { field: Field::Any, ways: vec![way], stop: false };
+//! let clause = Clause { field: Field::Any, ways: vec![way] };
 //! let expanded = Expanded { root: Expr::Clause(clause), ..Expanded::default() };
 //! let marks = MarkSets::default();
 //! let found = index.find(&Request { expanded: &expanded, offset: 0, limit: 10, marks: &marks })?;

@@ -2,9 +2,6 @@
 //!
 //! Matching is algebra on sets of documents, segment by segment; scoring (`rank`) reads the clauses from the list and
 //! not from the tree, since what a document scores does not depend on how the clauses are joined.
-//!
-//! A word that says little (`the`) is ignored while another word stands beside it or below: among filters alone, or
-//! alone, it counts.
 
 use std::slice;
 
@@ -79,7 +76,7 @@ impl Plan {
         };
         let mut nodes = Vec::new();
         for expr in parts {
-            let node = (!is_ignored(expr, parts)).then(|| plan.node(commit, expr, true));
+            let node = (!is_ignored(expr)).then(|| plan.node(commit, expr, true));
             nodes.push((expr, node.transpose()?));
         }
         plan.pairs = match nodes.as_slice() {
@@ -106,11 +103,11 @@ impl Plan {
 
     fn node(&mut self, commit: &Commit, expr: &Expr, scores: bool) -> Result<Node, Error> {
         Ok(match expr {
-            Expr::All => Node::All,
+            Expr::All | Expr::Ignored(_) => Node::All,
             Expr::None => Node::None,
             Expr::And(all) => {
                 let mut nodes = Vec::new();
-                for expr in all.iter().filter(|expr| !is_ignored(expr, all)) {
+                for expr in all.iter().filter(|expr| !is_ignored(expr)) {
                     nodes.push(self.node(commit, expr, scores)?);
                 }
                 nodes.sort_by_key(|node| cost(&self.clauses, node));
@@ -147,23 +144,14 @@ fn check_depth(root: &Expr) -> Result<(), Error> {
         match expr {
             Expr::And(all) | Expr::Or(all) => open.extend(all.iter().map(|expr| (expr, depth + 1))),
             Expr::Not(one) => open.push((one, depth + 1)),
-            Expr::All | Expr::None | Expr::Clause(_) | Expr::Filter(_) => {}
+            Expr::All | Expr::None | Expr::Clause(_) | Expr::Ignored(_) | Expr::Filter(_) => {}
         }
     }
     Ok(())
 }
 
-/// Returns whether `expr` is a word that says little, with other words `beside` it.
-fn is_ignored(expr: &Expr, beside: &[Expr]) -> bool {
-    matches!(expr, Expr::Clause(clause) if clause.stop) && beside.iter().any(says_something)
-}
-
-fn says_something(expr: &Expr) -> bool {
-    match expr {
-        Expr::Clause(clause) => !clause.stop,
-        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(says_something),
-        Expr::Not(_) | Expr::Filter(_) | Expr::All | Expr::None => false,
-    }
+fn is_ignored(expr: &Expr) -> bool {
+    matches!(expr, Expr::Ignored(_))
 }
 
 /// Returns the words that stand side by side, with those that are ignored (without a node) between them or not.
@@ -214,7 +202,9 @@ fn whole_titles(parts: &[Expr]) -> Vec<String> {
     for expr in parts {
         let words = match expr {
             Expr::Filter(_) => continue,
-            Expr::Clause(clause) if clause.field == Field::Any => spellings(clause),
+            Expr::Clause(clause) | Expr::Ignored(clause) if clause.field == Field::Any => {
+                spellings(clause)
+            }
             _ => return Vec::new(),
         };
         titles = titles

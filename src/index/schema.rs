@@ -16,14 +16,15 @@ use tantivy::tokenizer::TokenizerManager;
 
 use super::tokens::{Analysis, Form};
 use crate::query::Field;
+use crate::query::chain::MOST_LEFT_OUT;
 
 /// The version of what is written here and of how it is analysed. A change to either counts it up, and each library
 /// rebuilds its index.
 pub(super) const VERSION: u32 = 2;
 
 /// How far apart the values of a place are set, in positions, so that no phrase reaches from one author or heading to
-/// the next. A phrase may leave out fewer words than this.
-pub(super) const APART: u32 = 1 << 16;
+/// the next.
+pub(super) const APART: u32 = MOST_LEFT_OUT + 1;
 
 /// A place that holds words.
 #[derive(Clone, Copy, Debug)]

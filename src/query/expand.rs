@@ -3,6 +3,10 @@
 //! Guarantees: every term was made by [`text::analysis`](crate::text::analysis); the steps of one way are all stems or
 //! all none, so that one field of the index answers it; no clause is without a way, and no two ways of it are alike.
 //!
+//! A word that says little (`the`) is ignored while one that says something stands beside it, or below: that is decided
+//! here, once for index and light. Beside names and facts alone, as an alternative, or alone, it counts: `the kind:note`
+//! has nothing else to find by, and what choosing `kind:note` beside `the` finds must be what was counted for it.
+//!
 //! A library in several languages keeps all stems in one field, each document's by its own language. So a word has a
 //! way for its stem under each language of the library.
 
@@ -61,11 +65,44 @@ fn expand_node(node: &Node, lexicon: &Lexicon) -> Option<Expr> {
     };
     match node {
         Node::All => Some(Expr::All),
-        Node::And(nodes) => several(expand_all(nodes), Expr::And),
+        Node::And(nodes) => several(expand_beside(nodes, lexicon), Expr::And),
         Node::Or(nodes) => several(expand_all(nodes), Expr::Or),
         Node::Not(node) => expand_node(node, lexicon).map(|expr| Expr::Not(Box::new(expr))),
         Node::Words(words) => clause(words, lexicon).map(Expr::Clause),
         Node::Filter(filter) => Some(Expr::Filter(filter.clone())),
+    }
+}
+
+/// Returns what nodes look for that all must be; a word that says little is ignored beside one that does not.
+fn expand_beside(nodes: &[Node], lexicon: &Lexicon) -> Vec<Expr> {
+    let others_remain = nodes.iter().any(says_something);
+    let exprs = nodes.iter().filter_map(|node| {
+        Some(match expand_node(node, lexicon)? {
+            Expr::Clause(clause)
+                if others_remain && !clause.field.holds_names() && !says_something(node) =>
+            {
+                Expr::Ignored(clause)
+            }
+            expr => expr,
+        })
+    });
+    exprs.collect()
+}
+
+/// Returns whether a node has a word by which a text can be found: not a name, and none of those that every text has
+/// unless it is asked for expressly, as `=the` or in a phrase.
+fn says_something(node: &Node) -> bool {
+    match node {
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(says_something),
+        Node::Words(words) if !words.field.holds_names() => {
+            let expressly = !matches!(words.how, How::Stem | How::Typing);
+            let mut says = false;
+            analyze(&words.text, Language::ENGLISH, |token| {
+                says |= !token.joined && (expressly || !is_stop_word(token.folded));
+            });
+            says
+        }
+        Node::All | Node::Not(_) | Node::Words(_) | Node::Filter(_) => false,
     }
 }
 
@@ -101,12 +138,9 @@ fn clause(words: &Words, lexicon: &Lexicon) -> Option<Clause> {
     if words.how == How::Typing {
         reading.add_beginnings(WEIGHT_OF_A_BEGINNING, Origin::Typing, &mut ways);
     }
-    let says_little = || reading.parts.iter().all(|term| is_stop_word(&term.folded));
-    let stop = matches!(words.how, How::Stem | How::Typing) && stemmed && says_little();
     (!ways.is_empty()).then_some(Clause {
         field: words.field,
         ways,
-        stop,
     })
 }
 
@@ -317,8 +351,9 @@ mod tests {
             Expr::Not(expr) => format!("not({})", shown(expr)),
             Expr::Clause(clause) => {
                 let ways: Vec<String> = clause.ways.iter().map(way).collect();
-                format!("[{}]{}", ways.join("|"), if clause.stop { "s" } else { "" })
+                format!("[{}]", ways.join("|"))
             }
+            Expr::Ignored(clause) => format!("ignored{}", shown(&Expr::Clause(clause.clone()))),
             Expr::Filter(_) => "filter".to_owned(),
         }
     }
@@ -327,7 +362,7 @@ mod tests {
     fn words_become_terms_with_all_their_ways() {
         for (typed, expected) in [
             ("mutuals", "[mutual]"),
-            ("the trust", "and([the]s [trust])"),
+            ("the trust", "and(ignored[the] [trust])"),
             ("=the", "[=the]"),
             ("\"the\"", "[the]"),
             ("co-operatives", "[co operative|cooperative]"),
@@ -357,9 +392,35 @@ mod tests {
             ("\".\"", "none"),
             ("-&", "none"),
             ("mutual -&", "[mutual]"),
-            ("a OR &", "[a]s"),
+            ("a OR &", "[a]"),
             ("", "all"),
             ("-trust is:read", "and(not([trust]) filter)"),
+        ] {
+            assert_eq!(
+                shown(&expand(&parse(typed), &Lexicon::default()).root),
+                expected,
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_word_that_says_little_is_ignored_while_others_remain() {
+        for (typed, expected) in [
+            ("of the trust", "and(ignored[of] ignored[the] [trust])"),
+            ("to-do trust", "and(ignored[to do|todo] [trust])"),
+            ("the (tupe OR of)", "and(ignored[the] or([tupe] [of]))"),
+            ("title:the body:tupe", "and(ignored[the] [tupe])"),
+            ("=the trust", "and([=the] [trust])"),
+            ("\"the\" of", "and([the] ignored[of])"),
+            ("the OR tupe", "or([the] [tupe])"),
+            ("the of", "and([the] [of])"),
+            ("the &", "[the]"),
+            ("the -tupe", "and([the] not([tupe]))"),
+            ("tupe -the", "and([tupe] not([the]))"),
+            ("the kind:note", "and([the] filter)"),
+            ("the author:buddery", "and([the] [=buddery])"),
+            ("author:the trust", "and([=the] [trust])"),
         ] {
             assert_eq!(
                 shown(&expand(&parse(typed), &Lexicon::default()).root),

@@ -30,6 +30,9 @@ pub enum Expr {
     Not(Box<Expr>),
     /// A word or a phrase of the question, by any of its ways.
     Clause(Clause),
+    /// A word that says little (`the`, `of`) beside others in an `And`. It asks nothing and lights nothing; it is here to
+    /// tell how far the others stand apart, and what title they spell out.
+    Ignored(Clause),
     /// A fact about the document.
     Filter(Filter),
 }
@@ -41,8 +44,6 @@ pub struct Clause {
     pub field: Field,
     /// The ways in which it may stand there; one is enough.
     pub ways: Vec<Way>,
-    /// True for a word that says little (`the`, `of`): ignored while other words remain.
-    pub stop: bool,
 }
 
 /// One way in which a clause may be found in a text.
@@ -50,8 +51,7 @@ pub struct Clause {
 pub struct Way {
     /// The words, in order. Either all of them are stems or none is, so that one field of the index answers the way.
     pub steps: Vec<Step>,
-    /// How far the words may stand from their places in sum: each word between costs one, two words in the other
-    /// order cost two.
+    /// How many other words may stand between them, in sum. They stand in order all the same.
     pub slop: u32,
     /// How much it counts beside the word as typed, which has 1.
     pub weight: f32,

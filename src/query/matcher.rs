@@ -1,15 +1,15 @@
 //! Which ranges of a text a question means: what the page lights and what a hit is.
 //!
 //! It reads the expanded question that the index ran, never what was typed, and the text by the same analysis, so that
-//! light and search cannot disagree. What must not be there never lights, a phrase lights only as a phrase, and a
-//! word that says little lights only where nothing else was asked.
+//! light and search cannot disagree. What must not be there never lights, and a phrase lights only as a phrase.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::chain;
 use super::near::is_near;
 use super::{Clause, Expanded, Expr, Field, Step, Way};
-use crate::document::{BlockKind, Body};
+use crate::document::{Block, BlockKind, Body};
 use crate::text::Language;
 use crate::text::analysis::{Token, analyze};
 
@@ -30,6 +30,7 @@ pub struct Matcher {
 #[derive(Clone, Copy, Debug)]
 struct Compiled {
     clause: usize,
+    field: Field,
     steps: usize,
     slop: u32,
 }
@@ -71,9 +72,6 @@ impl Matcher {
     pub fn new(expanded: &Expanded) -> Self {
         let mut clauses = Vec::new();
         collect(&expanded.root, &mut clauses);
-        if clauses.iter().any(|clause| !clause.stop) {
-            clauses.retain(|clause| !clause.stop);
-        }
         let mut matcher = Self::default();
         for clause in clauses {
             matcher.add(clause);
@@ -90,41 +88,60 @@ impl Matcher {
     ///
     /// Words side by side in a phrase light as one range; with other words between, each lights by itself.
     pub fn ranges(&self, field: Field, text: &str, language: Language) -> Vec<Range<usize>> {
-        let found = self.find(field, text, language);
+        let found = self.find_in_text(|asked| lights_in(asked, field), text, language);
         merged(found.into_iter().map(|found| found.range).collect())
     }
 
     /// Returns what lights in a body, as [`Self::ranges`]; in its headings that is also what is asked of headings.
     pub fn body_ranges(&self, body: &Body, language: Language) -> Vec<Range<usize>> {
-        let mut ranges = self.ranges(Field::Body, body.text(), language);
-        if self.fields.contains(&Field::Heading) {
-            let is_heading = |kind| matches!(kind, BlockKind::Heading { .. });
-            for block in body.blocks().iter().filter(|block| is_heading(block.kind)) {
-                let from = block.range.start as usize;
-                let lit = self.ranges(Field::Heading, body.slice(block.range), language);
-                ranges.extend(lit.into_iter().map(|lit| lit.start + from..lit.end + from));
-            }
-            ranges = merged(ranges);
-        }
-        ranges
+        let found = self.find(body, 0..body.text().len(), language);
+        merged(found.into_iter().map(|found| found.range).collect())
     }
 
-    /// Returns how many clauses may light in a text that stands in `field`.
-    pub(super) fn clauses_in(&self, field: Field) -> usize {
-        let lights = |clause: &&Field| lights_in(**clause, field);
+    /// Returns how many clauses may light in a body.
+    pub(super) fn clauses_in_bodies(&self) -> usize {
+        let lights = |field: &&Field| lights_in(**field, Field::Heading);
         self.fields.iter().filter(lights).count()
     }
 
-    /// Returns every place of every clause in a text that stands in `field`, by where it begins.
-    pub(super) fn find(&self, field: Field, text: &str, language: Language) -> Vec<Found> {
-        if self.clauses_in(field) == 0 {
-            return Vec::new();
-        }
+    /// Returns every place of every clause in a stretch of a body, by where it begins.
+    pub(super) fn find(&self, body: &Body, within: Range<usize>, language: Language) -> Vec<Found> {
         let mut found = Vec::new();
+        let mut read = |range: Range<usize>, lights: fn(Field) -> bool| {
+            let text = body.text().get(range.clone()).unwrap_or_default();
+            let lit = self.find_in_text(lights, text, language).into_iter();
+            found.extend(lit.map(|lit| Found {
+                range: lit.range.start + range.start..lit.range.end + range.start,
+                ..lit
+            }));
+        };
+        read(within.clone(), |asked| lights_in(asked, Field::Body));
+        if self.fields.contains(&Field::Heading) {
+            for block in headings(body, &within) {
+                let start = (block.range.start as usize).max(within.start);
+                let end = (block.range.end as usize).min(within.end);
+                read(start..end, |asked| asked == Field::Heading);
+            }
+        }
+        found.sort_by_key(|found| (found.range.start, found.range.end));
+        found
+    }
+
+    /// Returns every place of the clauses whose field `lights`.
+    fn find_in_text(
+        &self,
+        lights: impl Fn(Field) -> bool,
+        text: &str,
+        language: Language,
+    ) -> Vec<Found> {
+        let mut found = Vec::new();
+        if !self.fields.iter().any(|&field| lights(field)) {
+            return found;
+        }
         let mut occurrences = self.no_occurrences();
         analyze(text, language, |token| {
             self.each_step(&token, |place| {
-                let Some(way) = self.way_in(place.way, field) else {
+                let Some(way) = self.ways.get(place.way).filter(|way| lights(way.field)) else {
                     return;
                 };
                 if way.steps == 1 {
@@ -146,7 +163,6 @@ impl Matcher {
         for (way, steps) in self.ways.iter().zip(&occurrences) {
             find_phrases(*way, steps, &mut found);
         }
-        found.sort_by_key(|found| (found.range.start, found.range.end));
         found
     }
 
@@ -156,6 +172,7 @@ impl Matcher {
         for way in &clause.ways {
             self.ways.push(Compiled {
                 clause: number,
+                field: clause.field,
                 steps: way.steps.len(),
                 slop: way.slop,
             });
@@ -197,13 +214,6 @@ impl Matcher {
         }
     }
 
-    /// Returns a way, if its clause may light in a text that stands in `field`.
-    fn way_in(&self, way: usize, field: Field) -> Option<Compiled> {
-        let way = self.ways.get(way)?;
-        let clause = self.fields.get(way.clause)?;
-        lights_in(*clause, field).then_some(*way)
-    }
-
     /// Returns an empty list for each step of each way of several words.
     fn no_occurrences(&self) -> Vec<Vec<Vec<Occurrence>>> {
         let lists = |way: &Compiled| if way.steps > 1 { way.steps } else { 0 };
@@ -223,7 +233,7 @@ fn collect<'a>(expr: &'a Expr, clauses: &mut Vec<&'a Clause>) {
             }
         }
         Expr::Clause(clause) => clauses.push(clause),
-        Expr::All | Expr::None | Expr::Not(_) | Expr::Filter(_) => {}
+        Expr::All | Expr::None | Expr::Not(_) | Expr::Ignored(_) | Expr::Filter(_) => {}
     }
 }
 
@@ -238,57 +248,45 @@ fn lights_in(asked: Field, text: Field) -> bool {
     }
 }
 
-/// Finds the places where the words of a way stand as it asks, from each place of its first word.
-fn find_phrases(way: Compiled, steps: &[Vec<Occurrence>], found: &mut Vec<Found>) {
-    let Some((first, others)) = steps.split_first() else {
-        return;
-    };
-    for start in first {
-        let Some(words) = follow(start, others, way.slop) else {
-            continue;
-        };
-        if way.slop == 0 {
-            let end = words.iter().map(|word| word.range.end).max();
-            found.push(Found {
-                range: start.range.start..end.unwrap_or(start.range.end),
-                clause: way.clause,
-            });
-        } else {
-            found.extend(words.into_iter().map(|word| Found {
-                range: word.range.clone(),
-                clause: way.clause,
-            }));
-        }
-    }
+/// Returns the headings that reach into a stretch of a body.
+fn headings<'a>(body: &'a Body, within: &Range<usize>) -> impl Iterator<Item = &'a Block> {
+    let blocks = body.blocks();
+    let (start, end) = (within.start, within.end);
+    let first = blocks.partition_point(|block| block.range.end as usize <= start);
+    let blocks = blocks.get(first..).unwrap_or_default().iter();
+    blocks
+        .take_while(move |block| (block.range.start as usize) < end)
+        .filter(|block| matches!(block.kind, BlockKind::Heading { .. }))
 }
 
-/// Returns the words of a phrase that begins with `start`, each the nearest to its place; nothing where the distances
-/// come to more than `slop`.
-fn follow<'a>(
-    start: &'a Occurrence,
-    others: &'a [Vec<Occurrence>],
-    slop: u32,
-) -> Option<Vec<&'a Occurrence>> {
-    let mut words = vec![start];
-    let mut at = start.position;
-    let mut left = slop;
-    for step in others {
-        let wanted = at + 1;
-        let after = step.partition_point(|word| word.position < wanted);
-        let candidates = [after.checked_sub(1), Some(after)];
-        let nearest = candidates
-            .into_iter()
-            .filter_map(|place| step.get(place?))
-            .min_by_key(|word| word.position.abs_diff(wanted))?;
-        left = left.checked_sub(nearest.position.abs_diff(wanted))?;
-        at = nearest.position;
-        words.push(nearest);
-    }
-    Some(words)
+/// Finds the places where the words of a way stand as it asks.
+fn find_phrases(way: Compiled, steps: &[Vec<Occurrence>], found: &mut Vec<Found>) {
+    let place = |word: &Occurrence| chain::Place::new(0, word.position);
+    let places = steps.iter().map(|step| step.iter().map(place).collect());
+    let places: Vec<Vec<chain::Place>> = places.collect();
+    chain::each(&places, way.slop, |chain| {
+        let words = steps.iter().zip(chain);
+        let words = words.flat_map(|(step, place)| standing_at(step, place.position()));
+        let ranges = words.map(|word| word.range.clone());
+        let clause = way.clause;
+        if way.slop == 0 {
+            let whole = ranges.reduce(|whole, word| whole.start..whole.end.max(word.end));
+            found.extend(whole.map(|range| Found { range, clause }));
+        } else {
+            found.extend(ranges.map(|range| Found { range, clause }));
+        }
+    });
+}
+
+/// Returns the words of a step at a position: a compound and its first part stand at the same.
+fn standing_at(step: &[Occurrence], position: u32) -> impl Iterator<Item = &Occurrence> {
+    let from = step.partition_point(|word| word.position < position);
+    let rest = step.get(from..).unwrap_or_default().iter();
+    rest.take_while(move |word| word.position == position)
 }
 
 /// Returns ranges sorted, and those that overlap as one.
-fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+pub(super) fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|range| (range.start, range.end));
     let mut disjoint: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {
@@ -335,6 +333,7 @@ mod tests {
             ("tupe -trust", "TUPE and trust", &["TUPE"]),
             ("the trust", "the trust of the people’s", &["trust"]),
             ("the", "the trust", &["the"]),
+            ("the OR tupe", "TUPE and the trust", &["TUPE", "the"]),
             ("people", "the people’s peoples’", &["people’s", "peoples"]),
             (
                 "\"third sector\"",
@@ -345,7 +344,13 @@ mod tests {
             (
                 "\"staff transfer\"~2",
                 "transfer staff. The staff of a transfer",
-                &["transfer", "staff", "staff", "transfer"],
+                &["staff", "transfer"],
+            ),
+            ("\"staff transfer\"~3", "transfer staff", &[]),
+            (
+                "\"alpha beta gamma\"~2",
+                "beta alpha one two beta gamma",
+                &["alpha", "beta", "gamma"],
             ),
             ("\"staff transfer\"~1", "staff of the transfer", &[]),
             (

@@ -4,6 +4,7 @@
 //! (terms, made by [`text::analysis`](crate::text::analysis)) → the index finds by it, the page is lit by it.
 
 mod answer;
+pub(crate) mod chain;
 mod display;
 mod expand;
 mod expanded;

@@ -56,9 +56,9 @@ pub enum How {
     Typing,
     /// `word~`: what is spelled nearly so.
     Near,
-    /// `"two words"`: these words together, `slop` others between them at most.
+    /// `"two words"`: these words together and in order, `slop` others between them at most.
     Phrase {
-        /// How many words may stand between.
+        /// How many words may stand between, in sum.
         slop: u32,
     },
 }

@@ -7,7 +7,8 @@ use crate::document::{
 };
 use crate::index::{Index, MarkSets, Request, Stamp, Theme, Topics};
 use crate::query::{
-    Clause, Expanded, Expr, Field, Filter, Hits, Origin, Period, Sort, State, Step, Way,
+    Clause, Expanded, Expr, Field, Filter, Hits, Lexicon, Origin, Period, Sort, State, Step, Way,
+    expand, parse,
 };
 use crate::text::{Language, analysis};
 
@@ -353,7 +354,6 @@ pub fn clause(field: Field, way: Way) -> Expr {
     Expr::Clause(Clause {
         field,
         ways: vec![way],
-        stop: false,
     })
 }
 
@@ -361,16 +361,9 @@ pub fn word(word: &str) -> Expr {
     clause(Field::Any, way(vec![stem(word)]))
 }
 
-/// Returns words as a question has them, with those that say little told.
-pub fn words(text: &str) -> Expr {
-    let words = text.split(' ').map(|word| {
-        Expr::Clause(Clause {
-            field: Field::Any,
-            ways: vec![way(vec![stem(word)])],
-            stop: analysis::is_stop_word(word),
-        })
-    });
-    Expr::And(words.collect())
+/// Returns what a question looks for in a library in English.
+pub fn asked(question: &str) -> Expr {
+    expand(&parse(question), &Lexicon::default()).root
 }
 
 pub fn typed(beginning: &str) -> Expr {

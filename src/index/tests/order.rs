@@ -29,7 +29,7 @@ fn an_exact_title_leads_whatever_else_has_the_words_more_often() {
         ("the", 12),
     ] {
         assert_eq!(
-            ids(&index, words(question)).first(),
+            ids(&index, asked(question)).first(),
             Some(&first),
             "{question}"
         );
@@ -75,7 +75,7 @@ fn words_that_stand_together_as_asked_count_more() {
         .map(|(one, id)| one.entry(id))
         .collect();
     let (_directory, index) = library(&entries);
-    assert_eq!(ids(&index, words("third sector")), [3, 1, 2, 4]);
+    assert_eq!(ids(&index, asked("third sector")), [3, 1, 2, 4]);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn dates_order_either_way_with_the_undated_last() {
 #[test]
 fn a_window_shows_the_same_order_as_the_whole() {
     let (_directory, index) = library(&collection());
-    for root in [word("public"), Expr::All, typed("s"), words("social value")] {
+    for root in [word("public"), Expr::All, typed("s"), asked("social value")] {
         for sort in [Sort::Relevance, Sort::Title, Sort::Oldest] {
             let question = Expanded {
                 root: root.clone(),

@@ -7,9 +7,11 @@ use tempfile::TempDir;
 
 use super::collection::*;
 use super::scan::Scan;
-use crate::document::{Date, DocumentId, Kind};
+use crate::document::{Date, Document, DocumentId, Kind};
 use crate::index::Index;
-use crate::query::{Clause, Expanded, Expr, Field, Filter, Origin, Sort, State, Step, Way};
+use crate::query::{
+    Clause, Expanded, Expr, Field, Filter, Matcher, Origin, Sort, State, Step, Way,
+};
 use crate::text::analysis;
 
 const VOCABULARY: [&str; 14] = [
@@ -82,17 +84,9 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-fn expr() -> impl Strategy<Value = Expr> {
-    let fields = [
-        Field::Any,
-        Field::Any,
-        Field::Title,
-        Field::Body,
-        Field::Heading,
-        Field::Author,
-        Field::Source,
-        Field::Url,
-    ];
+const TEXT_FIELDS: [Field; 4] = [Field::Any, Field::Title, Field::Body, Field::Heading];
+
+fn clause_in(fields: &'static [Field]) -> impl Strategy<Value = Clause> {
     let origins = [Origin::Typed, Origin::Hyphen, Origin::Typing];
     let way = (
         proptest::collection::vec(step(), 1..4),
@@ -106,12 +100,22 @@ fn expr() -> impl Strategy<Value = Expr> {
             origin,
         });
     let ways = proptest::collection::vec(way, 0..3);
-    let clause = (
-        proptest::sample::select(fields.to_vec()),
-        ways,
-        proptest::bool::weighted(0.2),
-    )
-        .prop_map(|(field, ways, stop)| Expr::Clause(Clause { field, ways, stop }));
+    (proptest::sample::select(fields), ways).prop_map(|(field, ways)| Clause { field, ways })
+}
+
+fn expr() -> impl Strategy<Value = Expr> {
+    let fields = &[
+        Field::Any,
+        Field::Any,
+        Field::Title,
+        Field::Body,
+        Field::Heading,
+        Field::Author,
+        Field::Source,
+        Field::Url,
+    ];
+    let clause = clause_in(fields).prop_map(Expr::Clause);
+    let ignored = clause_in(fields).prop_map(Expr::Ignored);
     let filters = vec![
         topic("mutuals"),
         topic("owned"),
@@ -132,7 +136,7 @@ fn expr() -> impl Strategy<Value = Expr> {
         Expr::All,
         Expr::None,
     ];
-    let leaf = prop_oneof![3 => clause, 2 => proptest::sample::select(filters)];
+    let leaf = prop_oneof![6 => clause, 1 => ignored, 4 => proptest::sample::select(filters)];
     leaf.prop_recursive(3, 12, 4, |inner| {
         let several = || proptest::collection::vec(inner.clone(), 0..4);
         prop_oneof![
@@ -191,6 +195,24 @@ proptest! {
                 });
                 let found = hits.hits.iter().map(|hit| hit.id);
                 prop_assert!(found.eq(expected.iter().map(|entry| entry.id)), "{:?}", root);
+            }
+        }
+    }
+
+    #[test]
+    fn a_clause_lights_in_the_documents_in_which_it_is_found(
+        entries in proptest::collection::vec(entry(), 1..6),
+        clauses in proptest::collection::vec(clause_in(&TEXT_FIELDS), 40),
+    ) {
+        let scan = Scan { entries: &entries, topics: &topics() };
+        for clause in clauses {
+            let root = Expr::Clause(clause);
+            let matcher = Matcher::new(&expanded(root.clone()));
+            for entry in &entries {
+                let Document { metadata, body, .. } = &entry.document;
+                let title = matcher.ranges(Field::Title, &metadata.title.text, metadata.language);
+                let lights = !(title.is_empty() && matcher.body_ranges(body, metadata.language).is_empty());
+                prop_assert_eq!(lights, scan.finds(entry, &root), "{:?} in {:?}", root, entry);
             }
         }
     }

@@ -110,19 +110,11 @@ pub struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    fn finds(&self, entry: &Entry, expr: &Expr) -> bool {
+    pub fn finds(&self, entry: &Entry, expr: &Expr) -> bool {
         match expr {
-            Expr::All => true,
+            Expr::All | Expr::Ignored(_) => true,
             Expr::None => false,
-            Expr::And(all) => {
-                let counts = |expr: &&Expr| {
-                    let stop = matches!(expr, Expr::Clause(clause) if clause.stop);
-                    !(stop && all.iter().any(says_something))
-                };
-                all.iter()
-                    .filter(counts)
-                    .all(|expr| self.finds(entry, expr))
-            }
+            Expr::And(all) => all.iter().all(|expr| self.finds(entry, expr)),
             Expr::Or(any) => any.iter().any(|expr| self.finds(entry, expr)),
             Expr::Not(one) => !self.finds(entry, one),
             Expr::Clause(clause) => texts(entry, clause.field).iter().any(|text| {
@@ -194,12 +186,7 @@ impl Scan<'_> {
             Expr::And(all) => all.clone(),
             one => vec![one.clone()],
         };
-        // A word that says little stays ignored, whatever else is left out beside it.
-        let ignore = all.iter().any(says_something);
-        let stop = |expr: &Expr| matches!(expr, Expr::Clause(clause) if clause.stop);
-        let rest = all
-            .into_iter()
-            .filter(|expr| !(choice(expr, chooses) || ignore && stop(expr)));
+        let rest = all.into_iter().filter(|expr| !choice(expr, chooses));
         self.found(&Expr::And(rest.collect()))
     }
 
@@ -278,14 +265,6 @@ impl Scan<'_> {
             .map(|topic| self.group(topic))
             .filter(|name| !ignored(name))
             .collect()
-    }
-}
-
-fn says_something(expr: &Expr) -> bool {
-    match expr {
-        Expr::Clause(clause) => !clause.stop,
-        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(says_something),
-        _ => false,
     }
 }
 

@@ -10,8 +10,8 @@ mod line;
 use std::ops::Range;
 
 use self::line::{Line, Shown};
-use super::matcher::Found;
-use super::{Field, Matcher};
+use super::Matcher;
+use super::matcher::{Found, merged};
 use crate::document::Body;
 use crate::text::Language;
 
@@ -39,13 +39,13 @@ const AROUND: usize = 2 * 1024;
 /// without a hit gives its beginning. White space, line feeds among it, is shown as single blanks.
 pub fn snippet(body: &Body, matcher: &Matcher, language: Language, cells: usize) -> Snippet {
     let text = body.text();
-    let best = best_place(text, matcher, language, cells);
+    let best = best_place(body, matcher, language, cells);
     let line = Line::around(text, best.clone().unwrap_or(0..0), cells);
     let mut shown = Shown::default();
     if line.cut_before {
         shown.text.push_str("… ");
     }
-    let lit = best.map_or_else(Vec::new, |_| lit_in(text, &line.range, matcher, language));
+    let lit = best.map_or_else(Vec::new, |_| lit_in(body, &line.range, matcher, language));
     shown.write(text, &line.range, &lit);
     if line.cut_after {
         shown.text.push('…');
@@ -59,12 +59,13 @@ pub fn snippet(body: &Body, matcher: &Matcher, language: Language, cells: usize)
 
 /// Returns the range that the best hits span; nothing where there is no hit.
 fn best_place(
-    text: &str,
+    body: &Body,
     matcher: &Matcher,
     language: Language,
     cells: usize,
 ) -> Option<Range<usize>> {
-    let clauses = matcher.clauses_in(Field::Body);
+    let text = body.text();
+    let clauses = matcher.clauses_in_bodies();
     if clauses == 0 {
         return None;
     }
@@ -72,10 +73,8 @@ fn best_place(
     let mut from = 0;
     while from < text.len() {
         let to = end_of_piece(text, from);
-        let piece = text.get(from..to).unwrap_or_default();
-        let found = matcher.find(Field::Body, piece, language);
-        if let Some(mut place) = densest(&found, cells.saturating_sub(Line::BEFORE + Line::AFTER)) {
-            place.range = place.range.start + from..place.range.end + from;
+        let found = matcher.find(body, from..to, language);
+        if let Some(place) = densest(&found, cells.saturating_sub(Line::BEFORE + Line::AFTER)) {
             if best.as_ref().is_none_or(|best| place.rank() > best.rank()) {
                 best = Some(place);
             }
@@ -167,18 +166,18 @@ fn end_of_piece(text: &str, from: usize) -> usize {
 
 /// Returns what lights in `range` of `text`, read with the blocks around it so that no phrase is cut.
 fn lit_in(
-    text: &str,
+    body: &Body,
     range: &Range<usize>,
     matcher: &Matcher,
     language: Language,
 ) -> Vec<Range<usize>> {
+    let text = body.text();
     let start = start_of_surroundings(text, range.start);
     let end = end_of_surroundings(text, range.end);
-    let around = text.get(start..end).unwrap_or_default();
-    matcher
-        .ranges(Field::Body, around, language)
+    let found = matcher.find(body, start..end, language).into_iter();
+    merged(found.map(|found| found.range).collect())
         .into_iter()
-        .map(|lit| (lit.start + start).max(range.start)..(lit.end + start).min(range.end))
+        .map(|lit| lit.start.max(range.start)..lit.end.min(range.end))
         .filter(|lit| lit.start < lit.end)
         .collect()
 }
@@ -213,7 +212,7 @@ mod tests {
 
     use super::*;
     use crate::document::{BlockKind, BodyBuilder};
-    use crate::query::{Lexicon, expand, parse};
+    use crate::query::{Field, Lexicon, expand, parse};
     use crate::text::cells;
 
     /// Returns a body of paragraphs, one for each line.
@@ -276,6 +275,18 @@ mod tests {
                 "{question} in {cells}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_asked_of_headings_is_shown_and_lit_in_a_heading() {
+        let mut builder = BodyBuilder::new();
+        builder.block(BlockKind::Paragraph, "Trust me.");
+        builder.block(BlockKind::Heading { level: 2 }, "On trust");
+        builder.block(BlockKind::Paragraph, "I do.");
+        let body = builder.finish();
+        let snippet = snippet(&body, &matcher("heading:trust"), Language::ENGLISH, 14);
+        assert_eq!(snippet.text, "On trust I do.");
+        assert_eq!(snippet.lit, [3..8]);
     }
 
     #[test]
