@@ -172,7 +172,12 @@ impl Reading {
             Effect::Suspend => self.lend(ui::suspend)?,
             Effect::Write(bytes) => self.screen.send(&bytes)?,
             Effect::Pipe(command, text) => {
-                let outcome = self.lend(|| program::pipe(&command, &text))?;
+                let outcome = self.lend(|| {
+                    let outcome = program::pipe(&command, &text);
+                    // What the command printed would be gone with the screen.
+                    ui::wait_for_enter();
+                    outcome
+                })?;
                 self.tell(
                     outcome
                         .map(|status| format!("{command}: {status}"))
@@ -183,9 +188,15 @@ impl Reading {
                 let set = |name| std::env::var(name).ok();
                 let (visual, usual) = (set("VISUAL"), set("EDITOR"));
                 let editor = program::editor(visual.as_deref(), usual.as_deref());
-                let outcome = self.lend(|| program::edit_text(editor, &name, &text))?;
-                let told = outcome.map(|_| "the library keeps the text as it was".to_owned());
-                self.tell(told.map_err(|error| error.to_string()));
+                let outcome = self.lend(|| program::show_in_editor(editor, &name, &text))?;
+                self.tell(
+                    outcome
+                        .map(|status| match status.code() {
+                            Some(0) => "the library keeps the text as it was".to_owned(),
+                            _ => format!("{editor}: {status}"),
+                        })
+                        .map_err(|error| error.to_string()),
+                );
             }
             other => log::error!("nobody does {other:?}"),
         }

@@ -265,6 +265,35 @@ fn a_signal_ends_the_room_as_the_key_does_and_the_program_by_that_signal() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_command_prints_stays_until_enter_and_an_interrupt_ends_the_command_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(&folder.path().join("library"), (100, 30));
+    terminal.wait_for("18 of 18 · newest");
+    terminal.send("\r");
+    terminal.wait_for("min · post");
+    for (command, keys, printed) in [
+        ("echo words: $((6 * 7))", "", "words: 42"),
+        // Started before the key comes, and ended by it.
+        ("echo begun: $((6 * 8)); sleep 600", "\u{3}", "begun: 48"),
+    ] {
+        terminal.send("|");
+        terminal.send(command);
+        terminal.send("\r");
+        terminal.wait_for(printed);
+        terminal.send(keys);
+        let picture = terminal.wait_for("Enter goes back to recto");
+        assert!(picture.contains(printed), "{picture}");
+        terminal.send("\r");
+        terminal.wait_for("min · post");
+    }
+    terminal.send("Q");
+    let (status, raw) = terminal.end();
+    assert!(status.success());
+    assert_restored(&raw);
+}
+
 #[test]
 fn nothing_of_a_document_reaches_the_terminal_as_a_command() {
     let folder = tempfile::tempdir().unwrap();

@@ -15,7 +15,7 @@ mod top;
 pub use events::{Gate, read as read_events};
 pub use look::Look;
 pub use signals::{end_as_signalled, on_signals, suspend};
-pub use terminal::{Screen, TerminalError, restore_on_panic};
+pub use terminal::{Screen, TerminalError, restore_on_panic, wait_for_enter};
 
 use ratatui::Frame;
 use ratatui::layout::Position;

@@ -1,6 +1,6 @@
 //! The terminal: taken over, given back, and given back whatever ends the program.
 
-use std::io::{self, Stdout, Write, stdout};
+use std::io::{self, Stdout, Write, stdin, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -97,7 +97,10 @@ impl Screen {
         let outcome = work();
         *lent() = Lent::Until(Instant::now());
         take(mouse)?;
-        self.terminal.clear()?;
+        execute!(stdout(), terminal::Clear(terminal::ClearType::All))?;
+        // A new one knows of nothing painted. (`Terminal::clear` would ask where the cursor is, and fail after two
+        // seconds where the terminal does not say.)
+        self.terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
         Ok(outcome)
     }
 }
@@ -135,6 +138,16 @@ fn take(mouse: bool) -> io::Result<()> {
         execute!(stdout(), EnableMouseCapture)?;
     }
     Ok(())
+}
+
+/// Waits on a terminal that is lent until the person has read what a program left there.
+pub fn wait_for_enter() {
+    let mut out = stdout();
+    let asked = writeln!(out, "\nEnter goes back to recto").and_then(|()| out.flush());
+    // A terminal that is gone is not waited for; taking it again says so.
+    if asked.is_ok() {
+        let _gone = stdin().read_line(&mut String::new());
+    }
 }
 
 /// Gives the terminal back as it was, if it is ours. A terminal that is gone needs nothing.
