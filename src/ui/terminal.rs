@@ -164,11 +164,17 @@ pub(super) fn give_back() {
     }
 }
 
-/// Gives the terminal back before a panic is told, so that it can be read and the shell used.
+/// Lets a panic of this thread, which draws, give the terminal back before it is told, so that it can be read and the
+/// shell used. What happens to another thread is for the log: the room goes on, and is not painted over.
 pub fn restore_on_panic() {
+    let draws = std::thread::current().id();
     let tell = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        give_back();
-        tell(panic);
+        if std::thread::current().id() == draws {
+            give_back();
+            tell(panic);
+        } else {
+            log::error!("{panic}");
+        }
     }));
 }
