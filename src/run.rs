@@ -32,6 +32,8 @@ pub struct Room {
 
 /// Opens the reading room, and returns when the person leaves it.
 ///
+/// Where a signal has asked for the end, it does not return: the program ends by that signal when all is kept.
+///
 /// # Errors
 /// When the terminal cannot be used, or the system gives no threads.
 pub fn run(room: Room) -> anyhow::Result<()> {
@@ -46,7 +48,8 @@ pub fn run(room: Room) -> anyhow::Result<()> {
     let settings = remembered(&library, &config);
 
     ui::restore_on_panic();
-    let on_signals = ui::restore_on_signals().context("listening for signals")?;
+    let (sender, messages) = channel();
+    let on_signals = ui::on_signals(sender.clone()).context("listening for signals")?;
     worker::spawn_detached("signals", on_signals)?;
     let mut screen = Screen::take(settings.mouse)?;
     let (mut app, effects) = App::new(start(&library, &config, settings, screen.size()?));
@@ -54,7 +57,6 @@ pub fn run(room: Room) -> anyhow::Result<()> {
     // The room is seen before the workers have opened their own ways into the library.
     screen.draw(&app, &look(&app, &config))?;
 
-    let (sender, messages) = channel();
     let gate = Arc::new(Gate::default());
     let workers = Workers::start(&library, paths, &sender)?;
     let reader_gate = Arc::clone(&gate);
@@ -67,11 +69,18 @@ pub fn run(room: Room) -> anyhow::Result<()> {
         config,
     };
     let outcome = reading.until_done(effects, &messages);
+    if outcome.is_err() {
+        reading.leave();
+    }
     let Reading {
-        screen, workers, ..
+        mut screen,
+        workers,
+        ..
     } = reading;
-    drop(screen);
+    screen.close();
     workers.finish();
+    drop(library);
+    ui::end_as_signalled();
     outcome
 }
 
@@ -133,9 +142,18 @@ impl Reading {
                     break;
                 }
             }
-            self.screen.draw(&self.app, &seen)?;
+            if !self.app.done {
+                self.screen.draw(&self.app, &seen)?;
+            }
         }
         Ok(())
+    }
+
+    /// Leaves the room where the terminal is gone: the place and the marks are kept, what needs a terminal is not done.
+    fn leave(&mut self) {
+        for effect in self.app.update(Message::Quit) {
+            let _needs_the_terminal = self.workers.hand(effect);
+        }
     }
 
     fn hand_on(&mut self, effects: Vec<Effect>) -> anyhow::Result<()> {
@@ -154,7 +172,12 @@ impl Reading {
             Effect::Suspend => self.lend(ui::suspend)?,
             Effect::Write(bytes) => self.screen.send(&bytes)?,
             Effect::Pipe(command, text) => {
-                let outcome = self.lend(|| program::pipe(&command, &text))?;
+                let outcome = self.lend(|| {
+                    let outcome = program::pipe(&command, &text);
+                    // What the command printed would be gone with the screen.
+                    ui::wait_for_enter();
+                    outcome
+                })?;
                 self.tell(
                     outcome
                         .map(|status| format!("{command}: {status}"))
@@ -165,9 +188,15 @@ impl Reading {
                 let set = |name| std::env::var(name).ok();
                 let (visual, usual) = (set("VISUAL"), set("EDITOR"));
                 let editor = program::editor(visual.as_deref(), usual.as_deref());
-                let outcome = self.lend(|| program::edit_text(editor, &name, &text))?;
-                let told = outcome.map(|_| "the library keeps the text as it was".to_owned());
-                self.tell(told.map_err(|error| error.to_string()));
+                let outcome = self.lend(|| program::show_in_editor(editor, &name, &text))?;
+                self.tell(
+                    outcome
+                        .map(|status| match status.code() {
+                            Some(0) => "the library keeps the text as it was".to_owned(),
+                            _ => format!("{editor}: {status}"),
+                        })
+                        .map_err(|error| error.to_string()),
+                );
             }
             other => log::error!("nobody does {other:?}"),
         }

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
 /// How long anything may take before the test gives it up: generous, since it only bounds a failure.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -112,15 +112,52 @@ impl Terminal {
             .unwrap();
     }
 
-    /// Waits for the end of the program; returns its exit code and all that it has written.
-    fn end(mut self) -> (u32, Vec<u8>) {
-        let code = self.child.wait().unwrap().exit_code();
+    /// Opens a document of the seeds and reads a page of it.
+    fn read_a_page(&mut self) {
+        self.send("/");
+        self.send("beyond");
+        self.wait_for("2 of 18");
+        self.send("\r");
+        self.send("\r");
+        self.send(" ");
+        self.wait(
+            "a page further",
+            |picture| picture.contains("Beyond the spin") && !picture.contains("min · post"),
+            |_| {},
+        );
+    }
+
+    /// Waits until the document that [`Terminal::read_a_page`] reads is selected, and stands where reading stopped: its
+    /// head is out of sight.
+    fn wait_for_the_place(&mut self) {
+        self.wait_for("18 of 18 · newest");
+        self.send("\r");
+        self.wait(
+            "the place again",
+            |picture| picture.contains("Beyond the spin") && !picture.contains("min · post"),
+            |_| {},
+        );
+    }
+
+    #[cfg(unix)]
+    fn signal(&self, name: &str) {
+        let process = self.child.process_id().unwrap();
+        let sent = std::process::Command::new("kill")
+            .args([&format!("-{name}"), &process.to_string()])
+            .status()
+            .unwrap();
+        assert!(sent.success());
+    }
+
+    /// Waits for the end of the program; returns how it ended and all that it has written.
+    fn end(mut self) -> (ExitStatus, Vec<u8>) {
+        let status = self.child.wait().unwrap();
         drop(self.keys);
         drop(self.master);
         while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
             self.raw.extend(bytes);
         }
-        (code, self.raw)
+        (status, self.raw)
     }
 }
 
@@ -191,48 +228,69 @@ fn a_reader_opens_the_seeds_searches_reads_resizes_leaves_and_finds_the_place_ag
     // The query goes first, then the program.
     terminal.send("q");
     terminal.wait_for("18 of 18 · newest");
-    terminal.send("/");
-    terminal.send("beyond");
-    terminal.wait_for("2 of 18");
-    terminal.send("\r");
-    terminal.send("\r");
-    terminal.send(" ");
-    terminal.wait(
-        "a page further",
-        |picture| !picture.contains("min · post"),
-        |_| {},
-    );
+    terminal.read_a_page();
     terminal.send("Q");
-    let (code, raw) = terminal.end();
-    assert_eq!(code, 0);
+    let (status, raw) = terminal.end();
+    assert!(status.success());
     assert_restored(&raw);
 
     let mut terminal = Terminal::start(&library, (100, 30));
-    terminal.wait_for("18 of 18 · newest");
-    terminal.send("\r");
-    // The document read last is selected again, and opens where reading stopped: its head is out of sight.
-    terminal.wait(
-        "the place again",
-        |picture| picture.contains("Beyond the spin") && !picture.contains("min · post"),
-        |_| {},
-    );
+    terminal.wait_for_the_place();
     terminal.send("Q");
-    assert_eq!(terminal.end().0, 0);
+    assert!(terminal.end().0.success());
 }
 
 #[cfg(unix)]
 #[test]
-fn a_signal_gives_the_terminal_back() {
+fn a_signal_ends_the_room_as_the_key_does_and_the_program_by_that_signal() {
+    for (signal, told) in [
+        ("HUP", "Hangup"),
+        ("INT", "Interrupt"),
+        ("TERM", "Terminated"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let library = folder.path().join("library");
+        let mut terminal = Terminal::start(&library, (100, 30));
+        terminal.wait_for("18 of 18 · newest");
+        terminal.read_a_page();
+        terminal.signal(signal);
+        let (status, raw) = terminal.end();
+        assert_eq!(status.signal(), Some(told));
+        assert_restored(&raw);
+
+        let mut terminal = Terminal::start(&library, (100, 30));
+        terminal.wait_for_the_place();
+        terminal.send("Q");
+        assert!(terminal.end().0.success());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_command_prints_stays_until_enter_and_an_interrupt_ends_the_command_alone() {
     let folder = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(&folder.path().join("library"), (100, 30));
     terminal.wait_for("18 of 18 · newest");
-    let process = terminal.child.process_id().unwrap();
-    let sent = std::process::Command::new("kill")
-        .args(["-TERM", &process.to_string()])
-        .status()
-        .unwrap();
-    assert!(sent.success());
-    let (_, raw) = terminal.end();
+    terminal.send("\r");
+    terminal.wait_for("min · post");
+    for (command, keys, printed) in [
+        ("echo words: $((6 * 7))", "", "words: 42"),
+        // Started before the key comes, and ended by it.
+        ("echo begun: $((6 * 8)); sleep 600", "\u{3}", "begun: 48"),
+    ] {
+        terminal.send("|");
+        terminal.send(command);
+        terminal.send("\r");
+        terminal.wait_for(printed);
+        terminal.send(keys);
+        let picture = terminal.wait_for("Enter goes back to recto");
+        assert!(picture.contains(printed), "{picture}");
+        terminal.send("\r");
+        terminal.wait_for("min · post");
+    }
+    terminal.send("Q");
+    let (status, raw) = terminal.end();
+    assert!(status.success());
     assert_restored(&raw);
 }
 

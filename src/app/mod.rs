@@ -154,6 +154,8 @@ pub enum Message {
     Notice(Notice),
     /// The terminal is asked for something, its clipboard, by these bytes.
     ForTerminal(Vec<u8>),
+    /// The program has to end: the room is left as by the key.
+    Quit,
 }
 
 /// What the mouse did, at a column and a row.

@@ -1,4 +1,4 @@
-//! What is asked of the world around: the clipboard, the browser, an editor, a pager, a pipe.
+//! What is asked of the world around: the clipboard, the browser, an editor, a pipe.
 //!
 //! Plain functions, each of which does one thing and says how it went. None reads the environment: what a variable
 //! holds is given by the caller, so that every decision here can be tested without a desktop. None lets a document

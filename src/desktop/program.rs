@@ -1,4 +1,4 @@
-//! Handing a text or a file to a program that takes the terminal over: an editor, a pager, any command.
+//! Handing a text or a file to a program that takes the terminal over: an editor, any command.
 //!
 //! The caller gives the terminal away before (screen left, raw mode off) and takes it back after; each function here
 //! returns when the program has ended. Commands are lines for the shell, as a person writes them in `$EDITOR` or after
@@ -11,7 +11,6 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use super::Error;
 use super::scratch::Scratch;
-use crate::text::sanitize;
 
 /// What a shell says of a command that it cannot find (POSIX, "Exit Status for Commands").
 const NOT_FOUND: i32 = 127;
@@ -22,35 +21,19 @@ pub fn editor<'a>(visual: Option<&'a str>, editor: Option<&'a str>) -> &'a str {
     first_set(&[visual, editor]).unwrap_or(usual)
 }
 
-/// Returns the pager to use, given `$PAGER`.
-pub fn pager(pager: Option<&str>) -> &str {
-    let usual = if cfg!(windows) { "more" } else { "less" };
-    first_set(&[pager]).unwrap_or(usual)
-}
-
 fn first_set<'a>(values: &[Option<&'a str>]) -> Option<&'a str> {
     let mut set = values.iter().flatten().map(|value| value.trim());
     set.find(|value| !value.is_empty())
 }
 
-/// Edits a file of the person's own in place, and returns how the editor ended.
-pub fn edit(editor: &str, path: &Path) -> Result<ExitStatus, Error> {
-    let status = shell_with_path(editor, path).status();
-    ended(editor, status)
-}
-
-/// Edits a text, and returns it as the editor left it, or nothing where the editor ended with an error (`:cq` in vi),
-/// which is how people say that they want nothing changed.
+/// Shows a copy of a text in an editor, and returns how the editor ended. The copy is for looking, searching and taking
+/// pieces out: what is changed in it is thrown away with it.
 ///
 /// `name` is what the editor shows, and its ending what it colours by: `note.md`.
-pub fn edit_text(editor: &str, name: &str, text: &str) -> Result<Option<String>, Error> {
-    let scratch = Scratch::new(name, text.as_bytes())?;
-    if edit(editor, scratch.path())?.success() {
-        let edited = scratch.read()?;
-        Ok(Some(sanitize::clean(&edited).into_owned()))
-    } else {
-        Ok(None)
-    }
+pub fn show_in_editor(editor: &str, name: &str, text: &str) -> Result<ExitStatus, Error> {
+    let copy = Scratch::new(name, text.as_bytes())?;
+    let status = shell_with_path(editor, copy.path()).status();
+    ended(editor, status)
 }
 
 /// Gives `text` to a command as its input, and returns how the command ended. What it prints goes to the terminal.
@@ -74,11 +57,6 @@ pub fn pipe(command: &str, text: &str) -> Result<ExitStatus, Error> {
         Err(source) if source.kind() != io::ErrorKind::BrokenPipe => Err(failed(source)),
         _ => Ok(status),
     }
-}
-
-/// Shows `text` in a pager, and returns how the pager ended.
-pub fn page(pager: &str, text: &str) -> Result<ExitStatus, Error> {
-    pipe(pager, text)
 }
 
 fn ended(command: &str, status: io::Result<ExitStatus>) -> Result<ExitStatus, Error> {
@@ -135,8 +113,6 @@ mod tests {
             assert_eq!(editor(visual, set), expected);
         }
         assert!(!editor(None, None).is_empty());
-        assert_eq!(pager(Some("less -R ")), "less -R");
-        assert!(!pager(Some("")).is_empty());
     }
 
     #[cfg(unix)]
@@ -151,14 +127,16 @@ mod tests {
             let command = format!("wc -c > '{}'", out.path().display());
             let text = "word ".repeat(100_000);
             assert!(pipe(&command, &text).unwrap().success());
-            assert_eq!(out.read().unwrap().trim(), text.len().to_string());
+            assert_eq!(
+                fs::read_to_string(out.path()).unwrap().trim(),
+                text.len().to_string()
+            );
         }
 
         #[test]
         fn a_command_that_stops_reading_is_no_error() {
             let text = "word ".repeat(100_000);
             assert!(pipe("head -c 1 > /dev/null", &text).unwrap().success());
-            assert!(page("true", &text).unwrap().success());
         }
 
         #[test]
@@ -169,18 +147,28 @@ mod tests {
         }
 
         #[test]
-        fn an_edited_text_comes_back_unless_the_editor_failed() {
-            let edited = edit_text("sed -i s/one/two/", "note.md", "one\n").unwrap();
-            assert_eq!(edited.as_deref(), Some("two\n"));
-            let left = edit_text("sh -c 'echo x > \"$0\"; exit 1'", "note.md", "one").unwrap();
-            assert_eq!(left, None);
+        fn an_editor_sees_a_copy_of_the_text_that_is_gone_after() {
+            let out = Scratch::new("out", b"").unwrap();
+            let seen = out.path().display();
+            // The shell gives the path to the last command of the line: here to the script.
+            let script = "cat \"$0\"; echo \"$0\"; exit 3";
+            let editor = format!("> '{seen}' sh -c '{script}'");
+            let status = show_in_editor(&editor, "note.md", "one\n").unwrap();
+            assert_eq!(status.code(), Some(3));
+            let written = fs::read_to_string(out.path()).unwrap();
+            let (text, path) = written.split_once('\n').unwrap();
+            assert_eq!(text, "one");
+            assert!(path.trim_end().ends_with("note.md"));
+            assert!(!Path::new(path.trim_end()).exists());
         }
 
         #[test]
         fn a_path_is_never_read_by_the_shell() {
-            let scratch = Scratch::new("a b; touch evil $(touch evil) '.md", b"one").unwrap();
-            assert!(edit("sed -i s/one/two/", scratch.path()).unwrap().success());
-            assert_eq!(fs::read_to_string(scratch.path()).unwrap(), "two");
+            let out = Scratch::new("out", b"").unwrap();
+            let editor = format!("sh -c 'cp \"$0\" \"{}\"'", out.path().display());
+            let name = "a b; touch evil $(touch evil) '.md";
+            assert!(show_in_editor(&editor, name, "one").unwrap().success());
+            assert_eq!(fs::read_to_string(out.path()).unwrap(), "one");
         }
     }
 }

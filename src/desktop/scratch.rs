@@ -50,14 +50,6 @@ impl Scratch {
         File::open(&self.path).map_err(|source| self.error(source))
     }
 
-    /// Returns what is in the file now.
-    pub fn read(&self) -> Result<String, Error> {
-        match fs::read(&self.path) {
-            Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
-            Err(source) => Err(self.error(source)),
-        }
-    }
-
     fn error(&self, source: io::Error) -> Error {
         Error::Scratch {
             path: self.path.clone(),
@@ -109,7 +101,7 @@ mod tests {
     fn a_scratch_file_is_gone_with_its_folder() {
         let scratch = Scratch::new("note.md", b"words").unwrap();
         let folder = scratch.folder.clone();
-        assert_eq!(scratch.read().unwrap(), "words");
+        assert_eq!(fs::read_to_string(scratch.path()).unwrap(), "words");
         fs::write(folder.join("note.md~"), "backup").unwrap();
         drop(scratch);
         assert!(!folder.exists());
@@ -130,9 +122,7 @@ mod tests {
             Scratch::new("x", b"1").unwrap(),
             Scratch::new("x", b"2").unwrap(),
         );
-        assert_eq!(
-            (one.read().unwrap(), two.read().unwrap()),
-            ("1".into(), "2".into())
-        );
+        let read = |scratch: &Scratch| fs::read_to_string(scratch.path()).unwrap();
+        assert_eq!((read(&one), read(&two)), ("1".into(), "2".into()));
     }
 }

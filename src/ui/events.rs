@@ -77,14 +77,7 @@ pub fn read(messages: &Sender<Message>, gate: &Gate) {
             Ok(None) => {}
             Err(error) => {
                 log::error!("the terminal is gone: {error}");
-                let quit = Message::Key(Key::new(
-                    Code::Char('c'),
-                    Modifiers {
-                        ctrl: true,
-                        ..Modifiers::default()
-                    },
-                ));
-                let _nobody_listens = messages.send(quit);
+                let _nobody_listens = messages.send(Message::Quit);
                 // Whoever wants to lend a terminal that is gone shall not wait for us.
                 gate.lock().resting = true;
                 gate.changed.notify_all();

@@ -8,12 +8,14 @@ mod look;
 mod overlay;
 mod page;
 mod pen;
+mod signals;
 mod terminal;
 mod top;
 
 pub use events::{Gate, read as read_events};
 pub use look::Look;
-pub use terminal::{Screen, TerminalError, restore_on_panic, restore_on_signals, suspend};
+pub use signals::{end_as_signalled, on_signals, suspend};
+pub use terminal::{Screen, TerminalError, restore_on_panic, wait_for_enter};
 
 use ratatui::Frame;
 use ratatui::layout::Position;

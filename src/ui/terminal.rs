@@ -1,7 +1,9 @@
 //! The terminal: taken over, given back, and given back whatever ends the program.
 
-use std::io::{self, Stdout, Write, stdout};
+use std::io::{self, Stdout, Write, stdin, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
@@ -18,6 +20,21 @@ use crate::app::App;
 
 /// True while the terminal is ours, so that it is given back once, by whoever comes first.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Whether another program has the terminal.
+static LENT: Mutex<Lent> = Mutex::new(Lent::Not);
+
+/// How long after the terminal was taken again a Ctrl-C still counts as one for the program that had it. The same key
+/// that ends that program is told to us by a thread that may be a little later than its end.
+const ECHO: Duration = Duration::from_millis(250);
+
+/// Whether another program has the terminal.
+#[derive(Clone, Copy)]
+enum Lent {
+    Not,
+    Now,
+    Until(Instant),
+}
 
 /// The terminal does not do what it was told.
 #[derive(Debug, thiserror::Error)]
@@ -66,12 +83,24 @@ impl Screen {
         Ok(out.flush()?)
     }
 
-    /// Gives the terminal back while `work` runs, then takes it again and paints everything anew.
+    /// Gives the terminal back for good. (Dropping does so too, but a drop of what writes to a terminal that is gone can
+    /// panic, and comes last for that.)
+    pub fn close(&mut self) {
+        give_back();
+    }
+
+    /// Gives the terminal back while `work` runs, then takes it again and paints everything anew. A Ctrl-C meanwhile
+    /// is no concern of ours.
     pub fn lend<T>(&mut self, mouse: bool, work: impl FnOnce() -> T) -> Result<T, TerminalError> {
+        *lent() = Lent::Now;
         give_back();
         let outcome = work();
+        *lent() = Lent::Until(Instant::now());
         take(mouse)?;
-        self.terminal.clear()?;
+        execute!(stdout(), terminal::Clear(terminal::ClearType::All))?;
+        // A new one knows of nothing painted. (`Terminal::clear` would ask where the cursor is, and fail after two
+        // seconds where the terminal does not say.)
+        self.terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
         Ok(outcome)
     }
 }
@@ -80,6 +109,20 @@ impl Drop for Screen {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+/// Returns whether what comes from the keyboard as a signal is for another program.
+#[cfg(unix)]
+pub(super) fn is_lent() -> bool {
+    match *lent() {
+        Lent::Not => false,
+        Lent::Now => true,
+        Lent::Until(end) => end.elapsed() < ECHO,
+    }
+}
+
+fn lent() -> MutexGuard<'static, Lent> {
+    LENT.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn take(mouse: bool) -> io::Result<()> {
@@ -97,8 +140,18 @@ fn take(mouse: bool) -> io::Result<()> {
     Ok(())
 }
 
+/// Waits on a terminal that is lent until the person has read what a program left there.
+pub fn wait_for_enter() {
+    let mut out = stdout();
+    let asked = writeln!(out, "\nEnter goes back to recto").and_then(|()| out.flush());
+    // A terminal that is gone is not waited for; taking it again says so.
+    if asked.is_ok() {
+        let _gone = stdin().read_line(&mut String::new());
+    }
+}
+
 /// Gives the terminal back as it was, if it is ours. A terminal that is gone needs nothing.
-fn give_back() {
+pub(super) fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         let _gone = execute!(
             stdout(),
@@ -111,42 +164,17 @@ fn give_back() {
     }
 }
 
-/// Gives the terminal back before a panic is told, so that it can be read and the shell used.
+/// Lets a panic of this thread, which draws, give the terminal back before it is told, so that it can be read and the
+/// shell used. What happens to another thread is for the log: the room goes on, and is not painted over.
 pub fn restore_on_panic() {
+    let draws = std::thread::current().id();
     let tell = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        give_back();
-        tell(panic);
+        if std::thread::current().id() == draws {
+            give_back();
+            tell(panic);
+        } else {
+            log::error!("{panic}");
+        }
     }));
 }
-
-/// Gives the terminal back when a signal ends the program: hang-up, interrupt, termination.
-#[cfg(unix)]
-pub fn restore_on_signals() -> Result<impl FnOnce() + Send + 'static, TerminalError> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])?;
-    Ok(move || {
-        if let Some(signal) = signals.forever().next() {
-            give_back();
-            let _still_here = signal_hook::low_level::emulate_default_handler(signal);
-        }
-    })
-}
-
-/// There are no such signals here.
-#[cfg(not(unix))]
-pub fn restore_on_signals() -> Result<impl FnOnce() + Send + 'static, TerminalError> {
-    Ok(|| {})
-}
-
-/// Stops this process as the shell's job control does; returns when it is called back.
-#[cfg(unix)]
-pub fn suspend() {
-    if let Err(error) = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP) {
-        log::error!("suspending: {error}");
-    }
-}
-
-/// There is no job control here.
-#[cfg(not(unix))]
-pub fn suspend() {}

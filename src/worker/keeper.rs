@@ -2,7 +2,8 @@
 
 use std::sync::mpsc::{Receiver, Sender};
 
-use super::{failed, in_words, send};
+use super::serve::serve;
+use super::{failed, in_words};
 use crate::app::{Effect, Message};
 use crate::document::{Anchor, DocumentId};
 use crate::library::{Error, Library, Window};
@@ -38,30 +39,32 @@ impl Task {
 }
 
 pub(super) fn run(library: &Library, tasks: &Receiver<Task>, messages: &Sender<Message>) {
-    for task in tasks {
-        match work(library, task) {
-            Ok(Some(message)) => send(messages, message),
-            Ok(None) => {}
-            Err(error) => send(messages, failed(format!("not kept: {}", in_words(&error)))),
-        }
-    }
+    serve(
+        tasks.iter(),
+        messages,
+        |task| work(library, task).map_err(|error| in_words(&error)),
+        |task, reason| match task {
+            Task::NextUnread(..) => Message::Unread(Err(reason)),
+            _ => failed(format!("not kept: {reason}")),
+        },
+    );
 }
 
-fn work(library: &Library, task: Task) -> Result<Option<Message>, Error> {
+fn work(library: &Library, task: &Task) -> Result<Option<Message>, Error> {
     match task {
-        Task::Read(ids, read) => set_read(library, &ids, read)?,
+        Task::Read(ids, read) => set_read(library, ids, *read)?,
         // A mark on a document that has gone meanwhile is nobody's loss.
         Task::Starred(id, starred) => {
-            library.set_starred(id, starred)?;
+            library.set_starred(*id, *starred)?;
         }
         Task::Position(id, anchor) => {
-            library.set_position(id, &anchor)?;
+            library.set_position(*id, anchor)?;
         }
-        Task::State(name, value) => library.set_state(name, &value)?,
-        Task::AllRead(query) => return mark_all_read(library, &query).map(Some),
+        Task::State(name, value) => library.set_state(name, value)?,
+        Task::AllRead(query) => return mark_all_read(library, query).map(Some),
         Task::NextUnread(query, after) => {
-            let answer = next_unread(library, &query, after).map_err(|error| in_words(&error));
-            return Ok(Some(Message::Unread(answer)));
+            let next = next_unread(library, query, *after)?;
+            return Ok(Some(Message::Unread(Ok(next))));
         }
     }
     Ok(None)

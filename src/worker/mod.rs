@@ -5,11 +5,14 @@
 //! - *marks* writes what the reader leaves, in order, and loses nothing: [`Workers::finish`] waits for it.
 //! - *outside* asks the desktop for what may take a while.
 //! - *upkeep* takes in what was named at the start and brings the index up to date, while reading goes on.
+//!
+//! A panic in a worker is an answer, an error told in the status line; the worker goes on with the next request.
 
 mod inbox;
 mod keeper;
 mod outside;
 mod searcher;
+mod serve;
 mod setter;
 mod upkeep;
 

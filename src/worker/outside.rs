@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender};
 
 use super::send;
+use super::serve::serve;
 use crate::app::{Effect, Message, Notice};
 use crate::desktop::clipboard::{Copied, Multiplexer, Session};
 use crate::desktop::{browser, clipboard, file};
@@ -17,18 +18,18 @@ pub(super) fn takes(effect: &Effect) -> bool {
 }
 
 pub(super) fn run(effects: &Receiver<Effect>, messages: &Sender<Message>) {
-    for effect in effects {
-        let (text, failed) = match work(effect, messages) {
-            Ok(text) => (text, false),
-            Err(text) => (text, true),
-        };
-        send(messages, Message::Notice(Notice { text, failed }));
-    }
+    let notice = |text, failed| Message::Notice(Notice { text, failed });
+    serve(
+        effects.iter(),
+        messages,
+        |effect| Ok(Some(notice(work(effect, messages)?, false))),
+        |_, reason| notice(reason, true),
+    );
 }
 
-fn work(effect: Effect, messages: &Sender<Message>) -> Result<String, String> {
+fn work(effect: &Effect, messages: &Sender<Message>) -> Result<String, String> {
     match effect {
-        Effect::Copy(text, what) => match clipboard::copy(&text, session()) {
+        Effect::Copy(text, what) => match clipboard::copy(text, session()) {
             Ok(Copied::By(program)) => Ok(format!("{what} copied by {program}")),
             Ok(Copied::ByWriting(sequence)) => {
                 send(messages, Message::ForTerminal(sequence));
@@ -36,13 +37,13 @@ fn work(effect: Effect, messages: &Sender<Message>) -> Result<String, String> {
             }
             Err(error) => Err(error.to_string()),
         },
-        Effect::Browse(address) => match browser::open(&address) {
+        Effect::Browse(address) => match browser::open(address) {
             Ok(()) => Ok(format!("opened {address}")),
             Err(error) => Err(error.to_string()),
         },
         Effect::Save(path, text) => {
             let home = std::env::var_os("HOME");
-            match file::save(&path, home.as_deref().map(Path::new), &text) {
+            match file::save(path, home.as_deref().map(Path::new), text) {
                 Ok(path) => Ok(format!("saved to {}", path.display())),
                 Err(error) => Err(error.to_string()),
             }

@@ -1,31 +1,36 @@
 //! Answers searches.
 
+use std::iter::from_fn;
 use std::sync::mpsc::Sender;
 
+use super::in_words;
 use super::inbox::Requests;
-use super::{in_words, send};
+use super::serve::serve;
 use crate::app::{Message, SearchRequest};
-use crate::library::{Library, Window};
+use crate::library::{Found, Library, Window};
 
 pub(super) fn run(
     library: &Library,
     requests: &Requests<SearchRequest>,
     messages: &Sender<Message>,
 ) {
-    while let Some(request) = requests.next() {
+    let answer = |request: &SearchRequest| {
         let window = Window {
             offset: request.offset,
             limit: request.limit,
         };
-        let answer = library.find(&request.query, window, request.cells);
-        let answer = answer.map(Box::new).map_err(|error| in_words(&error));
-        send(
-            messages,
-            Message::Found {
-                generation: request.generation,
-                offset: request.offset,
-                answer,
-            },
-        );
+        let found = library.find(&request.query, window, request.cells);
+        let found = found.map_err(|error| in_words(&error))?;
+        Ok(Some(message(request, Ok(Box::new(found)))))
+    };
+    let refuse = |request: &SearchRequest, reason| message(request, Err(reason));
+    serve(from_fn(|| requests.next()), messages, answer, refuse);
+}
+
+fn message(request: &SearchRequest, answer: Result<Box<Found>, String>) -> Message {
+    Message::Found {
+        generation: request.generation,
+        offset: request.offset,
+        answer,
     }
 }

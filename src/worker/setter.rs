@@ -1,32 +1,31 @@
 //! Opens documents and sets them for the page.
 
+use std::iter::from_fn;
 use std::sync::mpsc::Sender;
 
+use super::in_words;
 use super::inbox::Requests;
-use super::{in_words, send};
+use super::serve::serve;
 use crate::app::{Message, OpenRequest, Sheet};
 use crate::library::Library;
 use crate::query::Matcher;
 
 pub(super) fn run(library: &Library, requests: &Requests<OpenRequest>, messages: &Sender<Message>) {
-    while let Some(request) = requests.next() {
-        let set = |opened| {
-            Box::new(Sheet::new(
-                opened,
-                request.measure,
-                &Matcher::new(&request.light),
-            ))
-        };
-        let answer = library
-            .document(request.id)
-            .map(|opened| opened.map(set))
-            .map_err(|error| in_words(&error));
-        send(
-            messages,
-            Message::Opened {
-                generation: request.generation,
-                answer,
-            },
-        );
+    let open = |request: &OpenRequest| {
+        let opened = library.document(request.id);
+        let sheet = opened.map_err(|error| in_words(&error))?.map(|opened| {
+            let matcher = Matcher::new(&request.light);
+            Box::new(Sheet::new(opened, request.measure, &matcher))
+        });
+        Ok(Some(message(request, Ok(sheet))))
+    };
+    let refuse = |request: &OpenRequest, reason| message(request, Err(reason));
+    serve(from_fn(|| requests.next()), messages, open, refuse);
+}
+
+fn message(request: &OpenRequest, answer: Result<Option<Box<Sheet>>, String>) -> Message {
+    Message::Opened {
+        generation: request.generation,
+        answer,
     }
 }

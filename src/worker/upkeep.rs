@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
+use super::serve::caught;
 use super::{failed, in_words, send};
 use crate::app::{Message, Notice, Work};
 use crate::library::{Added, Library, Phase, Progress, Window};
@@ -16,6 +17,22 @@ use crate::query::Query;
 const RATE: Duration = Duration::from_millis(100);
 
 pub(super) fn run(
+    library: &mut Library,
+    paths: &[PathBuf],
+    stop: &AtomicBool,
+    messages: &Sender<Message>,
+) {
+    let kept_up = caught(|| {
+        keep_up(library, paths, stop, messages);
+        Ok(())
+    });
+    if let Err(reason) = kept_up {
+        send(messages, failed(reason));
+        send(messages, Message::Work(None));
+    }
+}
+
+fn keep_up(
     library: &mut Library,
     paths: &[PathBuf],
     stop: &AtomicBool,

@@ -43,6 +43,7 @@ impl App {
                 Vec::new()
             }
             Message::ForTerminal(bytes) => vec![Effect::Write(bytes)],
+            Message::Quit => self.quit(),
             _ => Vec::new(),
         }
     }
