@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::document::DocumentId;
-use crate::library::{Found, FoundRow};
+use crate::library::{Cost, Found, FoundRow};
 use crate::query::Sort;
 
 /// The documents found.
@@ -20,6 +20,8 @@ pub struct DocumentList {
     pub top: usize,
     /// The order in which they stand.
     pub sort: Sort,
+    /// Where there are none: what each clause of the question costs.
+    pub costs: Vec<Cost>,
     /// The first answer has come.
     pub answered: bool,
     rows: Vec<FoundRow>,
@@ -36,6 +38,11 @@ impl DocumentList {
     /// Selects this document as soon as it is among the rows that come.
     pub fn prefer(&mut self, id: Option<DocumentId>) {
         self.wanted = id;
+    }
+
+    /// Returns the document that should be selected as soon as it comes.
+    pub fn preferred(&self) -> Option<DocumentId> {
+        self.wanted
     }
 
     /// Returns the row at a place in the order, where it is loaded.
@@ -66,10 +73,11 @@ impl DocumentList {
         self.answered = true;
         let place = kept.and_then(|id| self.place_of(id));
         self.selected = place.unwrap_or(0);
-        self.top = if place.is_some() {
-            self.top.min(self.selected)
-        } else {
-            0
+        self.top = match place {
+            // These rows are around the document: they are what is shown.
+            Some(_) if first > 0 => first,
+            Some(place) => self.top.min(place),
+            None => 0,
         };
         self.wanted = None;
     }
@@ -89,6 +97,7 @@ impl DocumentList {
     fn take(&mut self, found: Found, first: usize) {
         self.total = found.hits.total;
         self.sort = found.hits.sort;
+        self.costs = found.costs;
         self.rows = found.rows;
         self.first = first;
     }

@@ -219,6 +219,8 @@ pub struct SearchRequest {
     pub limit: usize,
     /// How many cells the line around the best hit has.
     pub cells: usize,
+    /// Rows around this document are wanted instead, where the question finds it.
+    pub around: Option<DocumentId>,
 }
 
 /// A document to open.

@@ -26,6 +26,11 @@ pub enum Overlay {
         /// The digits typed so far.
         digits: String,
     },
+    /// The files that could not be read.
+    Failures {
+        /// The first line in sight.
+        top: usize,
+    },
     /// What to copy.
     Copy,
     /// A line that asks for something.
@@ -79,7 +84,10 @@ impl Overlay {
     /// Returns its table in `keys.toml`.
     pub fn key_pane(&self) -> &'static str {
         match self {
-            Self::Help { .. } | Self::Outline { .. } | Self::Links { .. } => "overlay",
+            Self::Help { .. }
+            | Self::Failures { .. }
+            | Self::Outline { .. }
+            | Self::Links { .. } => "overlay",
             Self::Copy => "copy",
             Self::Ask { .. } => "prompt",
         }
@@ -89,6 +97,7 @@ impl Overlay {
     pub fn title(&self) -> String {
         match self {
             Self::Help { pane, .. } => format!("keys · {pane}"),
+            Self::Failures { .. } => "not read".to_owned(),
             Self::Outline { .. } => "outline".to_owned(),
             Self::Links { digits, .. } if digits.is_empty() => "links".to_owned(),
             Self::Links { digits, .. } => format!("links · {digits}"),
@@ -125,6 +134,7 @@ impl App {
     pub fn overlay_lines(&self) -> Vec<OverlayLine> {
         match &self.overlay {
             Some(Overlay::Help { pane, .. }) => self.help_lines(pane),
+            Some(Overlay::Failures { .. }) => self.failure_lines(),
             Some(Overlay::Outline { .. }) => self.outline_lines(),
             Some(Overlay::Links { .. }) => self.link_lines(),
             Some(Overlay::Copy) => self.key_lines("copy", "copy"),
@@ -248,6 +258,17 @@ impl App {
             })
         };
         ACTIONS.iter().filter_map(line).collect()
+    }
+
+    fn failure_lines(&self) -> Vec<OverlayLine> {
+        let failed = self.coverage.failed.iter();
+        failed
+            .map(|file| OverlayLine {
+                left: file.source.clone(),
+                text: format!("{}: {}", file.path, file.reason),
+                heading: false,
+            })
+            .collect()
     }
 
     fn outline_lines(&self) -> Vec<OverlayLine> {

@@ -71,7 +71,11 @@ fn left(app: &App, look: &Look) -> (String, Role) {
         grouped(coverage.documents)
     );
     if !coverage.failed.is_empty() {
-        text = format!("{text} · {} not read", grouped(coverage.failed.len()));
+        let key = app.keys_of(Action::Failures);
+        text = format!(
+            "{text} · {} unreadable ({key})",
+            grouped(coverage.failed.len())
+        );
     }
     (text, Role::Dim)
 }

@@ -59,7 +59,9 @@ pub(super) fn draw(
     }
     let height = usize::from(list.height).max(1);
     let first = match overlay {
-        Overlay::Help { top, .. } => (*top).min(lines.len().saturating_sub(height)),
+        Overlay::Help { top, .. } | Overlay::Failures { top } => {
+            (*top).min(lines.len().saturating_sub(height))
+        }
         other => other
             .selected()
             .map_or(0, |selected| (selected + 1).saturating_sub(height)),

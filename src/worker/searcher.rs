@@ -15,22 +15,32 @@ pub(super) fn run(
     messages: &Sender<Message>,
 ) {
     let answer = |request: &SearchRequest| {
-        let window = Window {
-            offset: request.offset,
-            limit: request.limit,
-        };
-        let found = library.find(&request.query, window, request.cells);
+        let offset = offset(library, request)?;
+        let limit = request.limit;
+        let found = library.find(&request.query, Window { offset, limit }, request.cells);
         let found = found.map_err(|error| in_words(&error))?;
-        Ok(Some(message(request, Ok(Box::new(found)))))
+        Ok(Some(message(request, offset, Ok(Box::new(found)))))
     };
-    let refuse = |request: &SearchRequest, reason| message(request, Err(reason));
+    let refuse = |request: &SearchRequest, reason| message(request, request.offset, Err(reason));
     serve(from_fn(|| requests.next()), messages, answer, refuse);
 }
 
-fn message(request: &SearchRequest, answer: Result<Box<Found>, String>) -> Message {
+/// Returns the place of the first row: the one asked for, or one before the document that rows around are wanted of.
+fn offset(library: &Library, request: &SearchRequest) -> Result<usize, String> {
+    let Some(id) = request.around else {
+        return Ok(request.offset);
+    };
+    let place = library.place_of(&request.query, id);
+    let place = place.map_err(|error| in_words(&error))?;
+    Ok(place.map_or(request.offset, |place| {
+        place.saturating_sub(request.limit / 2)
+    }))
+}
+
+fn message(request: &SearchRequest, offset: usize, answer: Result<Box<Found>, String>) -> Message {
     Message::Found {
         generation: request.generation,
-        offset: request.offset,
+        offset,
         answer,
     }
 }

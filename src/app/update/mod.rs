@@ -76,6 +76,11 @@ impl App {
                 top: 0,
             }),
             Action::Palette => self.ask(Ask::Palette, ""),
+            Action::Failures if self.coverage.failed.is_empty() => {
+                self.tell("everything that was added could be read".to_owned());
+                Vec::new()
+            }
+            Action::Failures => self.lay(Overlay::Failures { top: 0 }),
             Action::NextTheme => self.next_theme(),
             Action::ToggleMouse => self.toggle_mouse(),
             Action::Undo => self.undo(),
@@ -132,6 +137,7 @@ impl App {
             offset: rows.start,
             limit: rows.len(),
             cells: usize::from(cells),
+            around: self.list.preferred().filter(|_| self.searching),
         })
     }
 

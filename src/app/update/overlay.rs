@@ -98,7 +98,9 @@ impl App {
     pub(super) fn move_in_overlay(&mut self, lines: isize) -> Vec<Effect> {
         let last = self.overlay_lines().len().saturating_sub(1);
         match &mut self.overlay {
-            Some(Overlay::Help { top, .. }) => *top = top.saturating_add_signed(lines).min(last),
+            Some(Overlay::Help { top, .. } | Overlay::Failures { top }) => {
+                *top = top.saturating_add_signed(lines).min(last)
+            }
             Some(
                 Overlay::Outline { selected }
                 | Overlay::Links { selected, .. }
@@ -151,7 +153,9 @@ impl App {
                 action.map_or_else(Vec::new, |action| self.perform_anywhere(action))
             }
             Some(Overlay::Ask { ask, line, .. }) => self.send_text(ask, line.text()),
-            Some(Overlay::Help { .. } | Overlay::Copy) | None => Vec::new(),
+            Some(Overlay::Help { .. } | Overlay::Failures { .. } | Overlay::Copy) | None => {
+                Vec::new()
+            }
         }
     }
 }

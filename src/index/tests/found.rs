@@ -154,10 +154,7 @@ fn words_that_say_little_are_ignored_while_others_remain() {
         ("of the mutual", &[1, 13, 20]),
         ("the of kind:page", &[12]),
         ("the kind:note", &[]),
-        (
-            "the OR muttering",
-            &[1, 2, 3, 10, 12, 13, 14, 15, 19, 20],
-        ),
+        ("the OR muttering", &[1, 2, 3, 10, 12, 13, 14, 15, 19, 20]),
         ("mutual -the", &[13]),
     ] {
         assert_eq!(found(&index, asked(question)), expected, "{question}");
