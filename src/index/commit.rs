@@ -12,6 +12,7 @@ use tantivy::{DocId, Searcher, SegmentReader, TantivyError};
 use super::Error;
 use super::bits::Bits;
 use super::columns::{Columns, Lists};
+use super::names::Names;
 use super::schema::Fields;
 
 /// A segment, opened.
@@ -26,8 +27,8 @@ pub(super) struct Segment {
 pub(super) struct Commit {
     pub fields: Fields,
     pub segments: Vec<Segment>,
-    pub sources: Values,
-    pub authors: Values,
+    pub sources: Names,
+    pub authors: Names,
     pub kinds: Values,
     pub years: Values,
     directory: PathBuf,
@@ -70,9 +71,12 @@ impl Commit {
         let values = |column: fn(&Columns) -> &Lists| {
             Values::new(segments.iter().map(|segment| column(&segment.columns)))
         };
+        let names = |column: fn(&Columns) -> &Lists| {
+            Names::new(segments.iter().map(|segment| column(&segment.columns)))
+        };
         Ok(Self {
-            sources: values(|columns| &columns.sources),
-            authors: values(|columns| &columns.authors),
+            sources: names(|columns| &columns.sources),
+            authors: names(|columns| &columns.authors),
             kinds: values(|columns| &columns.kinds),
             years: values(|columns| &columns.years),
             fields,

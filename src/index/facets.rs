@@ -11,28 +11,22 @@
 use super::bits::Bits;
 use super::columns::{Columns, Lists};
 use super::commit::{Commit, Values};
+use super::names::Names;
 use super::topics::{Categories, TopicSets};
 use crate::document::{Kind, Precision};
 use crate::query::facet::Facet;
-use crate::query::{Count, Expr, Facets, Field, Filter, Period, Step, Way};
+use crate::query::{Count, Expr, Facets, Filter, Period};
 
 /// Returns the facet that a clause chooses in, as [`query::facet`](crate::query::facet) reads it from the question: one of
 /// its values, or any of several. What excludes a value chooses none.
 pub(super) fn chosen_by(expr: &Expr) -> Option<Facet> {
-    let whole = |way: &Way| {
-        let by_word = |step: &Step| matches!(step, Step::Exact(_) | Step::Stem(_));
-        way.slop == 0 && way.steps.iter().all(by_word)
-    };
     match expr {
         Expr::Filter(Filter::Topic(_)) => Some(Facet::Topics),
+        Expr::Filter(Filter::Source(_)) => Some(Facet::Sources),
+        Expr::Filter(Filter::Author(_)) => Some(Facet::Authors),
         Expr::Filter(Filter::Kind(_)) => Some(Facet::Kinds),
         Expr::Filter(Filter::Published(period)) => is_year(*period).then_some(Facet::Years),
         Expr::Not(one) if **one == Expr::Filter(Filter::Published(ALWAYS)) => Some(Facet::Years),
-        Expr::Clause(clause) if clause.ways.iter().all(whole) => match clause.field {
-            Field::Source => Some(Facet::Sources),
-            Field::Author => Some(Facet::Authors),
-            _ => None,
-        },
         Expr::Or(either) => {
             let first = chosen_by(either.first()?)?;
             let mut others = either.iter().map(chosen_by);
@@ -60,14 +54,14 @@ pub(super) fn count<'a>(
     sets: impl Fn(Facet) -> &'a [Bits],
 ) -> Facets {
     let by_value = |facet: Facet, values: &Values, column: fn(&Columns) -> &Lists| {
-        let counts = tally(
-            commit,
-            sets(facet),
-            column,
-            &values.ranks,
-            values.names.len(),
-        );
-        named(values.names.iter().map(Some), &counts)
+        let Values { names, ranks } = values;
+        let counts = tally(commit, sets(facet), column, ranks, names.len());
+        named(names.iter().map(Some), &counts)
+    };
+    let by_name = |facet: Facet, names: &Names, column: fn(&Columns) -> &Lists| {
+        let Names { shown, groups, .. } = names;
+        let counts = tally(commit, sets(facet), column, groups, shown.len());
+        most_first(named(shown.iter().map(Some), &counts))
     };
     let over = sets(Facet::Topics);
     let Categories { names, groups, .. } = &topics.categories;
@@ -90,12 +84,8 @@ pub(super) fn count<'a>(
             })
             .collect(),
         topics: most_first(named(names.iter().map(Option::as_ref), &by_category)),
-        sources: most_first(by_value(Facet::Sources, &commit.sources, |columns| {
-            &columns.sources
-        })),
-        authors: most_first(by_value(Facet::Authors, &commit.authors, |columns| {
-            &columns.authors
-        })),
+        sources: by_name(Facet::Sources, &commit.sources, |columns| &columns.sources),
+        authors: by_name(Facet::Authors, &commit.authors, |columns| &columns.authors),
         kinds,
         years: by_value(Facet::Years, &commit.years, |columns| &columns.years),
     }

@@ -45,6 +45,7 @@ mod error;
 mod facets;
 mod found;
 mod marks;
+mod names;
 mod phrase;
 mod plan;
 mod postings;

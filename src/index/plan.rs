@@ -310,6 +310,12 @@ impl Question<'_> {
         let id = |document| columns.id(document);
         match filter {
             Filter::Topic(name) => self.topics.narrow(self.commit, name, at, set),
+            Filter::Source(name) => {
+                self.commit.sources.narrow(name, at, &columns.sources, set);
+            }
+            Filter::Author(name) => {
+                self.commit.authors.narrow(name, at, &columns.authors, set);
+            }
             Filter::Kind(kind) => set.retain(columns.of_kind(*kind)),
             Filter::Published(period) => {
                 let period = dates::seconds(*period);

@@ -12,6 +12,7 @@ use super::MarkSets;
 use super::bits::Bits;
 use super::commit::Commit;
 use super::found::Found;
+use super::names::most_used;
 use super::plan::{Plan, Question};
 use crate::query::{Expanded, Expr, Filter, topic_name};
 
@@ -213,10 +214,4 @@ impl Categories {
         });
         documents
     }
-}
-
-/// Returns the spelling that most documents have, of equals the first.
-fn most_used(spellings: BTreeMap<&str, usize>) -> Option<String> {
-    let best = spellings.into_iter().rev().max_by_key(|&(_, uses)| uses);
-    best.map(|(spelling, _)| spelling.to_owned())
 }

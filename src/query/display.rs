@@ -159,6 +159,8 @@ fn field_of(node: &Node) -> Option<&'static str> {
         Node::Words(words) => Some(words.field.name()),
         Node::Filter(filter) => Some(match filter {
             Filter::Topic(_) => "topic",
+            Filter::Source(_) => Field::Source.name(),
+            Filter::Author(_) => Field::Author.name(),
             Filter::Kind(_) => "kind",
             Filter::Published(_) => "date",
             Filter::Is(_) => "is",
@@ -172,7 +174,9 @@ fn write_value(f: &mut Formatter<'_>, node: &Node) -> fmt::Result {
     match node {
         Node::Words(words) => write_words(f, words),
         Node::Filter(Filter::Topic(name)) if is_plain(name) => f.write_str(name),
-        Node::Filter(Filter::Topic(name)) => write_quoted(f, name),
+        Node::Filter(Filter::Topic(name) | Filter::Source(name) | Filter::Author(name)) => {
+            write_quoted(f, name)
+        }
         Node::Filter(Filter::Kind(kind)) => f.write_str(kind.name()),
         Node::Filter(Filter::Published(period)) => write!(f, "{period}"),
         Node::Filter(Filter::Is(state)) => f.write_str(state.name()),

@@ -2,14 +2,14 @@
 //!
 //! Two values chosen in one facet mean either of them (`topic:a,b`), facets among themselves mean all, and what is
 //! excluded is a `-topic:x` each. Only clauses at the top of the question are read as choices: in
-//! `topic:a OR trust` nothing is chosen. What was typed by hand counts like what was chosen from a list.
+//! `topic:a OR trust` nothing is chosen. What was typed by hand counts like what was chosen from a list. Sources and
+//! authors are chosen by their whole names, in quotation marks; `source:ncvo` is a word to look for, and no choice.
 //!
 //! The undated are the year `undated`: those that no period holds, `-date:..`.
 
 use super::parse::{Scope, all, either, not, quoted};
-use super::{Field, Filter, How, Node, Period, Query, topic_name};
+use super::{Field, Filter, Node, Period, Query, topic_name, whole_name};
 use crate::document::Precision;
-use crate::text::analysis::fold;
 
 /// A way in which documents fall into groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -162,19 +162,13 @@ fn read(node: &Node, facet: Facet) -> Option<Vec<(String, Choice)>> {
 
 /// Returns the value that a clause chooses in a facet.
 fn value(node: &Node, facet: Facet) -> Option<String> {
-    let is_whole = |how| matches!(how, How::Stem | How::Exact | How::Phrase { slop: 0 });
     match (facet, node) {
-        (Facet::Topics, Node::Filter(Filter::Topic(name))) => Some(name.clone()),
         (Facet::Kinds, Node::Filter(Filter::Kind(kind))) => Some(kind.name().to_owned()),
         (Facet::Years, Node::Filter(Filter::Published(period))) => year(*period),
         (Facet::Years, Node::Not(inner)) if **inner == ANY_DATE => Some(UNDATED.to_owned()),
-        (Facet::Sources | Facet::Authors, Node::Words(words)) => {
-            let named = match facet {
-                Facet::Sources => words.field == Field::Source,
-                _ => words.field == Field::Author,
-            };
-            (named && is_whole(words.how)).then(|| words.text.clone())
-        }
+        (Facet::Topics, Node::Filter(Filter::Topic(name)))
+        | (Facet::Sources, Node::Filter(Filter::Source(name)))
+        | (Facet::Authors, Node::Filter(Filter::Author(name))) => Some(name.clone()),
         _ => None,
     }
 }
@@ -202,7 +196,7 @@ fn clause(facet: Facet, value: &str) -> Option<Node> {
 fn is_same(facet: Facet, one: &str, other: &str) -> bool {
     match facet {
         Facet::Topics => topic_name(one) == topic_name(other),
-        _ => fold(one) == fold(other),
+        _ => whole_name(one) == whole_name(other),
     }
 }
 
@@ -250,7 +244,9 @@ mod tests {
     fn every_facet_has_its_clauses() {
         let sources = [
             ("topic:a", "2020 PSH", CHOSEN, "topic:a source:\"2020 PSH\""),
-            ("source:a", "b c", CHOSEN, "source:\"a\",\"b c\""),
+            ("source:\"a\"", "b c", CHOSEN, "source:\"a\",\"b c\""),
+            ("source:a", "b c", CHOSEN, "source:a source:\"b c\""),
+            ("source:\"B  C\"", "b c", None, ""),
         ];
         check(Facet::Sources, &sources);
         check(Facet::Authors, &[("a", "b", EXCLUDED, "a -author:\"b\"")]);
@@ -281,7 +277,7 @@ mod tests {
     #[test]
     fn the_choices_are_read_back_from_the_question() {
         let query = parse(
-            "trust #a,\"b c\" -topic:d author:Archer kind:post date:2012 -date:2013 title:x author:bud*",
+            "trust #a,\"b c\" -topic:d author:\"Tom Archer\" author:Archer kind:post date:2012 -date:2013 title:x author:bud*",
         );
         let topics = choices(&query, Facet::Topics);
         assert_eq!(
@@ -294,7 +290,7 @@ mod tests {
         );
         assert_eq!(
             choices(&query, Facet::Authors),
-            [("Archer".to_owned(), Choice::Chosen)]
+            [("Tom Archer".to_owned(), Choice::Chosen)]
         );
         assert_eq!(choices(&query, Facet::Years).len(), 2);
         assert_eq!(choices(&query, Facet::Sources), []);
@@ -305,10 +301,10 @@ mod tests {
     fn clearing_leaves_the_words_and_the_order() {
         for (before, after) in [
             ("trust topic:a -topic:b sort:date", "trust sort:date"),
-            ("source:x author:y kind:post date:2012", ""),
+            ("source:\"x\" author:\"y\" kind:post date:2012", ""),
             (
-                "date:2012..2013 is:unread title:a",
-                "date:2012..2013 is:unread title:a",
+                "date:2012..2013 is:unread title:a source:x",
+                "date:2012..2013 is:unread title:a source:x",
             ),
         ] {
             assert_eq!(clear(&parse(before)).to_string(), after);

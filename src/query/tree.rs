@@ -74,9 +74,10 @@ pub enum Field {
     Body,
     /// `heading:`, the headings of the text.
     Heading,
-    /// `author:`
+    /// `author:`, words of a name; in quotation marks it is a fact, [`Filter::Author`].
     Author,
-    /// `source:` or `feed:`, the publisher, else the name of what was added.
+    /// `source:` or `feed:`, words of the publisher's name, else of the name of what was added; in quotation marks it is
+    /// a fact, [`Filter::Source`].
     Source,
     /// `url:`
     Url,
@@ -87,6 +88,10 @@ pub enum Field {
 pub enum Filter {
     /// `topic:` or `#`: one of the document's topics has this name, as `topic_name` compares.
     Topic(String),
+    /// `source:"…"`: this is the whole name of its source, as [`whole_name`](super::whole_name) compares.
+    Source(String),
+    /// `author:"…"`: this is the whole name of one of its authors, compared likewise.
+    Author(String),
     /// `kind:`
     Kind(Kind),
     /// `date:`, `before:`, `after:`

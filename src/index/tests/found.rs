@@ -332,13 +332,23 @@ fn what_is_chosen_in_a_facet_does_not_count_against_its_other_values() {
 #[test]
 fn what_a_facet_counts_is_what_choosing_it_finds() {
     let (_directory, index) = library();
-    for question in ["", "public", "kind:article", "topic:mutuals -date:2012"] {
+    for question in [
+        "",
+        "public",
+        "the",
+        "kind:article",
+        "topic:mutuals -date:2012",
+        "source:ncvo",
+        "source:\"NCVO\" -author:\"admin\"",
+    ] {
         let question = parse(question);
         let expand = |query: &Query| expand(query, &Lexicon::default());
         let facets = find(&index, &expand(&question), 0, 0).facets;
         for (facet, counts) in [
             (Facet::Topics, facets.themes),
             (Facet::Topics, facets.topics),
+            (Facet::Sources, facets.sources),
+            (Facet::Authors, facets.authors),
             (Facet::Kinds, facets.kinds),
             (Facet::Years, facets.years),
         ] {
@@ -353,6 +363,49 @@ fn what_a_facet_counts_is_what_choosing_it_finds() {
                 assert_eq!(total, count, "{chosen}");
             }
         }
+    }
+}
+
+#[test]
+fn a_name_is_chosen_whole_however_it_is_spelled() {
+    let sketch = |source, author: &'static [&'static str]| Sketch {
+        source,
+        authors: author,
+        ..NOTHING
+    };
+    let entries = [
+        sketch("SSE", &["Ann Lee", "Bo"]),
+        sketch("SSE Scotland", &["Ann Leeds"]),
+        sketch("sse", &["ann lee"]),
+        sketch("SSE", &["Ann  Lee", "—"]),
+    ];
+    let entries: Vec<Entry> = entries
+        .into_iter()
+        .zip(1..)
+        .map(|(one, id)| one.entry(id))
+        .collect();
+    let directory = TempDir::new().unwrap();
+    let index = Index::create(directory.path()).unwrap();
+    let (one, other) = entries.split_at(2);
+    fill(&index, one);
+    fill(&index, other);
+    let facets = find(&index, &expanded(Expr::All), 0, 0).facets;
+    assert_eq!(counts(&facets.sources), [("SSE", 3), ("SSE Scotland", 1)]);
+    assert_eq!(
+        counts(&facets.authors),
+        [("Ann  Lee", 3), ("Ann Leeds", 1), ("Bo", 1), ("—", 1)]
+    );
+    for (question, expected) in [
+        ("source:\"SSE\"", &[1, 3, 4][..]),
+        ("source:sse", &[1, 2, 3, 4]),
+        ("source:\"SSE\",\"SSE Scotland\"", &[1, 2, 3, 4]),
+        ("-source:\"sse\"", &[2]),
+        ("source:\"Scotland\"", &[]),
+        ("author:\"ANN LEE\"", &[1, 3, 4]),
+        ("author:lee", &[1, 3, 4]),
+        ("author:\"—\"", &[4]),
+    ] {
+        assert_eq!(found(&index, asked(question)), expected, "{question}");
     }
 }
 

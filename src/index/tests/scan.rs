@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::collection::{Entry, marks, not, period};
 use crate::document::{BlockKind, Document, Kind};
 use crate::index::{Theme, Topics};
-use crate::query::{Count, Expr, Facets, Field, Filter, Period, State, Step, topic_name};
+use crate::query::{
+    Count, Expr, Facets, Field, Filter, Period, State, Step, topic_name, whole_name,
+};
 use crate::text::{Language, analysis};
 
 /// A word of a document.
@@ -131,6 +133,11 @@ impl Scan<'_> {
         let metadata = &entry.document.metadata;
         match filter {
             Filter::Topic(name) => self.has_topic(entry, &topic_name(name), &mut BTreeSet::new()),
+            Filter::Source(name) => whole_name(&entry.source) == whole_name(name),
+            Filter::Author(name) => {
+                let mut authors = metadata.authors.iter();
+                authors.any(|author| whole_name(author) == whole_name(name))
+            }
             Filter::Kind(kind) => metadata.kind == *kind,
             Filter::Published(Period { from, to }) => metadata.published.is_some_and(|date| {
                 from.is_none_or(|from| date.start() >= from.start())
@@ -191,14 +198,6 @@ impl Scan<'_> {
     }
 
     pub fn facets(&self, root: &Expr) -> Facets {
-        let of_field = |expr: &Expr, field| match expr {
-            Expr::Clause(clause) => {
-                let mut steps = clause.ways.iter().flat_map(|way| &way.steps);
-                let begun = steps.any(|step| matches!(step, Step::Prefix(_) | Step::Near(..)));
-                clause.field == field && !begun && clause.ways.iter().all(|way| way.slop == 0)
-            }
-            _ => false,
-        };
         let of_topics = |expr: &Expr| matches!(expr, Expr::Filter(Filter::Topic(_)));
         let of_kinds = |expr: &Expr| matches!(expr, Expr::Filter(Filter::Kind(_)));
         let years = ["2012", "2013"].map(|year| period(year, year));
@@ -217,8 +216,8 @@ impl Scan<'_> {
                 })
                 .count(),
         });
-        let of_source = |expr: &Expr| of_field(expr, Field::Source);
-        let of_author = |expr: &Expr| of_field(expr, Field::Author);
+        let of_source = |expr: &Expr| matches!(expr, Expr::Filter(Filter::Source(_)));
+        let of_author = |expr: &Expr| matches!(expr, Expr::Filter(Filter::Author(_)));
         Facets {
             themes: themes.collect(),
             topics: most_first(tally(&by_topic, |entry| self.categories(entry))),

@@ -15,8 +15,8 @@ mod value;
 
 use self::cursor::{Bare, Cursor};
 pub(super) use self::cursor::{ends_bare, is_quotation_mark};
-pub(super) use self::value::Scope;
 use self::value::Shape;
+pub(super) use self::value::{Scope, bounded};
 use super::{Field, How, Node, Query, Sort, Words};
 
 /// How much is read, in bytes: more than any question within the other bounds is long when printed.
@@ -292,7 +292,7 @@ impl Operator {
 fn word(text: &str) -> Node {
     Node::Words(Words {
         field: Field::Any,
-        text: value::bounded(text),
+        text: bounded(text),
         how: How::Stem,
     })
 }

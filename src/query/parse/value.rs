@@ -28,6 +28,9 @@ pub(super) enum Shape {
     Exact,
 }
 
+/// How a whole name is written.
+const WHOLE: Shape = Shape::Quoted { slop: 0 };
+
 impl Scope {
     /// Returns the field of that name, in any case.
     pub(in crate::query) fn from_name(name: &str) -> Option<Self> {
@@ -55,7 +58,7 @@ impl Scope {
 const MAX_VALUE: usize = 256;
 
 /// Returns a text with each run of blanks as one, cut to the longest value that is kept.
-pub(super) fn bounded(text: &str) -> String {
+pub(in crate::query) fn bounded(text: &str) -> String {
     let mut words = String::new();
     for word in text.split_whitespace() {
         if words.len() > MAX_VALUE {
@@ -75,7 +78,11 @@ pub(super) fn bounded(text: &str) -> String {
 pub(super) fn node(scope: Scope, text: &str, shape: Shape) -> Option<Node> {
     let text = bounded(text);
     let filter = match scope {
-        Scope::Words(field) => return words(field, text, shape),
+        Scope::Words(field) => match (field, shape) {
+            (Field::Source, WHOLE) => (!text.is_empty()).then_some(Filter::Source(text)),
+            (Field::Author, WHOLE) => (!text.is_empty()).then_some(Filter::Author(text)),
+            _ => return words(field, text, shape),
+        },
         Scope::Topic => (!topic_name(&text).chars().all(is_sign)).then_some(Filter::Topic(text)),
         Scope::Kind => Kind::from_name(&text).map(Filter::Kind),
         Scope::Is => state(&text).map(Filter::Is),

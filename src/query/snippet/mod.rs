@@ -74,10 +74,11 @@ fn best_place(
     while from < text.len() {
         let to = end_of_piece(text, from);
         let found = matcher.find(body, from..to, language);
-        if let Some(place) = densest(&found, cells.saturating_sub(Line::BEFORE + Line::AFTER)) {
-            if best.as_ref().is_none_or(|best| place.rank() > best.rank()) {
-                best = Some(place);
-            }
+        let width = cells.saturating_sub(Line::BEFORE + Line::AFTER);
+        if let Some(place) = densest(&found, width)
+            && best.as_ref().is_none_or(|best| place.rank() > best.rank())
+        {
+            best = Some(place);
         }
         let found_all = best.as_ref().is_some_and(|best| best.clauses == clauses);
         if found_all || best.is_some() && to > ENOUGH {
@@ -286,7 +287,12 @@ mod tests {
         let body = builder.finish();
         let snippet = snippet(&body, &matcher("heading:trust"), Language::ENGLISH, 14);
         assert_eq!(snippet.text, "On trust I do.");
-        assert_eq!(snippet.lit, [3..8]);
+        let lit: Vec<&str> = snippet
+            .lit
+            .iter()
+            .map(|lit| &snippet.text[lit.clone()])
+            .collect();
+        assert_eq!(lit, ["trust"]);
     }
 
     #[test]
