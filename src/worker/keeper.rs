@@ -3,6 +3,7 @@
 use std::sync::mpsc::{Receiver, Sender};
 
 use super::serve::serve;
+use super::writes::Writes;
 use super::{failed, in_words};
 use crate::app::{Effect, Message};
 use crate::document::{Anchor, DocumentId};
@@ -47,11 +48,19 @@ impl Task {
     }
 }
 
-pub(super) fn run(library: &Library, tasks: &Receiver<Task>, messages: &Sender<Message>) {
+pub(super) fn run(
+    library: &Library,
+    writes: &Writes,
+    tasks: &Receiver<Task>,
+    messages: &Sender<Message>,
+) {
     serve(
         tasks.iter(),
         messages,
-        |task| work(library, task).map_err(|error| in_words(&error)),
+        |task| {
+            let _counts_when_done = writes.begin();
+            work(library, task).map_err(|error| in_words(&error))
+        },
         |task, reason| match task {
             Task::NextUnread { generation, .. } => Message::Unread {
                 generation: *generation,
@@ -131,7 +140,7 @@ mod tests {
             tasks.send(task).unwrap();
         }
         drop(tasks);
-        run(&library, &todo, &sender);
+        run(&library, &Writes::default(), &todo, &sender);
         drop(sender);
         let told: Vec<Message> = messages.iter().collect();
         let [
