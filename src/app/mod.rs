@@ -138,8 +138,13 @@ pub enum Message {
         /// The document, set for the page; nothing where it is gone; or why there is none.
         answer: Result<Option<Box<Sheet>>, String>,
     },
-    /// A search for the next unread document ended: its place in the order, if there is one.
-    Unread(Result<Option<(usize, DocumentId)>, String>),
+    /// A search for the next unread document ended.
+    Unread {
+        /// The search whose answer it was looked for in.
+        generation: u64,
+        /// Its place in the order, if there is one.
+        answer: Result<Option<(usize, DocumentId)>, String>,
+    },
     /// The read marks of these documents changed to this.
     Marked(Vec<DocumentId>, bool),
     /// How much of the library can be searched.
@@ -174,8 +179,15 @@ pub enum Effect {
     Search(SearchRequest),
     /// Open a document for the page; the newest request wins.
     Open(OpenRequest),
-    /// Find the first unread document after this place in the order.
-    NextUnread(Query, usize),
+    /// Find the next unread document.
+    NextUnread {
+        /// The search whose answer it is looked for in.
+        generation: u64,
+        /// What that search asks for.
+        query: Query,
+        /// The place in the order after which it stands.
+        after: usize,
+    },
     /// Set the read mark.
     SetRead(Vec<DocumentId>, bool),
     /// Mark all that the question finds as read.

@@ -119,6 +119,22 @@ impl Library {
         self.noting_damage(place())
     }
 
+    /// Returns the unread documents of the answer to a question, each with its place in the order, without fetching any.
+    ///
+    /// One that was removed since the index was written may be among them.
+    pub fn unread(&self, query: &Query) -> Result<Vec<(usize, DocumentId)>, Error> {
+        self.noting_damage(self.unread_hits(query))
+    }
+
+    fn unread_hits(&self, query: &Query) -> Result<Vec<(usize, DocumentId)>, Error> {
+        self.reload()?;
+        let hits = self.hits(query, Window::first(usize::MAX))?.hits;
+        let mut kept = self.marks.borrow_mut();
+        let read = &kept.of(&self.store)?.read;
+        let ids = hits.iter().map(|hit| hit.id).enumerate();
+        Ok(ids.filter(|(_, id)| !read.contains(*id)).collect())
+    }
+
     fn answer(&self, query: &Query, window: Window, cells: usize) -> Result<Found, Error> {
         let began = Instant::now();
         self.reload()?;
@@ -218,5 +234,23 @@ mod tests {
         }
         let stranger = DocumentId(777);
         assert_eq!(desk.library.place_of(&all, stranger).unwrap(), None);
+    }
+
+    #[test]
+    fn what_is_unread_stands_at_its_place_in_the_whole_order() {
+        let mut desk = Desk::new();
+        for name in ["a", "b", "c", "d"] {
+            desk.write(&format!("{name}.txt"), format!("Trust {name}."));
+        }
+        desk.add_notes();
+        let question = query::parse("trust");
+        let all = desk.library.unread(&question).unwrap();
+        let places: Vec<usize> = all.iter().map(|(place, _)| *place).collect();
+        assert_eq!(places, [0, 1, 2, 3]);
+        let read = [all[0].1, all[2].1];
+        desk.library.set_read(&read, true).unwrap();
+        assert_eq!(desk.library.unread(&question).unwrap(), [all[1], all[3]]);
+        desk.library.set_read(&read[1..], false).unwrap();
+        assert_eq!(desk.library.unread(&question).unwrap().len(), 3);
     }
 }

@@ -304,7 +304,7 @@ mod tests {
         one.catch_up(&mut go_on).unwrap();
         assert_eq!(keys(&other, "tupe").len(), 1);
         let id = other.resolve(&keys(&one, "tupe")[0]).unwrap().unwrap();
-        one.set_read(id, true).unwrap();
+        one.set_read(&[id], true).unwrap();
         assert_eq!(keys(&other, "is:read").len(), 1);
     }
 

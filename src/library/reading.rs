@@ -34,9 +34,9 @@ impl Library {
         Ok(self.store.resolve(text.trim())?)
     }
 
-    /// Marks a document as read or as unread. Returns whether there is such a document.
-    pub fn set_read(&self, id: DocumentId, read: bool) -> Result<bool, Error> {
-        Ok(self.store.set_read(id, read)?)
+    /// Marks documents as read or as unread, all or none of them. One that has gone takes no mark.
+    pub fn set_read(&self, ids: &[DocumentId], read: bool) -> Result<(), Error> {
+        Ok(self.store.set_read(ids, read)?)
     }
 
     /// Stars a document or takes the star away. Returns whether there is such a document.

@@ -3,6 +3,8 @@
 //! Kept by the source's identity and the document's key, so that marks wait for a document that was removed and
 //! comes back. They never touch the change log: the index does not hold them.
 
+use rusqlite::{Transaction, TransactionBehavior};
+
 use super::{Error, Store};
 use crate::document::{Anchor, DocumentId};
 
@@ -16,15 +18,23 @@ pub struct Marked {
 }
 
 impl Store {
-    /// Marks a document as read or as unread. Returns whether there is such a document.
-    pub fn set_read(&self, id: DocumentId, read: bool) -> Result<bool, Error> {
-        self.set_mark(
-            "INSERT INTO mark (source, key, read)
-             SELECT source.identity, document.key, ?2
-             FROM document JOIN source ON source.id = document.source WHERE document.id = ?1
-             ON CONFLICT DO UPDATE SET read = excluded.read",
-            (id.0, read),
-        )
+    /// Marks documents as read or as unread, in one transaction: each costs a wait for the disk. Where there is no such
+    /// document, nothing is marked.
+    pub fn set_read(&self, ids: &[DocumentId], read: bool) -> Result<(), Error> {
+        self.run("keeping a mark", |connection| {
+            let all = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+            let mut statement = all.prepare_cached(
+                "INSERT INTO mark (source, key, read)
+                 SELECT source.identity, document.key, ?2
+                 FROM document JOIN source ON source.id = document.source WHERE document.id = ?1
+                 ON CONFLICT DO UPDATE SET read = excluded.read",
+            )?;
+            for id in ids {
+                statement.execute((id.0, read))?;
+            }
+            drop(statement);
+            all.commit()
+        })
     }
 
     /// Stars a document or takes the star away. Returns whether there is such a document.
@@ -94,10 +104,10 @@ mod tests {
         let (_folder, mut store) = library();
         let id = put(&mut store, &[document("a", "One two three.")])[0];
         assert!(store.set_starred(id, true).unwrap());
-        assert!(store.set_read(id, true).unwrap());
+        store.set_read(&[id], true).unwrap();
         let place = Anchor::new("One two three.", 4);
         assert!(store.set_position(id, &place).unwrap());
-        assert!(store.set_read(id, false).unwrap());
+        store.set_read(&[id], false).unwrap();
         let marks = store.document(id).unwrap().unwrap().marks;
         assert_eq!(
             (marks.read, marks.starred, marks.position),
@@ -127,7 +137,10 @@ mod tests {
 
     #[test]
     fn a_document_that_is_not_there_takes_no_mark() {
-        let (_folder, store) = library();
-        assert!(!store.set_read(DocumentId(7), true).unwrap());
+        let (_folder, mut store) = library();
+        let id = put(&mut store, &[document("a", "One.")])[0];
+        store.set_read(&[DocumentId(7), id], true).unwrap();
+        assert_eq!(store.marked().unwrap().read, [id]);
+        assert!(!store.set_starred(DocumentId(7), true).unwrap());
     }
 }

@@ -325,7 +325,7 @@ mod tests {
                     "ours",
                     &[document("o", &format!("Round {round}."))],
                 );
-                store.set_read(DocumentId(1), round % 2 == 0).unwrap();
+                store.set_read(&[DocumentId(1)], round % 2 == 0).unwrap();
             }
             theirs.join().unwrap();
         });

@@ -3,21 +3,23 @@
 use std::sync::mpsc::{Receiver, Sender};
 
 use super::serve::serve;
+use super::writes::Writes;
 use super::{failed, in_words};
 use crate::app::{Effect, Message};
 use crate::document::{Anchor, DocumentId};
-use crate::library::{Error, Library, Window};
+use crate::library::{Error, Library};
 use crate::query::Query;
-
-/// How many documents are looked at in one go when all of an answer are.
-const BATCH: usize = 500;
 
 /// Something to write, or to look for among what is written.
 #[derive(Debug)]
 pub(super) enum Task {
     Read(Vec<DocumentId>, bool),
     AllRead(Query),
-    NextUnread(Query, usize),
+    NextUnread {
+        generation: u64,
+        query: Query,
+        after: usize,
+    },
     Starred(DocumentId, bool),
     Position(DocumentId, Anchor),
     State(&'static str, String),
@@ -29,7 +31,15 @@ impl Task {
         Ok(match effect {
             Effect::SetRead(ids, read) => Self::Read(ids, read),
             Effect::MarkAllRead(query) => Self::AllRead(query),
-            Effect::NextUnread(query, after) => Self::NextUnread(query, after),
+            Effect::NextUnread {
+                generation,
+                query,
+                after,
+            } => Self::NextUnread {
+                generation,
+                query,
+                after,
+            },
             Effect::SetStarred(id, starred) => Self::Starred(id, starred),
             Effect::SetPosition(id, anchor) => Self::Position(id, anchor),
             Effect::SetState(name, value) => Self::State(name, value),
@@ -38,13 +48,24 @@ impl Task {
     }
 }
 
-pub(super) fn run(library: &Library, tasks: &Receiver<Task>, messages: &Sender<Message>) {
+pub(super) fn run(
+    library: &Library,
+    writes: &Writes,
+    tasks: &Receiver<Task>,
+    messages: &Sender<Message>,
+) {
     serve(
         tasks.iter(),
         messages,
-        |task| work(library, task).map_err(|error| in_words(&error)),
+        |task| {
+            let _counts_when_done = writes.begin();
+            work(library, task).map_err(|error| in_words(&error))
+        },
         |task, reason| match task {
-            Task::NextUnread(..) => Message::Unread(Err(reason)),
+            Task::NextUnread { generation, .. } => Message::Unread {
+                generation: *generation,
+                answer: Err(reason),
+            },
             _ => failed(format!("not kept: {reason}")),
         },
     );
@@ -52,7 +73,7 @@ pub(super) fn run(library: &Library, tasks: &Receiver<Task>, messages: &Sender<M
 
 fn work(library: &Library, task: &Task) -> Result<Option<Message>, Error> {
     match task {
-        Task::Read(ids, read) => set_read(library, ids, *read)?,
+        Task::Read(ids, read) => library.set_read(ids, *read)?,
         // A mark on a document that has gone meanwhile is nobody's loss.
         Task::Starred(id, starred) => {
             library.set_starred(*id, *starred)?;
@@ -62,48 +83,25 @@ fn work(library: &Library, task: &Task) -> Result<Option<Message>, Error> {
         }
         Task::State(name, value) => library.set_state(name, value)?,
         Task::AllRead(query) => return mark_all_read(library, query).map(Some),
-        Task::NextUnread(query, after) => {
-            let next = next_unread(library, query, *after)?;
-            return Ok(Some(Message::Unread(Ok(next))));
+        Task::NextUnread {
+            generation,
+            query,
+            after,
+        } => {
+            return Ok(Some(Message::Unread {
+                generation: *generation,
+                answer: Ok(next_unread(library, query, *after)?),
+            }));
         }
     }
     Ok(None)
 }
 
-fn set_read(library: &Library, ids: &[DocumentId], read: bool) -> Result<(), Error> {
-    for id in ids {
-        library.set_read(*id, read)?;
-    }
-    Ok(())
-}
-
 /// Marks all that a question finds; returns those that were unread before.
 fn mark_all_read(library: &Library, query: &Query) -> Result<Message, Error> {
-    let mut unread = Vec::new();
-    let mut offset = 0;
-    loop {
-        let found = library.find(
-            query,
-            Window {
-                offset,
-                limit: BATCH,
-            },
-            0,
-        )?;
-        unread.extend(
-            found
-                .rows
-                .iter()
-                .filter(|row| !row.marks.read)
-                .map(|row| row.id),
-        );
-        offset += BATCH;
-        if offset >= found.hits.total {
-            break;
-        }
-    }
-    // Marked only once all are known: the question itself may ask for unread ones.
-    set_read(library, &unread, true)?;
+    let unread = library.unread(query)?;
+    let unread: Vec<DocumentId> = unread.into_iter().map(|(_, id)| id).collect();
+    library.set_read(&unread, true)?;
     Ok(Message::Marked(unread, true))
 }
 
@@ -113,22 +111,52 @@ fn next_unread(
     query: &Query,
     after: usize,
 ) -> Result<Option<(usize, DocumentId)>, Error> {
-    let mut offset = after + 1;
-    loop {
-        let found = library.find(
-            query,
-            Window {
-                offset,
-                limit: BATCH,
+    let unread = library.unread(query)?;
+    Ok(unread.into_iter().find(|(place, _)| *place > after))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[test]
+    fn all_that_a_question_finds_is_marked_and_the_next_unread_found() {
+        let mut library = Library::temporary_with_seeds().unwrap();
+        library
+            .catch_up(&mut |_| std::ops::ControlFlow::Continue(()))
+            .unwrap();
+        let query = crate::query::parse("mutual");
+        let unread = library.unread(&query).unwrap();
+        let next = |after| Task::NextUnread {
+            generation: 7,
+            query: query.clone(),
+            after,
+        };
+        let (tasks, todo) = channel();
+        let (sender, messages) = channel();
+        for task in [next(1), Task::AllRead(query.clone()), next(0)] {
+            tasks.send(task).unwrap();
+        }
+        drop(tasks);
+        run(&library, &Writes::default(), &todo, &sender);
+        drop(sender);
+        let told: Vec<Message> = messages.iter().collect();
+        let [
+            Message::Unread {
+                generation: 7,
+                answer: Ok(found),
             },
-            0,
-        )?;
-        if let Some(at) = found.rows.iter().position(|row| !row.marks.read) {
-            return Ok(found.rows.get(at).map(|row| (offset + at, row.id)));
-        }
-        offset += BATCH;
-        if offset >= found.hits.total {
-            return Ok(None);
-        }
+            Message::Marked(marked, true),
+            Message::Unread {
+                answer: Ok(None), ..
+            },
+        ] = told.as_slice()
+        else {
+            panic!("{told:?}");
+        };
+        assert_eq!(*found, Some(unread[2]));
+        assert_eq!(marked.len(), unread.len());
     }
 }

@@ -2,7 +2,8 @@
 //! when its inbox is dropped.
 //!
 //! - *search* and *page* answer the newest request alone; what is overtaken is never begun.
-//! - *marks* writes what the reader leaves, in order, and loses nothing: [`Workers::finish`] waits for it.
+//! - *marks* writes what the reader leaves, in order, and loses nothing: [`Workers::finish`] waits for it, and so does
+//!   whoever answers what was asked after it.
 //! - *outside* asks the desktop for what may take a while.
 //! - *upkeep* takes in what was named at the start and brings the index up to date, while reading goes on.
 //!
@@ -15,6 +16,7 @@ mod searcher;
 mod serve;
 mod setter;
 mod upkeep;
+mod writes;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,12 +25,14 @@ use std::thread::{Builder, JoinHandle};
 
 use crate::app::{Effect, Message, Notice, OpenRequest, SearchRequest};
 use crate::library::{Error, Library};
+use writes::{Ticket, Writes};
 
 /// The workers of one open library.
 #[derive(Debug)]
 pub struct Workers {
-    search: inbox::Inbox<SearchRequest>,
-    open: inbox::Inbox<OpenRequest>,
+    search: inbox::Inbox<(Ticket, SearchRequest)>,
+    open: inbox::Inbox<(Ticket, OpenRequest)>,
+    writes: Arc<Writes>,
     keep: mpsc::Sender<keeper::Task>,
     keeper: JoinHandle<()>,
     outside: mpsc::Sender<Effect>,
@@ -61,15 +65,20 @@ impl Workers {
         let (open, open_requests) = inbox::inbox();
         let (keep, tasks) = mpsc::channel();
         let stop = Arc::new(AtomicBool::new(false));
+        let writes = Arc::new(Writes::default());
 
-        let (handle, out) = (library.another()?, messages.clone());
+        let (handle, out, written) = (library.another()?, messages.clone(), Arc::clone(&writes));
         spawn("search", move || {
-            searcher::run(&handle, &search_requests, &out);
+            searcher::run(&handle, &written, &search_requests, &out);
         })?;
-        let (handle, out) = (library.another()?, messages.clone());
-        spawn("page", move || setter::run(&handle, &open_requests, &out))?;
-        let (handle, out) = (library.another()?, messages.clone());
-        let keeper = spawn("marks", move || keeper::run(&handle, &tasks, &out))?;
+        let (handle, out, written) = (library.another()?, messages.clone(), Arc::clone(&writes));
+        spawn("page", move || {
+            setter::run(&handle, &written, &open_requests, &out);
+        })?;
+        let (handle, out, written) = (library.another()?, messages.clone(), Arc::clone(&writes));
+        let keeper = spawn("marks", move || {
+            keeper::run(&handle, &written, &tasks, &out);
+        })?;
         let (outside, effects) = mpsc::channel();
         let out = messages.clone();
         spawn("outside", move || outside::run(&effects, &out))?;
@@ -80,6 +89,7 @@ impl Workers {
         Ok(Self {
             search,
             open,
+            writes,
             keep,
             keeper,
             outside,
@@ -91,8 +101,8 @@ impl Workers {
     /// Hands an effect to the worker that does it; returns one that is not for a worker.
     pub fn hand(&self, effect: Effect) -> Option<Effect> {
         match effect {
-            Effect::Search(request) => self.search.put(request),
-            Effect::Open(request) => self.open.put(request),
+            Effect::Search(request) => self.search.put((self.writes.ticket(), request)),
+            Effect::Open(request) => self.open.put((self.writes.ticket(), request)),
             Effect::StopWork => self.stop.store(true, Ordering::Relaxed),
             other if outside::takes(&other) => {
                 if self.outside.send(other).is_err() {
@@ -109,8 +119,9 @@ impl Workers {
             Ok(task) => task,
             Err(effect) => return Some(*effect),
         };
-        if self.keep.send(task).is_err() {
-            log::error!("the thread that writes marks has ended");
+        match self.keep.send(task) {
+            Ok(()) => self.writes.leave(),
+            Err(_) => log::error!("the thread that writes marks has ended"),
         }
         None
     }
@@ -157,4 +168,63 @@ fn in_words(error: &Error) -> String {
 
 fn failed(text: String) -> Message {
     Message::Notice(Notice { text, failed: true })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Window;
+    use crate::query::{self, Expanded};
+
+    /// Returns the library, a document in it, and the workers on it.
+    fn at_work() -> (
+        Library,
+        crate::document::DocumentId,
+        Workers,
+        mpsc::Receiver<Message>,
+    ) {
+        let mut library = Library::temporary_with_seeds().unwrap();
+        library
+            .catch_up(&mut |_| std::ops::ControlFlow::Continue(()))
+            .unwrap();
+        let found = library.find(&query::parse("tupe"), Window::first(1), 0);
+        let id = found.unwrap().rows[0].id;
+        let (sender, messages) = mpsc::channel();
+        let workers = Workers::start(&library, Vec::new(), &sender).unwrap();
+        (library, id, workers, messages)
+    }
+
+    #[test]
+    fn what_is_asked_for_after_a_mark_bears_it() {
+        let (_library, id, workers, messages) = at_work();
+        for round in 1..=20 {
+            let starred = round % 2 == 1;
+            workers.hand(Effect::SetStarred(id, starred));
+            workers.hand(Effect::Open(OpenRequest {
+                generation: round,
+                id,
+                measure: 60,
+                light: Expanded::default(),
+            }));
+            workers.hand(Effect::Search(SearchRequest {
+                generation: round,
+                query: query::parse("is:starred"),
+                offset: 0,
+                limit: 9,
+                cells: 0,
+            }));
+            let mut came = Vec::new();
+            while came.len() < 2 {
+                match messages.recv().unwrap() {
+                    Message::Opened { answer, .. } => {
+                        came.push(answer.unwrap().unwrap().opened.marks.starred);
+                    }
+                    Message::Found { answer, .. } => came.push(answer.unwrap().hits.total == 1),
+                    _ => {}
+                }
+            }
+            assert_eq!(came, [starred; 2], "round {round}");
+        }
+        workers.finish();
+    }
 }

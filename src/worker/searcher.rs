@@ -6,22 +6,27 @@ use std::sync::mpsc::Sender;
 use super::in_words;
 use super::inbox::Requests;
 use super::serve::serve;
+use super::writes::{Ticket, Writes};
 use crate::app::{Message, SearchRequest};
 use crate::library::{Found, Library, Window};
 
 pub(super) fn run(
     library: &Library,
-    requests: &Requests<SearchRequest>,
+    writes: &Writes,
+    requests: &Requests<(Ticket, SearchRequest)>,
     messages: &Sender<Message>,
 ) {
-    let answer = |request: &SearchRequest| {
+    let answer = |(ticket, request): &(Ticket, SearchRequest)| {
+        writes.wait(*ticket);
         let offset = offset(library, request)?;
         let limit = request.limit;
         let found = library.find(&request.query, Window { offset, limit }, request.cells);
         let found = found.map_err(|error| in_words(&error))?;
         Ok(Some(message(request, offset, Ok(Box::new(found)))))
     };
-    let refuse = |request: &SearchRequest, reason| message(request, request.offset, Err(reason));
+    let refuse = |(_, request): &(Ticket, SearchRequest), reason| {
+        message(request, request.offset, Err(reason))
+    };
     serve(from_fn(|| requests.next()), messages, answer, refuse);
 }
 

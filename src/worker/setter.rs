@@ -6,12 +6,19 @@ use std::sync::mpsc::Sender;
 use super::in_words;
 use super::inbox::Requests;
 use super::serve::serve;
+use super::writes::{Ticket, Writes};
 use crate::app::{Message, OpenRequest, Sheet};
 use crate::library::Library;
 use crate::query::Matcher;
 
-pub(super) fn run(library: &Library, requests: &Requests<OpenRequest>, messages: &Sender<Message>) {
-    let open = |request: &OpenRequest| {
+pub(super) fn run(
+    library: &Library,
+    writes: &Writes,
+    requests: &Requests<(Ticket, OpenRequest)>,
+    messages: &Sender<Message>,
+) {
+    let open = |(ticket, request): &(Ticket, OpenRequest)| {
+        writes.wait(*ticket);
         let opened = library.document(request.id);
         let sheet = opened.map_err(|error| in_words(&error))?.map(|opened| {
             let matcher = Matcher::new(&request.light);
@@ -19,7 +26,7 @@ pub(super) fn run(library: &Library, requests: &Requests<OpenRequest>, messages:
         });
         Ok(Some(message(request, Ok(sheet))))
     };
-    let refuse = |request: &OpenRequest, reason| message(request, Err(reason));
+    let refuse = |(_, request): &(Ticket, OpenRequest), reason| message(request, Err(reason));
     serve(from_fn(|| requests.next()), messages, open, refuse);
 }
 

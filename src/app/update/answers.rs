@@ -23,7 +23,9 @@ impl App {
             Message::Opened { generation, answer } if generation == self.page.generation => {
                 self.opened(answer)
             }
-            Message::Unread(answer) => self.unread(answer),
+            Message::Unread { generation, answer } if generation == self.generation => {
+                self.unread(answer)
+            }
             Message::Marked(ids, read) => self.marked(ids, read),
             Message::Coverage(coverage) => {
                 self.coverage = coverage;

@@ -33,7 +33,11 @@ impl App {
             Action::Find => self.ask(Ask::Find, ""),
             Action::NextDocument => self.step_document(self.times(), Aim::FirstHit),
             Action::PreviousDocument => self.step_document(-self.times(), Aim::FirstHit),
-            Action::NextUnread => vec![Effect::NextUnread(self.query.clone(), self.list.selected)],
+            Action::NextUnread => vec![Effect::NextUnread {
+                generation: self.generation,
+                query: self.query.clone(),
+                after: self.list.selected,
+            }],
             Action::Back => self.go_back(),
             Action::Forward => self.go_forward(),
             Action::ToList => self.go_to_pane(Pane::List),
