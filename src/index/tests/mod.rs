@@ -5,4 +5,5 @@ mod found;
 mod order;
 mod plain;
 mod scan;
+mod seeds;
 mod trouble;
