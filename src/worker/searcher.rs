@@ -1,14 +1,15 @@
-//! Answers searches.
+//! Answers searches, and tells how much there is to search whenever that has changed: here or by another program.
 
 use std::iter::from_fn;
 use std::sync::mpsc::Sender;
 
-use super::in_words;
 use super::inbox::Requests;
 use super::serve::serve;
 use super::writes::{Ticket, Writes};
+use super::{in_words, send};
 use crate::app::{Message, SearchRequest};
-use crate::library::{Found, Library, Window};
+use crate::library::{Edition, Error, Found, Library, Window};
+use crate::query::Query;
 
 pub(super) fn run(
     library: &Library,
@@ -16,18 +17,52 @@ pub(super) fn run(
     requests: &Requests<(Ticket, SearchRequest)>,
     messages: &Sender<Message>,
 ) {
+    let mut searcher = Searcher {
+        library,
+        messages,
+        told: None,
+    };
     let answer = |(ticket, request): &(Ticket, SearchRequest)| {
         writes.wait(*ticket);
+        let answered = searcher.answer(request);
+        answered.map_err(|error| in_words(&error))?;
+        Ok(None)
+    };
+    let refuse = |(_, request): &(Ticket, SearchRequest), reason| message(request, Err(reason));
+    serve(from_fn(|| requests.next()), messages, answer, refuse);
+}
+
+struct Searcher<'a> {
+    library: &'a Library,
+    messages: &'a Sender<Message>,
+    /// The edition of the library that was told of last.
+    told: Option<Edition>,
+}
+
+impl Searcher<'_> {
+    /// Answers a search; where the library is another one than at the last answer, tells how much of it there is too.
+    fn answer(&mut self, request: &SearchRequest) -> Result<(), Error> {
+        // Asked first: what comes in between is told of with the next answer.
+        let edition = self.library.edition()?;
+        let news = self.told != Some(edition);
+        if news {
+            let coverage = self.library.coverage()?;
+            send(self.messages, Message::Coverage(coverage));
+        }
         let window = Window {
             offset: request.offset,
             limit: request.limit,
         };
-        let found = library.find(&request.query, window, request.cells);
-        let found = found.map_err(|error| in_words(&error))?;
-        Ok(Some(message(request, Ok(Box::new(found)))))
-    };
-    let refuse = |(_, request): &(Ticket, SearchRequest), reason| message(request, Err(reason));
-    serve(from_fn(|| requests.next()), messages, answer, refuse);
+        let found = self.library.find(&request.query, window, request.cells)?;
+        send(self.messages, message(request, Ok(Box::new(found))));
+        if news {
+            // Last, since it looks at every document and the person waits for the answer.
+            let whole = self.library.find(&Query::default(), Window::first(0), 0)?;
+            send(self.messages, Message::Whole(whole.hits.facets));
+            self.told = Some(edition);
+        }
+        Ok(())
+    }
 }
 
 fn message(request: &SearchRequest, answer: Result<Box<Found>, String>) -> Message {
