@@ -1,7 +1,9 @@
 //! The loop: receive, drain, update, draw once if something changed; hand effects on.
 //!
 //! One thread draws, and it never waits for search, disk or network: those are workers', whose answers are messages
-//! like the keys. It sleeps when there is nothing to do.
+//! like the keys. It sleeps when there is nothing to do, and so does every worker. Only the thread that reads the keys
+//! looks up 20 times a second, whether the terminal is to be lent (crossterm's wait for a key cannot be broken off from
+//! outside): measured, 1.4 ms of a processor a second in a debug build, a seven-hundredth.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -181,7 +183,7 @@ impl Reading {
                 self.tell(
                     outcome
                         .map(|status| format!("{command}: {status}"))
-                        .map_err(|error| error.to_string()),
+                        .map_err(|error| worker::in_words(&error)),
                 );
             }
             Effect::Edit(name, text) => {
@@ -195,7 +197,7 @@ impl Reading {
                             Some(0) => "the library keeps the text as it was".to_owned(),
                             _ => format!("{editor}: {status}"),
                         })
-                        .map_err(|error| error.to_string()),
+                        .map_err(|error| worker::in_words(&error)),
                 );
             }
             other => log::error!("nobody does {other:?}"),

@@ -223,6 +223,12 @@ fn a_reader_opens_the_seeds_searches_reads_resizes_leaves_and_finds_the_place_ag
     terminal.send("h");
     terminal.send("f");
     terminal.wait_for("Topics");
+    terminal.send("j");
+    terminal.send(" ");
+    let picture = terminal.wait_for("5 of 18");
+    assert!(picture.contains("topic:\"service transfer\""), "{picture}");
+    terminal.send("X");
+    terminal.wait_for("6 of 18");
     terminal.send("\u{1b}");
     terminal.wait("the list", |picture| !picture.contains("Topics"), |_| {});
     // The query goes first, then the program.
@@ -263,6 +269,23 @@ fn a_signal_ends_the_room_as_the_key_does_and_the_program_by_that_signal() {
         terminal.send("Q");
         assert!(terminal.end().0.success());
     }
+}
+
+#[test]
+fn keys_that_come_before_the_answer_open_what_was_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(&folder.path().join("library"), (100, 30));
+    terminal.wait_for("18 of 18 · newest");
+    terminal.send("/tupe\r\r");
+    terminal.wait(
+        "the page of what was asked for",
+        |picture| picture.contains("min ·") && picture.contains("How to involve voluntary"),
+        |_| {},
+    );
+    // The page has the keys: its own are in the hints.
+    terminal.wait_for("1 of ");
+    terminal.send("Q");
+    assert!(terminal.end().0.success());
 }
 
 #[cfg(unix)]

@@ -26,7 +26,7 @@ pub enum Error {
         reason: &'static str,
     },
     /// No browser took the address.
-    #[error("opening {address}: {source}; copy the address instead")]
+    #[error("no browser opened {address}: copy the address instead")]
     Browser {
         /// The address.
         address: String,
@@ -34,7 +34,7 @@ pub enum Error {
         source: io::Error,
     },
     /// A command could not be run.
-    #[error("running {command}: {source}")]
+    #[error("running {command}")]
     Run {
         /// The command line.
         command: String,
@@ -48,7 +48,7 @@ pub enum Error {
         command: String,
     },
     /// The private file that a program gets to read could not be made or read back.
-    #[error("keeping a text in {path} for a moment: {source}", path = path.display())]
+    #[error("keeping a text in {path} for a moment", path = path.display())]
     Scratch {
         /// The file or folder.
         path: PathBuf,

@@ -32,4 +32,4 @@ pub use find::{Found, FoundRow, Window};
 pub use open::Library;
 pub use progress::{Phase, Progress};
 pub use reading::Opened;
-pub use sources::{Coverage, FailedFile, SourceInfo};
+pub use sources::{Coverage, Edition, FailedFile, SourceInfo};

@@ -304,8 +304,13 @@ mod tests {
         one.catch_up(&mut go_on).unwrap();
         assert_eq!(keys(&other, "tupe").len(), 1);
         let id = other.resolve(&keys(&one, "tupe")[0]).unwrap().unwrap();
+        let edition = other.edition().unwrap();
         one.set_read(&[id], true).unwrap();
         assert_eq!(keys(&other, "is:read").len(), 1);
+        assert_eq!(other.edition().unwrap(), edition, "a mark");
+        let seeds = one.sources().unwrap()[0].id;
+        one.remove_source(seeds).unwrap();
+        assert_ne!(other.edition().unwrap(), edition, "a removal");
     }
 
     #[test]

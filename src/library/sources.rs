@@ -39,6 +39,16 @@ pub struct Coverage {
     pub failed: Vec<FailedFile>,
 }
 
+/// How far the store and the index have come: another one whenever documents were added, changed, removed or made
+/// searchable, by whomever. Marks make no difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// The last change in the store.
+    stored: i64,
+    /// The last change in the index.
+    searchable: i64,
+}
+
 /// A file that was added but could not be read. One that is merely empty is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailedFile {
@@ -84,6 +94,14 @@ impl Library {
             self.catch_up(&mut |_| ControlFlow::Continue(()))?;
         }
         Ok(removed)
+    }
+
+    /// Returns which edition of the library this is: what was told of an earlier one may hold no more.
+    pub fn edition(&self) -> Result<Edition, Error> {
+        Ok(Edition {
+            stored: self.store.last_change()?,
+            searchable: self.index.stamp()?.map_or(0, |stamp| stamp.change),
+        })
     }
 
     /// Returns how much of the library can be found by searching.

@@ -1,7 +1,8 @@
 //! Threads: effects in, messages out. Each has one inbox, owns its own handle on the library, has a name, and ends
 //! when its inbox is dropped.
 //!
-//! - *search* and *page* answer the newest request alone; what is overtaken is never begun.
+//! - *search* and *page* answer the newest request alone; what is overtaken is never begun. *search* also tells how
+//!   much there is to search, whenever that has changed.
 //! - *marks* writes what the reader leaves, in order, and loses nothing: [`Workers::finish`] waits for it, and so does
 //!   whoever answers what was asked after it.
 //! - *outside* asks the desktop for what may take a while.
@@ -156,9 +157,9 @@ fn send(messages: &mpsc::Sender<Message>, message: Message) {
 }
 
 /// Returns an error with its causes in one line, for a person.
-fn in_words(error: &Error) -> String {
+pub(crate) fn in_words(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
-    let mut source = std::error::Error::source(error);
+    let mut source = error.source();
     while let Some(cause) = source {
         text = format!("{text}: {cause}");
         source = cause.source();
@@ -225,6 +226,38 @@ mod tests {
             }
             assert_eq!(came, [starred; 2], "round {round}");
         }
+        workers.finish();
+    }
+
+    #[test]
+    fn what_another_program_changes_is_told_with_the_next_answer() {
+        let (mut library, _, workers, messages) = at_work();
+        let ask = |generation| {
+            workers.hand(Effect::Search(SearchRequest {
+                generation,
+                query: query::parse("tupe"),
+                offset: 0,
+                limit: 1,
+                cells: 0,
+            }));
+        };
+        let told = || {
+            let coverage = messages.iter().find_map(|message| match message {
+                Message::Coverage(coverage) => Some(coverage.documents),
+                _ => None,
+            });
+            let whole = messages.iter().find_map(|message| match message {
+                Message::Whole(facets) => Some(facets.kinds.iter().map(|kind| kind.count).sum()),
+                _ => None,
+            });
+            (coverage, whole)
+        };
+        ask(1);
+        assert_eq!(told(), (Some(18), Some(18)));
+        let seeds = library.sources().unwrap()[0].id;
+        library.remove_source(seeds).unwrap();
+        ask(2);
+        assert_eq!(told(), (Some(0), Some(0)));
         workers.finish();
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender};
 
-use super::send;
+use super::{in_words, send};
 use super::serve::serve;
 use crate::app::{Effect, Message, Notice};
 use crate::desktop::clipboard::{Copied, Multiplexer, Session};
@@ -35,17 +35,18 @@ fn work(effect: &Effect, messages: &Sender<Message>) -> Result<String, String> {
                 send(messages, Message::ForTerminal(sequence));
                 Ok(format!("{what} copied, where the terminal allows it"))
             }
-            Err(error) => Err(error.to_string()),
+            Err(error) => Err(in_words(&error)),
         },
         Effect::Browse(address) => match browser::open(address) {
             Ok(()) => Ok(format!("opened {address}")),
+            // What the launchers say helps nobody.
             Err(error) => Err(error.to_string()),
         },
         Effect::Save(path, text) => {
             let home = std::env::var_os("HOME");
             match file::save(path, home.as_deref().map(Path::new), text) {
                 Ok(path) => Ok(format!("saved to {}", path.display())),
-                Err(error) => Err(error.to_string()),
+                Err(error) => Err(in_words(&error)),
             }
         }
         other => Err(format!("nobody does {other:?}")),

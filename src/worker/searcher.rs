@@ -1,14 +1,15 @@
-//! Answers searches.
+//! Answers searches, and tells how much there is to search whenever that has changed: here or by another program.
 
 use std::iter::from_fn;
 use std::sync::mpsc::Sender;
 
-use super::in_words;
 use super::inbox::Requests;
 use super::serve::serve;
 use super::writes::{Ticket, Writes};
+use super::{in_words, send};
 use crate::app::{Message, SearchRequest};
-use crate::library::{Found, Library, Window};
+use crate::library::{Edition, Error, Found, Library, Window};
+use crate::query::Query;
 
 pub(super) fn run(
     library: &Library,
@@ -16,13 +17,16 @@ pub(super) fn run(
     requests: &Requests<(Ticket, SearchRequest)>,
     messages: &Sender<Message>,
 ) {
+    let mut searcher = Searcher {
+        library,
+        messages,
+        told: None,
+    };
     let answer = |(ticket, request): &(Ticket, SearchRequest)| {
         writes.wait(*ticket);
-        let offset = offset(library, request)?;
-        let limit = request.limit;
-        let found = library.find(&request.query, Window { offset, limit }, request.cells);
-        let found = found.map_err(|error| in_words(&error))?;
-        Ok(Some(message(request, offset, Ok(Box::new(found)))))
+        let answered = searcher.answer(request);
+        answered.map_err(|error| in_words(&error))?;
+        Ok(None)
     };
     let refuse = |(_, request): &(Ticket, SearchRequest), reason| {
         message(request, request.offset, Err(reason))
@@ -30,16 +34,46 @@ pub(super) fn run(
     serve(from_fn(|| requests.next()), messages, answer, refuse);
 }
 
+struct Searcher<'a> {
+    library: &'a Library,
+    messages: &'a Sender<Message>,
+    /// The edition of the library that was told of last.
+    told: Option<Edition>,
+}
+
+impl Searcher<'_> {
+    /// Answers a search; where the library is another one than at the last answer, tells how much of it there is too.
+    fn answer(&mut self, request: &SearchRequest) -> Result<(), Error> {
+        // Asked first: what comes in between is told of with the next answer.
+        let edition = self.library.edition()?;
+        let news = self.told != Some(edition);
+        if news {
+            let coverage = self.library.coverage()?;
+            send(self.messages, Message::Coverage(coverage));
+        }
+        let offset = offset(self.library, request)?;
+        let limit = request.limit;
+        let window = Window { offset, limit };
+        let found = self.library.find(&request.query, window, request.cells)?;
+        send(self.messages, message(request, offset, Ok(Box::new(found))));
+        if news {
+            // Last, since it looks at every document and the person waits for the answer.
+            let whole = self.library.find(&Query::default(), Window::first(0), 0)?;
+            send(self.messages, Message::Whole(whole.hits.facets));
+            self.told = Some(edition);
+        }
+        Ok(())
+    }
+}
+
 /// Returns the place of the first row: the one asked for, or one before the document that rows around are wanted of.
-fn offset(library: &Library, request: &SearchRequest) -> Result<usize, String> {
+fn offset(library: &Library, request: &SearchRequest) -> Result<usize, Error> {
     let Some(id) = request.around else {
         return Ok(request.offset);
     };
-    let place = library.place_of(&request.query, id);
-    let place = place.map_err(|error| in_words(&error))?;
-    Ok(place.map_or(request.offset, |place| {
-        place.saturating_sub(request.limit / 2)
-    }))
+    let place = library.place_of(&request.query, id)?;
+    let before = |place: usize| place.saturating_sub(request.limit / 2);
+    Ok(place.map_or(request.offset, before))
 }
 
 fn message(request: &SearchRequest, offset: usize, answer: Result<Box<Found>, String>) -> Message {

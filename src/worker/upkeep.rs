@@ -10,8 +10,7 @@ use std::time::{Duration, Instant};
 use super::serve::caught;
 use super::{failed, in_words, send};
 use crate::app::{Message, Notice, Work};
-use crate::library::{Added, Library, Phase, Progress, Window};
-use crate::query::Query;
+use crate::library::{Added, Library, Phase, Progress};
 
 /// How often progress is told: often enough to be seen moving, seldom enough to cost nothing.
 const RATE: Duration = Duration::from_millis(100);
@@ -38,7 +37,6 @@ fn keep_up(
     stop: &AtomicBool,
     messages: &Sender<Message>,
 ) {
-    tell_whole(library, messages);
     let mut teller = Teller {
         stop,
         messages,
@@ -59,7 +57,11 @@ fn keep_up(
     }
     if teller.told.is_some() {
         send(messages, Message::Work(None));
-        tell_whole(library, messages);
+        match library.coverage() {
+            // A file of which nothing could be read makes no new edition, which the searcher would tell of.
+            Ok(coverage) => send(messages, Message::Coverage(coverage)),
+            Err(error) => send(messages, failed(in_words(&error))),
+        }
         send(messages, Message::Changed);
     }
 }
@@ -115,21 +117,5 @@ fn notice(added: &Added) -> Notice {
             ),
             failed: true,
         },
-    }
-}
-
-/// Tells how much can be searched, and how the whole falls into facets.
-fn tell_whole(library: &Library, messages: &Sender<Message>) {
-    let nothing_of_it = Window {
-        offset: 0,
-        limit: 0,
-    };
-    let told = library.coverage().and_then(|coverage| {
-        send(messages, Message::Coverage(coverage));
-        library.find(&Query::default(), nothing_of_it, 0)
-    });
-    match told {
-        Ok(found) => send(messages, Message::Whole(found.hits.facets)),
-        Err(error) => send(messages, failed(in_words(&error))),
     }
 }
