@@ -122,11 +122,10 @@ impl<'a> Pen<'a> {
 /// Returns the ASCII sign for one of recto's own, as wide as that; any other as it is.
 fn in_ascii(sign: &str) -> &str {
     match sign {
-        "·" => "-",
+        "·" | "−" => "-",
         "…" => ".",
         "⏎" => "^",
         "“" | "”" => "\"",
-        "−" => "-",
         other => other,
     }
 }

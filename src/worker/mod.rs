@@ -213,6 +213,7 @@ mod tests {
                 offset: 0,
                 limit: 9,
                 cells: 0,
+                around: None,
             }));
             let mut came = Vec::new();
             while came.len() < 2 {
@@ -239,6 +240,7 @@ mod tests {
                 offset: 0,
                 limit: 1,
                 cells: 0,
+                around: None,
             }));
         };
         let told = || {

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender};
 
-use super::{in_words, send};
 use super::serve::serve;
+use super::{in_words, send};
 use crate::app::{Effect, Message, Notice};
 use crate::desktop::clipboard::{Copied, Multiplexer, Session};
 use crate::desktop::{browser, clipboard, file};

@@ -115,12 +115,7 @@ impl Reader {
                         answer: Ok(sheet),
                     });
                 }
-                Effect::SetRead(ids, read) => {
-                    assert!(
-                        ids.into_iter()
-                            .all(|id| self.library.set_read(id, read).unwrap())
-                    );
-                }
+                Effect::SetRead(ids, read) => self.library.set_read(&ids, read).unwrap(),
                 Effect::SetStarred(id, starred) => {
                     assert!(self.library.set_starred(id, starred).unwrap());
                 }

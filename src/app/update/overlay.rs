@@ -99,7 +99,7 @@ impl App {
         let last = self.overlay_lines().len().saturating_sub(1);
         match &mut self.overlay {
             Some(Overlay::Help { top, .. } | Overlay::Failures { top }) => {
-                *top = top.saturating_add_signed(lines).min(last)
+                *top = top.saturating_add_signed(lines).min(last);
             }
             Some(
                 Overlay::Outline { selected }
