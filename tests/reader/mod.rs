@@ -115,10 +115,7 @@ impl Reader {
                     });
                 }
                 Effect::SetRead(ids, read) => {
-                    assert!(
-                        ids.into_iter()
-                            .all(|id| self.library.set_read(id, read).unwrap())
-                    );
+                    self.library.set_read(&ids, read).unwrap();
                 }
                 Effect::SetStarred(id, starred) => {
                     assert!(self.library.set_starred(id, starred).unwrap());
