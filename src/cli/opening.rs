@@ -30,6 +30,10 @@ pub struct Opening {
 
 /// Opens the library to be read on the screen: a temporary one, empty, where there are `paths` to be read this once.
 pub fn open(paths: &[PathBuf], library: Option<&Path>) -> anyhow::Result<Opening> {
+    // A slip in a name is said in the shell, before any screen.
+    for path in paths {
+        std::fs::metadata(path).with_context(|| path.display().to_string())?;
+    }
     let places = Places::find(library);
     let mut config = Config::read(places.settings.as_deref());
     let (library, notice) = if paths.is_empty() {
@@ -46,9 +50,12 @@ pub fn open(paths: &[PathBuf], library: Option<&Path>) -> anyhow::Result<Opening
     })
 }
 
-/// Opens the library in `folder`, or a temporary one with the reason.
+/// Opens the library in `folder`, or a temporary one with the reason. A library that is there but cannot be opened is an
+/// error: other documents must not answer in its stead.
 fn or_temporary(folder: Option<&Path>) -> Result<(Library, Option<String>), Error> {
+    let is_there = folder.is_some_and(Library::is_in);
     let reason = match folder.map(Library::open) {
+        Some(Err(error)) if is_there => return Err(error),
         Some(Err(error @ (Error::Folder { .. } | Error::Store(store::Error::Denied { .. })))) => {
             format!("{:#}", anyhow::Error::from(error))
         }

@@ -52,6 +52,11 @@ pub struct Library {
 }
 
 impl Library {
+    /// Returns whether there is a library in `directory`, of whatever state.
+    pub fn is_in(directory: &Path) -> bool {
+        directory.join(DATABASE).exists()
+    }
+
     /// Opens the library in `directory`, and makes it, with the seeds, where there is none.
     ///
     /// Quick: an index that is missing, damaged, of another version or not of this library is replaced by an empty
