@@ -174,6 +174,8 @@ fn head(metadata: &Metadata, source: &str, body: &Body) -> Body {
         metadata
             .details
             .iter()
+            // A title told a second time says nothing.
+            .filter(|(_, value)| *value != metadata.title.text)
             .map(|(name, value)| format!("{name}: {value}")),
     );
     if !metadata.topics.is_empty() {
