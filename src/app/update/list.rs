@@ -1,7 +1,7 @@
 //! Actions in the list of documents.
 
 use crate::app::{Action, Aim, App, Effect, Pane, Undo, list_row_height};
-use crate::document::DocumentId;
+use crate::document::{DocumentId, Marks};
 use crate::query::Sort;
 
 impl App {
@@ -23,17 +23,9 @@ impl App {
             Action::Sort => self.next_sort(),
             Action::MarkAllRead => vec![Effect::MarkAllRead(self.query.clone())],
             Action::Star | Action::ToggleRead => {
-                let Some(row) = self.list.selected_row() else {
-                    return Vec::new();
-                };
-                let (id, marks) = (row.id, row.marks.clone());
-                if action == Action::Star {
-                    self.undo.push(Undo::Starred(id, marks.starred));
-                    self.set_starred(id, !marks.starred)
-                } else {
-                    self.undo.push(Undo::Read(vec![id], marks.read));
-                    self.set_read(id, !marks.read)
-                }
+                let row = self.list.selected_row();
+                let marked = row.map(|row| (row.id, row.marks.clone()));
+                self.toggle_mark(action, marked)
             }
             _ => Vec::new(),
         }
@@ -88,6 +80,24 @@ impl App {
         query.sort = (next != Sort::Relevance).then_some(next);
         self.list.begin_anew();
         self.ask_anew(&query)
+    }
+
+    /// Sets or takes away a document's star, or its read mark; `undo` takes that back.
+    pub(super) fn toggle_mark(
+        &mut self,
+        action: Action,
+        marked: Option<(DocumentId, Marks)>,
+    ) -> Vec<Effect> {
+        let Some((id, marks)) = marked else {
+            return Vec::new();
+        };
+        if action == Action::Star {
+            self.undo.push(Undo::Starred(id, marks.starred));
+            self.set_starred(id, !marks.starred)
+        } else {
+            self.undo.push(Undo::Read(vec![id], marks.read));
+            self.set_read(id, !marks.read)
+        }
     }
 
     pub(super) fn set_starred(&mut self, id: DocumentId, starred: bool) -> Vec<Effect> {

@@ -2,7 +2,7 @@
 
 use crate::app::changed_from;
 use crate::app::page::Wanted;
-use crate::app::{Action, Aim, App, Ask, Effect, OpenRequest, Overlay, Pane, Undo};
+use crate::app::{Action, Aim, App, Ask, Effect, OpenRequest, Overlay, Pane};
 use crate::config::settings::MEASURE;
 use crate::document::{BlockKind, DocumentId};
 use crate::query::{self, Lexicon, Matcher};
@@ -291,21 +291,9 @@ impl App {
     }
 
     fn mark_open(&mut self, action: Action) -> Vec<Effect> {
-        let Some((id, marks)) = self
-            .page
-            .sheet
-            .as_ref()
-            .map(|sheet| (sheet.opened.id, sheet.opened.marks.clone()))
-        else {
-            return Vec::new();
-        };
-        if action == Action::Star {
-            self.undo.push(Undo::Starred(id, marks.starred));
-            self.set_starred(id, !marks.starred)
-        } else {
-            self.undo.push(Undo::Read(vec![id], marks.read));
-            self.set_read(id, !marks.read)
-        }
+        let opened = self.page.sheet.as_ref().map(|sheet| &sheet.opened);
+        let marked = opened.map(|opened| (opened.id, opened.marks.clone()));
+        self.toggle_mark(action, marked)
     }
 
     fn go_back(&mut self) -> Vec<Effect> {
