@@ -104,7 +104,7 @@ impl Document<'_> {
     }
 
     fn title_style(&self) -> Style {
-        let mut style = self.style(Role::Title);
+        let mut style = self.look.style(Role::Title);
         if self.row.marks.read {
             style = style.remove_modifier(Modifier::BOLD);
         }
@@ -112,7 +112,8 @@ impl Document<'_> {
         if self.row.title.derived {
             style = style.add_modifier(Modifier::ITALIC);
         }
-        style
+        // The selection goes over that: where it is shown by bold alone, a read title has it too.
+        style.patch(self.behind)
     }
 
     fn lit(&self, ranges: &[Range<usize>]) -> Vec<Lit> {
