@@ -59,6 +59,17 @@ fn nothing_found_says_what_to_press() {
 }
 
 #[test]
+fn a_question_that_finds_nothing_says_what_each_clause_costs() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut reader = Reader::on_seeds(folder.path(), (100, 30));
+    reader.press("/ \"zeppelin\" space \"tupe\" enter");
+    let picture = reader.picture();
+    for line in ["without zeppelin: 1 ", "without tupe*: 0 "] {
+        assert!(picture.contains(line), "{line}\n{picture}");
+    }
+}
+
+#[test]
 fn the_outline_of_a_thread_names_its_posts() {
     pictures("outline", "/ \"carnegie\" enter enter t");
 }

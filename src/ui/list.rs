@@ -153,6 +153,11 @@ fn empty(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
                 app.query.to_string(),
                 String::new(),
             ];
+            let costs = app.list.costs.iter();
+            lines.extend(costs.map(|cost| format!("without {}: {}", cost.clause, cost.total)));
+            if !app.list.costs.is_empty() {
+                lines.push(String::new());
+            }
             lines.push(format!(
                 "{}  change the question",
                 app.keys_of(crate::app::Action::Search)
