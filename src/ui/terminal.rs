@@ -131,6 +131,8 @@ fn take(mouse: bool) -> io::Result<()> {
     execute!(
         stdout(),
         EnterAlternateScreen,
+        // Not every terminal has another screen: what stood there must not show between what is painted.
+        terminal::Clear(terminal::ClearType::All),
         EnableBracketedPaste,
         cursor::Hide
     )?;
