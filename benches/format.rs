@@ -64,11 +64,7 @@ fn median(mut times: Vec<Duration>) -> Duration {
 }
 
 fn read_all(name: &str, text: &str) -> usize {
-    let input = Input {
-        name,
-        bytes: text.as_bytes(),
-        manifest: None,
-    };
+    let input = Input::new(name, text.as_bytes());
     let mut bytes = 0;
     read(&input, &mut |document| {
         bytes += document.body.text().len();

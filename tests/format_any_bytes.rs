@@ -22,9 +22,8 @@ fn holds_its_promises(
     manifest: Option<&FileEntry>,
 ) -> Result<(), TestCaseError> {
     let input = Input {
-        name,
-        bytes,
         manifest,
+        ..Input::new(name, bytes)
     };
     let mut documents: Vec<Document> = Vec::new();
     let outcome = read(&input, &mut |document| {
@@ -70,8 +69,7 @@ fn is_sound(body: &Body) -> Result<(), TestCaseError> {
         reached = range.end;
     }
     prop_assert_eq!(reached, body.text().len());
-    let (text, blocks, spans, parts) = body.clone().into_raw();
-    let again = Body::from_raw(text, blocks, spans, parts);
+    let again = Body::from_raw(body.clone().into_raw());
     prop_assert_eq!(&again, body);
     Ok(())
 }

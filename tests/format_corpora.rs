@@ -47,11 +47,7 @@ fn corpus(folder: &str) -> Option<Vec<PathBuf>> {
 fn read_file(path: &Path) -> (Vec<Document>, Outcome) {
     let bytes = fs::read(path).unwrap();
     let name = path.file_name().unwrap().to_string_lossy();
-    let input = Input {
-        name: &name,
-        bytes: &bytes,
-        manifest: None,
-    };
+    let input = Input::new(&name, &bytes);
     let mut documents = Vec::new();
     let begun = Instant::now();
     let outcome = read(&input, &mut |document| {

@@ -33,9 +33,8 @@ fn seed_manifest() -> Manifest {
 fn read_seed(name: &str, manifest: &Manifest) -> (Vec<Document>, Outcome) {
     let bytes = fs::read(seeds().join(name)).unwrap();
     let input = Input {
-        name,
-        bytes: &bytes,
         manifest: manifest.file(name),
+        ..Input::new(name, &bytes)
     };
     let mut documents = Vec::new();
     let outcome = read(&input, &mut |document| {

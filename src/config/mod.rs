@@ -5,6 +5,7 @@
 //! keys and colours are this room's own plain types, action names are strings that `app` resolves.
 
 pub mod keys;
+mod limits;
 pub mod manifest;
 mod nearest;
 pub mod pages;
@@ -18,6 +19,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
+pub use limits::Limits;
 pub use nearest::nearest;
 
 use keys::Keymap;

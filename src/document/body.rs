@@ -5,7 +5,8 @@
 //! - blocks are leaves: in order, disjoint, not empty, and together they cover the text but for the line feeds
 //!   between them. One line feed between two blocks means that they stand close, two that a blank row parts them;
 //! - a span lies within one block; spans are ordered by start, and of two that start together the longer comes first;
-//! - parts are in order and disjoint, begin and end with a block.
+//! - parts are in order and disjoint, begin and end with a block;
+//! - destinations are ordered by place, and each lies at the beginning of a word or a block.
 //!
 //! Absent on purpose: list markers, link numbers, rules, indents. They are drawn, not text.
 
@@ -78,6 +79,22 @@ pub struct Body {
     pub(super) blocks: Vec<Block>,
     pub(super) spans: Vec<Span>,
     pub(super) parts: Vec<Part>,
+    pub(super) destinations: Vec<Destination>,
+}
+
+/// A body taken apart: its text and the ranges over it, in the order that [`Body`] promises.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RawBody {
+    /// The whole text.
+    pub text: String,
+    /// The leaf blocks.
+    pub blocks: Vec<Block>,
+    /// The spans.
+    pub spans: Vec<Span>,
+    /// The parts.
+    pub parts: Vec<Part>,
+    /// The places that links lead to.
+    pub destinations: Vec<Destination>,
 }
 
 impl Body {
@@ -104,6 +121,17 @@ impl Body {
     /// Returns the parts, in order: a thread's posts, a book's chapters. Most documents have none.
     pub fn parts(&self) -> &[Part] {
         &self.parts
+    }
+
+    /// Returns the places that links lead to, ordered by where they are.
+    pub fn destinations(&self) -> &[Destination] {
+        &self.destinations
+    }
+
+    /// Returns the byte of the text that `name` stands at, where there is a destination of that name.
+    pub fn destination(&self, name: &str) -> Option<u32> {
+        let mut named = self.destinations.iter();
+        named.find(|one| one.name == name).map(|one| one.at)
     }
 
     /// Returns the place among [`Self::blocks`] of the block that holds the byte at `offset`, or that follows it.
@@ -173,14 +201,27 @@ impl Body {
         self.text.split_whitespace().count()
     }
 
-    /// Takes the body apart for storing: text, blocks, spans, parts.
-    pub fn into_raw(self) -> (String, Vec<Block>, Vec<Span>, Vec<Part>) {
-        (self.text, self.blocks, self.spans, self.parts)
+    /// Takes the body apart, for storing and for moving its ranges.
+    pub fn into_raw(self) -> RawBody {
+        RawBody {
+            text: self.text,
+            blocks: self.blocks,
+            spans: self.spans,
+            parts: self.parts,
+            destinations: self.destinations,
+        }
     }
 
     /// Puts a stored body together again. What breaks a promise (a damaged store) is left out, never passed on:
     /// a block out of order or off a boundary goes, and with it the spans and parts that have no block left.
-    pub fn from_raw(text: String, blocks: Vec<Block>, spans: Vec<Span>, parts: Vec<Part>) -> Self {
+    pub fn from_raw(raw: RawBody) -> Self {
+        let RawBody {
+            text,
+            blocks,
+            spans,
+            parts,
+            mut destinations,
+        } = raw;
         let sound = |range: TextRange| !range.is_empty() && text.get(range.as_range()).is_some();
         let mut reached = 0;
         let blocks: Vec<Block> = blocks
@@ -215,11 +256,14 @@ impl Body {
                 fits
             })
             .collect();
+        destinations.retain(|one| text.is_char_boundary(one.at as usize));
+        destinations.sort_by_key(|one| one.at);
         Self {
             text,
             blocks,
             spans,
             parts,
+            destinations,
         }
     }
 }
@@ -337,8 +381,26 @@ pub enum SpanKind {
     Code,
     /// Struck out.
     Deleted,
-    /// A link to this address, absolute where the source allowed it.
+    /// A link to this address, absolute where the source allowed it. `#name` leads to the [`Destination`] of that name
+    /// in the same document, and [`Destination::SCHEME`] begins the address of one in another document of the source.
     Link(String),
+}
+
+/// A place in the text that links lead to: the target of a note, a page of a printed edition.
+///
+/// Its name is a fragment identifier as in RFC 3986, section 3.5, decoded; `page=5` for a page, as RFC 8118 has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Destination {
+    /// Its name.
+    pub name: String,
+    /// The byte of the text where it is.
+    pub at: u32,
+}
+
+impl Destination {
+    /// What begins a link into another document of the same source: the scheme, the document's key as it is, and after
+    /// the last `#` the name of the destination there, where one is meant.
+    pub const SCHEME: &str = "recto:";
 }
 
 /// A post of a thread, a chapter of a book.

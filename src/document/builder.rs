@@ -10,7 +10,8 @@ mod fold;
 mod tests;
 
 use super::{
-    Block, BlockKind, Body, Container, Date, Item, Marker, Part, Span, SpanKind, TextRange,
+    Block, BlockKind, Body, Container, Date, Destination, Item, Marker, Part, Span, SpanKind,
+    TextRange,
 };
 use crate::text::sanitize;
 use fold::Gap;
@@ -64,6 +65,8 @@ pub struct BodyBuilder {
     part: Option<usize>,
     /// The next block must not stand close to the one before.
     parted: bool,
+    /// The names of destinations that wait for the next word.
+    pending: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -160,6 +163,12 @@ impl BodyBuilder {
         let written = self.body.text.get(start..).unwrap_or_default();
         if written.trim().is_empty() {
             self.body.text.truncate(start);
+            let kept = self
+                .body
+                .destinations
+                .partition_point(|one| (one.at as usize) < start);
+            let dropped = self.body.destinations.drain(kept..);
+            self.pending.splice(0..0, dropped.map(|one| one.name));
             for span in &mut self.spans {
                 span.1 = span.1.min(start);
             }
@@ -188,6 +197,22 @@ impl BodyBuilder {
                 span.range.end as usize + separator.len(),
             );
         }
+        for one in self.body.destinations.iter_mut().rev() {
+            if (one.at as usize) < start - separator.len() {
+                break;
+            }
+            one.at = (one.at + separator.len() as u32).min(end as u32);
+        }
+        let waiting = self.pending.drain(..).map(|name| Destination {
+            name,
+            at: start as u32,
+        });
+        // They were asked for before the block's first word, and so before those that stand within it.
+        let place = self
+            .body
+            .destinations
+            .partition_point(|one| (one.at as usize) < start);
+        self.body.destinations.splice(place..place, waiting);
         for (kind, from) in &mut self.spans {
             let from_now = (*from + separator.len()).max(start);
             push_span(&mut self.body, kind.clone(), from_now, end);
@@ -223,6 +248,22 @@ impl BodyBuilder {
         {
             let end = self.body.text.len();
             push_span(&mut self.body, kind, start.max(block), end);
+        }
+    }
+
+    /// Notes that links to `name` lead here: to the next word, wherever that comes.
+    pub fn destination(&mut self, name: &str) {
+        let name = sanitize::clean(name).trim().to_owned();
+        if name.is_empty() {
+            return;
+        }
+        if self.has_words() {
+            self.body.destinations.push(Destination {
+                name,
+                at: self.body.text.len() as u32,
+            });
+        } else {
+            self.pending.push(name);
         }
     }
 
@@ -323,6 +364,14 @@ impl BodyBuilder {
     /// Closes everything and returns the body.
     pub fn finish(mut self) -> Body {
         self.end_part();
+        // What no word follows leads to the end.
+        if let Some(last) = self.body.blocks.last() {
+            let at = last.range.start;
+            let waiting = self.pending.drain(..);
+            let ending = waiting.map(|name| Destination { name, at });
+            self.body.destinations.extend(ending);
+            self.body.destinations.sort_by_key(|one| one.at);
+        }
         self.body
             .spans
             .sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));

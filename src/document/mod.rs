@@ -10,13 +10,16 @@ mod body;
 mod builder;
 mod date;
 mod marks;
+mod subscription;
 
 pub use body::{
-    Block, BlockKind, Body, Container, Item, Marker, OutlineEntry, Part, Span, SpanKind, TextRange,
+    Block, BlockKind, Body, Container, Destination, Item, Marker, OutlineEntry, Part, RawBody,
+    Span, SpanKind, TextRange,
 };
 pub use builder::{BodyBuilder, PartHead};
 pub use date::{Date, DateError, Precision};
 pub use marks::{Anchor, Marks};
+pub use subscription::Subscription;
 
 pub use crate::text::Language;
 
@@ -72,6 +75,21 @@ pub struct Metadata {
     pub topics: Vec<String>,
     /// Whatever else the source says, as name and value: views, an earlier title.
     pub details: Vec<(String, String)>,
+    /// The book that it is a chapter of.
+    pub chapter: Option<Chapter>,
+}
+
+/// A document's place in a book whose chapters are documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chapter {
+    /// The book's own name: the same for all its chapters, within their source.
+    pub book: String,
+    /// What the book is called.
+    pub title: String,
+    /// Which chapter it is in the order of reading, from 0.
+    pub number: u32,
+    /// How deep it stands in the book's contents, from 0.
+    pub depth: u8,
 }
 
 /// A title, and whether it was taken from the text because the source gave none.

@@ -31,28 +31,21 @@ pub(super) struct Decoded<'a> {
 /// themselves.
 pub(super) fn is_binary(bytes: &[u8]) -> bool {
     let head = bytes.get(..BINARY_WITHIN).unwrap_or(bytes);
-    let says_so = [
-        &b"%PDF-"[..],
-        b"PK\x03\x04",
-        b"\x1f\x8b",
-        b"\x89PNG",
-        b"GIF8",
-        b"\xff\xd8\xff",
-    ]
-    .iter()
-    .any(|signature| head.starts_with(signature));
+    let says_so = [&b"\x89PNG"[..], b"GIF8", b"\xff\xd8\xff"]
+        .iter()
+        .any(|signature| head.starts_with(signature));
     says_so || head.contains(&0) && Encoding::for_bom(head).is_none() && wide(head).is_none()
 }
 
 /// Decodes bytes to text.
-pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
+pub(super) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> Decoded<'a> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, bytes.get(length..).unwrap_or_default());
     }
     if let Some(encoding) = wide(bytes) {
         return decode_as(encoding, bytes);
     }
-    let declared = declared(bytes);
+    let declared = declared(bytes).or_else(|| Encoding::for_label(charset?.as_bytes()));
     match std::str::from_utf8(bytes) {
         // Seven bits are the same in nearly all encodings, but not in those that shift (ISO-2022-JP).
         Ok(text) if declared.is_none_or(|encoding| encoding == UTF_8) => Decoded::whole(text),
@@ -204,7 +197,7 @@ mod tests {
                 "Это довольно длинное предложение на русском языке.",
             ),
         ] {
-            let decoded = decode(bytes);
+            let decoded = decode(bytes, None);
             assert_eq!(decoded.text, expected);
             assert_eq!(decoded.warning, None, "{expected}");
         }
@@ -212,15 +205,18 @@ mod tests {
 
     #[test]
     fn bytes_that_refute_their_declaration_are_read_as_what_they_are() {
-        let decoded = decode("<?xml version='1.0' encoding='iso-8859-1'?>café".as_bytes());
+        let decoded = decode(
+            "<?xml version='1.0' encoding='iso-8859-1'?>café".as_bytes(),
+            None,
+        );
         assert!(decoded.text.ends_with("café") && decoded.warning.is_some());
-        let decoded = decode(b"<meta charset=utf-8>caf\xe9 d\xe9j\xe0");
+        let decoded = decode(b"<meta charset=utf-8>caf\xe9 d\xe9j\xe0", None);
         assert!(decoded.text.ends_with("café déjà"), "{}", decoded.text);
     }
 
     #[test]
     fn a_broken_character_in_utf8_is_marked_and_counted() {
-        let decoded = decode(b"d\xc3\xa9j\xc3\xa0 caf\xe9 na\xc3\xafve");
+        let decoded = decode(b"d\xc3\xa9j\xc3\xa0 caf\xe9 na\xc3\xafve", None);
         assert_eq!(decoded.text, "déjà caf\u{fffd} naïve");
         assert_eq!(
             decoded.warning.as_deref(),
@@ -231,7 +227,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_told() {
         for (bytes, expected) in [
-            (&b"%PDF-1.4"[..], true),
+            (&b"GIF89a"[..], true),
             (b"\x00\x01\x02", true),
             (b"text", false),
             (b"<\0p\0>\0", false),

@@ -7,12 +7,20 @@
 //! Pure: no files, no clock, no network. A date that a source does not give stays unknown.
 
 mod address;
+mod archive;
 mod dates;
 mod encoding;
+mod epub;
 mod facts;
 mod feed;
 mod html;
+mod json;
+mod lists;
+mod mail;
+mod markdown;
+mod office;
 mod outlet;
+mod pdf;
 mod plain;
 mod sort;
 mod splice;
@@ -21,11 +29,12 @@ mod words;
 
 use std::ops::ControlFlow;
 
+use crate::config::Limits;
 use crate::config::manifest::FileEntry;
-use crate::document::Document;
+use crate::document::{Document, Subscription};
 
 use outlet::Outlet;
-use sort::Sort;
+use sort::{Binary, Sort};
 
 /// What is to be read.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +45,23 @@ pub struct Input<'a> {
     pub bytes: &'a [u8],
     /// What the folder's manifest says of it.
     pub manifest: Option<&'a FileEntry>,
+    /// The encoding that what brought it says it has: the label of an HTTP header or of a part of a letter.
+    pub charset: Option<&'a str>,
+    /// How much of it is taken in.
+    pub limits: Limits,
+}
+
+impl<'a> Input<'a> {
+    /// Returns a file of which nothing is known but its name and what it holds.
+    pub fn new(name: &'a str, bytes: &'a [u8]) -> Self {
+        Self {
+            name,
+            bytes,
+            manifest: None,
+            charset: None,
+            limits: Limits::default(),
+        }
+    }
 }
 
 /// What was not as it should be, where, and what was done instead.
@@ -54,6 +80,10 @@ pub struct Outcome {
     pub documents: usize,
     /// What the file calls itself: the title of a feed's channel, of a page of posts.
     pub source_title: Option<String>,
+    /// The addresses that it lists: feeds of an OPML file, bookmarks.
+    pub subscriptions: Vec<Subscription>,
+    /// It could be read, and there was no text in it.
+    pub without_text: bool,
     /// What was wrong; the first hundred, and a last one that counts the rest.
     pub warnings: Vec<Warning>,
 }
@@ -64,7 +94,7 @@ pub struct Outcome {
 /// use std::ops::ControlFlow;
 /// use recto::format::{Input, read};
 ///
-/// let input = Input { name: "note.txt", bytes: "On trust\n\nIt is the first word used.\n".as_bytes(), manifest: None };
+/// let input = Input::new("note.txt", "On trust\n\nIt is the first word used.\n".as_bytes());
 /// let outcome = read(&input, &mut |document| {
 ///     assert_eq!(document.metadata.title.text, "On trust");
 ///     assert_eq!(document.body.text(), "It is the first word used.");
@@ -74,18 +104,33 @@ pub struct Outcome {
 /// ```
 pub fn read(input: &Input<'_>, each: &mut dyn FnMut(Document) -> ControlFlow<()>) -> Outcome {
     let mut outlet = Outlet::new(input, each);
-    if encoding::is_binary(input.bytes) {
-        outlet.warn("file", "is not text; passed over");
-        return outlet.finish();
+    read_into(input.bytes, &mut outlet);
+    outlet.finish()
+}
+
+/// Tells the format of the bytes and has them read.
+fn read_into(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
+    let name = outlet.name();
+    match sort::of_bytes(name, bytes) {
+        Binary::Zip => return archive::read_zip(bytes, outlet),
+        Binary::Gzip => return archive::read_gzip(bytes, outlet),
+        Binary::Pdf => return pdf::read(bytes, outlet),
+        Binary::Mail => return mail::read(bytes, outlet),
+        Binary::Unknown => return outlet.warn("file", "is not text; passed over"),
+        Binary::Text => {}
     }
-    let decoded = encoding::decode(input.bytes);
+    let decoded = encoding::decode(bytes, outlet.charset());
     if let Some(message) = decoded.warning {
         outlet.warn("file", message);
     }
-    match sort::of(input.name, &decoded.text) {
-        Sort::Feed => feed::read(&decoded.text, &mut outlet),
-        Sort::Page => html::read(&decoded.text, &mut outlet),
-        Sort::Plain => plain::read(&decoded.text, &mut outlet),
+    let text = decoded.text.as_ref();
+    match sort::of(name, text) {
+        Sort::Feed => feed::read(text, outlet),
+        Sort::Page => html::read(text, outlet),
+        Sort::Markdown => markdown::read(text, outlet),
+        Sort::Json => json::read(text, outlet),
+        Sort::List => lists::read(text, outlet),
+        Sort::Plain => plain::read(text, outlet),
         Sort::OtherXml(root) => {
             let message = format!(
                 "is XML with the root <{root}>, which is neither a feed nor a page; passed over"
@@ -93,5 +138,4 @@ pub fn read(input: &Input<'_>, each: &mut dyn FnMut(Document) -> ControlFlow<()>
             outlet.warn("file", message);
         }
     }
-    outlet.finish()
 }

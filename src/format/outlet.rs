@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use super::{Input, Outcome, Warning, facts, title};
 use crate::config::manifest::{FileEntry, Split};
-use crate::document::{Body, Document, Key, Metadata};
+use crate::document::{Body, Document, Key, Metadata, Subscription};
 use crate::text::sanitize;
 
 /// How many warnings a file gives: who has so many wants to know how many, not each.
@@ -77,6 +77,26 @@ impl<'a, 'e> Outlet<'a, 'e> {
         self.input
             .manifest
             .map_or(&Split::ByRule, |entry| &entry.split)
+    }
+
+    /// Returns the file's name, see [`Input::name`].
+    pub fn name(&self) -> &'a str {
+        self.input.name
+    }
+
+    /// Returns the encoding that what brought the file says it has.
+    pub fn charset(&self) -> Option<&'a str> {
+        self.input.charset
+    }
+
+    /// Notes an address that the file lists.
+    pub fn subscribe(&mut self, subscription: Subscription) {
+        self.outcome.subscriptions.push(subscription);
+    }
+
+    /// Notes that the file could be read and has no text, which is nothing wrong.
+    pub fn has_no_text(&mut self) {
+        self.outcome.without_text = true;
     }
 
     /// Notes what the file calls itself.
@@ -281,9 +301,8 @@ mod tests {
 
     fn hand_all(manifest: Option<&FileEntry>, drafts: Vec<Draft>) -> (Vec<Document>, Outcome) {
         let input = Input {
-            name: "a.txt",
-            bytes: b"",
             manifest,
+            ..Input::new("a.txt", b"")
         };
         let mut documents = Vec::new();
         let mut each = |document| {
@@ -356,11 +375,7 @@ mod tests {
 
     #[test]
     fn a_thousand_warnings_are_counted_past_the_first_hundred() {
-        let input = Input {
-            name: "a",
-            bytes: b"",
-            manifest: None,
-        };
+        let input = Input::new("a", b"");
         let mut each = |_| ControlFlow::Continue(());
         let mut outlet = Outlet::new(&input, &mut each);
         for _ in 0..1000 {

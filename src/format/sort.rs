@@ -1,13 +1,55 @@
-//! Which format a text is in, told by looking at it; its name only decides where the text leaves it open.
+//! Which format a file is in, told by looking at it; its name only decides where that leaves it open.
 
-/// The formats that are read.
+use super::{archive, encoding, json, lists, mail, markdown, pdf};
+
+/// What is told by bytes alone, before anything is decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Binary {
+    /// A ZIP file: an archive, EPUB, DOCX, ODT.
+    Zip,
+    /// A file packed by gzip.
+    Gzip,
+    /// PDF.
+    Pdf,
+    /// A letter or a mailbox: text, but every letter with encodings of its own.
+    Mail,
+    /// Text of some sort.
+    Text,
+    /// None of these.
+    Unknown,
+}
+
+/// Returns what the bytes of a file called `name` are.
+pub(super) fn of_bytes(name: &str, bytes: &[u8]) -> Binary {
+    if archive::is_zip(bytes) {
+        Binary::Zip
+    } else if archive::is_gzip(bytes) {
+        Binary::Gzip
+    } else if pdf::is_pdf(bytes) {
+        Binary::Pdf
+    } else if mail::is_mail(name, bytes) {
+        Binary::Mail
+    } else if encoding::is_binary(bytes) {
+        Binary::Unknown
+    } else {
+        Binary::Text
+    }
+}
+
+/// The formats of text that are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
     /// RSS or Atom.
     Feed,
     /// HTML.
     Page,
-    /// Plain text, Markdown among it.
+    /// Markdown.
+    Markdown,
+    /// JSON Feed, JSON Lines.
+    Json,
+    /// A list of addresses: OPML, bookmarks.
+    List,
+    /// Plain text.
     Plain,
     /// XML of another kind, by the name of its root.
     OtherXml(String),
@@ -48,6 +90,12 @@ pub(super) fn of(name: &str, text: &str) -> Sort {
         .rsplit_once('.')
         .map(|(_, extension)| extension.to_ascii_lowercase())
         .unwrap_or_default();
+    if lists::is_list(name, text) {
+        return Sort::List;
+    }
+    if json::is_json(name, text) {
+        return Sort::Json;
+    }
     let named_page = matches!(extension.as_str(), "html" | "htm" | "xhtml" | "xht");
     match root(text) {
         Some(root) if is_feed(root) => Sort::Feed,
@@ -56,6 +104,7 @@ pub(super) fn of(name: &str, text: &str) -> Sort {
         Some(root) if says_xml(text) || extension == "xml" => Sort::OtherXml(root.to_owned()),
         _ if named_page => Sort::Page,
         _ if matches!(extension.as_str(), "xml" | "rss" | "atom" | "rdf") => late_root(text),
+        _ if markdown::is_markdown(name, text) => Sort::Markdown,
         _ => Sort::Plain,
     }
 }

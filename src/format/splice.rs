@@ -1,6 +1,6 @@
 //! A body with a block set before it, or without its first: the ranges are moved, nothing is parsed again.
 
-use crate::document::{Block, BlockKind, Body, Part, Span, TextRange};
+use crate::document::{Block, BlockKind, Body, RawBody, TextRange};
 use crate::text::sanitize;
 
 /// Returns `body` with a block of one line set before it.
@@ -10,50 +10,53 @@ pub(super) fn prepend(kind: BlockKind, line: &str, body: Body) -> Body {
     if line.is_empty() {
         return body;
     }
-    let (text, mut blocks, mut spans, mut parts) = body.into_raw();
+    let mut raw = body.into_raw();
     let first = Block {
         kind,
         range: TextRange::new(0, line.len()),
         containers: Vec::new(),
     };
-    if text.is_empty() {
-        return Body::from_raw(line, vec![first], Vec::new(), Vec::new());
+    if raw.text.is_empty() {
+        return Body::from_raw(RawBody {
+            text: line,
+            blocks: vec![first],
+            ..RawBody::default()
+        });
     }
     let before = format!("{line}\n\n");
-    shift(&mut blocks, &mut spans, &mut parts, |at| {
-        at.saturating_add(before.len() as u32)
-    });
-    blocks.insert(0, first);
-    Body::from_raw(before + &text, blocks, spans, parts)
+    shift(&mut raw, |at| at.saturating_add(before.len() as u32));
+    raw.text.insert_str(0, &before);
+    raw.blocks.insert(0, first);
+    Body::from_raw(raw)
 }
 
 /// Returns `body` without its first block. Parts that begin with it begin with the next.
 pub(super) fn without_first(body: Body) -> Body {
-    let (text, mut blocks, mut spans, mut parts) = body.into_raw();
-    let Some(second) = blocks.get(1) else {
+    let mut raw = body.into_raw();
+    let Some(second) = raw.blocks.get(1) else {
         return Body::default();
     };
     let cut = second.range.start;
-    blocks.remove(0);
-    spans.retain(|span| span.range.start >= cut);
-    shift(&mut blocks, &mut spans, &mut parts, |at| {
-        at.saturating_sub(cut)
-    });
-    let text = text.get(cut as usize..).unwrap_or_default().to_owned();
-    Body::from_raw(text, blocks, spans, parts)
+    raw.blocks.remove(0);
+    raw.spans.retain(|span| span.range.start >= cut);
+    shift(&mut raw, |at| at.saturating_sub(cut));
+    raw.text.drain(..cut as usize);
+    Body::from_raw(raw)
 }
 
-fn shift(blocks: &mut [Block], spans: &mut [Span], parts: &mut [Part], by: impl Fn(u32) -> u32) {
-    let ranges = blocks
-        .iter_mut()
-        .map(|block| &mut block.range)
-        .chain(spans.iter_mut().map(|span| &mut span.range))
-        .chain(parts.iter_mut().map(|part| &mut part.range));
-    for range in ranges {
+/// Moves every range of a body.
+fn shift(raw: &mut RawBody, by: impl Fn(u32) -> u32) {
+    let blocks = raw.blocks.iter_mut().map(|block| &mut block.range);
+    let spans = raw.spans.iter_mut().map(|span| &mut span.range);
+    let parts = raw.parts.iter_mut().map(|part| &mut part.range);
+    for range in blocks.chain(spans).chain(parts) {
         *range = TextRange {
             start: by(range.start),
             end: by(range.end),
         };
+    }
+    for destination in &mut raw.destinations {
+        destination.at = by(destination.at);
     }
 }
 

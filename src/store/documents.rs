@@ -7,7 +7,9 @@ use rusqlite::{OptionalExtension, Row};
 use super::encoding::{self, Lists};
 use super::open::count;
 use super::{Error, SourceId, Store};
-use crate::document::{Anchor, Document, DocumentId, Key, Kind, Language, Marks, Metadata, Title};
+use crate::document::{
+    Anchor, Chapter, Document, DocumentId, Key, Kind, Language, Marks, Metadata, Title,
+};
 
 /// A document as the store has it, with what belongs to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +34,7 @@ impl Store {
                 .prepare_cached(
                     "SELECT document.id, document.source, source.name, document.key, title, derived,
                          published, publisher, url, document.kind, language, lists, text, shape,
-                         read, starred, at, words
+                         book, book_title, chapter, depth, read, starred, at, words
                      FROM document
                      JOIN source ON source.id = document.source
                      JOIN body ON body.document = document.id
@@ -104,7 +106,20 @@ fn metadata(row: &Row<'_>) -> rusqlite::Result<Metadata> {
         language: row.get("language").map(language)?,
         topics: lists.topics,
         details: lists.details,
+        chapter: chapter(row)?,
     })
+}
+
+fn chapter(row: &Row<'_>) -> rusqlite::Result<Option<Chapter>> {
+    let Some(book) = row.get("book")? else {
+        return Ok(None);
+    };
+    Ok(Some(Chapter {
+        book,
+        title: row.get::<_, Option<_>>("book_title")?.unwrap_or_default(),
+        number: row.get::<_, Option<_>>("chapter")?.unwrap_or_default(),
+        depth: row.get::<_, Option<_>>("depth")?.unwrap_or_default(),
+    }))
 }
 
 fn language(code: Option<String>) -> Language {

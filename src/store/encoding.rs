@@ -9,10 +9,12 @@
 use rusqlite::types::{FromSql, FromSqlResult, ValueRef};
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Block, BlockKind, Body, Metadata, Part, Span, TextRange};
+use crate::document::{
+    Block, BlockKind, Body, Destination, Metadata, Part, RawBody, Span, TextRange,
+};
 
-/// The form written now.
-const FORM: u8 = 1;
+/// The form written now. Form 1 of a body had no destinations.
+const FORM: u8 = 2;
 
 /// The lists of a document's metadata.
 #[derive(Debug, Default, Deserialize)]
@@ -41,22 +43,47 @@ pub(super) fn encode_lists(metadata: &Metadata) -> rusqlite::Result<Vec<u8>> {
 
 /// Returns the stored form of a body's ranges.
 pub(super) fn encode_shape(body: &Body) -> rusqlite::Result<Vec<u8>> {
-    encode(&(body.blocks(), body.spans(), body.parts()))
+    encode(&(
+        body.blocks(),
+        body.spans(),
+        body.parts(),
+        body.destinations(),
+    ))
 }
 
 /// Puts a body together from its text and the stored form of its ranges.
 pub(super) fn decode_body(text: String, shape: &[u8]) -> Body {
-    let (blocks, spans, parts) = decode::<(Vec<Block>, Vec<Span>, Vec<Part>)>(shape)
-        .unwrap_or_else(|| {
-            log::warn!("the blocks of a document can't be read; it is shown as paragraphs");
-            (paragraphs(&text), Vec::new(), Vec::new())
-        });
-    Body::from_raw(text, blocks, spans, parts)
+    let (blocks, spans, parts, destinations) = decode_shape(shape).unwrap_or_else(|| {
+        log::warn!("the blocks of a document can't be read; it is shown as paragraphs");
+        (paragraphs(&text), Vec::new(), Vec::new(), Vec::new())
+    });
+    Body::from_raw(RawBody {
+        text,
+        blocks,
+        spans,
+        parts,
+        destinations,
+    })
 }
 
+/// The ranges of a body, as they are stored.
+type Shape = (Vec<Block>, Vec<Span>, Vec<Part>, Vec<Destination>);
+
+fn decode_shape(bytes: &[u8]) -> Option<Shape> {
+    match bytes.split_first()? {
+        (1, bytes) => {
+            let (blocks, spans, parts) = postcard::from_bytes(bytes).ok()?;
+            Some((blocks, spans, parts, Vec::new()))
+        }
+        (&FORM, bytes) => postcard::from_bytes(bytes).ok(),
+        _ => None,
+    }
+}
+
+/// Reads what has the same form in every version.
 fn decode<T: for<'bytes> Deserialize<'bytes>>(bytes: &[u8]) -> Option<T> {
     match bytes.split_first()? {
-        (&FORM, bytes) => postcard::from_bytes(bytes).ok(),
+        (1 | &FORM, bytes) => postcard::from_bytes(bytes).ok(),
         _ => None,
     }
 }
@@ -93,7 +120,7 @@ mod tests {
     }
 
     /// Every variant once, on the letters of `a\nb\nc…`.
-    fn everything() -> (Vec<Block>, Vec<Span>, Vec<Part>) {
+    fn everything() -> Shape {
         let item = |marker| {
             [Container::Item(Item {
                 marker,
@@ -135,20 +162,32 @@ mod tests {
             reply_to: Some(0),
             title: None,
         }];
-        (blocks, spans, parts)
+        let destinations = vec![Destination {
+            name: "n".to_owned(),
+            at: 4,
+        }];
+        (blocks, spans, parts, destinations)
     }
 
     /// What libraries out there hold. If this fails, old libraries can't be read: write a new form, keep this one.
     #[test]
     fn the_form_of_stored_bodies_stays_what_it_is() {
-        let stored: [u8; 98] = [
-            1, 11, 0, 2, 0, 1, 0, 1, 2, 3, 0, 2, 4, 5, 1, 0, 2, 6, 7, 1, 1, 0, 1, 2, 8, 9, 1, 1, 1,
+        let stored: [u8; 102] = [
+            2, 11, 0, 2, 0, 1, 0, 1, 2, 3, 0, 2, 4, 5, 1, 0, 2, 6, 7, 1, 1, 0, 1, 2, 8, 9, 1, 1, 1,
             7, 1, 2, 10, 11, 1, 1, 2, 1, 1, 3, 12, 13, 0, 4, 1, 14, 15, 0, 5, 16, 17, 0, 6, 18, 19,
             0, 7, 20, 21, 0, 5, 0, 4, 5, 1, 4, 5, 2, 4, 5, 3, 4, 5, 4, 1, 117, 4, 5, 1, 0, 21, 0,
-            1, 1, 65, 1, 7, 50, 48, 49, 50, 45, 49, 49, 1, 1, 0, 0,
+            1, 1, 65, 1, 7, 50, 48, 49, 50, 45, 49, 49, 1, 1, 0, 0, 1, 1, 110, 4,
         ];
         assert_eq!(encode(&everything()).unwrap(), stored);
-        assert_eq!(decode(&stored), Some(everything()));
+        assert_eq!(decode_shape(&stored), Some(everything()));
+        // Form 1, as libraries made before destinations have it.
+        let mut first = stored[..98].to_vec();
+        first[0] = 1;
+        let (blocks, spans, parts, _) = everything();
+        assert_eq!(
+            decode_shape(&first),
+            Some((blocks, spans, parts, Vec::new()))
+        );
     }
 
     #[test]

@@ -118,13 +118,14 @@ fn upsert(
     let id = transaction
         .prepare_cached(
             "INSERT INTO document (source, file, key, title, derived, published, publisher, url,
-                 kind, language, lists, hash, text_hash)
+                 kind, language, lists, hash, text_hash, book, book_title, chapter, depth)
              VALUES (:source, :file, :key, :title, :derived, :published, :publisher, :url,
-                 :kind, :language, :lists, :hash, :text_hash)
+                 :kind, :language, :lists, :hash, :text_hash, :book, :book_title, :chapter, :depth)
              ON CONFLICT (source, key) DO UPDATE SET
                  file = :file, title = :title, derived = :derived, published = :published,
                  publisher = :publisher, url = :url, kind = :kind, language = :language,
-                 lists = :lists, hash = :hash, text_hash = :text_hash
+                 lists = :lists, hash = :hash, text_hash = :text_hash,
+                 book = :book, book_title = :book_title, chapter = :chapter, depth = :depth
              RETURNING id",
         )?
         .query_row(
@@ -142,6 +143,10 @@ fn upsert(
                 ":lists": row.lists,
                 ":hash": row.hash,
                 ":text_hash": row.text_hash,
+                ":book": metadata.chapter.as_ref().map(|chapter| &chapter.book),
+                ":book_title": metadata.chapter.as_ref().map(|chapter| &chapter.title),
+                ":chapter": metadata.chapter.as_ref().map(|chapter| chapter.number),
+                ":depth": metadata.chapter.as_ref().map(|chapter| chapter.depth),
             },
             |row| row.get(0),
         )?;
@@ -155,7 +160,7 @@ fn upsert(
 mod tests {
     use super::super::fixtures::{document, library, notes, put, put_file, remove};
     use super::*;
-    use crate::document::{Kind, Language, Metadata, Title};
+    use crate::document::{Chapter, Kind, Language, Metadata, Title};
 
     #[test]
     fn a_document_comes_back_as_it_was_put() {
@@ -174,6 +179,12 @@ mod tests {
             language: Language::ENGLISH,
             topics: vec!["mutuals".to_owned()],
             details: vec![("views".to_owned(), "79".to_owned())],
+            chapter: Some(Chapter {
+                book: "book".to_owned(),
+                title: "A book".to_owned(),
+                number: 3,
+                depth: 1,
+            }),
         };
         let id = put(&mut store, std::slice::from_ref(&document))[0];
         let stored = store.document(id).unwrap().unwrap();

@@ -142,6 +142,7 @@ impl Item {
                     .map(|address| ("Enclosure".to_owned(), address))
                     .into_iter()
                     .collect(),
+                chapter: None,
             },
             body,
         };

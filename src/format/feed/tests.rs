@@ -8,11 +8,7 @@ use crate::document::Document;
 use crate::format::{Input, Outcome, read};
 
 fn read_feed(text: &str) -> (Vec<Document>, Outcome) {
-    let input = Input {
-        name: "feed.xml",
-        bytes: text.as_bytes(),
-        manifest: None,
-    };
+    let input = Input::new("feed.xml", text.as_bytes());
     let mut documents = Vec::new();
     let outcome = read(&input, &mut |document| {
         documents.push(document);
@@ -170,11 +166,7 @@ fn reading_stops_when_it_is_told_to() {
         "<rss><channel>{}",
         "<item><title>A</title></item>".repeat(10)
     );
-    let input = Input {
-        name: "feed.xml",
-        bytes: feed.as_bytes(),
-        manifest: None,
-    };
+    let input = Input::new("feed.xml", feed.as_bytes());
     let mut seen = 0;
     let outcome = read(&input, &mut |_| {
         seen += 1;

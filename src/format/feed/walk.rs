@@ -26,7 +26,7 @@ pub(in crate::format) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     }
     let items = walk.items;
     if items == 0 {
-        outlet.warn("file", "is a feed without an item");
+        outlet.has_no_text();
     }
 }
 

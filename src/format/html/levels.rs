@@ -31,8 +31,9 @@ impl Written {
         if in_order && self.header_rows.is_empty() {
             return body;
         }
-        let (text, mut blocks, spans, parts) = body.into_raw();
-        for block in &mut blocks {
+        let mut raw = body.into_raw();
+        let blocks = &mut raw.blocks;
+        for block in &mut *blocks {
             if let BlockKind::Heading { level } = &mut block.kind {
                 *level = rank(*level).max(1);
             }
@@ -44,6 +45,6 @@ impl Written {
                 block.kind = BlockKind::TableRow { header: true };
             }
         }
-        Body::from_raw(text, blocks, spans, parts)
+        Body::from_raw(raw)
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let (builder, head) = sink::walk(text, BodyBuilder::new(), None);
     let body = builder.into_body();
     if body.blocks().is_empty() {
-        outlet.warn("file", "is a page without a word of text");
+        outlet.has_no_text();
         return;
     }
     let title = head

@@ -43,7 +43,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let wrapping = Wrapping::of(&stretches);
     let posts = page::posts(&stretches, outlet.split(), rules);
     if posts.is_none() && stretches.is_empty() {
-        outlet.warn("file", "has no text; passed over");
+        outlet.has_no_text();
         return;
     }
     match posts {

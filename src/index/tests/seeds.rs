@@ -24,11 +24,7 @@ static LIBRARY: LazyLock<(TempDir, Index, Vec<Entry>)> = LazyLock::new(|| {
     let mut entries = Vec::new();
     let mut numbers = 1..;
     for seed in SEEDS {
-        let input = Input {
-            name: "seed.txt",
-            bytes: seed.as_bytes(),
-            manifest: None,
-        };
+        let input = Input::new("seed.txt", seed.as_bytes());
         format::read(&input, &mut |document| {
             entries.extend(numbers.next().map(|number| Entry {
                 id: DocumentId(number),

@@ -70,9 +70,8 @@ impl<'a> FileBytes<'a> {
     /// Returns it as the formats take it.
     pub fn input(&self) -> Input<'a> {
         Input {
-            name: &self.candidate.relative,
-            bytes: self.bytes,
             manifest: self.entry,
+            ..Input::new(&self.candidate.relative, self.bytes)
         }
     }
 }

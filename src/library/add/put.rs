@@ -9,14 +9,6 @@ use crate::format::{self, Outcome, Warning};
 use crate::library::Error;
 use crate::store::{Batch, FileRecord, OpenFile, Put, SourceId};
 
-/// The warnings by which a format says that it could read a file and that there was nothing in it. They are no reason
-/// to trouble anybody.
-const WITHOUT_TEXT: [&str; 3] = [
-    "has no text; passed over",
-    "is a page without a word of text",
-    "is a feed without an item",
-];
-
 /// A file whose documents are being put.
 struct Putting<'a, 'store> {
     batch: &'a mut Batch<'store>,
@@ -79,11 +71,10 @@ impl<'a, 'store> Putting<'a, 'store> {
     /// Ends the file; `made_from` is the fingerprint of what its documents were made from.
     fn end(mut self, file: &Candidate, made_from: i64, outcome: Outcome) -> Result<Tally, Error> {
         let mut warnings = outcome.warnings;
-        warnings.retain(|warning| !WITHOUT_TEXT.contains(&warning.message.as_str()));
         let is_barren = self.tally.documents() == 0;
         if is_barren && self.repeated == 0 {
             // Its first warning says why there is no document: it is told as that, once.
-            self.tally.without_text = warnings.is_empty();
+            self.tally.without_text = outcome.without_text && warnings.is_empty();
             self.tally.failure = warnings
                 .drain(..warnings.len().min(1))
                 .map(|warning| warning.message)

@@ -1,0 +1,31 @@
+//! How much of a file is taken in: what stands between a library and a file made to fill a disk.
+//!
+//! A file beyond a limit is refused by name, with the limit; the rest goes on.
+
+/// The limits of reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The largest file that is held in memory, in bytes, and the most that one file may unpack to. What is larger
+    /// is read only where its format is read piece by piece.
+    pub bytes: u64,
+    /// The largest file that is read piece by piece (a mailbox, JSON Lines), in bytes.
+    pub streamed: u64,
+    /// How deep archives may stand within archives.
+    pub depth: u8,
+    /// The most entries of one archive.
+    pub entries: usize,
+    /// How many times its packed size a file may unpack to. Text packs to a third or a tenth; a bomb to a thousandth.
+    pub ratio: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            bytes: 256 << 20,
+            streamed: 16 << 30,
+            depth: 3,
+            entries: 100_000,
+            ratio: 200,
+        }
+    }
+}

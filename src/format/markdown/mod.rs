@@ -1,0 +1,14 @@
+//! Markdown.
+
+use super::outlet::Outlet;
+
+/// Returns whether it is Markdown.
+pub(super) fn is_markdown(_name: &str, _text: &str) -> bool {
+    false
+}
+
+/// Reads it.
+pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
+    let _ = text;
+    outlet.warn("file", "is not read yet");
+}

@@ -1,0 +1,1 @@
+//! Reports: DOCX and ODT.
