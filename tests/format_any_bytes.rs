@@ -31,7 +31,12 @@ fn holds_its_promises(
         ControlFlow::Continue(())
     });
     prop_assert_eq!(outcome.documents, documents.len());
-    prop_assert!(!documents.is_empty() || !outcome.warnings.is_empty());
+    prop_assert!(
+        !documents.is_empty()
+            || !outcome.warnings.is_empty()
+            || outcome.without_text
+            || !outcome.subscriptions.is_empty()
+    );
     let keys: HashSet<&str> = documents
         .iter()
         .map(|document| document.key.0.as_str())

@@ -67,7 +67,10 @@ fn read_all(folder: &str) -> Option<(usize, usize)> {
         let (documents, outcome) = read_file(path);
         assert_eq!(outcome.documents, documents.len(), "{}", path.display());
         assert!(
-            !documents.is_empty() || !outcome.warnings.is_empty(),
+            !documents.is_empty()
+                || !outcome.warnings.is_empty()
+                || outcome.without_text
+                || !outcome.subscriptions.is_empty(),
             "{} gave nothing and said nothing",
             path.display()
         );
