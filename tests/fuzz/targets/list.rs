@@ -1,0 +1,7 @@
+//! Any bytes as `feeds.opml`.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| recto_fuzz::holds_its_promises("feeds.opml", bytes));
