@@ -8,7 +8,7 @@ use crate::format::{address, dates};
 
 /// The facts of a page, as far as its head gives them.
 #[derive(Debug, Default)]
-pub(super) struct Head {
+pub(in crate::format) struct Head {
     /// The words of `<title>`.
     pub words: String,
     /// The title that it gives to others who show it.

@@ -7,6 +7,7 @@
 mod head;
 mod hidden;
 mod levels;
+mod links;
 mod sink;
 mod table;
 mod tags;
@@ -14,12 +15,14 @@ mod writer;
 
 use super::outlet::{Draft, Outlet, Place};
 use super::{splice, words};
-use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, Title};
+use crate::document::{BlockKind, Body, Kind, Metadata, Title};
+use head::Head;
+use links::{Links, without_dead_links};
 
 /// Reads a whole page and hands it out as one document.
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
-    let (builder, head) = sink::walk(text, BodyBuilder::new(), None);
-    let body = builder.into_body();
+    let (written, head) = sink::walk(text, Links::of_page(text), None);
+    let body = without_dead_links(written.into_body());
     if body.blocks().is_empty() {
         outlet.has_no_text();
         return;
@@ -54,8 +57,20 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
 
 /// Returns the body of a piece of HTML, its links absolute by `base`.
 pub(super) fn body(html: &str, base: Option<&str>) -> Body {
-    let (builder, _) = sink::walk(html, BodyBuilder::new(), base);
-    builder.into_body()
+    let (written, _) = sink::walk(html, Links::of_page(html), base);
+    without_dead_links(written.into_body())
+}
+
+/// Returns the body of a chapter of a book, and what its head says. Every address of a link passes through `resolve`,
+/// which returns nothing for one that leads nowhere; the places whose names are `wanted` become destinations.
+#[cfg_attr(not(test), expect(dead_code, reason = "books are read by it"))]
+pub(super) fn chapter(
+    html: &str,
+    resolve: &dyn Fn(&str) -> Option<String>,
+    wanted: &dyn Fn(&str) -> bool,
+) -> (Body, Head) {
+    let (written, head) = sink::walk(html, Links::Chapter { resolve, wanted }, None);
+    (written.into_body(), head)
 }
 
 /// Returns the words of a piece of HTML on one line: a title, a name.
