@@ -320,7 +320,7 @@ impl<'a> Writer<'a> {
 }
 
 /// Returns whether an element's words stand apart from those before and after.
-fn is_block(meaning: Meaning) -> bool {
+pub(super) fn is_block(meaning: Meaning) -> bool {
     matches!(
         meaning,
         Meaning::Block
