@@ -70,16 +70,19 @@ impl Besides {
 
     /// Leaves out what stands besides, going by `measures` of the whole page. What readers wrote stays where
     /// `keep_comments` says that it is the page.
-    pub fn leave_out_by_name(&mut self, tree: &Tree, from: Id, measures: &[Measure], keep_comments: bool) {
+    pub fn leave_out_by_name(&mut self, tree: &Tree, from: Id, measures: &[Measure], named: Option<Id>, keep_comments: bool) {
+        let around: Vec<Id> = named.into_iter().flat_map(|id| tree.ancestors(id).chain([id])).collect();
         let whole = measures.get(from).copied().unwrap_or_default();
+        let article = named.and_then(|id| measures.get(id)).copied().unwrap_or_default();
         let mut walk = tree.walk(from);
-        let mut articles: Vec<Id> = Vec::new();
+        // The articles around, and the one that is named.
+        let mut articles_around: Vec<Id> = Vec::new();
         while let Some(step) = walk.next() {
             let id = match step {
                 Step::Enter(id) => id,
                 Step::Leave(id) => {
-                    if articles.last() == Some(&id) {
-                        articles.pop();
+                    if articles_around.last() == Some(&id) {
+                        articles_around.pop();
                     }
                     continue;
                 }
@@ -93,28 +96,35 @@ impl Besides {
                 continue;
             }
             let measure = measures.get(id).copied().unwrap_or_default();
+            let is_within = named.is_some_and(|named| articles_around.contains(&named));
+            let whole = if is_within { article } else { whole };
             let is_most = measure.prose > MOST * whole.prose || measure.letters * 2 > whole.letters;
             let signs = self.signs(id);
             let is_named = signs.is_besides() && !(keep_comments && signs.comments) && !signs.body;
             let sure = signs.notice || signs.comments && !keep_comments;
-            let is_frame = matches!(tag, "article" | "main" | "body" | "html") || (is_most && !sure);
+            // Where the article is known, size protects nothing but what is around it.
+            let is_frame = if named.is_some() {
+                around.contains(&id) || is_most && !sure && (is_within || !is_named)
+            } else {
+                matches!(tag, "article" | "main") || is_most && !sure
+            };
             let out = !is_frame
                 && (is_named
-                    || is_besides_by_tag(tag, !articles.is_empty(), measure)
+                    || is_besides_by_tag(tag, !articles_around.is_empty(), measure)
                     || signs.byline && measure.letters <= LONGEST_BYLINE && !html::is_heading(tag)
                     || signs.about && measure.letters <= LONGEST_ABOUT);
-            if out && !(sure && is_most && holds_article(tree, id)) {
+            if out && !(sure && is_most && named.is_none() && holds_article(tree, id)) {
                 self.leave_out(id);
                 walk.pass_over(id);
-            } else if tag == "article" {
-                articles.push(id);
+            } else if tag == "article" || named == Some(id) {
+                articles_around.push(id);
             }
         }
     }
 }
 
 fn holds_article(tree: &Tree, id: Id) -> bool {
-    tree.elements(id).any(|id| matches!(tree.tag(id), "h1" | "article" | "main"))
+    tree.elements(id).any(|id| matches!(tree.tag(id), "h1" | "main"))
 }
 
 /// Returns whether an element is no part of an article by what it is.

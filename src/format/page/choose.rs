@@ -5,11 +5,14 @@
 
 use super::besides::Besides;
 use super::measure::Measure;
-use super::tree::{Id, Tree};
+use super::tree::{Id, Step, Tree};
 
-/// How much of the page's prose an element must hold that is named as the article, from 0 to 1. Not more than this:
-/// what readers wrote below an article is prose as well, and often more of it.
-const NAMED: f32 = 0.4;
+/// How much of the page's prose an element must hold that is named as the article, from 0 to 1. No more than this: what
+/// readers wrote below an article is prose as well, and often far more of it.
+const NAMED: f32 = 0.12;
+
+/// How much prose makes an article in any case, in letters.
+const SHORTEST: f32 = 140.0;
 
 /// How much of an element's prose one within it must hold to stand for it.
 const NEARLY_ALL: f32 = 0.88;
@@ -18,38 +21,78 @@ const NEARLY_ALL: f32 = 0.88;
 pub(super) struct Place {
     /// The element that holds it.
     pub body: Id,
-    /// The page says so itself, by a name.
-    pub named: bool,
     /// Elements before it that open the article.
     pub leads: Vec<Id>,
 }
 
-/// Finds the article within `from`.
-pub(super) fn choose(tree: &Tree, from: Id, besides: &Besides, measures: &[Measure]) -> Place {
+/// Returns the element that the page itself names as the article.
+pub(super) fn named(tree: &Tree, from: Id, besides: &Besides, measures: &[Measure]) -> Option<Id> {
     let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
-    let whole = prose(from);
-    let named = |is: &dyn Fn(Id) -> bool, least: f32| {
-        let all: Vec<Id> = tree
-            .elements(from)
-            .filter(|id| !besides.is_out(*id) && prose(*id) >= least * whole && is(*id))
-            .collect();
-        // Of several within each other the innermost.
-        all.last()
-            .copied()
-            .filter(|last| all.iter().all(|id| id == last || tree.ancestors(*last).any(|one| one == *id)))
+    let least = SHORTEST.max(NAMED * prose(from));
+    let candidates = |is: &dyn Fn(Id) -> bool| {
+        let mut found = Vec::new();
+        let mut walk = tree.walk(from);
+        while let Some(step) = walk.next() {
+            let Step::Enter(id) = step else { continue };
+            // What stands besides may have articles of its own.
+            let is_besides = id != from
+                && (besides.is_out(id)
+                    || besides.signs(id).is_besides() && prose(id) < 0.9 * prose(from)
+                    || matches!(tree.tag(id), "nav" | "footer" | "aside"));
+            if is_besides || tree.words(id).is_some() {
+                walk.pass_over(id);
+            } else if prose(id) > 0.0 && is(id) {
+                found.push(id);
+            }
+        }
+        found
     };
     let is_body = |id: Id| besides.signs(id).body && is_container(tree.tag(id));
-    let is_article = |id: Id| tree.tag(id) == "article";
-    let is_main = |id: Id| tree.tag(id) == "main" || tree.attribute(id, "role") == Some("main");
-    let place = (whole > 0.0)
-        .then(|| {
-            named(&is_body, NAMED)
-                .or_else(|| named(&is_article, 0.5))
-                .or_else(|| named(&is_main, 0.5))
-        })
-        .flatten();
-    let mut body = place.unwrap_or(from);
-    let strict = place.is_some();
+    let bodies = candidates(&is_body);
+    let articles = candidates(&|id| tree.tag(id) == "article");
+    let mains = candidates(&|id| tree.tag(id) == "main" || tree.attribute(id, "role") == Some("main"));
+    [bodies, articles, mains]
+        .into_iter()
+        .filter_map(|group| best_of(tree, &group, &prose))
+        .find(|id| prose(*id) >= least)
+}
+
+/// Returns the best of several candidates. Where it has equals by their names, what holds them all: an article in
+/// pieces, or a page of several.
+fn best_of(tree: &Tree, group: &[Id], prose: &dyn Fn(Id) -> f32) -> Option<Id> {
+    let most = group.iter().map(|id| prose(*id)).fold(0.0, f32::max);
+    // Of several within each other the innermost that holds as much.
+    let best = *group.iter().rev().find(|id| prose(**id) >= NEARLY_ALL * most)?;
+    let likes: Vec<Id> = group
+        .iter()
+        .copied()
+        .filter(|id| *id == best || are_alike(tree, *id, best) && tree.ancestors(best).all(|one| one != *id))
+        .collect();
+    let together: f32 = likes.iter().map(|id| prose(*id)).sum();
+    if together < 1.15 * prose(best) {
+        return Some(best);
+    }
+    let holds_all = |id: &Id| {
+        likes.iter().all(|like| like == id || tree.ancestors(*like).any(|one| one == *id))
+    };
+    tree.ancestors(best).find(holds_all)
+}
+
+/// Returns whether two elements have the same names, but for their numbers.
+fn are_alike(tree: &Tree, one: Id, other: Id) -> bool {
+    let names = |id: Id| -> String {
+        let class = tree.attribute(id, "class").unwrap_or_default();
+        let first = class.split_whitespace().next().unwrap_or_default();
+        first.chars().filter(|c| !c.is_ascii_digit()).collect()
+    };
+    tree.tag(one) == tree.tag(other) && names(one) == names(other)
+}
+
+/// Finds the article within `from`, below the element that is named as the article where there is one.
+pub(super) fn choose(tree: &Tree, from: Id, named: Option<Id>, besides: &Besides, measures: &[Measure]) -> Place {
+    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let strict = named.is_some();
+    let mut body = named.unwrap_or(from);
     while let Some(child) = tree
         .children(body)
         .find(|child| is_container(tree.tag(*child)) && prose(*child) >= NEARLY_ALL * prose(body))
@@ -62,7 +105,6 @@ pub(super) fn choose(tree: &Tree, from: Id, besides: &Besides, measures: &[Measu
     }
     Place {
         body,
-        named: strict,
         leads: leads(tree, body, besides, measures),
     }
 }

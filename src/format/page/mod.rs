@@ -24,8 +24,11 @@ pub(super) use facts::Facts;
 use measure::measure;
 use tree::{Id, ROOT, Tree};
 
-/// How much of a page's prose an article must hold, from 0 to 1: below it, the page is more than its article.
-const ENOUGH: f32 = 0.25;
+/// How much of what a page shows beside its links a very short article must be, from 0 to 1.
+const ENOUGH: f32 = 0.1;
+
+/// What is a very short article, in letters.
+const FEWEST: u32 = 120;
 
 /// A page, and where its article is.
 pub(super) struct Page {
@@ -59,26 +62,34 @@ impl Page {
             tokens::tokens(&mut self.tree, *id, &is_out, take);
         }
     }
-
-    /// Hands out the tokens of all text of the page.
-    pub fn all_tokens(&mut self, take: &mut dyn FnMut(Token)) {
-        let body = body_of(&self.tree);
-        tokens::tokens(&mut self.tree, body, &|_| false, take);
-    }
 }
 
 /// Finds the article of a page and leaves out what is none of it.
 fn find(tree: &Tree, besides: &mut Besides) -> Vec<Id> {
     let body = body_of(tree);
     let all = measure(tree, body, |id| besides.is_out(id));
-    besides.leave_out_by_name(tree, body, &all, false);
+    let named = choose::named(tree, body, besides, &all);
+    besides.leave_out_by_name(tree, body, &all, named, false);
     let measures = measure(tree, body, |id| besides.is_out(id));
-    let Place {
-        body: place, leads, ..
-    } = choose::choose(tree, body, besides, &measures);
-    prune::prune(tree, place, besides, &measures);
+    let Place { body: place, leads } = choose::choose(tree, body, named, besides, &measures);
+    prune::prune(tree, place, named.is_some(), besides, &measures);
+    let letters = |besides: &Besides, id: Id| {
+        let measures = measure(tree, id, |one| besides.is_out(one));
+        measures.get(id).map_or(0, |one| one.letters)
+    };
     let mut article = leads;
     article.push(place);
+    let found: u32 = article.iter().map(|id| letters(besides, *id)).sum();
+    let seen = all.get(body).map_or(0, |one| one.letters - one.linked);
+    if found == 0 || found < FEWEST && found as f32 <= ENOUGH * seen as f32 {
+        // The rules went astray: the whole page, then, but for what its names say is no text.
+        *besides = Besides::unseen(tree);
+        besides.leave_out_by_name(tree, body, &all, None, true);
+        if letters(besides, body) < FEWEST {
+            *besides = Besides::unseen(tree);
+        }
+        return vec![body];
+    }
     article
 }
 

@@ -13,16 +13,24 @@ const DENSE: f32 = 0.6;
 const LONGEST_CALL: usize = 160;
 
 /// Leaves out what stands within `body` and is no part of the article.
-pub(super) fn prune(tree: &Tree, body: Id, besides: &mut Besides, measures: &[Measure]) {
+pub(super) fn prune(tree: &Tree, body: Id, is_named: bool, besides: &mut Besides, measures: &[Measure]) {
     let within: Vec<Id> = tree.elements(body).filter(|id| *id != body).collect();
-    for id in within {
+    let last_prose = within
+        .iter()
+        .rposition(|id| html::is_block(tree.tag(*id)) && measures.get(*id).is_some_and(|one| one.prose > 0.0))
+        .unwrap_or(0);
+    for (place, id) in within.into_iter().enumerate() {
         if besides.is_out_at_all(tree, id) {
             continue;
         }
         let tag = tree.tag(id);
         let measure = measures.get(id).copied().unwrap_or_default();
         let out = match tag {
-            "ul" | "ol" | "dl" => is_list_of_links(tree, id, measure),
+            "ul" | "ol" | "dl" => {
+                // Amid the text, a list of links is its own; so it is in what the page names its article.
+                let amid = is_named || place < last_prose;
+                is_list_of_links(tree, id, measure) && (!amid || is_introduced_as_other(tree, id))
+            }
             "div" | "section" | "table" | "td" | "article" | "header" => is_links(measure),
             "p" | "li" | "h2" | "h3" | "h4" | "h5" | "h6" | "span" | "strong" | "em" | "small" | "b" => false,
             _ => false,
@@ -44,14 +52,27 @@ fn is_list_of_links(tree: &Tree, id: Id, measure: Measure) -> bool {
     if measure.letters == 0 || measure.density() < 0.75 {
         return false;
     }
-    let introduced = std::iter::successors(tree.get(id).and_then(|node| node.before), |id| {
-        tree.get(*id)?.before
-    })
-    .find(|id| tree.tag(*id) != "" || tree.words(*id).is_some_and(|words| !words.trim().is_empty()))
-    .is_some_and(|before| {
-        tree.tag(before) == "p" && tree.line(before, 2000).ends_with([':', '：'])
-    });
+    let introduced = before(tree, id)
+        .is_some_and(|before| tree.tag(before) == "p" && tree.line(before, 2000).ends_with([':', '：']));
     !introduced
+}
+
+/// Returns whether what stands before a list says that it leads to other pages.
+fn is_introduced_as_other(tree: &Tree, id: Id) -> bool {
+    let Some(before) = before(tree, id) else {
+        return false;
+    };
+    let line = tree.line(before, 200).to_lowercase();
+    line.len() < 80
+        && ["related", "more ", "read ", "also", "latest", "popular", "recent", "share", "follow", "tags", "topics", "contents", "in this section", "explore"]
+            .iter()
+            .any(|word| line.contains(word))
+}
+
+/// Returns what stands before an element, on the same level.
+fn before(tree: &Tree, id: Id) -> Option<Id> {
+    std::iter::successors(tree.get(id).and_then(|node| node.before), |id| tree.get(*id)?.before)
+        .find(|id| !tree.tag(*id).is_empty() || tree.words(*id).is_some_and(|words| !words.trim().is_empty()))
 }
 
 /// Returns whether a block is a call to the reader that templates set between paragraphs.

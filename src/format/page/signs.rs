@@ -116,7 +116,7 @@ impl Signs {
     fn take_pair(&mut self, before: &str, word: &str) {
         match (before, word) {
             (
-                "article" | "story" | "post" | "entry" | "news" | "blog" | "page" | "main" | "body" | "detail" | "single" | "node",
+                "article" | "art" | "story" | "post" | "entry" | "news" | "blog" | "page" | "main" | "body" | "detail" | "single" | "node",
                 "body" | "content" | "text" | "copy" | "maintext" | "main" | "contents",
             )
             | ("rich", "text") | ("parser", "output") | ("cms", "content") | ("text", "formatted") => self.body = true,

@@ -17,13 +17,14 @@ pub(super) fn tokens(
 ) {
     let mut next = Some(Step::Enter(from));
     while let Some(step) = next {
+        let is_told_by_caption = tree.tag(step.id()) == "img" && has_caption(tree, step.id());
         let Some(node) = tree.get_mut(step.id()) else {
             return;
         };
         let id = step.id();
         let (child, after, parent) = (node.first_child, node.after, node.parent);
         let entered = matches!(step, Step::Enter(_));
-        let passed = entered && id != from && is_out(id);
+        let passed = entered && id != from && (is_out(id) || is_told_by_caption);
         if !passed {
             match &mut node.data {
                 Data::Text(text) if entered => take(Token::CharacterTokens(text.clone())),
@@ -55,6 +56,15 @@ pub(super) fn tokens(
             _ => after.map(Step::Enter).or(parent.map(Step::Leave)),
         };
     }
+}
+
+/// Returns whether a picture has a caption beside it, which says more than what stands in for the picture.
+fn has_caption(tree: &Tree, image: Id) -> bool {
+    let figure = tree.ancestors(image).take(6).find(|id| tree.tag(*id) == "figure");
+    figure.is_some_and(|figure| {
+        let mut within = tree.elements(figure);
+        within.any(|id| tree.tag(id) == "figcaption" && !tree.line(id, 20).is_empty())
+    })
 }
 
 fn tag(kind: TagKind, name: LocalName, attrs: Vec<html5ever::Attribute>) -> Token {
