@@ -20,7 +20,7 @@ use head::Head;
 use links::{Links, without_dead_links};
 use writer::Writer;
 
-use super::page::{Facts, Page};
+use super::page::{Facts, Out, Page};
 
 /// Reads a whole page and hands out its article as one document.
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
@@ -65,7 +65,10 @@ fn article(text: &str) -> (Body, Facts) {
         return (without_dead_links(written.into_body()), head.into_facts());
     };
     let mut writer = Writer::new(Links::of_page(text), page.facts.base.as_deref());
-    page.tokens(&mut |token| writer.take(token));
+    page.article(&mut |out| match out {
+        Out::Part(head) => writer.part(head),
+        Out::Token(token) => writer.take(token),
+    });
     let (written, _) = writer.finish();
     let body = without_dead_links(written.into_body());
     (body, page.facts)

@@ -20,7 +20,7 @@ use super::tags::{self, Meaning, attribute, meaning};
 use media::Picture;
 use stack::{Open, State};
 
-use crate::document::{BlockKind, BodyBuilder, SpanKind};
+use crate::document::{BlockKind, BodyBuilder, PartHead, SpanKind};
 
 /// How deep tables within tables are held to be looked at; deeper ones are layout.
 const DEEPEST_TABLE: usize = 8;
@@ -88,18 +88,28 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Begins a part: a post of a thread.
+    pub fn part(&mut self, head: PartHead) {
+        self.close_all();
+        self.builder.begin_part(head);
+    }
+
     /// Ends the page: what is open is closed, what was held is written.
     pub fn finish(mut self) -> (Written, Head) {
-        while self.table.is_some() {
-            self.end_table();
-        }
-        self.close_down_to(0);
-        self.end_block();
+        self.close_all();
         let written = Written {
             builder: self.builder,
             header_rows: self.header_rows,
         };
         (written, self.head)
+    }
+
+    fn close_all(&mut self) {
+        while self.table.is_some() {
+            self.end_table();
+        }
+        self.close_down_to(0);
+        self.end_block();
     }
 
     fn text(&mut self, text: &str) {

@@ -79,10 +79,11 @@ fn best_of(tree: &Tree, group: &[Id], prose: &dyn Fn(Id) -> f32) -> Option<Id> {
 }
 
 /// Returns whether two elements have the same names, but for their numbers.
-fn are_alike(tree: &Tree, one: Id, other: Id) -> bool {
+pub(super) fn are_alike(tree: &Tree, one: Id, other: Id) -> bool {
     let names = |id: Id| -> String {
         let class = tree.attribute(id, "class").unwrap_or_default();
-        let first = class.split_whitespace().next().unwrap_or_default();
+        let first = class.split_whitespace().next();
+        let first = first.or_else(|| tree.attribute(id, "id")).unwrap_or_default();
         first.chars().filter(|c| !c.is_ascii_digit()).collect()
     };
     tree.tag(one) == tree.tag(other) && names(one) == names(other)
@@ -118,6 +119,24 @@ fn may_stand_for(tree: &Tree, child: Id, body: Id, besides: &Besides, measures: 
         .map(letters)
         .sum();
     left == 0
+}
+
+/// Returns the element of a post that holds what it says.
+pub(super) fn words_of_post(tree: &Tree, post: Id, besides: &Besides, measures: &[Measure]) -> Id {
+    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let within = tree.elements(post).filter(|id| {
+        *id != post && besides.signs(*id).body && prose(*id) >= NEARLY_ALL * prose(post)
+    });
+    let named = within.last().filter(|_| prose(post) > 0.0);
+    let mut words = named.unwrap_or(post);
+    while let Some(child) = tree
+        .children(words)
+        .find(|child| is_container(tree.tag(*child)) && prose(*child) >= NEARLY_ALL * prose(words))
+        && prose(words) > 0.0
+    {
+        words = child;
+    }
+    words
 }
 
 /// Returns the elements that open the article and stand before its body: its standfirst, between its heading and its

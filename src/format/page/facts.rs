@@ -18,6 +18,9 @@ const LONGEST_LINE: usize = 300;
 /// How many topics are taken: pages that list hundreds write them for search engines.
 const MOST_TOPICS: usize = 12;
 
+/// How many lower headings are looked at: the page's own stands among the first.
+const MOST_HEADINGS: usize = 30;
+
 /// The facts of a page.
 #[derive(Debug, Default)]
 pub(in crate::format) struct Facts {
@@ -47,6 +50,7 @@ struct Found {
     own_title: String,
     shared_titles: Vec<String>,
     headings: Vec<String>,
+    lower_headings: Vec<String>,
     authors: Vec<String>,
     shown_authors: Vec<String>,
     published: Option<Date>,
@@ -83,8 +87,11 @@ pub(super) fn gather(tree: &Tree, besides: &Besides) -> Facts {
                 found.own_title = tree.line(id, 2000);
             }
             "script" if is_linked_data(tree, id) => scripts.push(id),
-            "h1" if !besides.is_out_at_all(tree, id) => {
+            "h1" if !besides.is_out_at_all(tree, id) && !leads_home(tree, id) => {
                 found.headings.push(tree.line(id, LONGEST_LINE * 2));
+            }
+            "h2" | "h3" if found.lower_headings.len() < MOST_HEADINGS && !leads_home(tree, id) => {
+                found.lower_headings.push(tree.line(id, LONGEST_LINE * 2));
             }
             "time" => found.take_time(tree, id),
             "" => {}
@@ -96,6 +103,17 @@ pub(super) fn gather(tree: &Tree, besides: &Besides) -> Facts {
         found.linked.take(&text);
     }
     found.into_facts()
+}
+
+/// Returns whether a heading is the name of the site, which leads to its first page.
+fn leads_home(tree: &Tree, heading: Id) -> bool {
+    let link = tree
+        .elements(heading)
+        .chain(tree.ancestors(heading).take(2))
+        .find(|id| tree.tag(*id) == "a");
+    let href = link.and_then(|id| tree.attribute(id, "href")).unwrap_or_default();
+    let path = href.split_once("://").map_or(href, |(_, rest)| rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"));
+    link.is_some() && matches!(path.trim(), "/" | "/index.html" | "index.html" | "./")
 }
 
 fn is_in_picture(tree: &Tree, id: Id) -> bool {
@@ -231,6 +249,7 @@ impl Found {
             headline: linked.headline.as_deref(),
             own: &self.own_title,
             headings: &self.headings,
+            lower_headings: &self.lower_headings,
             site: facts.publisher.as_deref(),
         });
         let site = facts.publisher.clone().unwrap_or_default();

@@ -4,7 +4,7 @@
 use super::besides::Besides;
 use super::measure::Measure;
 use super::tree::{Id, Tree};
-use crate::format::html;
+use crate::format::{html, words};
 
 /// How much of a block may lead elsewhere, from 0 to 1.
 const DENSE: f32 = 0.6;
@@ -97,6 +97,43 @@ fn is_call(tree: &Tree, id: Id, measure: Measure) -> bool {
     WHOLE.contains(&line)
         || BEGINNING.iter().any(|start| line.starts_with(start))
             && (measure.linked > 0 || measure.letters < 60)
+}
+
+/// Leaves out short lines before the heading that is the page's title: its section, its kind, where it stands.
+pub(super) fn leave_out_before_title(
+    tree: &Tree,
+    body: Id,
+    title: &str,
+    besides: &mut Besides,
+    measures: &[Measure],
+) {
+    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let mut before: Vec<Id> = Vec::new();
+    let mut walk = tree.walk(body);
+    while let Some(step) = walk.next() {
+        let super::tree::Step::Enter(id) = step else {
+            continue;
+        };
+        let tag = tree.tag(id);
+        if besides.is_out(id) {
+            walk.pass_over(id);
+        } else if html::is_heading(tag) && words::same(&tree.line(id, 600), title) {
+            for id in before {
+                besides.leave_out(id);
+            }
+            return;
+        } else if prose(id) > 0.0 && !matches!(tag, "p" | "pre" | "blockquote" | "li") {
+            // What holds prose is looked into.
+        } else if prose(id) > 0.0 {
+            return;
+        } else if html::is_block(tag) || matches!(tag, "span" | "a" | "strong" | "em" | "b" | "small") {
+            let holds_title = tree.elements(id).any(|one| html::is_heading(tree.tag(one)));
+            if !holds_title {
+                before.push(id);
+                walk.pass_over(id);
+            }
+        }
+    }
 }
 
 /// Leaves out headings that nothing follows any more.

@@ -69,6 +69,7 @@ impl Signs {
     }
 
     fn take(&mut self, name: &str) {
+        self.body |= name == "entry";
         let mut before = String::new();
         for word in words_of(name).iter() {
             self.take_pair(&before, word);
@@ -81,7 +82,7 @@ impl Signs {
         match word {
             "articlebody" | "storybody" | "postbody" | "entrycontent" | "postcontent"
             | "articlecontent" | "articletext" | "storytext" | "posttext" | "bodycopy" | "bodytext"
-            | "maincontent" | "instapaper" | "hnews" | "markdown" | "prose" | "govspeak" | "mwparseroutput"
+            | "instapaper" | "hnews" | "markdown" | "prose" | "govspeak" | "mwparseroutput"
             | "rte" | "wysiwyg" | "richtext" | "storycontent" => self.body = true,
             "standfirst" | "dek" | "lede" | "subheadline" | "subtitle" | "lead" | "intro" | "sapo"
             | "subhead" | "excerpt" | "introduction" => self.lead = true,
@@ -95,7 +96,7 @@ impl Signs {
             | "recommendations" | "recommendation" | "sidebar" | "footer" | "masthead" | "pagination" | "pager"
             | "paginator" | "popular" | "trending" | "mostread" | "skip" | "login" | "signin" | "toolbar"
             | "tagcloud" | "tags" | "taglist" | "toc" | "colophon" | "copyright" | "sitemap" | "teasers" | "noprint"
-            | "printfriendly" | "navbox" | "editsection" | "mweditsection" | "catlinks" | "printfooter" | "donate" | "donation" | "rightrail"
+            | "printfriendly" | "navbox" | "editsection" | "mweditsection" | "catlinks" | "printfooter" | "donate" | "donation" | "postmetadata" | "commentmetadata" | "rightrail"
             | "siderail" | "upsell" | "cta" | "readmore" | "morefrom" | "nextprev" | "prevnext" | "topbar"
             | "siteheader" | "sitefooter" | "bookmark" | "utility" | "mashsb" | "ssba" | "wpcnt" | "feedback" | "tools" => self.aside = true,
             "widget" | "widgets" => self.aside |= before != "elementor",
@@ -116,7 +117,7 @@ impl Signs {
     fn take_pair(&mut self, before: &str, word: &str) {
         match (before, word) {
             (
-                "article" | "art" | "story" | "post" | "entry" | "news" | "blog" | "page" | "main" | "body" | "detail" | "single" | "node",
+                "article" | "art" | "story" | "post" | "entry" | "news" | "blog" | "detail" | "node",
                 "body" | "content" | "text" | "copy" | "maintext" | "main" | "contents",
             )
             | ("rich", "text") | ("parser", "output") | ("cms", "content") | ("text", "formatted") => self.body = true,

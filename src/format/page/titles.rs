@@ -3,7 +3,7 @@
 use crate::format::words;
 
 /// What stands between a title and the name of a site.
-const SEPARATORS: [&str; 9] = [" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " / "];
+const SEPARATORS: [&str; 11] = [" « ", ": ", " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " / "];
 
 /// The titles that a page gives itself.
 pub(super) struct Candidates<'a> {
@@ -15,6 +15,8 @@ pub(super) struct Candidates<'a> {
     pub own: &'a str,
     /// Its highest headings.
     pub headings: &'a [String],
+    /// The headings below them.
+    pub lower_headings: &'a [String],
     /// The name of its site.
     pub site: Option<&'a str>,
 }
@@ -42,11 +44,18 @@ pub(super) fn choose(candidates: &Candidates<'_>) -> Option<String> {
     if let Some(title) = told.iter().copied().find(is_heading).or_else(|| bare.iter().copied().find(is_heading)) {
         return Some(title.to_owned());
     }
-    let within = candidates.headings.iter().find(|heading| {
-        let long_enough = heading.split_whitespace().count() >= 2;
-        long_enough
-            && told.iter().any(|title| parts(title).iter().any(|part| words::same(part, heading)))
-    });
+    let is_part = |heading: &&String| {
+        told.iter().any(|title| parts(title).iter().any(|part| words::same(part, heading)))
+            && !candidates.site.is_some_and(|site| words::same(site, heading))
+    };
+    // Of the site's name and the title the longer one is the title.
+    let within = candidates
+        .headings
+        .iter()
+        .chain(candidates.lower_headings)
+        .filter(|heading| heading.split_whitespace().count() >= 2)
+        .filter(is_part)
+        .max_by_key(|heading| heading.len());
     if let Some(heading) = within {
         return Some(heading.clone());
     }
@@ -94,8 +103,10 @@ fn without_site<'t>(title: &'t str, site: Option<&str>) -> &'t str {
     if known.len() < title.trim().len() {
         return known;
     }
+    // A colon stands in titles as well.
     let last = SEPARATORS
         .iter()
+        .filter(|separator| **separator != ": ")
         .filter_map(|separator| Some((title.rfind(separator)?, separator.len())))
         .max();
     let Some((at, length)) = last else {
