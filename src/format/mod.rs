@@ -20,6 +20,7 @@ mod mail;
 mod markdown;
 mod office;
 mod outlet;
+mod page;
 mod pdf;
 mod plain;
 mod sort;

@@ -4,11 +4,12 @@ use html5ever::tokenizer::Tag;
 
 use super::tags::attribute;
 use crate::document::{Date, Language};
+use crate::format::page::Facts;
 use crate::format::{address, dates};
 
 /// The facts of a page, as far as its head gives them.
 #[derive(Debug, Default)]
-pub(super) struct Head {
+pub(in crate::format) struct Head {
     /// The words of `<title>`.
     pub words: String,
     /// The title that it gives to others who show it.
@@ -51,6 +52,20 @@ impl Head {
             .clone()
             .or(Some(own))
             .filter(|title| !title.is_empty())
+    }
+
+    /// Returns the facts of a page of which only the head is known.
+    pub fn into_facts(self) -> Facts {
+        Facts {
+            title: self.title(),
+            authors: self.authors,
+            published: self.published,
+            publisher: self.publisher,
+            address: self.address,
+            base: self.base,
+            language: self.language,
+            topics: Vec::new(),
+        }
     }
 
     fn take_link(&mut self, tag: &Tag) {

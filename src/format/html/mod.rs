@@ -7,6 +7,7 @@
 mod head;
 mod hidden;
 mod levels;
+mod links;
 mod sink;
 mod table;
 mod tags;
@@ -14,18 +15,22 @@ mod writer;
 
 use super::outlet::{Draft, Outlet, Place};
 use super::{splice, words};
-use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, Title};
+use crate::document::{BlockKind, Body, Kind, Metadata, Title};
+use head::Head;
+use links::{Links, without_dead_links};
+use writer::Writer;
 
-/// Reads a whole page and hands it out as one document.
+use super::page::{Facts, Out, Page};
+
+/// Reads a whole page and hands out its article as one document.
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
-    let (builder, head) = sink::walk(text, BodyBuilder::new(), None);
-    let body = builder.into_body();
+    let (body, facts) = article(text);
     if body.blocks().is_empty() {
         outlet.has_no_text();
         return;
     }
-    let title = head
-        .title()
+    let title = facts
+        .title
         .or_else(|| first_heading(&body))
         .unwrap_or_default();
     let body = without_title(body, &title);
@@ -34,16 +39,17 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
             text: title,
             derived: false,
         },
-        authors: head.authors.clone(),
-        published: head.published,
-        publisher: head.publisher.clone(),
-        url: head.address.clone(),
+        authors: facts.authors,
+        published: facts.published,
+        publisher: facts.publisher,
+        url: facts.address.clone(),
         kind: Kind::Page,
-        language: head.language,
+        language: facts.language,
+        topics: facts.topics,
         ..Metadata::default()
     };
     let draft = Draft {
-        names: head.address.into_iter().collect(),
+        names: facts.address.into_iter().collect(),
         place: Place::Alone,
         metadata,
         body,
@@ -52,10 +58,38 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let _ = outlet.hand(draft);
 }
 
+/// Returns the article of a page and what the page says of itself; the whole page where no article is found in it.
+fn article(text: &str) -> (Body, Facts) {
+    let Some(mut page) = Page::read(text) else {
+        let (written, head) = sink::walk(text, Links::of_page(text), None);
+        return (without_dead_links(written.into_body()), head.into_facts());
+    };
+    let mut writer = Writer::new(Links::of_page(text), page.facts.base.as_deref());
+    page.article(&mut |out| match out {
+        Out::Part(head) => writer.part(head),
+        Out::Token(token) => writer.take(token),
+    });
+    let (written, _) = writer.finish();
+    let body = without_dead_links(written.into_body());
+    (body, page.facts)
+}
+
 /// Returns the body of a piece of HTML, its links absolute by `base`.
 pub(super) fn body(html: &str, base: Option<&str>) -> Body {
-    let (builder, _) = sink::walk(html, BodyBuilder::new(), base);
-    builder.into_body()
+    let (written, _) = sink::walk(html, Links::of_page(html), base);
+    without_dead_links(written.into_body())
+}
+
+/// Returns the body of a chapter of a book, and what its head says. Every address of a link passes through `resolve`,
+/// which returns nothing for one that leads nowhere; the places whose names are `wanted` become destinations.
+#[cfg_attr(not(test), expect(dead_code, reason = "books are read by it"))]
+pub(super) fn chapter(
+    html: &str,
+    resolve: &dyn Fn(&str) -> Option<String>,
+    wanted: &dyn Fn(&str) -> bool,
+) -> (Body, Head) {
+    let (written, head) = sink::walk(html, Links::Chapter { resolve, wanted }, None);
+    (written.into_body(), head)
 }
 
 /// Returns the words of a piece of HTML on one line: a title, a name.
@@ -90,6 +124,39 @@ fn first_heading(body: &Body) -> Option<String> {
         .iter()
         .find(|block| block.kind == BlockKind::Heading { level: 1 })?;
     Some(body.slice(highest.range).to_owned())
+}
+
+/// Returns whether an element never has an end tag.
+pub(super) fn is_void(name: &str) -> bool {
+    tags::is_void(name)
+}
+
+/// Returns whether an element's words stand apart from those before and after.
+pub(super) fn is_block(name: &str) -> bool {
+    writer::is_block(tags::meaning(name))
+}
+
+/// Returns whether an element is a heading.
+pub(super) fn is_heading(name: &str) -> bool {
+    heading_level(name).is_some()
+}
+
+/// Returns the level of a heading; nothing for what is none.
+pub(super) fn heading_level(name: &str) -> Option<u8> {
+    match tags::meaning(name) {
+        tags::Meaning::Heading(level) => Some(level),
+        _ => None,
+    }
+}
+
+/// Returns whether what stands in an element is never text for the eye.
+pub(super) fn is_never_text(name: &str) -> bool {
+    tags::meaning(name) == tags::Meaning::Hidden
+}
+
+/// Returns whether a style hides its element from the eye.
+pub(super) fn hides(style: &str) -> bool {
+    tags::hides(style)
 }
 
 #[cfg(test)]

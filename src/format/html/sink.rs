@@ -9,18 +9,18 @@ use html5ever::tokenizer::{
 
 use super::head::Head;
 use super::levels::Written;
+use super::links::Links;
 use super::tags;
 use super::writer::Writer;
-use crate::document::BodyBuilder;
 
 /// How much text the tokenizer gets at a time, in bytes: its buffers count in 32 bits, and a page may be larger.
 const PIECE: usize = 1 << 20;
 
-struct Sink {
-    writer: RefCell<Writer>,
+struct Sink<'a> {
+    writer: RefCell<Writer<'a>>,
 }
 
-impl TokenSink for Sink {
+impl TokenSink for Sink<'_> {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
@@ -33,10 +33,10 @@ impl TokenSink for Sink {
     }
 }
 
-/// Walks through `html` and writes its text to `builder`. Links are absolute by `base`, unless the page has another.
-pub(super) fn walk(html: &str, builder: BodyBuilder, base: Option<&str>) -> (Written, Head) {
+/// Walks through `html` and writes its text. Links are absolute by `base`, unless the page has another.
+pub(super) fn walk(html: &str, links: Links<'_>, base: Option<&str>) -> (Written, Head) {
     let sink = Sink {
-        writer: RefCell::new(Writer::new(builder, base)),
+        writer: RefCell::new(Writer::new(links, base)),
     };
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let mut rest = html;

@@ -154,15 +154,18 @@ pub(super) fn is_hidden(tag: &Tag) -> bool {
     if tag.attrs.is_empty() {
         return false;
     }
-    let styled = attribute(tag, "style").is_some_and(|style| {
-        let style: String = style
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .collect::<String>()
-            .to_ascii_lowercase();
-        style.contains("display:none") || style.contains("visibility:hidden")
-    });
+    let styled = attribute(tag, "style").is_some_and(hides);
     styled || attribute(tag, "hidden").is_some()
+}
+
+/// Returns whether a style hides its element from the eye.
+pub(super) fn hides(style: &str) -> bool {
+    let style: String = style
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_ascii_lowercase();
+    style.contains("display:none") || style.contains("visibility:hidden")
 }
 
 /// Returns whether a picture or a page within the page is too small to be seen: it counts readers.

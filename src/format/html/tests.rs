@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::*;
-use crate::document::{Block, Container, Item, Marker, SpanKind};
+use crate::document::{Block, Container, Item, Language, Marker, SpanKind};
 
 /// Returns a body in a short notation: a line a block, its kind before it, its spans in brackets.
 fn shown(body: &Body) -> String {
@@ -324,4 +324,40 @@ fn piece() -> impl Strategy<Value = String> {
         ])
         .prop_map(str::to_owned),
     ]
+}
+
+#[test]
+fn a_footnote_is_led_to_and_back() {
+    let body = body(
+        "<p id=p1>Trust<a href='#fn-1' id=back>1</a> is <a href='#top'>first</a>, <a href='#caf%C3%A9'>x</a>.</p>\
+         <p>More<a name='café'></a> words</p><ol><li id=other>no</li><li id='fn-1'>Note <a href='#back'>up</a></li></ol>",
+        None,
+    );
+    let places: Vec<(&str, &str)> = body
+        .destinations()
+        .iter()
+        .map(|one| (one.name.as_str(), &body.text()[one.at as usize..]))
+        .map(|(name, rest)| (name, rest.split(['\n', ' ']).next().unwrap()))
+        .collect();
+    assert_eq!(places, [("back", "1"), ("café", ""), ("fn-1", "Note")]);
+    assert!(shown(&body).starts_with("Trust[1](#fn-1) is first, [x](#café)."));
+}
+
+#[test]
+fn a_chapter_of_a_book_has_the_links_and_places_that_its_reader_wants() {
+    let (body, head) = chapter(
+        "<html lang='de'><head><title/><title>Eins</title></head><body><p/><i/>\
+         <h1 id='c1'>Eins</h1><p>Ein <a id='here'/>Wort <a href='zwei.xhtml#n'>dort</a> <a href='x'>und</a></p></body></html>",
+        &|href| {
+            href.strip_prefix("zwei.xhtml")
+                .map(|rest| format!("recto:zwei{rest}"))
+        },
+        &|name| name == "here",
+    );
+    assert_eq!(shown(&body), "h1 Eins\nEin Wort [dort](recto:zwei#n) und");
+    assert_eq!(body.destinations().len(), 1);
+    let place = body.destination("here").unwrap() as usize;
+    assert!(body.text()[place..].trim_start().starts_with("Wort dort"));
+    assert_eq!(head.title().as_deref(), Some("Eins"));
+    assert_eq!(head.language, Language::from_tag("de"));
 }

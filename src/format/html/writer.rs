@@ -14,13 +14,13 @@ use html5ever::tokenizer::{Tag, TagKind, Token};
 use super::head::Head;
 use super::hidden::Hidden;
 use super::levels::Written;
+use super::links::Links;
 use super::table::Held;
 use super::tags::{self, Meaning, attribute, meaning};
 use media::Picture;
 use stack::{Open, State};
 
-use crate::document::{BlockKind, BodyBuilder, SpanKind};
-use crate::format::address;
+use crate::document::{BlockKind, BodyBuilder, PartHead, SpanKind};
 
 /// How deep tables within tables are held to be looked at; deeper ones are layout.
 const DEEPEST_TABLE: usize = 8;
@@ -29,10 +29,11 @@ const DEEPEST_TABLE: usize = 8;
 const DEEPEST_CONTAINER: usize = 32;
 
 /// Writes the text of a page to a builder.
-pub(super) struct Writer {
+pub(super) struct Writer<'a> {
     builder: BodyBuilder,
     head: Head,
     base: Option<String>,
+    links: Links<'a>,
     open: Vec<Open>,
     hidden: Hidden,
     /// Line breaks since the last word.
@@ -47,12 +48,13 @@ pub(super) struct Writer {
     header_rows: Vec<usize>,
 }
 
-impl Writer {
-    pub fn new(builder: BodyBuilder, base: Option<&str>) -> Self {
+impl<'a> Writer<'a> {
+    pub fn new(links: Links<'a>, base: Option<&str>) -> Self {
         Self {
-            builder,
+            builder: BodyBuilder::new(),
             head: Head::default(),
             base: base.map(str::to_owned),
+            links,
             open: Vec::new(),
             hidden: Hidden::default(),
             breaks: 0,
@@ -74,25 +76,40 @@ impl Writer {
             return;
         }
         match token {
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.start(&tag),
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
+                self.start(&tag);
+                if tag.self_closing && self.links.is_xhtml() && !tags::is_void(&tag.name) {
+                    self.end(&tag.name);
+                }
+            }
             Token::TagToken(tag) => self.end(&tag.name),
             Token::CharacterTokens(text) => self.text(&text),
             _ => {}
         }
     }
 
+    /// Begins a part: a post of a thread.
+    pub fn part(&mut self, head: PartHead) {
+        self.close_all();
+        self.builder.begin_part(head);
+    }
+
     /// Ends the page: what is open is closed, what was held is written.
     pub fn finish(mut self) -> (Written, Head) {
-        while self.table.is_some() {
-            self.end_table();
-        }
-        self.close_down_to(0);
-        self.end_block();
+        self.close_all();
         let written = Written {
             builder: self.builder,
             header_rows: self.header_rows,
         };
         (written, self.head)
+    }
+
+    fn close_all(&mut self) {
+        while self.table.is_some() {
+            self.end_table();
+        }
+        self.close_down_to(0);
+        self.end_block();
     }
 
     fn text(&mut self, text: &str) {
@@ -149,6 +166,9 @@ impl Writer {
             }
             Meaning::Code | Meaning::Nothing | Meaning::Hidden => {}
             block => self.start_block(tag, block),
+        }
+        for name in self.links.names(tag) {
+            self.builder.destination(name);
         }
     }
 
@@ -268,7 +288,7 @@ impl Writer {
             self.close_inline(place);
         }
         let address =
-            attribute(tag, "href").and_then(|href| address::resolve(self.base.as_deref(), href));
+            attribute(tag, "href").and_then(|href| self.links.address(self.base.as_deref(), href));
         if let Some(address) = address {
             self.span(tag, SpanKind::Link(address));
         }
@@ -310,7 +330,7 @@ impl Writer {
 }
 
 /// Returns whether an element's words stand apart from those before and after.
-fn is_block(meaning: Meaning) -> bool {
+pub(super) fn is_block(meaning: Meaning) -> bool {
     matches!(
         meaning,
         Meaning::Block

@@ -14,7 +14,7 @@ pub(super) struct Picture {
     link: Option<String>,
 }
 
-impl Writer {
+impl Writer<'_> {
     pub(super) fn picture(&mut self, tag: &Tag) {
         let description = attribute(tag, "alt").unwrap_or_default().trim();
         if description.is_empty() || tags::is_dot(tag) {
@@ -90,7 +90,7 @@ impl Writer {
     }
 
     pub(super) fn write_embedded(&mut self, name: &str, source: &str) {
-        let Some(address) = address::resolve(self.base.as_deref(), source) else {
+        let Some(address) = self.links.address(self.base.as_deref(), source) else {
             return;
         };
         if !self.in_row {

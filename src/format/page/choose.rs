@@ -1,0 +1,181 @@
+//! Where on the page the article is.
+//!
+//! First what the page says itself, when most of its prose stands there: the body of an article by its name, the one
+//! `<article>`, `<main>`. From there down, as long as one element holds nearly all of the prose.
+
+use super::besides::Besides;
+use super::measure::Measure;
+use super::tree::{Id, Step, Tree};
+
+/// How much of the page's prose an element must hold that is named as the article, from 0 to 1. No more than this: what
+/// readers wrote below an article is prose as well, and often far more of it.
+const NAMED: f32 = 0.12;
+
+/// How much prose makes an article in any case, in letters.
+const SHORTEST: f32 = 140.0;
+
+/// How much of an element's prose one within it must hold to stand for it.
+const NEARLY_ALL: f32 = 0.88;
+
+/// Where the article is.
+pub(super) struct Place {
+    /// The element that holds it.
+    pub body: Id,
+    /// Elements before it that open the article.
+    pub leads: Vec<Id>,
+}
+
+/// Returns the element that the page itself names as the article.
+pub(super) fn named(tree: &Tree, from: Id, besides: &Besides, measures: &[Measure]) -> Option<Id> {
+    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let least = SHORTEST.max(NAMED * prose(from));
+    let candidates = |is: &dyn Fn(Id) -> bool| {
+        let mut found = Vec::new();
+        let mut walk = tree.walk(from);
+        while let Some(step) = walk.next() {
+            let Step::Enter(id) = step else { continue };
+            // What stands besides may have articles of its own.
+            let is_besides = id != from
+                && (besides.is_out(id)
+                    || besides.signs(id).is_besides() && prose(id) < 0.9 * prose(from)
+                    || matches!(tree.tag(id), "nav" | "footer" | "aside"));
+            if is_besides || tree.words(id).is_some() {
+                walk.pass_over(id);
+            } else if prose(id) > 0.0 && is(id) {
+                found.push(id);
+            }
+        }
+        found
+    };
+    let is_body = |id: Id| besides.signs(id).body && is_container(tree.tag(id));
+    let bodies = candidates(&is_body);
+    let articles = candidates(&|id| tree.tag(id) == "article");
+    let mains = candidates(&|id| tree.tag(id) == "main" || tree.attribute(id, "role") == Some("main"));
+    [bodies, articles, mains]
+        .into_iter()
+        .filter_map(|group| best_of(tree, &group, &prose))
+        .find(|id| prose(*id) >= least)
+}
+
+/// Returns the best of several candidates. Where it has equals by their names, what holds them all: an article in
+/// pieces, or a page of several.
+fn best_of(tree: &Tree, group: &[Id], prose: &dyn Fn(Id) -> f32) -> Option<Id> {
+    let most = group.iter().map(|id| prose(*id)).fold(0.0, f32::max);
+    // Of several within each other the innermost that holds as much.
+    let best = *group.iter().rev().find(|id| prose(**id) >= NEARLY_ALL * most)?;
+    let likes: Vec<Id> = group
+        .iter()
+        .copied()
+        .filter(|id| *id == best || are_alike(tree, *id, best) && tree.ancestors(best).all(|one| one != *id))
+        .collect();
+    let together: f32 = likes.iter().map(|id| prose(*id)).sum();
+    if together < 1.15 * prose(best) {
+        return Some(best);
+    }
+    let holds_all = |id: &Id| {
+        likes.iter().all(|like| like == id || tree.ancestors(*like).any(|one| one == *id))
+    };
+    tree.ancestors(best).find(holds_all)
+}
+
+/// Returns whether two elements have the same names, but for their numbers.
+pub(super) fn are_alike(tree: &Tree, one: Id, other: Id) -> bool {
+    let names = |id: Id| -> String {
+        let class = tree.attribute(id, "class").unwrap_or_default();
+        let first = class.split_whitespace().next();
+        let first = first.or_else(|| tree.attribute(id, "id")).unwrap_or_default();
+        first.chars().filter(|c| !c.is_ascii_digit()).collect()
+    };
+    tree.tag(one) == tree.tag(other) && names(one) == names(other)
+}
+
+/// Finds the article within `from`, below the element that is named as the article where there is one.
+pub(super) fn choose(tree: &Tree, from: Id, named: Option<Id>, besides: &Besides, measures: &[Measure]) -> Place {
+    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let strict = named.is_some();
+    let mut body = named.unwrap_or(from);
+    while let Some(child) = tree
+        .children(body)
+        .find(|child| is_container(tree.tag(*child)) && prose(*child) >= NEARLY_ALL * prose(body))
+        && prose(body) > 0.0
+    {
+        if strict && !may_stand_for(tree, child, body, besides, measures) {
+            break;
+        }
+        body = child;
+    }
+    Place {
+        body,
+        leads: leads(tree, body, besides, measures),
+    }
+}
+
+/// Returns whether nothing of a named article is lost where one of its elements stands for it.
+fn may_stand_for(tree: &Tree, child: Id, body: Id, besides: &Besides, measures: &[Measure]) -> bool {
+    let letters = |id: Id| measures.get(id).map_or(0, |one| one.letters - one.linked);
+    let left: u32 = tree
+        .children(body)
+        .filter(|id| *id != child && !besides.is_out(*id))
+        .map(letters)
+        .sum();
+    left == 0
+}
+
+/// Returns the element of a post that holds what it says.
+pub(super) fn words_of_post(tree: &Tree, post: Id, besides: &Besides, measures: &[Measure]) -> Id {
+    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let within = tree.elements(post).filter(|id| {
+        *id != post && besides.signs(*id).body && prose(*id) >= NEARLY_ALL * prose(post)
+    });
+    let named = within.last().filter(|_| prose(post) > 0.0);
+    let mut words = named.unwrap_or(post);
+    while let Some(child) = tree
+        .children(words)
+        .find(|child| is_container(tree.tag(*child)) && prose(*child) >= NEARLY_ALL * prose(words))
+        && prose(words) > 0.0
+    {
+        words = child;
+    }
+    words
+}
+
+/// Returns the elements that open the article and stand before its body: its standfirst, between its heading and its
+/// text.
+fn leads(tree: &Tree, body: Id, besides: &Besides, measures: &[Measure]) -> Vec<Id> {
+    let Some(around) = tree
+        .ancestors(body)
+        .find(|id| matches!(tree.tag(*id), "article" | "main"))
+        .or_else(|| tree.ancestors(body).nth(1))
+    else {
+        return Vec::new();
+    };
+    let mut leads: Vec<Id> = Vec::new();
+    for id in tree.elements(around).take_while(|id| *id != body) {
+        let measure = measures.get(id).copied().unwrap_or_default();
+        let is_lead = besides.signs(id).lead
+            && !besides.is_out_at_all(tree, id)
+            && (SHORTEST_LEAD..LONGEST_LEAD).contains(&measure.letters)
+            && measure.density() < 0.2
+            && !matches!(tree.tag(id), "h1" | "ul" | "ol" | "nav" | "article")
+            && tree.ancestors(body).all(|one| one != id)
+            && leads.iter().all(|lead| tree.ancestors(id).all(|one| one != *lead));
+        if is_lead {
+            leads.push(id);
+        }
+    }
+    leads.truncate(2);
+    leads
+}
+
+/// The shortest and the longest lead, in letters.
+const SHORTEST_LEAD: u32 = 20;
+const LONGEST_LEAD: u32 = 800;
+
+/// Returns whether an element of that name holds others as a page does.
+fn is_container(tag: &str) -> bool {
+    matches!(
+        tag,
+        "div" | "section" | "article" | "main" | "body" | "td" | "tr" | "tbody" | "table" | "center"
+            | "form" | "span" | "font" | "fieldset" | "figure" | "header" | "dd" | "dl" | "li" | "ul" | "aside"
+    ) || tag.contains('-')
+}

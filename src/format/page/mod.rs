@@ -1,0 +1,146 @@
+//! The article out of a saved page, without the menu: a tree, what is counted in it, and rules.
+//!
+//! What is unsure is kept: too much text can be skipped by who reads it, text that is lost cannot be missed. The same
+//! walk as everywhere turns what is left into blocks.
+
+mod besides;
+mod choose;
+mod facts;
+mod grow;
+mod json_ld;
+mod measure;
+mod names;
+mod prune;
+mod signs;
+mod thread;
+mod titles;
+mod tokens;
+mod tree;
+
+use html5ever::tokenizer::Token;
+
+use crate::document::PartHead;
+
+use besides::Besides;
+use choose::Place;
+pub(super) use facts::Facts;
+use measure::{Measure, measure};
+use tree::{Id, ROOT, Tree};
+
+/// How much of what a page shows beside its links a very short article must be, from 0 to 1.
+const ENOUGH: f32 = 0.1;
+
+/// What is a very short article, in letters.
+const FEWEST: u32 = 120;
+
+/// A piece of the article: all of it, or a post of a thread.
+struct Piece {
+    /// The post's author and date.
+    head: Option<PartHead>,
+    /// The elements whose text it is, in order.
+    elements: Vec<Id>,
+}
+
+/// What a page hands out, in order.
+pub(super) enum Out {
+    /// A post begins.
+    Part(PartHead),
+    /// A token of the text.
+    Token(Token),
+}
+
+/// A page, and where its article is.
+pub(super) struct Page {
+    tree: Tree,
+    besides: Besides,
+    /// The pieces of the article, in order.
+    article: Vec<Piece>,
+    /// What the page says of itself.
+    pub facts: Facts,
+}
+
+impl Page {
+    /// Reads a page, or nothing where it is built so that no tree can be made of it.
+    pub fn read(html: &str) -> Option<Self> {
+        let tree = grow::grow(html)?;
+        let mut besides = Besides::unseen(&tree);
+        let facts = facts::gather(&tree, &besides);
+        let title = facts.title.as_deref().unwrap_or_default();
+        let article = find(&tree, &mut besides, title);
+        Some(Self {
+            tree,
+            besides,
+            article,
+            facts,
+        })
+    }
+
+    /// Hands out the article's text.
+    pub fn article(&mut self, take: &mut dyn FnMut(Out)) {
+        let is_out = |id| self.besides.is_out(id);
+        for piece in &mut self.article {
+            if let Some(head) = piece.head.take() {
+                take(Out::Part(head));
+            }
+            for id in &piece.elements {
+                tokens::tokens(&mut self.tree, *id, &is_out, &mut |token| take(Out::Token(token)));
+            }
+        }
+    }
+}
+
+/// Finds the article of a page and leaves out what is none of it.
+fn find(tree: &Tree, besides: &mut Besides, title: &str) -> Vec<Piece> {
+    let body = body_of(tree);
+    let all = measure(tree, body, |id| besides.is_out(id));
+    let named = choose::named(tree, body, besides, &all);
+    let posts = thread::posts(tree, body, named, besides, &all);
+    if !posts.is_empty() {
+        return pieces(tree, &posts, besides, &all);
+    }
+    besides.leave_out_by_name(tree, body, &all, named, false);
+    let measures = measure(tree, body, |id| besides.is_out(id));
+    let Place { body: place, leads } = choose::choose(tree, body, named, besides, &measures);
+    prune::prune(tree, place, named.is_some(), besides, &measures);
+    prune::leave_out_before_title(tree, place, title, besides, &measures);
+    let letters = |besides: &Besides, id: Id| {
+        let measures = measure(tree, id, |one| besides.is_out(one));
+        measures.get(id).map_or(0, |one| one.letters)
+    };
+    let mut elements = leads;
+    elements.push(place);
+    let found: u32 = elements.iter().map(|id| letters(besides, *id)).sum();
+    let seen = all.get(body).map_or(0, |one| one.letters - one.linked);
+    if found == 0 || found < FEWEST && found as f32 <= ENOUGH * seen as f32 {
+        // The rules went astray: the whole page, then, but for what its names say is no text.
+        *besides = Besides::unseen(tree);
+        besides.leave_out_by_name(tree, body, &all, None, true);
+        if letters(besides, body) < FEWEST {
+            *besides = Besides::unseen(tree);
+        }
+        elements = vec![body];
+    }
+    let head = None;
+    vec![Piece { head, elements }]
+}
+
+/// Returns a thread, a piece a post.
+fn pieces(tree: &Tree, posts: &[Id], besides: &mut Besides, measures: &[Measure]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for post in posts {
+        let words = choose::words_of_post(tree, *post, besides, measures);
+        besides.leave_out_by_name(tree, words, measures, Some(words), true);
+        pieces.push(Piece {
+            head: Some(thread::head(tree, *post)),
+            elements: vec![words],
+        });
+    }
+    pieces
+}
+
+/// Returns the body of a page; one without has its text in the document.
+fn body_of(tree: &Tree) -> Id {
+    tree.elements(ROOT)
+        .find(|id| matches!(tree.tag(*id), "body" | "frameset"))
+        .unwrap_or(ROOT)
+}

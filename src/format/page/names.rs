@@ -1,0 +1,54 @@
+//! Names of people, out of the lines that pages write them in: `By Ann Smith and John Doe`.
+
+/// The words that stand before a name.
+const LABELS: [&str; 16] = [
+    "written by", "posted by", "published by", "reported by", "story by", "words by", "author:", "authors:", "by:", "by", "von", "par", "por", "posted on", "published on", "published",
+];
+
+/// The longest name, in bytes.
+const LONGEST: usize = 80;
+
+/// Returns a line without the label that it begins with.
+pub(super) fn without_label(line: &str) -> &str {
+    let line = line.trim();
+    for label in LABELS {
+        let begins = line
+            .get(..label.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(label));
+        let rest = line.get(label.len()..).unwrap_or_default();
+        if begins && (rest.starts_with(char::is_whitespace) || label.ends_with(':')) {
+            return rest.trim_start_matches([':', ' ']).trim();
+        }
+    }
+    line
+}
+
+/// Returns the names of a line.
+pub(super) fn parted(line: &str) -> Vec<String> {
+    let line = without_label(line);
+    // What follows these is a date, a place, a profession.
+    let line = line.split(['|', '•', '·', '\n', '–', '—']).next().unwrap_or(line);
+    let names = line.split(" and ").flat_map(|part| part.split(" & ")).flat_map(|part| part.split(';'));
+    let mut parted = Vec::new();
+    for part in names {
+        // `Smith, Ann` is one name, `Ann Smith, John Doe` are two.
+        let pieces: Vec<&str> = part.split(',').map(str::trim).filter(|one| !one.is_empty()).collect();
+        let whole = pieces.len() > 1 && pieces.iter().all(|piece| piece.contains(' '));
+        if whole {
+            parted.extend(pieces.into_iter().map(str::to_owned));
+        } else if let Some(name) = Some(part.trim().trim_matches(',')).filter(|name| !name.is_empty()) {
+            parted.push(name.to_owned());
+        }
+    }
+    parted
+}
+
+/// Returns whether a line may be somebody's name.
+pub(super) fn is_name(name: &str) -> bool {
+    name.len() <= LONGEST
+        && name.chars().any(char::is_alphabetic)
+        && !name.contains("://")
+        && !name.starts_with('@')
+        && name.split_whitespace().count() <= 6
+        && crate::format::dates::parse(name).is_none()
+}

@@ -1,0 +1,171 @@
+//! What stands within the article and is no part of it: lists of other articles, calls to share, the heading of what
+//! was left out.
+
+use super::besides::Besides;
+use super::measure::Measure;
+use super::tree::{Id, Tree};
+use crate::format::{html, words};
+
+/// How much of a block may lead elsewhere, from 0 to 1.
+const DENSE: f32 = 0.6;
+
+/// The longest line that is looked at for the words of a call, in bytes.
+const LONGEST_CALL: usize = 160;
+
+/// Leaves out what stands within `body` and is no part of the article.
+pub(super) fn prune(tree: &Tree, body: Id, is_named: bool, besides: &mut Besides, measures: &[Measure]) {
+    let within: Vec<Id> = tree.elements(body).filter(|id| *id != body).collect();
+    let last_prose = within
+        .iter()
+        .rposition(|id| html::is_block(tree.tag(*id)) && measures.get(*id).is_some_and(|one| one.prose > 0.0))
+        .unwrap_or(0);
+    for (place, id) in within.into_iter().enumerate() {
+        if besides.is_out_at_all(tree, id) {
+            continue;
+        }
+        let tag = tree.tag(id);
+        let measure = measures.get(id).copied().unwrap_or_default();
+        let out = match tag {
+            "ul" | "ol" | "dl" => {
+                // Amid the text, a list of links is its own; so it is in what the page names its article.
+                let amid = is_named || place < last_prose;
+                is_list_of_links(tree, id, measure) && (!amid || is_introduced_as_other(tree, id))
+            }
+            "div" | "section" | "table" | "td" | "article" | "header" => is_links(measure),
+            "p" | "li" | "h2" | "h3" | "h4" | "h5" | "h6" | "span" | "strong" | "em" | "small" | "b" => false,
+            _ => false,
+        } || html::is_block(tag) && is_call(tree, id, measure);
+        if out {
+            besides.leave_out(id);
+        }
+    }
+    leave_out_empty_headings(tree, body, besides, measures);
+}
+
+/// Returns whether a block is there for its links.
+fn is_links(measure: Measure) -> bool {
+    measure.letters > 0 && measure.density() > DENSE && measure.prose < 60.0
+}
+
+/// Returns whether a list leads elsewhere item by item. One that a sentence introduces is part of the text.
+fn is_list_of_links(tree: &Tree, id: Id, measure: Measure) -> bool {
+    if measure.letters == 0 || measure.density() < 0.75 {
+        return false;
+    }
+    let introduced = before(tree, id)
+        .is_some_and(|before| tree.tag(before) == "p" && tree.line(before, 2000).ends_with([':', '：']));
+    !introduced
+}
+
+/// Returns whether what stands before a list says that it leads to other pages.
+fn is_introduced_as_other(tree: &Tree, id: Id) -> bool {
+    let Some(before) = before(tree, id) else {
+        return false;
+    };
+    let line = tree.line(before, 200).to_lowercase();
+    line.len() < 80
+        && ["related", "more ", "read ", "also", "latest", "popular", "recent", "share", "follow", "tags", "topics", "contents", "in this section", "explore"]
+            .iter()
+            .any(|word| line.contains(word))
+}
+
+/// Returns what stands before an element, on the same level.
+fn before(tree: &Tree, id: Id) -> Option<Id> {
+    std::iter::successors(tree.get(id).and_then(|node| node.before), |id| tree.get(*id)?.before)
+        .find(|id| !tree.tag(*id).is_empty() || tree.words(*id).is_some_and(|words| !words.trim().is_empty()))
+}
+
+/// Returns whether a block is a call to the reader that templates set between paragraphs.
+fn is_call(tree: &Tree, id: Id, measure: Measure) -> bool {
+    if measure.letters == 0 || measure.letters as usize > LONGEST_CALL {
+        return false;
+    }
+    let line = tree.line(id, LONGEST_CALL * 2).to_lowercase();
+    let line = line.trim_matches(|c: char| !c.is_alphanumeric() && c != '©');
+    const WHOLE: [&str; 34] = [
+        "advertisement", "advertisements", "advertising", "ad", "share", "share this", "share this article", "share this post",
+        "share this story", "share this page", "print", "print this page", "email", "tweet", "share on facebook", "share on twitter", "comments",
+        "no comments", "leave a comment", "leave a reply", "story continues below advertisement", "article continues below advertisement",
+        "continue reading", "continue reading the main story", "continue reading below", "back to top", "read more", "related", "sponsored", "sponsored content", "skip advertisement",
+        "close", "loading", "table of contents",
+    ];
+    const BEGINNING: [&str; 26] = [
+        "read more:", "read also:", "also read:", "see also:", "related:", "more:", "read next:", "watch:", "more on this story", "you might also like",
+        "you may also like", "sign up for", "sign up to", "subscribe to", "follow us on", "like us on", "©", "copyright ©", "all rights reserved",
+        "share this:", "click here to subscribe", "filed under", "tagged with", "posted in", "recommended reading", "related articles",
+    ];
+    WHOLE.contains(&line)
+        || BEGINNING.iter().any(|start| line.starts_with(start))
+            && (measure.linked > 0 || measure.letters < 60)
+}
+
+/// Leaves out short lines before the heading that is the page's title: its section, its kind, where it stands.
+pub(super) fn leave_out_before_title(
+    tree: &Tree,
+    body: Id,
+    title: &str,
+    besides: &mut Besides,
+    measures: &[Measure],
+) {
+    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let mut before: Vec<Id> = Vec::new();
+    let mut walk = tree.walk(body);
+    while let Some(step) = walk.next() {
+        let super::tree::Step::Enter(id) = step else {
+            continue;
+        };
+        let tag = tree.tag(id);
+        if besides.is_out(id) {
+            walk.pass_over(id);
+        } else if html::is_heading(tag) && words::same(&tree.line(id, 600), title) {
+            for id in before {
+                besides.leave_out(id);
+            }
+            return;
+        } else if prose(id) > 0.0 && !matches!(tag, "p" | "pre" | "blockquote" | "li") {
+            // What holds prose is looked into.
+        } else if prose(id) > 0.0 {
+            return;
+        } else if html::is_block(tag) || matches!(tag, "span" | "a" | "strong" | "em" | "b" | "small") {
+            let holds_title = tree.elements(id).any(|one| html::is_heading(tree.tag(one)));
+            if !holds_title {
+                before.push(id);
+                walk.pass_over(id);
+            }
+        }
+    }
+}
+
+/// Leaves out headings that nothing follows any more.
+fn leave_out_empty_headings(tree: &Tree, body: Id, besides: &mut Besides, measures: &[Measure]) {
+    let mut walk = tree.walk(body);
+    // Headings that wait for words, and whether something was left out since.
+    let mut waiting: Vec<(u8, Id, bool)> = Vec::new();
+    let mut empty: Vec<Id> = Vec::new();
+    while let Some(step) = walk.next() {
+        let super::tree::Step::Enter(id) = step else {
+            continue;
+        };
+        if besides.is_out(id) {
+            let had_words = measures.get(id).is_some_and(|one| one.letters > 0);
+            for (_, _, left_out) in &mut waiting {
+                *left_out |= had_words;
+            }
+            walk.pass_over(id);
+        } else if let Some(level) = html::heading_level(tree.tag(id)) {
+            while let Some((_, heading, left_out)) = waiting.pop_if(|(above, ..)| *above >= level) {
+                if left_out {
+                    empty.push(heading);
+                }
+            }
+            waiting.push((level, id, false));
+            walk.pass_over(id);
+        } else if tree.words(id).is_some_and(|words| !words.trim().is_empty()) || tree.tag(id) == "img" {
+            waiting.clear();
+        }
+    }
+    empty.extend(waiting.into_iter().map(|(_, heading, _)| heading).filter(|id| tree.tag(*id) != "h1"));
+    for heading in empty {
+        besides.leave_out(heading);
+    }
+}

@@ -1,0 +1,157 @@
+//! What the names that an author gave an element say of it: its classes, its id, its role.
+//!
+//! Names are taken apart into words (`entry-content`, `entryContent` and `entry_content` are the same two), and
+//! whole words are looked at: a page that has `shared` or `download` in a name has no `share` and no `ad` in it.
+
+use super::tree::{Id, Tree};
+
+/// What is told of an element by its names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Signs {
+    /// It holds the text of an article.
+    pub body: bool,
+    /// It holds words that open an article: a standfirst, a summary.
+    pub lead: bool,
+    /// It leads elsewhere, sells or asks for something.
+    pub aside: bool,
+    /// It is about the page and its cookies, and never of it.
+    pub notice: bool,
+    /// It holds what readers wrote.
+    pub comments: bool,
+    /// It tells who wrote the text, when, and under which heads.
+    pub byline: bool,
+    /// It tells about the author.
+    pub about: bool,
+    /// It is a post of a thread.
+    pub post: bool,
+}
+
+/// Returns the signs of an element.
+pub(super) fn signs(tree: &Tree, id: Id) -> Signs {
+    let mut signs = Signs::default();
+    if let Some(role) = tree.attribute(id, "role") {
+        signs.aside |= matches!(
+            role.trim(),
+            "navigation" | "banner" | "contentinfo" | "complementary" | "search" | "menu" | "menubar"
+                | "toolbar" | "tablist" | "alert" | "form"
+        );
+        signs.notice |= matches!(role.trim(), "dialog" | "alertdialog" | "tooltip");
+    }
+    match tree.attribute(id, "itemprop").map(str::trim) {
+        Some("articleBody" | "text" | "reviewBody") => signs.body = true,
+        Some("author" | "datePublished" | "dateModified" | "publisher") => signs.byline = true,
+        _ => {}
+    }
+    let names = ["class", "id", "data-testid", "data-component"];
+    for name in names.iter().filter_map(|name| tree.attribute(id, name)) {
+        // Frameworks that write the style into the names give hundreds of them; the first ones name the thing.
+        for one in name.split_whitespace().take(24) {
+            if !is_taxonomy(one) {
+                signs.take(one);
+            }
+        }
+    }
+    signs
+}
+
+/// Returns whether a name says what a post is about, as blogs write it on the element of the post itself.
+fn is_taxonomy(name: &str) -> bool {
+    ["tag-", "category-", "post-tag", "type-", "status-", "format-", "author-", "topic-"]
+        .iter()
+        .any(|start| name.starts_with(start) && !matches!(name, "author-bio" | "author-box" | "author-info" | "tag-list" | "tag-links" | "author-name" | "category-list" | "author-description" | "author-card" | "author-profile"))
+        || name.contains("has-") || name.contains("no-sidebar") || name.contains("with-")
+}
+
+impl Signs {
+    /// Returns whether an element is to be left out where it is not most of the page.
+    pub fn is_besides(self) -> bool {
+        self.aside || self.notice || self.comments
+    }
+
+    fn take(&mut self, name: &str) {
+        self.body |= name == "entry";
+        let mut before = String::new();
+        for word in words_of(name).iter() {
+            self.take_pair(&before, word);
+            self.take_word(word, &before);
+            before.clone_from(word);
+        }
+    }
+
+    fn take_word(&mut self, word: &str, before: &str) {
+        match word {
+            "articlebody" | "storybody" | "postbody" | "entrycontent" | "postcontent"
+            | "articlecontent" | "articletext" | "storytext" | "posttext" | "bodycopy" | "bodytext"
+            | "instapaper" | "hnews" | "markdown" | "prose" | "govspeak" | "mwparseroutput"
+            | "rte" | "wysiwyg" | "richtext" | "storycontent" => self.body = true,
+            "standfirst" | "dek" | "lede" | "subheadline" | "subtitle" | "lead" | "intro" | "sapo"
+            | "subhead" | "excerpt" | "introduction" => self.lead = true,
+            "nav" | "navbar" | "navigation" | "menu" | "submenu" | "breadcrumb" | "breadcrumbs"
+            | "crumbs" | "share" | "shares" | "sharing" | "sharebar" | "sharethis" | "sharedaddy"
+            | "addthis" | "addtoany" | "social" | "socials" | "socialmedia" | "follow" | "newsletter"
+            | "newsletters" | "subscribe" | "subscription" | "signup" | "promo" | "promos" | "promotion" | "promobox"
+            | "advert" | "adverts" | "ad" | "ads" | "adsense" | "adslot" | "advertisement" | "advertising"
+            | "adbox" | "adunit" | "dfp" | "sponsored" | "sponsor" | "sponsors" | "outbrain" | "taboola" | "zergnet"
+            | "related" | "relatedposts" | "jprelatedposts" | "yarpp" | "recirc" | "recirculation" | "recommended"
+            | "recommendations" | "recommendation" | "sidebar" | "footer" | "masthead" | "pagination" | "pager"
+            | "paginator" | "popular" | "trending" | "mostread" | "skip" | "login" | "signin" | "toolbar"
+            | "tagcloud" | "tags" | "taglist" | "toc" | "colophon" | "copyright" | "sitemap" | "teasers" | "noprint"
+            | "printfriendly" | "navbox" | "editsection" | "mweditsection" | "catlinks" | "printfooter" | "donate" | "donation" | "postmetadata" | "commentmetadata" | "rightrail"
+            | "siderail" | "upsell" | "cta" | "readmore" | "morefrom" | "nextprev" | "prevnext" | "topbar"
+            | "siteheader" | "sitefooter" | "bookmark" | "utility" | "mashsb" | "ssba" | "wpcnt" | "feedback" | "tools" => self.aside = true,
+            "widget" | "widgets" => self.aside |= before != "elementor",
+            "cookie" | "cookies" | "consent" | "gdpr" | "ccpa" | "modal" | "popup" | "lightbox" | "paywall" | "onetrust"
+            | "visuallyhidden" | "cookiebanner" | "cookielaw" | "interstitial" => self.notice = true,
+            "comments" | "commentlist" | "disqus" | "livefyre" | "respond" | "commentform" | "commentarea"
+            | "webmentions" | "pingbacks" | "trackbacks" | "fbcomments" => self.comments = true,
+            "byline" | "bylines" | "dateline" | "timestamp" | "pubdate" | "meta" | "postmeta" | "postinfo"
+            | "postdate" | "posted" | "entrymeta" | "metadata" | "readtime" | "eyebrow" | "kicker"
+            | "authors" | "datetime" | "published" | "categories" | "vcard" | "author" | "date" | "time" | "category" => self.byline = true,
+            "authorbio" | "authorbox" | "aboutauthor" | "bio" | "biography" => self.about = true,
+            "post" | "message" | "reply" | "answer" | "comment" | "topic" | "question" | "postbit"
+            | "postcontainer" => self.post = true,
+            _ => {}
+        }
+    }
+
+    fn take_pair(&mut self, before: &str, word: &str) {
+        match (before, word) {
+            (
+                "article" | "art" | "story" | "post" | "entry" | "news" | "blog" | "detail" | "node",
+                "body" | "content" | "text" | "copy" | "maintext" | "main" | "contents",
+            )
+            | ("rich", "text") | ("parser", "output") | ("cms", "content") | ("text", "formatted") => self.body = true,
+            ("author" | "post", "bio" | "box" | "info" | "card" | "profile" | "description") | ("about", "author") => {
+                self.about |= before == "author" || before == "about";
+                self.byline |= before == "post" && word == "info";
+            }
+            ("read" | "most" | "more", "more" | "read" | "stories" | "articles" | "news" | "from" | "posts" | "popular")
+            | ("see" | "read", "also") | ("you", "may") | ("also", "like") | ("up", "next") | ("next" | "previous" | "adjacent", "post" | "posts" | "article")
+            | ("tag", "list" | "links") | ("post" | "entry" | "article", "tags" | "footer" | "tools" | "actions" | "nav") | ("sign", "up") | ("mailing", "list") | ("right", "rail")
+            | ("site" | "page" | "global", "header" | "footer" | "banner") | ("back", "top") | ("table", "contents") | ("contents", "list") | ("call", "action") => self.aside = true,
+            ("screen", "reader") | ("sr", "only") | ("visually", "hidden") => self.notice = true,
+            ("comment", "list" | "section" | "form" | "thread" | "area" | "respond" | "wrap" | "wrapper" | "box" | "count") => self.comments = true,
+            ("reading", "time") => self.byline = true,
+            _ => {}
+        }
+    }
+}
+
+/// Takes a name apart: at what is no letter, and before a capital that follows a small letter.
+fn words_of(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut small = false;
+    for c in name.chars().take(80) {
+        if !c.is_alphabetic() || small && c.is_uppercase() {
+            words.push(String::new());
+        }
+        if c.is_alphabetic()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(c.to_lowercase());
+        }
+        small = c.is_lowercase();
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}

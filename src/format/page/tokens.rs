@@ -1,0 +1,78 @@
+//! The article's part of the tree, turned back into the tokens that the walk of text takes.
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Tag, TagKind, Token};
+use html5ever::LocalName;
+
+use crate::format::html;
+
+use super::tree::{Data, Id, Step, Tree};
+
+/// Hands out the tokens of a node and all in it, but for what `is_out` says. The attributes are taken from the tree.
+pub(super) fn tokens(
+    tree: &mut Tree,
+    from: Id,
+    is_out: &dyn Fn(Id) -> bool,
+    take: &mut dyn FnMut(Token),
+) {
+    let mut next = Some(Step::Enter(from));
+    while let Some(step) = next {
+        let is_told_by_caption = tree.tag(step.id()) == "img" && has_caption(tree, step.id());
+        let Some(node) = tree.get_mut(step.id()) else {
+            return;
+        };
+        let id = step.id();
+        let (child, after, parent) = (node.first_child, node.after, node.parent);
+        let entered = matches!(step, Step::Enter(_));
+        let passed = entered && id != from && (is_out(id) || is_told_by_caption);
+        if !passed {
+            match &mut node.data {
+                Data::Text(text) if entered => take(Token::CharacterTokens(text.clone())),
+                Data::Element { name, .. } if !entered && html::is_void(&name.local) => {}
+                // What holds the article is no element of it.
+                Data::Element { .. } if id == from => {}
+                Data::Element { name, attributes } => {
+                    let attributes = if entered {
+                        std::mem::take(attributes)
+                    } else {
+                        Vec::new()
+                    };
+                    let kind = if entered {
+                        TagKind::StartTag
+                    } else {
+                        TagKind::EndTag
+                    };
+                    take(tag(kind, name.local.clone(), attributes));
+                }
+                _ => {}
+            }
+        } else {
+            // What is left out parts words all the same.
+            take(Token::CharacterTokens(StrTendril::from_slice(" ")));
+        }
+        next = match step {
+            Step::Enter(_) if !passed => Some(child.map_or(Step::Leave(id), Step::Enter)),
+            _ if id == from => None,
+            _ => after.map(Step::Enter).or(parent.map(Step::Leave)),
+        };
+    }
+}
+
+/// Returns whether a picture has a caption beside it, which says more than what stands in for the picture.
+fn has_caption(tree: &Tree, image: Id) -> bool {
+    let figure = tree.ancestors(image).take(6).find(|id| tree.tag(*id) == "figure");
+    figure.is_some_and(|figure| {
+        let mut within = tree.elements(figure);
+        within.any(|id| tree.tag(id) == "figcaption" && !tree.line(id, 20).is_empty())
+    })
+}
+
+fn tag(kind: TagKind, name: LocalName, attrs: Vec<html5ever::Attribute>) -> Token {
+    Token::TagToken(Tag {
+        kind,
+        name,
+        self_closing: false,
+        attrs,
+        had_duplicate_attributes: false,
+    })
+}
