@@ -1,5 +1,9 @@
 //! ZIP and gzip: files within a file.
 
+mod package;
+
+pub(super) use package::Package;
+
 use super::outlet::Outlet;
 
 /// Returns whether the bytes begin a ZIP file.

@@ -1,0 +1,192 @@
+//! A ZIP file that is open: its entries by name, each unpacked when it is asked for, never past the limits.
+//!
+//! What an entry says of its own size is not believed: unpacking stops where a limit is reached. That a thousand
+//! entries may share the same packed bytes is met by what all of them together may unpack to, a multiple of the whole
+//! file's size. Nothing is written anywhere, so a name that climbs out of its folder is only an odd name.
+//!
+//! Names are forgiving, as books made by hand need it: `\` counts as `/`, a name is found whatever its case, and one
+//! that does not say its encoding is UTF-8 where it can be.
+
+use std::collections::HashMap;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::config::Limits;
+
+/// What may always be unpacked, however small it is packed, in bytes: a page of blanks is no bomb.
+const HARMLESS: u64 = 4 << 20;
+
+/// An open ZIP file.
+pub(in crate::format) struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    names: Vec<String>,
+    /// The place among the names of each name in lower case; of two that differ in case only, the first.
+    places: HashMap<String, usize>,
+    limits: Limits,
+    /// How many bytes may still be unpacked.
+    left: u64,
+}
+
+impl<'b> Package<'b> {
+    /// Opens a ZIP file, or says why it cannot be.
+    pub fn open(bytes: &'b [u8], limits: Limits) -> Result<Self, String> {
+        let entries = declared_entries(bytes);
+        if entries > limits.entries as u64 {
+            return Err(format!(
+                "has {entries} entries, more than the {} that are read of one archive",
+                limits.entries
+            ));
+        }
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| reason(&error))?;
+        let names: Vec<String> = (0..archive.len())
+            .map(|place| name_at(&archive, place))
+            .collect();
+        let mut places = HashMap::with_capacity(names.len());
+        for (place, name) in names.iter().enumerate() {
+            places.entry(name.to_lowercase()).or_insert(place);
+        }
+        Ok(Self {
+            archive,
+            names,
+            places,
+            limits,
+            left: allowance(bytes.len() as u64, limits).min(limits.streamed),
+        })
+    }
+
+    /// Returns the names of the entries in the order of the archive's directory, parted by `/`; folders end with one.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
+    /// Returns whether there is an entry of that name.
+    pub fn has(&self, name: &str) -> bool {
+        self.place(name).is_some()
+    }
+
+    /// Returns the name that the archive has for an entry asked for in another case or with other slashes.
+    pub fn spelt(&self, name: &str) -> Option<&str> {
+        self.names.get(self.place(name)?).map(String::as_str)
+    }
+
+    /// Unpacks the entry of that name, whatever its case, or says why it cannot be.
+    pub fn read(&mut self, name: &str) -> Result<Vec<u8>, String> {
+        let place = self.place(name).ok_or("is not in the archive")?;
+        self.read_at(place)
+    }
+
+    /// Unpacks the entry at a place among the names.
+    pub fn read_at(&mut self, place: usize) -> Result<Vec<u8>, String> {
+        let limits = self.limits;
+        let left = self.left;
+        let entry = self.archive.by_index(place).map_err(|error| reason(&error))?;
+        let most = allowance(entry.compressed_size(), limits).min(limits.bytes);
+        let declared = usize::try_from(entry.size().min(HARMLESS)).unwrap_or_default();
+        let mut bytes = Vec::with_capacity(declared);
+        let unpacked = entry.take(most.min(left) + 1).read_to_end(&mut bytes);
+        let length = bytes.len() as u64;
+        self.left = left.saturating_sub(length);
+        if length > left {
+            return Err(format!(
+                "is passed over with all that follows: the archive unpacks to more than {} times its size",
+                limits.ratio
+            ));
+        }
+        if length > most {
+            return Err(over(length, most, limits));
+        }
+        match unpacked {
+            Ok(_) => Ok(bytes),
+            Err(error) => Err(format!("cannot be unpacked: {error}")),
+        }
+    }
+
+    /// Returns whether so much was unpacked that nothing more will be.
+    pub fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        if let Some(place) = self.archive.index_for_name(name) {
+            return Some(place);
+        }
+        let name = name.replace('\\', "/").to_lowercase();
+        self.places.get(&name).copied()
+    }
+}
+
+/// Returns how many bytes so many packed ones may unpack to.
+pub(super) fn allowance(packed: u64, limits: Limits) -> u64 {
+    packed.saturating_mul(limits.ratio).max(HARMLESS)
+}
+
+/// Returns which limit something went beyond.
+pub(super) fn over(length: u64, most: u64, limits: Limits) -> String {
+    if most >= limits.bytes && length > limits.bytes {
+        format!(
+            "unpacks to more than the {} MB that are held in memory; passed over",
+            limits.bytes >> 20
+        )
+    } else {
+        format!(
+            "unpacks to more than {} times its packed size; passed over",
+            limits.ratio
+        )
+    }
+}
+
+/// Returns the name of an entry. Many programs write UTF-8 without saying so.
+fn name_at(archive: &ZipArchive<Cursor<&[u8]>>, place: usize) -> String {
+    let Ok(entry) = archive.by_index_data(place) else {
+        return String::new();
+    };
+    let raw = entry.name_raw();
+    let name = match std::str::from_utf8(raw) {
+        Ok(name) => name.to_owned(),
+        Err(_) => entry.name().map_or_else(
+            |_| String::from_utf8_lossy(raw).into_owned(),
+            std::borrow::Cow::into_owned,
+        ),
+    };
+    name.replace('\\', "/")
+}
+
+/// Returns how many entries the end of the archive says it has (APPNOTE 6.3, sections 4.3.14 and 4.3.16): a directory
+/// of millions is refused before it is read.
+fn declared_entries(bytes: &[u8]) -> u64 {
+    let number = |at: usize, width: usize| {
+        let field = bytes.get(at..at.checked_add(width)?)?;
+        Some(field.iter().rev().fold(0u64, |sum, byte| sum << 8 | u64::from(*byte)))
+    };
+    let last = |signature: &[u8; 4], before: usize| {
+        let from = before.saturating_sub(usize::from(u16::MAX) + 64);
+        let window = bytes.get(from..before)?;
+        let at = window.windows(4).rposition(|four| four == signature)?;
+        Some(from + at)
+    };
+    let Some(end) = last(b"PK\x05\x06", bytes.len()) else {
+        return 0;
+    };
+    match number(end + 10, 2) {
+        Some(0xffff) => last(b"PK\x06\x06", end)
+            .and_then(|record| number(record + 32, 8))
+            .unwrap_or(0xffff),
+        count => count.unwrap_or_default(),
+    }
+}
+
+/// Returns why a ZIP file or an entry cannot be read, in words that follow its name.
+fn reason(error: &ZipError) -> String {
+    match error {
+        ZipError::UnsupportedArchive(why) if *why == ZipError::PASSWORD_REQUIRED => {
+            "is encrypted; passed over".to_owned()
+        }
+        ZipError::CompressionMethodNotSupported(method) => {
+            format!("is packed by method {method}, which is not read; passed over")
+        }
+        ZipError::UnsupportedArchive(why) => format!("cannot be unpacked: {why}"),
+        error => format!("is a damaged ZIP file: {error}"),
+    }
+}
