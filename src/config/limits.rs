@@ -18,6 +18,26 @@ pub struct Limits {
     pub ratio: u64,
 }
 
+/// What one file may always unpack to, however small it is packed, in bytes: a page of blanks is no bomb.
+const HARMLESS: u64 = 1 << 20;
+
+/// What an archive may always unpack to, with all that is in it, in bytes.
+const HARMLESS_IN_ALL: u64 = 16 << 20;
+
+impl Limits {
+    /// Returns how many bytes one file of so many packed ones may unpack to.
+    pub fn unpacked(&self, packed: u64) -> u64 {
+        let most = packed.saturating_mul(self.ratio).max(HARMLESS);
+        most.min(self.bytes)
+    }
+
+    /// Returns how many bytes the files of an archive of so many may unpack to, one after the other.
+    pub fn unpacked_in_all(&self, packed: u64) -> u64 {
+        let most = packed.saturating_mul(self.ratio).max(HARMLESS_IN_ALL);
+        most.min(self.streamed)
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use super::{Input, Outcome, Warning, facts, title};
+use crate::config::Limits;
 use crate::config::manifest::{FileEntry, Split};
 use crate::document::{Body, Document, Key, Metadata, Subscription};
 use crate::text::sanitize;
@@ -55,6 +56,21 @@ pub(super) struct Outlet<'a, 'e> {
     unnamed_warnings: usize,
     /// The receiver wanted no more.
     stopped: bool,
+    /// The path that documents without a name of their own are known by.
+    path: &'a str,
+    /// How many archives stand around.
+    nesting: u8,
+    /// How many bytes may still be unpacked of the file and of all that is in it.
+    left: u64,
+}
+
+/// How a file stands in the one that it was unpacked from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inside<'n> {
+    /// It is one of many and has this name there: its documents are known by both names, its warnings say where.
+    Entry(&'n str),
+    /// It is all that was packed, and would be called so if it were not: it takes the place of the file.
+    Whole(&'n str),
 }
 
 impl<'a, 'e> Outlet<'a, 'e> {
@@ -69,7 +85,98 @@ impl<'a, 'e> Outlet<'a, 'e> {
             corrected: vec![false; corrections],
             unnamed_warnings: 0,
             stopped: false,
+            path: input.name,
+            nesting: 0,
+            left: input.limits.unpacked_in_all(input.bytes.len() as u64),
         }
+    }
+
+    /// Has what was unpacked from the file read as a file of its own. Its documents go the same way as all others: no
+    /// key is given twice, the manifest holds for them, and a receiver that wants no more breaks both off.
+    pub fn within(
+        &mut self,
+        inside: Inside<'_>,
+        bytes: &[u8],
+        read: impl FnOnce(&[u8], &mut Outlet<'_, '_>),
+    ) -> ControlFlow<()> {
+        let (name, path) = match inside {
+            Inside::Entry(entry) => {
+                let name = format!("{}/{entry}", self.path);
+                (name.clone(), name)
+            }
+            Inside::Whole(name) => (name.to_owned(), self.path.to_owned()),
+        };
+        let input = Input {
+            name: &name,
+            bytes,
+            charset: None,
+            ..*self.input
+        };
+        let mut inner = Outlet::new(&input, &mut *self.each);
+        inner.path = &path;
+        inner.nesting = self.nesting.saturating_add(1);
+        inner.left = self.left;
+        inner.given = std::mem::take(&mut self.given);
+        inner.corrected = std::mem::take(&mut self.corrected);
+        read(bytes, &mut inner);
+        self.left = inner.left;
+        self.given = inner.given;
+        self.corrected = inner.corrected;
+        self.stopped = inner.stopped;
+        let (outcome, unnamed) = (inner.outcome, inner.unnamed_warnings);
+        self.take_outcome(inside, outcome, unnamed);
+        if self.stopped {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+
+    /// Adds what came of a file within this one.
+    fn take_outcome(&mut self, inside: Inside<'_>, outcome: Outcome, unnamed: usize) {
+        self.outcome.documents += outcome.documents;
+        self.outcome.subscriptions.extend(outcome.subscriptions);
+        if let Inside::Whole(_) = inside {
+            self.outcome.source_title = outcome.source_title;
+            self.outcome.without_text |= outcome.without_text;
+        }
+        for Warning { place, message } in outcome.warnings {
+            let place = match inside {
+                Inside::Whole(_) => place,
+                Inside::Entry(entry) if place == "file" => entry.to_owned(),
+                Inside::Entry(entry) => format!("{entry}: {place}"),
+            };
+            self.warn(place, message);
+        }
+        self.unnamed_warnings += unnamed;
+    }
+
+    /// Returns how much of a file is taken in.
+    pub fn limits(&self) -> Limits {
+        self.input.limits
+    }
+
+    /// Returns whether an archive stands deeper within archives than they are followed.
+    pub fn is_too_deep(&self) -> bool {
+        self.nesting > self.input.limits.depth
+    }
+
+    /// Counts bytes that were unpacked. Returns whether the file may unpack to so many.
+    pub fn spend(&mut self, bytes: usize) -> bool {
+        let enough = bytes as u64 <= self.left;
+        self.left = self.left.saturating_sub(bytes as u64);
+        enough
+    }
+
+    /// Returns whether anything came of the file: a document, an address, a warning.
+    pub fn is_silent(&self) -> bool {
+        let Outcome {
+            documents,
+            subscriptions,
+            warnings,
+            ..
+        } = &self.outcome;
+        *documents == 0 && subscriptions.is_empty() && warnings.is_empty()
     }
 
     /// Returns how the manifest wants the file parted.
@@ -79,7 +186,7 @@ impl<'a, 'e> Outlet<'a, 'e> {
             .map_or(&Split::ByRule, |entry| &entry.split)
     }
 
-    /// Returns the file's name, see [`Input::name`].
+    /// Returns the file's name, see [`Input::name`]. Documents are known by it, but for one that was all that was packed.
     pub fn name(&self) -> &'a str {
         self.input.name
     }
@@ -215,8 +322,8 @@ impl<'a, 'e> Outlet<'a, 'e> {
             title, published, ..
         } = &draft.metadata;
         match draft.place {
-            Place::Alone => self.input.name.to_owned(),
-            Place::OnPage => format!("{}#{}", self.input.name, slug(&title.text)),
+            Place::Alone => self.path.to_owned(),
+            Place::OnPage => format!("{}#{}", self.path, slug(&title.text)),
             Place::InFeed => {
                 let date = published.map_or(String::new(), |date| date.to_string());
                 let text = draft.body.text();

@@ -15,8 +15,8 @@ use zip::result::ZipError;
 
 use crate::config::Limits;
 
-/// What may always be unpacked, however small it is packed, in bytes: a page of blanks is no bomb.
-const HARMLESS: u64 = 4 << 20;
+/// How much room is made for an entry before a byte of it is seen: what it says of its size is not believed further.
+const BELIEVED: u64 = 1 << 20;
 
 /// An open ZIP file.
 pub(in crate::format) struct Package<'b> {
@@ -52,7 +52,7 @@ impl<'b> Package<'b> {
             names,
             places,
             limits,
-            left: allowance(bytes.len() as u64, limits).min(limits.streamed),
+            left: limits.unpacked_in_all(bytes.len() as u64),
         })
     }
 
@@ -81,21 +81,21 @@ impl<'b> Package<'b> {
     pub fn read_at(&mut self, place: usize) -> Result<Vec<u8>, String> {
         let limits = self.limits;
         let left = self.left;
-        let entry = self.archive.by_index(place).map_err(|error| reason(&error))?;
-        let most = allowance(entry.compressed_size(), limits).min(limits.bytes);
-        let declared = usize::try_from(entry.size().min(HARMLESS)).unwrap_or_default();
+        let entry = self
+            .archive
+            .by_index(place)
+            .map_err(|error| reason(&error))?;
+        let most = limits.unpacked(entry.compressed_size());
+        let declared = usize::try_from(entry.size().min(BELIEVED)).unwrap_or_default();
         let mut bytes = Vec::with_capacity(declared);
         let unpacked = entry.take(most.min(left) + 1).read_to_end(&mut bytes);
         let length = bytes.len() as u64;
         self.left = left.saturating_sub(length);
         if length > left {
-            return Err(format!(
-                "is passed over with all that follows: the archive unpacks to more than {} times its size",
-                limits.ratio
-            ));
+            return Err(more_than_the_whole(limits));
         }
         if length > most {
-            return Err(over(length, most, limits));
+            return Err(over(length, limits));
         }
         match unpacked {
             Ok(_) => Ok(bytes),
@@ -117,24 +117,23 @@ impl<'b> Package<'b> {
     }
 }
 
-/// Returns how many bytes so many packed ones may unpack to.
-pub(super) fn allowance(packed: u64, limits: Limits) -> u64 {
-    packed.saturating_mul(limits.ratio).max(HARMLESS)
+/// Returns which limit something went beyond that unpacked to so many bytes at least.
+pub(super) fn over(length: u64, limits: Limits) -> String {
+    if length > limits.bytes {
+        let most = limits.bytes >> 20;
+        format!("unpacks to more than the {most} MB that are held in memory; passed over")
+    } else {
+        let ratio = limits.ratio;
+        format!("unpacks to more than {ratio} times its packed size; passed over")
+    }
 }
 
-/// Returns which limit something went beyond.
-pub(super) fn over(length: u64, most: u64, limits: Limits) -> String {
-    if most >= limits.bytes && length > limits.bytes {
-        format!(
-            "unpacks to more than the {} MB that are held in memory; passed over",
-            limits.bytes >> 20
-        )
-    } else {
-        format!(
-            "unpacks to more than {} times its packed size; passed over",
-            limits.ratio
-        )
-    }
+/// Returns that all entries together went beyond the limit.
+pub(super) fn more_than_the_whole(limits: Limits) -> String {
+    let ratio = limits.ratio;
+    format!(
+        "is passed over with all that follows: the archive unpacks to more than {ratio} times its size"
+    )
 }
 
 /// Returns the name of an entry. Many programs write UTF-8 without saying so.
@@ -158,7 +157,12 @@ fn name_at(archive: &ZipArchive<Cursor<&[u8]>>, place: usize) -> String {
 fn declared_entries(bytes: &[u8]) -> u64 {
     let number = |at: usize, width: usize| {
         let field = bytes.get(at..at.checked_add(width)?)?;
-        Some(field.iter().rev().fold(0u64, |sum, byte| sum << 8 | u64::from(*byte)))
+        Some(
+            field
+                .iter()
+                .rev()
+                .fold(0u64, |sum, byte| sum << 8 | u64::from(*byte)),
+        )
     };
     let last = |signature: &[u8; 4], before: usize| {
         let from = before.saturating_sub(usize::from(u16::MAX) + 64);

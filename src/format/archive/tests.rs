@@ -1,0 +1,276 @@
+use std::io::{Cursor, Write};
+use std::ops::ControlFlow;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::Package;
+use crate::config::Limits;
+use crate::document::Document;
+use crate::format::{Input, Outcome, read};
+
+/// Returns a ZIP file of entries, in this order.
+fn packed(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        writer
+            .start_file(*name, SimpleFileOptions::default())
+            .unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn gzipped(text: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn read_all(name: &str, bytes: &[u8], limits: Limits) -> (Vec<Document>, Outcome) {
+    let input = Input {
+        limits,
+        ..Input::new(name, bytes)
+    };
+    let mut documents = Vec::new();
+    let outcome = read(&input, &mut |document| {
+        documents.push(document);
+        ControlFlow::Continue(())
+    });
+    (documents, outcome)
+}
+
+fn keys(documents: &[Document]) -> Vec<&str> {
+    documents
+        .iter()
+        .map(|document| document.key.0.as_str())
+        .collect()
+}
+
+fn told(outcome: &Outcome) -> Vec<String> {
+    let told = outcome.warnings.iter();
+    told.map(|warning| format!("{}: {}", warning.place, warning.message))
+        .collect()
+}
+
+const FEED: &[u8] = b"<rss version='2.0'><channel><item><guid>g</guid><title>T</title><description>Words.</description></item></channel></rss>";
+
+#[test]
+fn every_entry_is_read_as_what_it_is_and_known_by_its_path() {
+    let inner = packed(&[("deep.txt", b"Deep down."), ("again.xml", FEED)]);
+    let bytes = packed(&[
+        ("notes/", b""),
+        ("notes/a.txt", b"On trust\n\nIt is the first word."),
+        (
+            "../../etc/b.html",
+            b"<!doctype html><title>B</title><p>Page.",
+        ),
+        ("__MACOSX/notes/._a.txt", b"junk"),
+        (".git/config", b"junk"),
+        ("pictures/x.PNG", b"\x89PNG"),
+        ("feed.xml", FEED),
+        ("inner.zip", &inner),
+        ("c.txt.gz", &gzipped("Packed twice.")),
+    ]);
+    let (documents, outcome) = read_all("saved.zip", &bytes, Limits::default());
+    assert_eq!(
+        keys(&documents),
+        [
+            "saved.zip/notes/a.txt",
+            "saved.zip/../../etc/b.html",
+            "g",
+            "saved.zip/inner.zip/deep.txt",
+            // The same item again: its name is taken.
+            "0934d607b5c6ea4b",
+            "saved.zip/c.txt.gz",
+        ]
+    );
+    assert_eq!(documents[0].metadata.title.text, "On trust");
+    assert_eq!(outcome.warnings, []);
+    assert_eq!(outcome.documents, 6);
+}
+
+#[test]
+fn what_cannot_be_unpacked_is_named_and_the_rest_goes_on() {
+    let mut bytes = packed(&[
+        (
+            "broken.txt",
+            b"A text that is long enough to be packed, packed, packed.",
+        ),
+        ("odd.bin", b"\0\x01\x02\xff\0\0"),
+        ("a.txt", b"Sound."),
+    ]);
+    let place = bytes
+        .windows(10)
+        .position(|ten| ten == b"broken.txt")
+        .unwrap()
+        + 12;
+    bytes[place] ^= 0xff;
+    let (documents, outcome) = read_all("a.zip", &bytes, Limits::default());
+    assert_eq!(keys(&documents), ["a.zip/a.txt"]);
+    let told = told(&outcome);
+    assert!(
+        told[0].starts_with("broken.txt: cannot be unpacked"),
+        "{told:?}"
+    );
+    assert_eq!(told[1], "odd.bin: is not text; passed over");
+    let (documents, outcome) = read_all("a.zip", &bytes[..bytes.len() / 2], Limits::default());
+    assert_eq!(documents, []);
+    assert!(
+        outcome.warnings[0]
+            .message
+            .starts_with("is a damaged ZIP file")
+    );
+}
+
+#[test]
+fn an_encrypted_entry_is_named() {
+    let mut bytes = packed(&[("a.txt", b"Sound."), ("secret.txt", b"Words.")]);
+    // The flag of the entry, in its own header and in the directory.
+    for (signature, flag) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+        let at = bytes
+            .windows(4)
+            .rposition(|four| four == signature)
+            .unwrap();
+        bytes[at + flag] |= 1;
+    }
+    let (documents, outcome) = read_all("a.zip", &bytes, Limits::default());
+    assert_eq!(keys(&documents), ["a.zip/a.txt"]);
+    assert_eq!(told(&outcome), ["secret.txt: is encrypted; passed over"]);
+}
+
+#[test]
+fn bombs_go_off_nowhere() {
+    let blanks = vec![b' '; 6 << 20];
+    let bomb = packed(&[("bomb.txt", &blanks), ("a.txt", b"Sound.")]);
+    let (documents, outcome) = read_all("a.zip", &bomb, Limits::default());
+    assert_eq!(keys(&documents), ["a.zip/a.txt"]);
+    assert_eq!(
+        told(&outcome),
+        ["bomb.txt: unpacks to more than 200 times its packed size; passed over"]
+    );
+
+    let small = Limits {
+        bytes: 1 << 20,
+        ..Limits::default()
+    };
+    let (_, outcome) = read_all("a.zip", &bomb, small);
+    assert_eq!(
+        told(&outcome),
+        ["bomb.txt: unpacks to more than the 1 MB that are held in memory; passed over"]
+    );
+
+    // Each is harmless by itself, and all share what the whole may unpack to, within inner archives too.
+    let harmless = vec![b' '; 1 << 20];
+    let names: Vec<String> = (0..9).map(|name| name.to_string()).collect();
+    let entries = names.iter().map(|name| (name.as_str(), &*harmless));
+    let inner = packed(&entries.collect::<Vec<_>>());
+    let nested = packed(&[("a.zip", &inner), ("b.zip", &inner), ("c.zip", &inner)]);
+    let (_, outcome) = read_all("n.zip", &nested, Limits::default());
+    let told_of = told(&outcome);
+    assert!(
+        told_of[0].starts_with("b.zip: 6: is passed over with all that follows"),
+        "{told_of:?}"
+    );
+    assert_eq!(told_of.len(), 2, "{told_of:?}");
+
+    let (_, outcome) = read_all(
+        "a.txt.gz",
+        &gzipped(&" ".repeat(6 << 20)),
+        Limits::default(),
+    );
+    assert_eq!(
+        told(&outcome),
+        ["file: unpacks to more than 200 times its packed size; passed over"]
+    );
+}
+
+#[test]
+fn archives_too_deep_or_of_too_many_entries_are_refused() {
+    let mut bytes = packed(&[("a.txt", b"Deep.")]);
+    for _ in 0..3 {
+        bytes = packed(&[("in.zip", &bytes)]);
+    }
+    let (documents, _) = read_all("o.zip", &bytes, Limits::default());
+    assert_eq!(keys(&documents), ["o.zip/in.zip/in.zip/in.zip/a.txt"]);
+    let (documents, outcome) = read_all(
+        "o.zip",
+        &bytes,
+        Limits {
+            depth: 2,
+            ..Limits::default()
+        },
+    );
+    assert_eq!(documents, []);
+    assert_eq!(
+        told(&outcome),
+        ["in.zip: in.zip: in.zip: stands too deep within archives; passed over"]
+    );
+    let few = Limits {
+        entries: 1,
+        ..Limits::default()
+    };
+    let (_, outcome) = read_all("a.zip", &packed(&[("a", b"A"), ("b", b"B")]), few);
+    assert_eq!(
+        told(&outcome),
+        ["file: has 2 entries, more than the 1 that are read of one archive"]
+    );
+}
+
+#[test]
+fn an_archive_of_nothing_to_read_says_so_without_a_warning() {
+    for entries in [&[][..], &[("x.png", &b"\x89PNG"[..])]] {
+        let (_, outcome) = read_all("a.zip", &packed(entries), Limits::default());
+        assert!(
+            outcome.without_text && outcome.warnings.is_empty(),
+            "{outcome:?}"
+        );
+    }
+}
+
+#[test]
+fn gzip_gives_what_it_packs_and_what_came_before_a_fault() {
+    let (documents, outcome) = read_all(
+        "notes/a.txt.gz",
+        &gzipped("On trust\n\nIt is short.\n"),
+        Limits::default(),
+    );
+    assert_eq!(keys(&documents), ["notes/a.txt.gz"]);
+    assert_eq!(documents[0].metadata.title.text, "On trust");
+    assert_eq!(outcome.warnings, []);
+
+    let mut two = gzipped("One word.\n");
+    two.extend(gzipped("Another word.\n"));
+    let whole = two.clone();
+    two.extend([0; 20]);
+    for bytes in [&whole, &two] {
+        let (documents, outcome) = read_all("a.txt.gz", bytes, Limits::default());
+        assert_eq!(documents[0].body.text(), "One word.\n\nAnother word.");
+        assert_eq!(outcome.warnings, []);
+    }
+
+    let words: String = (0..4000)
+        .map(|number| format!("{number} words\n\n"))
+        .collect();
+    let cut = gzipped(&words);
+    let (documents, outcome) = read_all("a.txt.gz", &cut[..cut.len() / 2], Limits::default());
+    assert!(documents[0].body.text().starts_with("0 words"));
+    assert!(
+        told(&outcome)[0].contains("the packed text breaks off here"),
+        "{outcome:?}"
+    );
+}
+
+#[test]
+fn an_entry_is_found_whatever_its_case_and_slashes() {
+    let bytes = packed(&[("OEBPS\\Text\\One.XHTML", b"x")]);
+    let mut package = Package::open(&bytes, Limits::default()).unwrap();
+    assert_eq!(
+        package.names().collect::<Vec<_>>(),
+        ["OEBPS/Text/One.XHTML"]
+    );
+    assert_eq!(package.read("oebps/text/one.xhtml"), Ok(b"x".to_vec()));
+    assert!(package.read("two").is_err());
+}

@@ -1,0 +1,131 @@
+//! ZIP files: a book, a report, or an archive of files that are each read as what they are.
+
+use super::package::{Package, more_than_the_whole};
+use crate::format::outlet::{Inside, Outlet, tidy};
+use crate::format::{epub, office, read_into};
+
+/// What a ZIP file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holds {
+    Book,
+    Docx,
+    Odt,
+    /// A table, a drawing, slides.
+    OtherOffice,
+    Files,
+}
+
+/// The endings of what goes along with pages and is nothing to read: an archive of a saved site is full of it.
+const NOT_TO_READ: [&str; 28] = [
+    "avif", "bmp", "css", "db", "eot", "gif", "ico", "jpeg", "jpg", "js", "m4a", "map", "mjs",
+    "mov", "mp3", "mp4", "ncx", "ogg", "otf", "png", "svg", "tif", "tiff", "ttf", "wav", "webm",
+    "webp", "woff",
+];
+
+/// Reads a ZIP file.
+pub(in crate::format) fn read(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
+    if outlet.is_too_deep() {
+        return outlet.warn("file", "stands too deep within archives; passed over");
+    }
+    let mut package = match Package::open(bytes, outlet.limits()) {
+        Ok(package) => package,
+        Err(reason) => return outlet.warn("file", reason),
+    };
+    match holds(&mut package, outlet.name()) {
+        Holds::Book => epub::read(&mut package, outlet),
+        Holds::Docx => office::read_docx(&mut package, outlet),
+        Holds::Odt => office::read_odt(&mut package, outlet),
+        Holds::OtherOffice => outlet.warn(
+            "file",
+            "is an office file without running text; passed over",
+        ),
+        Holds::Files => read_files(&mut package, outlet),
+    }
+}
+
+/// Tells by the entries what a ZIP file holds. The `mimetype` should come first and often does not.
+fn holds(package: &mut Package<'_>, name: &str) -> Holds {
+    let mimetype = package.read("mimetype").unwrap_or_default();
+    let mimetype = String::from_utf8_lossy(&mimetype);
+    let any = |told: &dyn Fn(&str) -> bool| package.names().any(told);
+    let named_book = ends_with(name, ".epub") && any(&|entry| ends_with(entry, ".opf"));
+    if mimetype.trim() == "application/epub+zip"
+        || package.has("META-INF/container.xml")
+        || named_book
+    {
+        return Holds::Book;
+    }
+    if mimetype.starts_with("application/vnd.oasis.opendocument.text") {
+        return Holds::Odt;
+    }
+    if package.has("[Content_Types].xml") {
+        let is_docx = any(&|entry| entry.starts_with("word/"));
+        return if is_docx {
+            Holds::Docx
+        } else {
+            Holds::OtherOffice
+        };
+    }
+    if mimetype.starts_with("application/vnd.oasis.opendocument") {
+        return Holds::OtherOffice;
+    }
+    Holds::Files
+}
+
+fn read_files(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
+    let names: Vec<String> = package.names().map(str::to_owned).collect();
+    for (place, name) in names.iter().enumerate() {
+        if is_passed_over(name) {
+            continue;
+        }
+        // The name goes into keys and onto the screen.
+        let name = tidy(name).unwrap_or_else(|| format!("entry {place}"));
+        let bytes = match package.read_at(place) {
+            Ok(bytes) => bytes,
+            Err(reason) => {
+                outlet.warn(name, reason);
+                if package.is_spent() {
+                    break;
+                }
+                continue;
+            }
+        };
+        if !outlet.spend(bytes.len()) {
+            let reason = more_than_the_whole(outlet.limits());
+            outlet.warn(name, reason);
+            break;
+        }
+        if outlet
+            .within(Inside::Entry(&name), &bytes, read_into)
+            .is_break()
+        {
+            return;
+        }
+    }
+    if outlet.is_silent() {
+        outlet.has_no_text();
+    }
+}
+
+/// Returns whether an entry is nothing to read: a folder, what is hidden, what a system left there, what goes along
+/// with pages.
+fn is_passed_over(name: &str) -> bool {
+    let hidden = |part: &str| part.starts_with('.') && !matches!(part, "." | "..");
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    name.ends_with('/')
+        || name
+            .split('/')
+            .any(|part| part == "__MACOSX" || hidden(part))
+        || name.ends_with("desktop.ini")
+        || NOT_TO_READ
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(ending))
+}
+
+fn ends_with(name: &str, ending: &str) -> bool {
+    let tail = name
+        .len()
+        .checked_sub(ending.len())
+        .and_then(|at| name.get(at..));
+    tail.is_some_and(|tail| tail.eq_ignore_ascii_case(ending))
+}

@@ -1,1 +1,0 @@
-//! EPUB 2 and 3: books.
