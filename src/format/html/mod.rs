@@ -4,6 +4,7 @@
 //! would do about elements that nobody closed is done here by a few rules, and what stays open ends with the block
 //! around it. Nothing is extracted from a saved page yet: the whole of its body is text.
 
+mod chapter;
 mod head;
 mod hidden;
 mod levels;
@@ -11,6 +12,8 @@ mod sink;
 mod table;
 mod tags;
 mod writer;
+
+pub(super) use chapter::chapter;
 
 use super::outlet::{Draft, Outlet, Place};
 use super::{splice, words};

@@ -7,6 +7,7 @@ use html5ever::tokenizer::{
     BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
+use super::chapter::Links;
 use super::head::Head;
 use super::levels::Written;
 use super::tags;
@@ -16,11 +17,11 @@ use crate::document::BodyBuilder;
 /// How much text the tokenizer gets at a time, in bytes: its buffers count in 32 bits, and a page may be larger.
 const PIECE: usize = 1 << 20;
 
-struct Sink {
-    writer: RefCell<Writer>,
+struct Sink<'l> {
+    writer: RefCell<Writer<'l>>,
 }
 
-impl TokenSink for Sink {
+impl TokenSink for Sink<'_> {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
@@ -35,8 +36,17 @@ impl TokenSink for Sink {
 
 /// Walks through `html` and writes its text to `builder`. Links are absolute by `base`, unless the page has another.
 pub(super) fn walk(html: &str, builder: BodyBuilder, base: Option<&str>) -> (Written, Head) {
+    walk_with(html, Writer::new(builder, base, None))
+}
+
+/// Walks through a chapter of a book, whose links lead where `links` says.
+pub(super) fn walk_chapter(html: &str, links: Links<'_>) -> (Written, Head) {
+    walk_with(html, Writer::new(BodyBuilder::new(), None, Some(links)))
+}
+
+fn walk_with(html: &str, writer: Writer<'_>) -> (Written, Head) {
     let sink = Sink {
-        writer: RefCell::new(Writer::new(builder, base)),
+        writer: RefCell::new(writer),
     };
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let mut rest = html;

@@ -15,6 +15,7 @@ use super::head::Head;
 use super::hidden::Hidden;
 use super::levels::Written;
 use super::table::Held;
+use super::chapter::Links;
 use super::tags::{self, Meaning, attribute, meaning};
 use media::Picture;
 use stack::{Open, State};
@@ -29,8 +30,10 @@ const DEEPEST_TABLE: usize = 8;
 const DEEPEST_CONTAINER: usize = 32;
 
 /// Writes the text of a page to a builder.
-pub(super) struct Writer {
-    builder: BodyBuilder,
+pub(super) struct Writer<'l> {
+    pub(super) builder: BodyBuilder,
+    /// Where the links of a chapter lead, and which places in it they lead to.
+    pub(super) links: Option<Links<'l>>,
     head: Head,
     base: Option<String>,
     open: Vec<Open>,
@@ -47,10 +50,11 @@ pub(super) struct Writer {
     header_rows: Vec<usize>,
 }
 
-impl Writer {
-    pub fn new(builder: BodyBuilder, base: Option<&str>) -> Self {
+impl<'l> Writer<'l> {
+    pub fn new(builder: BodyBuilder, base: Option<&str>, links: Option<Links<'l>>) -> Self {
         Self {
             builder,
+            links,
             head: Head::default(),
             base: base.map(str::to_owned),
             open: Vec::new(),
@@ -74,6 +78,9 @@ impl Writer {
             return;
         }
         match token {
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag && self.links.is_some() => {
+                self.start_in_chapter(&tag);
+            }
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.start(&tag),
             Token::TagToken(tag) => self.end(&tag.name),
             Token::CharacterTokens(text) => self.text(&text),
@@ -93,6 +100,11 @@ impl Writer {
             header_rows: self.header_rows,
         };
         (written, self.head)
+    }
+
+    /// Hides an element and what is in it.
+    pub(super) fn hide(&mut self, tag: &Tag) {
+        self.hidden.hide(&tag.name);
     }
 
     fn text(&mut self, text: &str) {
@@ -115,7 +127,7 @@ impl Writer {
         self.builder.text(text);
     }
 
-    fn start(&mut self, tag: &Tag) {
+    pub(super) fn start(&mut self, tag: &Tag) {
         let closed = tags::is_void(&tag.name) || tag.self_closing;
         if self.hidden.is_hiding() && self.hidden.start(&tag.name, closed) {
             return;
@@ -195,7 +207,7 @@ impl Writer {
         }
     }
 
-    fn end(&mut self, name: &str) {
+    pub(super) fn end(&mut self, name: &str) {
         if self.hidden.is_hiding() {
             let is_open = self.open.iter().any(|open| open.name == name);
             if self.hidden.end(name, is_open) {
@@ -267,8 +279,10 @@ impl Writer {
         if let Some(place) = self.open.iter().rposition(|open| open.name == "a") {
             self.close_inline(place);
         }
-        let address =
-            attribute(tag, "href").and_then(|href| address::resolve(self.base.as_deref(), href));
+        let address = attribute(tag, "href").and_then(|href| match &self.links {
+            Some(links) => links.resolve(href),
+            None => address::resolve(self.base.as_deref(), href),
+        });
         if let Some(address) = address {
             self.span(tag, SpanKind::Link(address));
         }

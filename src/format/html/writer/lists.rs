@@ -7,7 +7,7 @@ use super::Writer;
 use super::stack::{Open, State};
 use crate::document::Marker;
 
-impl Writer {
+impl Writer<'_> {
     /// A box to tick at the beginning of an item makes it a task.
     pub(super) fn input(&mut self, tag: &Tag) {
         let is_box =

@@ -14,7 +14,7 @@ pub(super) struct Picture {
     link: Option<String>,
 }
 
-impl Writer {
+impl Writer<'_> {
     pub(super) fn picture(&mut self, tag: &Tag) {
         let description = attribute(tag, "alt").unwrap_or_default().trim();
         if description.is_empty() || tags::is_dot(tag) {

@@ -18,7 +18,7 @@ struct Row {
     in_head: bool,
 }
 
-impl Writer {
+impl Writer<'_> {
     pub(super) fn end_table(&mut self) {
         let Some(held) = self.table.take() else {
             return;

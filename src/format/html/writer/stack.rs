@@ -40,7 +40,7 @@ pub(super) enum State {
     Embedded,
 }
 
-impl Writer {
+impl Writer<'_> {
     pub(super) fn span(&mut self, tag: &Tag, kind: SpanKind) {
         if self.open.len() < DEEPEST {
             self.builder.open_span(kind.clone());
