@@ -40,7 +40,8 @@ impl Writer<'_> {
         if is_itself {
             self.note_places(tag);
         }
-        let page_number = attribute(tag, "epub:type").is_some_and(|kind| kind.contains("pagebreak"));
+        let page_number =
+            attribute(tag, "epub:type").is_some_and(|kind| kind.contains("pagebreak"));
         if page_number && !tag.self_closing {
             self.hide(tag);
         } else {
@@ -55,7 +56,10 @@ impl Writer<'_> {
     }
 
     fn note_places(&mut self, tag: &Tag) {
-        let names = [attribute(tag, "id"), attribute(tag, "name").filter(|_| &*tag.name == "a")];
+        let names = [
+            attribute(tag, "id"),
+            attribute(tag, "name").filter(|_| &*tag.name == "a"),
+        ];
         let Some(wanted) = self.links.map(|links| links.wanted) else {
             return;
         };

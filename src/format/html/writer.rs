@@ -11,11 +11,11 @@ mod stack;
 
 use html5ever::tokenizer::{Tag, TagKind, Token};
 
+use super::chapter::Links;
 use super::head::Head;
 use super::hidden::Hidden;
 use super::levels::Written;
 use super::table::Held;
-use super::chapter::Links;
 use super::tags::{self, Meaning, attribute, meaning};
 use media::Picture;
 use stack::{Open, State};
