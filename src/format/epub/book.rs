@@ -222,19 +222,23 @@ impl Book {
 
     fn metadata(&self, number: usize, depth: u8, alone: bool) -> Metadata {
         let facts = &self.facts;
-        let mut details = facts.details.clone();
+        // What concerns the book as a whole is said once, where reading it begins.
+        let mut details = if number == 0 {
+            facts.details.clone()
+        } else {
+            Vec::new()
+        };
+        details.extend(
+            facts
+                .description
+                .iter()
+                .filter(|_| number == 0)
+                .map(|words| ("about".to_owned(), words.clone())),
+        );
         let mut publisher = Some(self.title.clone());
         if alone {
             let place = details.iter().position(|(name, _)| name == "publisher");
             publisher = place.map(|place| details.remove(place).1);
-        }
-        if number == 0 {
-            details.extend(
-                facts
-                    .description
-                    .clone()
-                    .map(|words| ("about".to_owned(), words)),
-            );
         }
         let chapter = Chapter {
             book: self.path.clone(),
