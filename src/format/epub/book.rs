@@ -15,9 +15,6 @@ use crate::format::outlet::{Draft, Outlet, Place, tidy};
 use crate::format::{html, words};
 use crate::text::sanitize;
 
-/// A front page that nobody listed and that says less than this, in bytes, is a cover.
-const COVER: usize = 120;
-
 /// A book that was read and has yet to be handed out.
 struct Book {
     title: String,
@@ -154,6 +151,12 @@ fn called_by_its_file(name: &str) -> String {
     let base = name.rsplit('/').next().unwrap_or(name);
     let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
     stem.replace(['_', '-'], " ")
+}
+
+/// Returns the words of a line in lower case.
+fn words_of(line: &str) -> impl Iterator<Item = String> {
+    let words = line.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
 impl Book {
@@ -316,14 +319,21 @@ impl Book {
                 builder.finish()
             }
             _ if silent => Body::default(),
-            _ if start.title.is_none()
-                && body.text().len() < COVER
-                && self.plan.starts.len() > 1 =>
-            {
-                Body::default()
-            }
+            _ if start.title.is_none() && self.is_title_page(&body) => Body::default(),
             _ => body,
         }
+    }
+
+    /// Returns whether a page says nothing but what the book is called and who made it.
+    fn is_title_page(&self, body: &Body) -> bool {
+        let facts = &self.facts;
+        let details = facts.details.iter().map(|(_, value)| value);
+        let mut known: HashSet<String> = ["by", "cover"].map(str::to_owned).into();
+        for line in details.chain(&facts.authors).chain([&self.title]) {
+            known.extend(words_of(line));
+        }
+        // A page of text is not walked through for that.
+        body.blocks().len() < 12 && words_of(body.text()).all(|word| known.contains(&word))
     }
 
     /// Leaves to a piece of a file the destinations that links lead to, by their names in the chapter.

@@ -142,9 +142,10 @@ pub(super) fn ncx(bytes: &[u8]) -> Vec<Line> {
     tidied(lines)
 }
 
-/// Makes contents of what the guide names.
+/// Makes contents of what the guide names, its own pages of contents and the cover left out.
 pub(super) fn guide(references: &[Reference]) -> Vec<Line> {
-    let lines = references.iter().map(|reference| Line {
+    let is_read = |reference: &&Reference| !matches!(reference.kind.as_str(), "toc" | "cover");
+    let lines = references.iter().filter(is_read).map(|reference| Line {
         title: reference.title.clone(),
         href: Some(reference.href.clone()),
         depth: 0,
