@@ -57,8 +57,8 @@ fn naive_contents(path: &Path, entry: &str) -> Vec<(String, String)> {
         .read_to_string(&mut text)
         .unwrap();
     let (list, _) = text.split_once("</nav>").unwrap();
-    let links = list.split("<a href=\"").skip(1);
-    let lines = links.map(|link| {
+    let anchors = list.split("<a href=\"").skip(1);
+    let lines = anchors.map(|link| {
         let (href, rest) = link.split_once("\">").unwrap();
         let (words, _) = rest.split_once("</a>").unwrap();
         let bare: Vec<&str> = words

@@ -36,16 +36,19 @@ struct Written {
 /// Reads a book.
 pub(in crate::format) fn read(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
     let opf_path = container::package_document(package).unwrap_or_default();
-    let opf = match package.read(&opf_path) {
-        Ok(bytes) => opf::read(&bytes),
-        Err(_) => {
-            outlet.warn(
-                "file",
-                "has no package document; its pages are read in the order of their names",
-            );
-            Opf::default()
-        }
-    };
+    let opf = package.read(&opf_path).map(|bytes| opf::read(&bytes));
+    let opf = opf.unwrap_or_else(|reason| {
+        let what = if opf_path.is_empty() {
+            "has no package document"
+        } else {
+            &format!("its package document {opf_path} {reason}")
+        };
+        outlet.warn(
+            "file",
+            format!("{what}; its pages are read in the order of their names"),
+        );
+        Opf::default()
+    });
     let locked = container::locked(package);
     if locked.contains(&opf_path) {
         return outlet.warn("file", LOCKED);
@@ -53,11 +56,12 @@ pub(in crate::format) fn read(package: &mut Package<'_>, outlet: &mut Outlet<'_,
     let lines = read_contents(package, &opf_path, &opf);
     let mut files = text::read_files(package, &opf_path, &opf, &locked, outlet);
     if files.is_empty() {
-        return if locked.is_empty() {
-            outlet.has_no_text()
+        if locked.is_empty() {
+            outlet.has_no_text();
         } else {
-            outlet.warn("file", LOCKED)
-        };
+            outlet.warn("file", LOCKED);
+        }
+        return;
     }
     let opening = files.len().div_ceil(2);
     for file in files

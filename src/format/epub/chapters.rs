@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::contents::Line;
 use super::text::{File, Target};
-use crate::document::{Block, BlockKind, Body, Container};
+use crate::document::{BlockKind, Body, Container};
 use crate::format::words;
 
 /// A chapter longer than this, in bytes, is parted further where the contents know how: some two hours of reading.
@@ -95,14 +95,13 @@ pub(super) fn plan(files: &mut [File], lines: &[(Line, Option<Target>)]) -> Plan
         }
         length += file.body.text().len();
         for cut in cuts {
-            let place = listed_at(&listed, cut.block);
             starts.push(Start {
                 file: number,
                 block: cut.block,
                 fragment: cut.fragment.filter(|_| cut.block > 0),
                 title: Some(cut.title),
                 depth: cut.depth,
-                groups: place.is_some_and(|place| place.groups),
+                groups: cut.groups,
             });
             length = file.body.text().len();
         }
@@ -113,22 +112,11 @@ pub(super) fn plan(files: &mut [File], lines: &[(Line, Option<Target>)]) -> Plan
     }
 }
 
-fn listed_at(listed: &[Place], block: usize) -> Option<&Place> {
-    listed.iter().find(|place| place.block == block)
-}
-
 /// Returns the block that a chapter begins with whose line in the contents leads to `fragment`: the first for none and
-/// for one that is not there, and also where only what adorns the top of a page comes before.
+/// for one that is not there, and also where only what adorns the top of the page comes before.
 fn begins_at(file: &File, fragment: &str) -> usize {
     let block = file.block_of(fragment).unwrap_or(0);
-    let adorns = |block: &Block| matches!(block.kind, BlockKind::Image | BlockKind::Rule);
-    let before = file.body.blocks().get(..block).unwrap_or_default();
-    // Looked at from its end: a page is long, and what adorns it is not.
-    if before.iter().rev().all(adorns) {
-        0
-    } else {
-        block
-    }
+    if block <= file.adorned { 0 } else { block }
 }
 
 /// Puts the places of a file in the order of its text; of those at one block, the highest stays.

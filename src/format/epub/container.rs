@@ -1,5 +1,7 @@
 //! The container: where in it the package document is, what a reference in it leads to, what is locked (OCF 3.3).
 
+use std::collections::HashSet;
+
 use super::xml::{self, Event};
 use crate::format::archive::Package;
 
@@ -12,15 +14,15 @@ const FONTS_ONLY: [&str; 2] = [
 /// Returns the name of the package document: as the container says, else the one that lies there.
 pub(super) fn package_document(package: &mut Package<'_>) -> Option<String> {
     let container = package.read("META-INF/container.xml").unwrap_or_default();
-    let mut named = Vec::new();
+    let mut paths = Vec::new();
     xml::walk(&container, &mut |event| {
         if let Event::Start(tag) = event
             && tag.name() == "rootfile"
         {
-            named.extend(tag.get("full-path"));
+            paths.extend(tag.get("full-path"));
         }
     });
-    let said = named.iter().find_map(|path| find(package, "", path));
+    let said = paths.iter().find_map(|path| find(package, "", path));
     said.or_else(|| {
         let mut names = package.names();
         names
@@ -30,7 +32,7 @@ pub(super) fn package_document(package: &mut Package<'_>) -> Option<String> {
 }
 
 /// Returns the names of the entries that are locked by a real cipher, as a shop's copy protection does it.
-pub(super) fn locked(package: &mut Package<'_>) -> Vec<String> {
+pub(super) fn locked(package: &mut Package<'_>) -> HashSet<String> {
     let encryption = package.read("META-INF/encryption.xml").unwrap_or_default();
     let mut fonts_only = false;
     let mut locked = Vec::new();

@@ -4,6 +4,9 @@ use super::opf::Reference;
 use super::xml::{self, Event, Tag};
 use crate::format::outlet::tidy;
 
+/// How many lines of contents are read: as many as an archive may have entries, and far more than any book has.
+const MOST_LINES: usize = 100_000;
+
 /// A line of the contents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Line {
@@ -19,7 +22,7 @@ pub(super) struct Line {
 #[derive(Default)]
 struct Lists {
     /// Whether each says that it is the contents, and its lines.
-    lists: Vec<(bool, Vec<Line>)>,
+    all: Vec<(bool, Vec<Line>)>,
     depth: u8,
     /// The words that come belong to the last line.
     open: bool,
@@ -29,7 +32,7 @@ struct Lists {
 pub(super) fn navigation(bytes: &[u8]) -> Vec<Line> {
     let mut lists = Lists::default();
     xml::walk(bytes, &mut |event| lists.take(&event));
-    let mut lists = lists.lists;
+    let mut lists = lists.all;
     let has_lines = |lines: &[Line]| !lines.is_empty();
     let contents = lists
         .iter()
@@ -52,7 +55,7 @@ impl Lists {
     fn start(&mut self, tag: &Tag<'_>) {
         match tag.name().as_str() {
             "nav" => {
-                self.lists.push((says_contents(tag), Vec::new()));
+                self.all.push((says_contents(tag), Vec::new()));
                 self.depth = 0;
             }
             "ol" | "ul" => {
@@ -70,10 +73,12 @@ impl Lists {
         let Some(depth) = self.depth.checked_sub(1) else {
             return;
         };
-        if self.lists.is_empty() {
-            self.lists.push((false, Vec::new()));
+        if self.all.is_empty() {
+            self.all.push((false, Vec::new()));
         }
-        if let Some((_, lines)) = self.lists.last_mut() {
+        if let Some((_, lines)) = self.all.last_mut()
+            && lines.len() < MOST_LINES
+        {
             lines.push(Line {
                 title: String::new(),
                 href,
@@ -85,10 +90,7 @@ impl Lists {
 
     fn words(&mut self, words: &str) {
         if self.open
-            && let Some(line) = self
-                .lists
-                .last_mut()
-                .and_then(|(_, lines)| lines.last_mut())
+            && let Some(line) = self.all.last_mut().and_then(|(_, lines)| lines.last_mut())
         {
             line.title.push_str(words);
         }
@@ -109,6 +111,7 @@ pub(super) fn ncx(bytes: &[u8]) -> Vec<Line> {
     let mut open: Vec<usize> = Vec::new();
     xml::walk(bytes, &mut |event| match event {
         Event::Start(tag) => match tag.name().as_str() {
+            "navPoint" if lines.len() >= MOST_LINES => open.push(MOST_LINES),
             "navPoint" => {
                 open.push(lines.len());
                 lines.push(Line {

@@ -62,6 +62,12 @@ struct Line {
     text: String,
 }
 
+/// How many lines of metadata are looked at: each may be refined by any other.
+const MOST_LINES: usize = 2_000;
+
+/// How many people and how many subjects a book has at most: every chapter bears them.
+const MOST_NAMES: usize = 100;
+
 /// The attributes of metadata that are looked at.
 const ATTRIBUTES: [&str; 9] = [
     "role",
@@ -108,7 +114,7 @@ pub(super) fn read(bytes: &[u8]) -> Opf {
                     title: tag.get("title").unwrap_or_default(),
                     href: tag.get("href").unwrap_or_default(),
                 }),
-                _ if in_metadata => {
+                _ if in_metadata && lines.len() < MOST_LINES => {
                     open = true;
                     let known = ATTRIBUTES.iter();
                     lines.push(Line {
@@ -171,6 +177,9 @@ fn facts(lines: &[Line]) -> Facts {
     facts.description = values(lines, "description")
         .next()
         .map(|line| crate::format::html::line(&line.words()));
+    facts.authors.truncate(MOST_NAMES);
+    facts.topics.truncate(MOST_NAMES);
+    facts.details.truncate(MOST_NAMES);
     facts.details.retain(|(_, value)| is_said(value));
     facts
 }

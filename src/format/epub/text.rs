@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use super::container::{find, fragment};
 use super::gutenberg;
 use super::opf::Opf;
-use crate::document::{BlockKind, Body, Destination, SpanKind};
+use crate::document::{Block, BlockKind, Body, Destination, SpanKind};
 use crate::format::archive::Package;
 use crate::format::outlet::Outlet;
 use crate::format::{address, encoding, html};
@@ -24,6 +24,8 @@ pub(super) struct File {
     pub body: Body,
     /// Where each id of it stands in the body; of equals, the first.
     pub places: HashMap<String, u32>,
+    /// How many blocks at its top only adorn it: pictures, rules.
+    pub adorned: usize,
     /// What its head calls it.
     pub title: Option<String>,
 }
@@ -71,7 +73,7 @@ pub(super) fn read_files(
     package: &mut Package<'_>,
     opf_path: &str,
     opf: &Opf,
-    locked: &[String],
+    locked: &HashSet<String>,
     outlet: &mut Outlet<'_, '_>,
 ) -> Vec<File> {
     let mut waiting: VecDeque<(String, bool)> = order(package, opf_path, opf, outlet).into();
@@ -179,11 +181,14 @@ fn read_file(package: &Package<'_>, path: String, bytes: &[u8], linear: bool) ->
     for one in body.destinations() {
         places.entry(one.name.clone()).or_insert(one.at);
     }
+    let adorns = |block: &&Block| matches!(block.kind, BlockKind::Image | BlockKind::Rule);
+    let adorned = body.blocks().iter().take_while(adorns).count();
     File {
         path,
         linear,
         body,
         places,
+        adorned,
         title,
     }
 }
