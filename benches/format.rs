@@ -8,6 +8,7 @@
 
 use std::fmt::Write as _;
 use std::hint::black_box;
+use std::io::{Cursor, Read as _, Write as _};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
@@ -36,6 +37,7 @@ fn main() {
     compare("  its HTML", "feed.xml", &feed, bare_events_and_tokens);
     compare("HTML", "page.html", &page(), bare_tokens);
     compare("plain text", "text.txt", &plain(), bare_lines);
+    compare_book();
 }
 
 fn compare(what: &str, name: &str, text: &str, floor: fn(&str) -> usize) {
@@ -52,6 +54,23 @@ fn compare(what: &str, name: &str, text: &str, floor: fn(&str) -> usize) {
     );
 }
 
+/// Measures a book by its unpacked text, beside unpacking it and html5ever's tokens for its chapters.
+fn compare_book() {
+    let (book, unpacked) = book();
+    let (mut readings, mut floors) = (Vec::new(), Vec::new());
+    for _ in 0..TURNS {
+        readings.push(timed(|| read_bytes("book.epub", &book)));
+        floors.push(timed(|| bare_entries(&book)));
+    }
+    let speed = |times: Vec<Duration>| unpacked as f64 / 1e6 / median(times).as_secs_f64();
+    let (reading, floor) = (speed(readings), speed(floors));
+    println!(
+        "{:<12} {reading:>8.1} {floor:>8.1} {:>8.3}",
+        "EPUB",
+        reading / floor
+    );
+}
+
 fn timed(work: impl Fn() -> usize) -> Duration {
     let begun = Instant::now();
     black_box(work());
@@ -64,7 +83,11 @@ fn median(mut times: Vec<Duration>) -> Duration {
 }
 
 fn read_all(name: &str, text: &str) -> usize {
-    let input = Input::new(name, text.as_bytes());
+    read_bytes(name, text.as_bytes())
+}
+
+fn read_bytes(name: &str, bytes: &[u8]) -> usize {
+    let input = Input::new(name, bytes);
     let mut bytes = 0;
     read(&input, &mut |document| {
         bytes += document.body.text().len();
@@ -101,6 +124,46 @@ fn page() -> String {
         }
     }
     page
+}
+
+/// Returns a book of the seed's items as chapters, each with places and links to the next, and its unpacked size.
+fn book() -> (Vec<u8>, usize) {
+    let page = page();
+    let (_, bodies) = page.split_once("<body>").unwrap_or_default();
+    let chapters: Vec<&str> = bodies.split("<h2>Post</h2>").skip(1).collect();
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let mut entry = |name: &str, text: &str| {
+        let begun = writer.start_file(name, zip::write::SimpleFileOptions::default());
+        assert!(begun.is_ok() && writer.write_all(text.as_bytes()).is_ok());
+    };
+    let (mut items, mut spine, mut lines) = (String::new(), String::new(), String::new());
+    let mut unpacked = 0;
+    for (number, body) in chapters.iter().enumerate() {
+        let next = number + 1;
+        let text = format!(
+            "<html><body><h1 id='top'>Chapter {number}</h1>{body}<a href='{next}.html#top'>on</a>"
+        );
+        entry(&format!("{number}.html"), &text);
+        unpacked += text.len();
+        let _ = write!(items, "<item id='i{number}' href='{number}.html'/>");
+        let _ = write!(spine, "<itemref idref='i{number}'/>");
+        let _ = write!(
+            lines,
+            "<li><a href='{number}.html'>Chapter {number}</a></li>"
+        );
+    }
+    entry("mimetype", "application/epub+zip");
+    entry(
+        "nav.html",
+        &format!("<nav epub:type='toc'><ol>{lines}</ol></nav>"),
+    );
+    let nav = "<item id='nav' href='nav.html' properties='nav'/>";
+    entry(
+        "book.opf",
+        &format!("<package><manifest>{nav}{items}</manifest><spine>{spine}</spine></package>"),
+    );
+    let bytes = writer.finish().map(Cursor::into_inner).unwrap_or_default();
+    (bytes, unpacked)
 }
 
 fn plain() -> String {
@@ -158,6 +221,21 @@ fn bare_tokens(text: &str) -> usize {
     let _ = tokenizer.feed(&queue);
     tokenizer.end();
     text.len()
+}
+
+fn bare_entries(book: &[u8]) -> usize {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(book)) else {
+        return 0;
+    };
+    let mut bytes = 0;
+    for place in 0..archive.len() {
+        let mut text = String::new();
+        let read = archive
+            .by_index(place)
+            .map(|mut entry| entry.read_to_string(&mut text));
+        bytes += read.map_or(0, |_| bare_tokens(&text));
+    }
+    bytes
 }
 
 fn bare_lines(text: &str) -> usize {

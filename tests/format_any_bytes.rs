@@ -5,6 +5,8 @@
     reason = "a test fails by unwrapping, and so do its helpers"
 )]
 
+mod book;
+
 use std::collections::HashSet;
 use std::fs;
 use std::ops::ControlFlow;
@@ -86,6 +88,47 @@ fn names() -> impl Strategy<Value = String> {
     proptest::sample::select(known).prop_map(str::to_owned)
 }
 
+/// Pieces that the files of a book are made of.
+fn book_pieces() -> impl Strategy<Value = String> {
+    let known = vec![
+        "<metadata>",
+        "</metadata>",
+        "<dc:title id='t'>Book</dc:title>",
+        "<meta refines='#t' property='title-type'>",
+        "<manifest>",
+        "<item id='a' href='a.xhtml'/>",
+        "<item id='b' href='b%2exhtml#x' properties='nav'/>",
+        "<item id='n' href='toc.ncx' media-type='application/x-dtbncx+xml'/>",
+        "<spine toc='n'>",
+        "<itemref idref='a'/>",
+        "<itemref idref='b' linear='no'/>",
+        "<navMap>",
+        "<navPoint>",
+        "</navPoint>",
+        "<navLabel><text>One</text></navLabel>",
+        "<content src='a.xhtml'/>",
+        "<content src='a.xhtml#x'/>",
+        "<content src='b.xhtml#y'/>",
+        "<nav epub:type='toc'>",
+        "<ol>",
+        "</ol>",
+        "<li><a href='a.xhtml#y'>Two",
+        "<li><a href='b.xhtml'>Three</a>",
+        "<p id='x'>",
+        "<h1 id='y'>A heading</h1>",
+        "<img alt='A picture'>",
+        "<a href='b.xhtml#x'>link</a>",
+        "<a href='#y'>link</a>",
+        "<table><tr><td id='x'>",
+        "words that go on ",
+        "*** START OF THE PROJECT GUTENBERG EBOOK",
+        "&",
+        "漢字",
+    ];
+    let pieces = proptest::collection::vec(proptest::sample::select(known), 0..14);
+    pieces.prop_map(|pieces| pieces.concat())
+}
+
 /// Pieces that readers know, so that the bytes reach further in than noise would.
 fn pieces() -> impl Strategy<Value = Vec<u8>> {
     let known = vec![
@@ -155,6 +198,27 @@ proptest! {
     ) {
         let entry = FileEntry { path: name.clone(), split, ..FileEntry::default() };
         holds_its_promises(&name, &pieces.concat(), Some(&entry))?;
+    }
+
+    #[test]
+    fn a_book_of_any_pieces_is_read(files in proptest::collection::vec(book_pieces(), 4)) {
+        let names = ["book.opf", "toc.ncx", "a.xhtml", "b.xhtml"];
+        let mut entries = vec![("mimetype", "application/epub+zip")];
+        entries.extend(names.into_iter().zip(files.iter().map(String::as_str)));
+        holds_its_promises("b.epub", &book::packed(&entries), None)?;
+    }
+
+    #[test]
+    fn a_damaged_book_is_read(cut in any::<proptest::sample::Index>(), flips in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 0..12), whole in any::<bool>()) {
+        let mut bytes = book::on_paths();
+        for (place, byte) in flips {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+        }
+        if !whole {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        holds_its_promises("b.epub", &bytes, None)?;
     }
 
     #[test]

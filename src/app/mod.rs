@@ -5,6 +5,7 @@
 //! messages in and state out.
 
 mod action;
+mod book;
 mod facets;
 mod geometry;
 mod line;
@@ -15,6 +16,7 @@ mod sheet;
 mod update;
 
 pub use action::{ACTIONS, Action, Entry};
+pub use book::{ContentsLine, Leads};
 pub use facets::{FacetLine, FacetList, Group};
 pub use geometry::{Area, Geometry, Pane, SMALLEST, View, list_row_height, page_text};
 pub use line::Line;
@@ -145,6 +147,15 @@ pub enum Message {
         /// Its place in the order, if there is one.
         answer: Result<Option<(usize, DocumentId)>, String>,
     },
+    /// It was found out which document a link leads to.
+    Led {
+        /// The document on the page when it was followed, by the number of its request.
+        generation: u64,
+        /// The document, where it is in the library.
+        answer: Result<Option<DocumentId>, String>,
+        /// The place in it.
+        name: Option<String>,
+    },
     /// The read marks of these documents changed to this.
     Marked(Vec<DocumentId>, bool),
     /// How much of the library can be searched.
@@ -187,6 +198,17 @@ pub enum Effect {
         query: Query,
         /// The place in the order after which it stands.
         after: usize,
+    },
+    /// Find out which document a link leads to.
+    Lead {
+        /// The newest document asked for, by the number of its request.
+        generation: u64,
+        /// The document that the link stands in.
+        from: DocumentId,
+        /// The key of the other in their source.
+        key: String,
+        /// The place in it.
+        name: Option<String>,
     },
     /// Set the read mark.
     SetRead(Vec<DocumentId>, bool),

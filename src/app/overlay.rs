@@ -272,18 +272,18 @@ impl App {
     }
 
     fn outline_lines(&self) -> Vec<OverlayLine> {
-        let outline = self
+        let contents = self
             .page
             .sheet
             .as_ref()
-            .map(|sheet| sheet.outline.as_slice())
+            .map(|sheet| sheet.contents.as_slice())
             .unwrap_or_default();
         let indent = |level: u8| "  ".repeat(usize::from(level.saturating_sub(1)));
-        outline
+        contents
             .iter()
-            .map(|entry| OverlayLine {
-                left: indent(entry.level),
-                text: entry.title.clone(),
+            .map(|line| OverlayLine {
+                left: indent(line.level),
+                text: line.title.clone(),
                 heading: false,
             })
             .collect()
@@ -297,7 +297,7 @@ impl App {
             left: format!("{}", place + 1),
             text: link_text(
                 &sheet.body().slice(link.range).replace('\n', " "),
-                &link.url,
+                sheet.told_address(&link.url),
             ),
             heading: false,
         };

@@ -17,6 +17,8 @@ pub enum Aim {
     LastHit,
     /// With this byte of the text at the top, and this hit current.
     At(u32, Option<usize>),
+    /// With its end in sight.
+    End,
 }
 
 /// A document asked for.
@@ -28,6 +30,8 @@ pub struct Wanted {
     pub aim: Aim,
     /// What it shall be lit by.
     pub light: Expanded,
+    /// The place that a link to it names: it opens there.
+    pub destination: Option<String>,
 }
 
 /// A place one has read at.
@@ -84,6 +88,18 @@ impl Page {
         self.held.unwrap_or_else(top)
     }
 
+    /// Returns the byte of the text after the last that is in sight.
+    pub fn end_in_sight(&self, height: usize) -> u32 {
+        let below = self.top + height;
+        self.sheet.as_ref().map_or(0, |sheet| {
+            if below < sheet.rows() {
+                sheet.offset_at(below)
+            } else {
+                sheet.body().text().len() as u32
+            }
+        })
+    }
+
     /// Returns the place on the page, for going back to it.
     pub fn place(&self) -> Option<Place> {
         self.id().map(|id| Place {
@@ -123,6 +139,7 @@ impl Page {
         match aim {
             Aim::FirstHit if hits > 0 => self.go_to_hit(0, height),
             Aim::LastHit if hits > 0 => self.go_to_hit(hits - 1, height),
+            Aim::End => self.top = self.last_top(height),
             Aim::FirstHit | Aim::LastHit => self.go_to(kept.unwrap_or(0), height),
             Aim::At(at, hit) => {
                 self.hit = hit.filter(|hit| *hit < hits);
@@ -210,6 +227,7 @@ impl Page {
             id,
             aim: at,
             light: self.light.clone(),
+            destination: None,
         });
     }
 

@@ -5,9 +5,11 @@
 
 use std::ops::Range;
 
+use super::book::{self, ContentsLine};
 use crate::document::{BlockKind, Body, BodyBuilder, Metadata, OutlineEntry, SpanKind, TextRange};
 use crate::library::Opened;
 use crate::query::{Field, Matcher};
+use crate::text::cells;
 use crate::typeset::{Layout, Row, typeset};
 
 /// Words a minute of silent reading of English non-fiction: the mean of 190 studies in Brysbaert, "How many words do
@@ -31,6 +33,8 @@ pub struct Sheet {
     pub lit: Vec<TextRange>,
     /// Headings and parts.
     pub outline: Vec<OutlineEntry>,
+    /// The chapters of the book around it, and the same headings and parts in their place.
+    pub contents: Vec<ContentsLine>,
     /// Links of the text, each once for each stretch of words.
     pub links: Vec<Link>,
 }
@@ -60,7 +64,7 @@ impl Sheet {
     pub fn new(opened: Opened, measure: u16, matcher: &Matcher) -> Self {
         let metadata = &opened.document.metadata;
         let body = &opened.document.body;
-        let head = head(metadata, &opened.source, body);
+        let head = head(&opened);
         let title_end = head.blocks().first().map_or(0, |block| block.range.end);
         let title = head.slice(TextRange {
             start: 0,
@@ -77,10 +81,12 @@ impl Sheet {
             }),
             _ => None,
         });
+        let outline = body.outline();
         Self {
+            contents: book::contents(&opened, &outline),
             head_layout: typeset(&head, measure),
             layout: typeset(body, measure),
-            outline: body.outline(),
+            outline,
             links: links.collect(),
             head,
             head_lit,
@@ -134,6 +140,23 @@ impl Sheet {
             .map_or(0, |row| row.range.start)
     }
 
+    /// Returns the byte of the text that is drawn in a column of a row, or nothing where no word is.
+    pub fn byte_at(&self, row: usize, column: u16) -> Option<u32> {
+        let row = row.checked_sub(self.first_text_row())?;
+        let row = self.layout.rows().get(row)?;
+        self.layout.pieces(row).iter().find_map(|piece| {
+            let cells = usize::from(column.checked_sub(piece.x)?);
+            let mut reached = 0;
+            for (at, _, width) in cells::clusters(self.body().slice(piece.range)) {
+                reached += width;
+                if cells < reached {
+                    return Some(piece.range.start + at as u32);
+                }
+            }
+            None
+        })
+    }
+
     /// Returns what the section that holds the byte at `offset` is called.
     pub fn section_at(&self, offset: u32) -> Option<&str> {
         let place = self.outline.partition_point(|entry| entry.at <= offset);
@@ -154,22 +177,24 @@ fn minutes(body: &Body) -> usize {
 }
 
 /// Returns the head of a document: title; who, where and when; how long, and its topics.
-fn head(metadata: &Metadata, source: &str, body: &Body) -> Body {
+fn head(opened: &Opened) -> Body {
+    let metadata = &opened.document.metadata;
     let mut builder = BodyBuilder::new();
     builder.block(BlockKind::Heading { level: 1 }, &metadata.title.text);
     let mut who: Vec<String> = Vec::new();
     if !metadata.authors.is_empty() {
         who.push(metadata.authors.join(", "));
     }
-    who.push(source.to_owned());
+    who.push(opened.source.clone());
     who.extend(metadata.published.map(crate::document::Date::long));
     builder.begin(BlockKind::Paragraph);
     builder.text(&who.join(" · "));
     builder.break_line();
-    let mut what = vec![
-        format!("{} min", minutes(body)),
-        metadata.kind.name().to_owned(),
-    ];
+    let mut what = vec![format!("{} min", minutes(&opened.document.body))];
+    what.push(match book::place_of(&opened.chapters, opened.id) {
+        Some(place) => format!("chapter {} of {}", place + 1, opened.chapters.len()),
+        None => metadata.kind.name().to_owned(),
+    });
     what.extend(
         metadata
             .details
@@ -212,6 +237,7 @@ mod tests {
             },
             source: String::new(),
             marks: Marks::default(),
+            chapters: Vec::new(),
         };
         let matcher = Matcher::new(&expand(&parse("heading:trust"), &Lexicon::default()));
         let sheet = Sheet::new(opened, 40, &matcher);

@@ -41,7 +41,7 @@ fn tidy(address: &str) -> String {
 }
 
 /// Returns the scheme of an address: `https` of `https://…`.
-fn scheme(address: &str) -> Option<&str> {
+pub(super) fn scheme(address: &str) -> Option<&str> {
     let (scheme, _) = address.split_once(':')?;
     let sound = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme

@@ -191,6 +191,11 @@ impl<'a, 'e> Outlet<'a, 'e> {
         self.input.name
     }
 
+    /// Returns the path that the file's documents are known by: its name, unless it was packed as a whole.
+    pub fn path(&self) -> &'a str {
+        self.path
+    }
+
     /// Returns the encoding that what brought the file says it has.
     pub fn charset(&self) -> Option<&'a str> {
         self.input.charset

@@ -31,5 +31,5 @@ pub use error::Error;
 pub use find::{Found, FoundRow, Window};
 pub use open::Library;
 pub use progress::{Phase, Progress};
-pub use reading::Opened;
+pub use reading::{ChapterHead, Opened};
 pub use sources::{Coverage, Edition, FailedFile, SourceInfo};

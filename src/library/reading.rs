@@ -3,6 +3,9 @@
 use super::catch_up::shown_source;
 use super::{Error, Library};
 use crate::document::{Anchor, Document, DocumentId, Marks};
+use crate::store::Stored;
+
+pub use crate::store::ChapterHead;
 
 /// A document opened to be read.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,18 +18,35 @@ pub struct Opened {
     pub source: String,
     /// What the reader left on it.
     pub marks: Marks,
+    /// The chapters of the book that it is one of, in the order of reading; none for what is no chapter.
+    pub chapters: Vec<ChapterHead>,
 }
 
 impl Library {
     /// Returns a document, or nothing where there is none of that number any more.
     pub fn document(&self, id: DocumentId) -> Result<Option<Opened>, Error> {
-        let stored = self.store.document(id)?;
-        Ok(stored.map(|stored| Opened {
+        let Some(stored) = self.store.document(id)? else {
+            return Ok(None);
+        };
+        Ok(Some(Opened {
             id,
             source: shown_source(&stored).to_owned(),
+            chapters: self.chapters(&stored)?,
             document: stored.document,
             marks: stored.marks,
         }))
+    }
+
+    fn chapters(&self, stored: &Stored) -> Result<Vec<ChapterHead>, Error> {
+        match &stored.document.metadata.chapter {
+            Some(chapter) => Ok(self.store.chapters(stored.source, &chapter.book)?),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Returns the document that a link from another one leads to, by its key in their source.
+    pub fn beside(&self, other: DocumentId, key: &str) -> Result<Option<DocumentId>, Error> {
+        Ok(self.store.beside(other, key)?)
     }
 
     /// Returns the document that a person means by `text`: by its number, else its key, else its address.

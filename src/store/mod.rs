@@ -12,6 +12,7 @@
 //! Absent on purpose: files and clocks. The caller reads the files and says what time it is.
 
 mod batch;
+mod books;
 mod changes;
 mod documents;
 mod encoding;
@@ -27,6 +28,7 @@ mod sources;
 mod state;
 
 pub use batch::Batch;
+pub use books::ChapterHead;
 pub use changes::Change;
 pub use documents::Stored;
 pub use error::Error;

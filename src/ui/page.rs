@@ -90,15 +90,27 @@ fn head_line(app: &App, sheet: &Sheet, area: Area, text: Area, look: &Look, buff
     if let Some(percent) = (app.page.top.min(rows) * 100).checked_div(rows) {
         right = format!("{right}{percent}%");
     }
+    if let Some(whole) = sheet.percent_of_book(app.page.end_in_sight(usize::from(text.height))) {
+        let dot = if right.is_empty() { "" } else { " · " };
+        right = format!("{right}{dot}{whole}% of the book");
+    }
     let edge = pen.write_right(0, &right, look.style(Role::Dim));
     if app.page.top < sheet.head_layout.rows().len() {
         return;
     }
-    let title = &sheet.metadata().title.text;
-    let name = match sheet.section_at(app.page.offset()) {
-        Some(section) if section != title => format!("{title} · {section}"),
-        _ => title.clone(),
-    };
+    let metadata = sheet.metadata();
+    let title = &metadata.title.text;
+    let book = metadata
+        .chapter
+        .as_ref()
+        .map(|chapter| chapter.title.as_str());
+    let section = sheet.section_at(app.page.offset());
+    let names = [
+        book,
+        Some(title.as_str()),
+        section.filter(|section| section != title),
+    ];
+    let name = names.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let focused = app.focus == Pane::Page;
     let role = if focused { Role::Heading } else { Role::Dim };
     let room = usize::from(edge.min(row.width)).saturating_sub(2);

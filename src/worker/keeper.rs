@@ -20,6 +20,12 @@ pub(super) enum Task {
         query: Query,
         after: usize,
     },
+    Lead {
+        generation: u64,
+        from: DocumentId,
+        key: String,
+        name: Option<String>,
+    },
     Starred(DocumentId, bool),
     Position(DocumentId, Anchor),
     State(&'static str, String),
@@ -39,6 +45,17 @@ impl Task {
                 generation,
                 query,
                 after,
+            },
+            Effect::Lead {
+                generation,
+                from,
+                key,
+                name,
+            } => Self::Lead {
+                generation,
+                from,
+                key,
+                name,
             },
             Effect::SetStarred(id, starred) => Self::Starred(id, starred),
             Effect::SetPosition(id, anchor) => Self::Position(id, anchor),
@@ -66,6 +83,11 @@ pub(super) fn run(
                 generation: *generation,
                 answer: Err(reason),
             },
+            Task::Lead { generation, .. } => Message::Led {
+                generation: *generation,
+                answer: Err(reason),
+                name: None,
+            },
             _ => failed(format!("not kept: {reason}")),
         },
     );
@@ -83,6 +105,18 @@ fn work(library: &Library, task: &Task) -> Result<Option<Message>, Error> {
         }
         Task::State(name, value) => library.set_state(name, value)?,
         Task::AllRead(query) => return mark_all_read(library, query).map(Some),
+        Task::Lead {
+            generation,
+            from,
+            key,
+            name,
+        } => {
+            return Ok(Some(Message::Led {
+                generation: *generation,
+                answer: Ok(library.beside(*from, key)?),
+                name: name.clone(),
+            }));
+        }
         Task::NextUnread {
             generation,
             query,

@@ -115,6 +115,19 @@ impl Reader {
                         answer: Ok(sheet),
                     });
                 }
+                Effect::Lead {
+                    generation,
+                    from,
+                    key,
+                    name,
+                } => {
+                    let answer = Ok(self.library.beside(from, &key).unwrap());
+                    self.send(Message::Led {
+                        generation,
+                        answer,
+                        name,
+                    });
+                }
                 Effect::SetRead(ids, read) => self.library.set_read(&ids, read).unwrap(),
                 Effect::SetStarred(id, starred) => {
                     assert!(self.library.set_starred(id, starred).unwrap());

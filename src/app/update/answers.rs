@@ -26,6 +26,11 @@ impl App {
             Message::Unread { generation, answer } if generation == self.generation => {
                 self.unread(answer)
             }
+            Message::Led {
+                generation,
+                answer,
+                name,
+            } if generation == self.page.generation => self.led(answer, name),
             Message::Marked(ids, read) => self.marked(ids, read),
             Message::Coverage(coverage) => {
                 self.coverage = coverage;
@@ -95,11 +100,12 @@ impl App {
             return Vec::new();
         }
         let another = self.page.id() != Some(sheet.opened.id);
-        let aim = self
-            .page
-            .wanted
-            .as_ref()
-            .map_or(Aim::FirstHit, |wanted| wanted.aim);
+        let wanted = self.page.wanted.as_mut();
+        let destination = wanted.and_then(|wanted| wanted.destination.take());
+        let named =
+            destination.map(|name| Aim::At(sheet.body().destination(&name).unwrap_or(0), None));
+        let wanted = self.page.wanted.as_ref().map(|wanted| wanted.aim);
+        let aim = named.or(wanted).unwrap_or_default();
         self.page.show(sheet, aim, self.page_height());
         // Setting the same document again is no reading of it: one marked as unread stays so.
         if another && self.focus == Pane::Page {

@@ -2,6 +2,7 @@
 //! `answers` for what the workers send back.
 
 mod answers;
+mod book;
 mod facets;
 mod field;
 mod list;

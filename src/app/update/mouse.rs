@@ -39,8 +39,8 @@ impl App {
                     .map_or(0, |area| (y - area.y) / list_row_height(area));
                 self.press_document(usize::from(row))
             }
-            Some(Pane::Page) if self.focus != Pane::Page => self.read_selected(Aim::FirstHit),
-            Some(Pane::Page) | None => Vec::new(),
+            Some(Pane::Page) => self.press_page(x, y),
+            None => Vec::new(),
         }
     }
 

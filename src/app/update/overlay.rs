@@ -115,29 +115,15 @@ impl App {
 
     pub(super) fn accept(&mut self) -> Vec<Effect> {
         match self.overlay.take() {
-            Some(Overlay::Outline { selected }) => {
-                let at = self
-                    .page
-                    .sheet
-                    .as_ref()
-                    .and_then(|sheet| sheet.outline.get(selected))
-                    .map(|entry| entry.at);
-                let height = self.page_height();
-                if let Some(at) = at {
-                    self.page.leave_trace();
-                    self.page.go_to(at, height);
-                }
-                Vec::new()
-            }
+            Some(Overlay::Outline { selected }) => self.go_to_contents(selected),
             Some(Overlay::Links { selected, .. }) => {
                 let link = self
                     .page
                     .sheet
                     .as_ref()
                     .and_then(|sheet| sheet.links.get(selected));
-                link.map(|link| Effect::Browse(link.url.clone()))
-                    .into_iter()
-                    .collect()
+                let address = link.map(|link| link.url.clone());
+                address.map_or_else(Vec::new, |address| self.follow_link(&address))
             }
             Some(Overlay::Ask {
                 ask: Ask::Find,

@@ -18,8 +18,12 @@ impl App {
         match action {
             Action::Down => self.scroll(self.times()),
             Action::Up => self.scroll(-self.times()),
-            Action::PageDown => self.scroll(screen * self.times()),
-            Action::PageUp => self.scroll(-screen * self.times()),
+            Action::PageDown => self
+                .turn_at_edge(true)
+                .unwrap_or_else(|| self.scroll(screen * self.times())),
+            Action::PageUp => self
+                .turn_at_edge(false)
+                .unwrap_or_else(|| self.scroll(-screen * self.times())),
             Action::HalfDown => self.scroll((screen / 2).max(1)),
             Action::HalfUp => self.scroll(-(screen / 2).max(1)),
             Action::Top => self.scroll(isize::MIN),
@@ -31,8 +35,8 @@ impl App {
             Action::ScrollLeft => self.shift(-i32::from(STEP)),
             Action::ScrollRight => self.shift(i32::from(STEP)),
             Action::Find => self.ask(Ask::Find, ""),
-            Action::NextDocument => self.step_document(self.times(), Aim::FirstHit),
-            Action::PreviousDocument => self.step_document(-self.times(), Aim::FirstHit),
+            Action::NextDocument => self.next_document(self.times()),
+            Action::PreviousDocument => self.next_document(-self.times()),
             Action::NextUnread => vec![Effect::NextUnread {
                 generation: self.generation,
                 query: self.query.clone(),
@@ -168,6 +172,12 @@ impl App {
         effects
     }
 
+    /// Goes so many documents further: in a book from chapter to chapter, else in the list.
+    fn next_document(&mut self, steps: isize) -> Vec<Effect> {
+        self.turn_chapters(steps, Aim::At(0, None))
+            .unwrap_or_else(|| self.step_document(steps, Aim::FirstHit))
+    }
+
     /// Opens the document so many places further in the list.
     pub(super) fn step_document(&mut self, steps: isize, aim: Aim) -> Vec<Effect> {
         let before = self.list.selected;
@@ -222,6 +232,7 @@ impl App {
             id,
             aim,
             light: light.clone(),
+            destination: None,
         });
         vec![Effect::Open(OpenRequest {
             generation: self.page.generation,
@@ -238,7 +249,11 @@ impl App {
         };
         // What was asked for but has not come keeps where it shall open.
         if let Some(waiting) = self.page.wanted.clone().filter(|wanted| wanted.id != id) {
-            return self.open(waiting.id, waiting.aim);
+            let effects = self.open(waiting.id, waiting.aim);
+            if let Some(wanted) = &mut self.page.wanted {
+                wanted.destination = waiting.destination;
+            }
+            return effects;
         }
         // Under another light the hits are others, and none of them is the current one.
         let same_light = self.page.find.is_some() || self.page.light == self.light;
@@ -327,15 +342,12 @@ impl App {
             .page
             .sheet
             .as_ref()
-            .filter(|sheet| !sheet.outline.is_empty())
+            .filter(|sheet| !sheet.contents.is_empty())
         else {
             self.tell("this document has no headings".to_owned());
             return Vec::new();
         };
-        let selected = sheet
-            .outline
-            .partition_point(|entry| entry.at <= self.page.offset())
-            .saturating_sub(1);
+        let selected = sheet.contents_at(self.page.offset());
         self.lay(Overlay::Outline { selected })
     }
 

@@ -99,6 +99,7 @@ fn opened(effects: &[Effect], paragraphs: usize) -> Option<Message> {
         document,
         source: "source".to_owned(),
         marks: Marks::default(),
+        chapters: Vec::new(),
     };
     let sheet = Sheet::new(opened, request.measure, &Matcher::new(&request.light));
     Some(Message::Opened {

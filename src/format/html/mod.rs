@@ -82,7 +82,6 @@ pub(super) fn body(html: &str, base: Option<&str>) -> Body {
 
 /// Returns the body of a chapter of a book, and what its head says. Every address of a link passes through `resolve`,
 /// which returns nothing for one that leads nowhere; the places whose names are `wanted` become destinations.
-#[cfg_attr(not(test), expect(dead_code, reason = "books are read by it"))]
 pub(super) fn chapter(
     html: &str,
     resolve: &dyn Fn(&str) -> Option<String>,

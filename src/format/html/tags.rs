@@ -155,7 +155,9 @@ pub(super) fn is_hidden(tag: &Tag) -> bool {
         return false;
     }
     let styled = attribute(tag, "style").is_some_and(hides);
-    styled || attribute(tag, "hidden").is_some()
+    // The number of a page of the printed edition stands in the middle of a sentence.
+    let numbers = attribute(tag, "epub:type").is_some_and(|kind| kind.contains("pagebreak"));
+    styled || numbers || attribute(tag, "hidden").is_some()
 }
 
 /// Returns whether a style hides its element from the eye.

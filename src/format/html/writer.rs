@@ -139,6 +139,10 @@ impl<'a> Writer<'a> {
         }
         let meaning = meaning(&tag.name);
         if meaning == Meaning::Hidden || tags::is_hidden(tag) {
+            // It is not seen, but links may lead to where it stands.
+            for name in self.links.names(tag) {
+                self.builder.destination(name);
+            }
             if !closed {
                 self.hidden.hide(&tag.name);
             }

@@ -1,0 +1,431 @@
+//! Books of every odd make, as small as they can be.
+
+use std::io::{Cursor, Write};
+use std::ops::ControlFlow;
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::document::{Destination, Document, Kind, SpanKind};
+use crate::format::{Input, Outcome, read};
+
+fn packed(entries: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in entries {
+        writer
+            .start_file(*name, SimpleFileOptions::default())
+            .unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn read_all(bytes: &[u8]) -> (Vec<Document>, Outcome) {
+    let mut documents = Vec::new();
+    let outcome = read(&Input::new("b.epub", bytes), &mut |document| {
+        documents.push(document);
+        ControlFlow::Continue(())
+    });
+    (documents, outcome)
+}
+
+/// Returns a package document of these files in this order.
+fn opf(metadata: &str, files: &[&str]) -> String {
+    let items: Vec<String> = files
+        .iter()
+        .map(|file| format!("<item id='{file}' href='{file}' media-type='application/xhtml+xml'/>"))
+        .collect();
+    let spine: Vec<String> = files
+        .iter()
+        .map(|file| format!("<itemref idref='{file}'/>"))
+        .collect();
+    format!(
+        "<package xmlns:dc='d' xmlns:opf='o'><metadata><dc:title>Book</dc:title>{metadata}</metadata>\
+         <manifest>{}</manifest><spine>{}</spine></package>",
+        items.concat(),
+        spine.concat()
+    )
+}
+
+fn ncx(points: &[(&str, &str)]) -> String {
+    let points: Vec<String> = points
+        .iter()
+        .map(|(title, src)| {
+            format!("<navPoint><navLabel><text>{title}</text></navLabel><content src='{src}'/></navPoint>")
+        })
+        .collect();
+    format!("<ncx><navMap>{}</navMap></ncx>", points.concat())
+}
+
+/// Returns each chapter's key (below the book's), title and text.
+fn told(documents: &[Document]) -> Vec<(&str, &str, &str)> {
+    let told = documents.iter();
+    told.map(|document| {
+        (
+            document.key.0.strip_prefix("b.epub/").unwrap(),
+            document.metadata.title.text.as_str(),
+            document.body.text(),
+        )
+    })
+    .collect()
+}
+
+fn links(document: &Document) -> Vec<&str> {
+    let spans = document.body.spans().iter();
+    spans
+        .filter_map(|span| match &span.kind {
+            SpanKind::Link(address) => Some(address.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn a_container_without_signposts_is_read_whatever_its_names_are_like() {
+    let opf = "<package><metadata><title>Book</title></metadata><manifest>\
+        <item id='a' href='Text\\One.XHTML'/><item id='b' href='text/caf%C3%A9%20two.xhtml'/></manifest>\
+        <spine><itemref idref='a'/><itemref idref='gone'/><itemref idref='b'/></spine></package>";
+    let bytes = packed(&[
+        (
+            "OEBPS/text/one.xhtml",
+            "<p>One. <a href='CAFÉ two.xhtml'>on</a>",
+        ),
+        ("OEBPS/Content.OPF", opf),
+        ("OEBPS/text/café two.xhtml", "<h1>Second</h1><p>Two."),
+        ("mimetype", "application/epub+zip\n"),
+    ]);
+    let (documents, outcome) = read_all(&bytes);
+    assert_eq!(
+        told(&documents),
+        [
+            ("OEBPS/text/one.xhtml", "Book, part 1", "One. on"),
+            ("OEBPS/text/café two.xhtml", "Second", "Two."),
+        ]
+    );
+    assert_eq!(
+        links(&documents[0]),
+        ["recto:b.epub/OEBPS/text/café two.xhtml"]
+    );
+    assert_eq!(outcome.source_title.as_deref(), Some("Book"));
+    assert_eq!(outcome.warnings.len(), 1);
+    assert_eq!(outcome.warnings[0].place, "spine: gone");
+    assert!(
+        documents
+            .iter()
+            .all(|document| document.metadata.kind == Kind::Book)
+    );
+}
+
+#[test]
+fn a_book_in_one_file_is_parted_where_its_contents_say() {
+    let text = "<p>Before all. See <a href='#c2'>two</a>.</p><h2 id='c1'>I</h2><p>First.</p>\
+        <p><span id='c2'/>II</p><p>Second. <a href='#x'>x</a> <a href='#c1'>one</a></p><p id='x'>Third.</p>";
+    let points = ncx(&[("I", "book.html#c1"), ("II", "book.html#c2")]);
+    let bytes = packed(&[
+        ("book.opf", &opf("", &["book.html"])),
+        ("toc.ncx", &points),
+        ("mimetype", "application/epub+zip"),
+        ("book.html", text),
+    ]);
+    let (documents, outcome) = read_all(&bytes);
+    assert_eq!(outcome.warnings, []);
+    assert_eq!(
+        told(&documents),
+        [
+            ("book.html", "Book, part 1", "Before all. See two."),
+            ("book.html/c1", "I", "First."),
+            ("book.html/c2", "II", "Second. x one\n\nThird."),
+        ]
+    );
+    assert_eq!(links(&documents[0]), ["recto:b.epub/book.html/c2#c2"]);
+    assert_eq!(links(&documents[2]), ["#x", "recto:b.epub/book.html/c1#c1"]);
+    assert_eq!(documents[2].body.destination("x"), Some(15));
+}
+
+#[test]
+fn files_that_the_contents_do_not_list_go_on_with_the_chapter_before() {
+    let points = ncx(&[("One", "a.html"), ("Two", "c.html")]);
+    let bytes = packed(&[
+        ("book.opf", &opf("", &["a.html", "b.html", "c.html"])),
+        ("toc.ncx", &points),
+        ("mimetype", "application/epub+zip"),
+        (
+            "a.html",
+            "<p id='n'>A.</p><p><a href='b.html'>b</a> <a href='b.html#n'>n</a></p>",
+        ),
+        ("b.html", "<p>B.</p><p id='n'>N.</p>"),
+        (
+            "c.html",
+            "<p>C. <a href='b.html#n'>n</a> <a href='a.html#gone'>a</a> <a href='d.html'>d</a></p>",
+        ),
+    ]);
+    let (documents, _) = read_all(&bytes);
+    assert_eq!(
+        told(&documents),
+        [
+            ("a.html", "One", "A.\n\nb n\n\nB.\n\nN."),
+            ("c.html", "Two", "C. n a d"),
+        ]
+    );
+    assert_eq!(links(&documents[0]), ["#b.html", "#b.html/n"]);
+    let body = &documents[0].body;
+    let at = |name| &body.text()[body.destination(name).unwrap() as usize..];
+    assert_eq!((at("b.html"), at("b.html/n")), ("B.\n\nN.", "N."));
+    // A place that is not there is its chapter's beginning; a file that is not there is no link.
+    assert_eq!(
+        links(&documents[1]),
+        ["recto:b.epub/a.html#b.html/n", "recto:b.epub/a.html"]
+    );
+}
+
+#[test]
+fn a_key_is_a_place_in_the_book_and_not_a_number() {
+    let chapter = ("two.html", "<h1>Two</h1><p>Words.");
+    let book = |files: &[(&str, &str)]| {
+        let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+        let opf = opf("", &names);
+        let mut entries = vec![
+            ("book.opf", opf.as_str()),
+            ("mimetype", "application/epub+zip"),
+        ];
+        entries.extend(files);
+        let (documents, _) = read_all(&packed(&entries));
+        documents.last().unwrap().key.clone()
+    };
+    let one = ("one.html", "<h1>One</h1><p>Words.");
+    let preface = (
+        "preface.html",
+        "<h1>A preface to this edition</h1><p>Words.",
+    );
+    assert_eq!(book(&[one, chapter]), book(&[preface, one, chapter]));
+}
+
+#[test]
+fn covers_and_printed_contents_are_left_out_and_what_led_there_leads_on() {
+    let contents = "<h1>Contents</h1><p><a href='a.html'>One</a></p><p><a href='b.html'>Two</a></p><p><a href='b.html#x'>X</a></p>";
+    let points = ncx(&[
+        ("Cover", "cover.html"),
+        ("Contents", "toc.html"),
+        ("One", "a.html"),
+        ("Two", "b.html"),
+    ]);
+    let bytes = packed(&[
+        (
+            "book.opf",
+            &opf("", &["cover.html", "toc.html", "a.html", "b.html"]),
+        ),
+        ("toc.ncx", &points),
+        ("mimetype", "application/epub+zip"),
+        ("cover.html", "<img src='c.jpg' alt='The cover'/>"),
+        ("toc.html", contents),
+        ("a.html", "<p>A. <a href='toc.html'>contents</a></p>"),
+        (
+            "b.html",
+            "<p>B. <a href='toc.html'>contents</a></p><h2 id='x'>X</h2>",
+        ),
+    ]);
+    let (documents, _) = read_all(&bytes);
+    let titles: Vec<&str> = documents
+        .iter()
+        .map(|document| document.metadata.title.text.as_str())
+        .collect();
+    assert_eq!(titles, ["One", "Two"]);
+    assert_eq!(links(&documents[0]), ["#"]);
+    assert_eq!(links(&documents[1]), ["recto:b.epub/a.html"]);
+    let numbers: Vec<u32> = documents
+        .iter()
+        .map(|document| document.metadata.chapter.as_ref().unwrap().number)
+        .collect();
+    assert_eq!(numbers, [0, 1]);
+}
+
+#[test]
+fn notes_that_stand_nowhere_in_the_order_of_reading_are_read_and_led_to() {
+    let bytes = packed(&[
+        ("book.opf", &opf("", &["a.html", "b.html"])),
+        ("mimetype", "application/epub+zip"),
+        (
+            "a.html",
+            "<p>A.<a id='r' href='notes.html#n'>1</a><span epub:type='pagebreak' id='p9'>9</span></p>",
+        ),
+        ("b.html", "<p>B.</p>"),
+        (
+            "notes.html",
+            "<p id='n'>A note. <a href='a.html#r'>back</a></p>",
+        ),
+    ]);
+    let (documents, _) = read_all(&bytes);
+    assert_eq!(documents[0].body.text(), "A.1");
+    assert_eq!(links(&documents[0]), ["recto:b.epub/notes.html#n"]);
+    assert_eq!(links(&documents[2]), ["recto:b.epub/a.html#r"]);
+    assert_eq!(documents[0].body.destination("r"), Some(2));
+    assert_eq!(documents[2].body.destination("n"), Some(0));
+}
+
+#[test]
+fn a_locked_book_says_so_and_mangled_fonts_lock_nothing() {
+    let encryption = |method: &str, uri: &str| {
+        format!(
+            "<encryption><EncryptedData><EncryptionMethod Algorithm='{method}'/><CipherData>\
+             <CipherReference URI='{uri}'/></CipherData></EncryptedData></encryption>"
+        )
+    };
+    let book = |encryption: &str| {
+        read_all(&packed(&[
+            ("book.opf", &opf("", &["a.html"])),
+            ("mimetype", "application/epub+zip"),
+            ("META-INF/encryption.xml", encryption),
+            ("a.html", "<p>Words.</p>"),
+        ]))
+    };
+    let (documents, outcome) = book(&encryption(
+        "http://www.w3.org/2001/04/xmlenc#aes128-cbc",
+        "a.html",
+    ));
+    assert_eq!(documents, []);
+    assert!(
+        outcome
+            .warnings
+            .iter()
+            .any(|warning| warning.message.contains("locked by its shop"))
+    );
+    let (documents, outcome) = book(&encryption("http://www.idpf.org/2008/embedding", "f.otf"));
+    assert_eq!(documents.len(), 1);
+    assert_eq!(outcome.warnings, []);
+}
+
+#[test]
+fn what_gutenberg_sets_around_a_book_stays_out() {
+    let bytes = packed(&[
+        ("book.opf", &opf("", &["a.html"])),
+        ("mimetype", "application/epub+zip"),
+        (
+            "a.html",
+            "<p>The Project Gutenberg eBook of Book</p><p>*** START OF THE PROJECT GUTENBERG EBOOK BOOK ***</p>\
+             <p>Words of the book.</p><p>*** END OF THE PROJECT GUTENBERG EBOOK BOOK ***</p><p>Licence.</p>",
+        ),
+    ]);
+    let (documents, _) = read_all(&bytes);
+    assert_eq!(told(&documents), [("a.html", "Book", "Words of the book.")]);
+    assert_eq!(
+        documents[0].metadata.chapter, None,
+        "a book of one chapter is a document"
+    );
+}
+
+#[test]
+fn a_line_of_the_contents_within_a_chapter_is_a_heading_of_it() {
+    let nav = "<nav epub:type='toc'><ol><li><a href='a.html'>One</a><ol><li><a href='a.html#s'>A section</a></li></ol></li>\
+        <li><a href='b.html'>Two</a></li></ol></nav>";
+    let opf = opf("", &["a.html", "b.html"]).replace(
+        "<manifest>",
+        "<manifest><item id='nav' href='nav.xhtml' properties='nav'/>",
+    );
+    let bytes = packed(&[
+        ("book.opf", &opf),
+        ("mimetype", "application/epub+zip"),
+        ("nav.xhtml", nav),
+        (
+            "a.html",
+            "<p>A.</p><p id='s' class='h'><b>A section</b></p><p>More.</p>",
+        ),
+        ("b.html", "<p>B.</p>"),
+    ]);
+    let (documents, _) = read_all(&bytes);
+    let outline = documents[0].body.outline();
+    let lines: Vec<&str> = outline.iter().map(|line| line.title.as_str()).collect();
+    assert_eq!(lines, ["A section"]);
+}
+
+#[test]
+fn a_chapter_too_long_is_parted_by_the_deeper_lines() {
+    let words = "<p>Words that go on and on.</p>".repeat(4000);
+    let text = format!("<h1>All</h1><h2 id='a'>A</h2>{words}<h2 id='b'>B</h2>{words}");
+    let point = "<navPoint><navLabel><text>All</text></navLabel><content src='a.html'/>";
+    let ncx = ncx(&[("A", "a.html#a"), ("B", "a.html#b")])
+        .replace("<navMap>", &format!("<navMap>{point}"))
+        .replace("</navMap>", "</navPoint></navMap>");
+    let bytes = packed(&[
+        ("book.opf", &opf("", &["a.html"])),
+        ("mimetype", "application/epub+zip"),
+        ("toc.ncx", &ncx),
+        ("a.html", &text),
+    ]);
+    let (documents, outcome) = read_all(&bytes);
+    assert_eq!(outcome.warnings, []);
+    let told: Vec<(&str, u8)> = documents
+        .iter()
+        .map(|document| {
+            (
+                document.metadata.title.text.as_str(),
+                document.metadata.chapter.as_ref().unwrap().depth,
+            )
+        })
+        .collect();
+    assert_eq!(told, [("All", 0), ("A", 1), ("B", 1)]);
+}
+
+#[test]
+fn what_a_book_says_of_itself_is_taken_from_either_edition_of_the_format() {
+    let two = "<dc:creator opf:role='aut' opf:file-as='Walker, Ann'>Ann Walker</dc:creator>\
+        <dc:creator opf:role='trl'>Bo Turner</dc:creator><dc:contributor>unknown</dc:contributor>\
+        <dc:creator>Poe, Edgar</dc:creator><dc:date opf:event='modification'>2020-01-01</dc:date>\
+        <dc:date opf:event='publication'>1894</dc:date><dc:subject>a; b</dc:subject><dc:language>fr</dc:language>\
+        <dc:identifier opf:scheme='ISBN'>9781402894626</dc:identifier>\
+        <meta name='calibre:series' content='Hedges'/><meta name='calibre:series_index' content='2.0'/>";
+    let bytes = packed(&[
+        ("book.opf", &opf(two, &["a.html", "b.html"])),
+        ("mimetype", "application/epub+zip"),
+        ("a.html", "<p>Words.</p>"),
+        ("b.html", "<p>Words.</p>"),
+    ]);
+    let (documents, _) = read_all(&bytes);
+    let metadata = &documents[0].metadata;
+    assert_eq!(metadata.authors, ["Ann Walker", "Edgar Poe"]);
+    assert_eq!(
+        metadata.published.map(|date| date.to_string()).as_deref(),
+        Some("1894")
+    );
+    assert_eq!(metadata.topics, ["a", "b"]);
+    assert_eq!(metadata.language.code(), Some("fr"));
+    assert_eq!(metadata.publisher.as_deref(), Some("Book"));
+    let details: Vec<(&str, &str)> = metadata
+        .details
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    assert_eq!(
+        details,
+        [
+            ("translator", "Bo Turner"),
+            ("series", "Hedges, 2"),
+            ("ISBN", "9781402894626")
+        ]
+    );
+}
+
+#[test]
+fn hostile_links_and_broken_pages_lead_nowhere_and_harm_nothing() {
+    let bytes = packed(&[
+        ("book.opf", &opf("", &["a.html", "b.html"])),
+        ("mimetype", "application/epub+zip"),
+        (
+            "a.html",
+            "<p>A <a href='recto:other#x'>r</a> <a href='javascript:x'>j</a> <a href='../../../etc/passwd'>p</a> \
+             <a href='https://example.org/x'>w</a> <a href='%zz#%'>z</a> <i/>plain <div><table><tr><td>cell",
+        ),
+        ("b.html", ""),
+    ]);
+    let (documents, _) = read_all(&bytes);
+    assert_eq!(links(&documents[0]), ["https://example.org/x"]);
+    assert!(!links(&documents[0])[0].starts_with(Destination::SCHEME));
+    assert!(documents[0].body.text().ends_with("cell"));
+}
+
+#[test]
+fn a_container_of_nothing_says_so() {
+    let (documents, outcome) = read_all(&packed(&[("META-INF/container.xml", "<x")]));
+    assert_eq!(documents, []);
+    assert!(outcome.without_text);
+    assert_eq!(outcome.warnings.len(), 1);
+}

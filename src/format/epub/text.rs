@@ -1,0 +1,240 @@
+//! A book's files of text, read in the order of the spine: bodies whose links still name files.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use super::container::{find, fragment};
+use super::gutenberg;
+use super::opf::Opf;
+use crate::document::{Block, BlockKind, Body, Destination, SpanKind};
+use crate::format::archive::Package;
+use crate::format::outlet::Outlet;
+use crate::format::{address, encoding, html};
+
+/// What parts a file from the place in it while a link names both: no name of an entry is looked up with it.
+const SEPARATOR: char = '\n';
+
+/// A file of text.
+#[derive(Debug, Default)]
+pub(super) struct File {
+    /// Its name in the archive.
+    pub path: String,
+    /// It is part of the order of reading.
+    pub linear: bool,
+    /// What it says.
+    pub body: Body,
+    /// Where each id of it stands in the body; of equals, the first.
+    pub places: HashMap<String, u32>,
+    /// How many blocks at its top only adorn it: pictures, rules.
+    pub adorned: usize,
+    /// What its head calls it.
+    pub title: Option<String>,
+}
+
+impl File {
+    /// Returns the block that an id stands at.
+    pub fn block_of(&self, fragment: &str) -> Option<usize> {
+        let at = self.places.get(fragment)?;
+        Some(self.body.block_at(*at))
+    }
+}
+
+/// A place in the book: a file, and the id of an element in it; the file's beginning where that is empty.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Target {
+    pub path: String,
+    pub fragment: String,
+}
+
+impl Target {
+    /// Takes a link apart that leads to a place in the book.
+    pub fn of(address: &str) -> Option<Self> {
+        let (path, fragment) = address
+            .strip_prefix(Destination::SCHEME)?
+            .split_once(SEPARATOR)?;
+        Some(Self {
+            path: path.to_owned(),
+            fragment: fragment.to_owned(),
+        })
+    }
+
+    fn address(&self) -> String {
+        format!(
+            "{}{}{SEPARATOR}{}",
+            Destination::SCHEME,
+            self.path,
+            self.fragment
+        )
+    }
+}
+
+/// Reads the files of the spine, those that stand apart from the order of reading last, and then what is linked to and
+/// stands nowhere in it: notes are kept so at times.
+pub(super) fn read_files(
+    package: &mut Package<'_>,
+    opf_path: &str,
+    opf: &Opf,
+    locked: &HashSet<String>,
+    outlet: &mut Outlet<'_, '_>,
+) -> Vec<File> {
+    let mut waiting: VecDeque<(String, bool)> = order(package, opf_path, opf, outlet).into();
+    let mut known: HashSet<String> = waiting.iter().map(|(path, _)| path.clone()).collect();
+    let mut left = outlet.limits().bytes;
+    let mut files = Vec::new();
+    while let Some((path, linear)) = waiting.pop_front() {
+        if locked.contains(&path) {
+            outlet.warn(path, "is encrypted; passed over");
+            continue;
+        }
+        let bytes = match package.read(&path) {
+            Ok(bytes) if outlet.spend(bytes.len()) => bytes,
+            Ok(_) => {
+                outlet.warn(
+                    path,
+                    "is passed over with all that follows: the book unpacks to more than the limit",
+                );
+                break;
+            }
+            Err(reason) => {
+                outlet.warn(path, reason);
+                continue;
+            }
+        };
+        // The whole book is held while it is read.
+        let Some(rest) = left.checked_sub(bytes.len() as u64) else {
+            let most = outlet.limits().bytes >> 20;
+            outlet.warn(
+                path,
+                format!(
+                    "is passed over with all that follows: the book has more than {most} MB of text"
+                ),
+            );
+            break;
+        };
+        left = rest;
+        let file = read_file(package, path, &bytes, linear);
+        for target in links(&file.body) {
+            if known.insert(target.path.clone()) {
+                waiting.push_back((target.path, false));
+            }
+        }
+        files.push(file);
+    }
+    files
+}
+
+/// Returns the files of text in the order of reading: the spine's, else the manifest's, else all that are there.
+fn order(
+    package: &Package<'_>,
+    opf_path: &str,
+    opf: &Opf,
+    outlet: &mut Outlet<'_, '_>,
+) -> Vec<(String, bool)> {
+    let by_id: HashMap<&str, &str> = opf
+        .manifest
+        .iter()
+        .map(|item| (item.id.as_str(), item.href.as_str()))
+        .collect();
+    let mut seen = HashSet::new();
+    let mut order = Vec::new();
+    for (id, linear) in &opf.spine {
+        let path = by_id
+            .get(id.as_str())
+            .and_then(|href| find(package, opf_path, href));
+        match path {
+            Some(path) if !is_text(&path) => {}
+            Some(path) if seen.insert(path.clone()) => order.push((path, *linear)),
+            Some(_) => {}
+            None => outlet.warn(format!("spine: {id}"), "is not in the book; passed over"),
+        }
+    }
+    if order.is_empty() {
+        let hrefs = opf
+            .manifest
+            .iter()
+            .filter(|item| !item.properties.contains("nav"));
+        let paths = hrefs.filter_map(|item| find(package, opf_path, &item.href));
+        order.extend(paths.filter(|path| is_text(path)).map(|path| (path, true)));
+    }
+    if order.is_empty() {
+        let names = package.names().filter(|name| is_text(name));
+        order.extend(names.map(|name| (name.to_owned(), true)));
+        order.sort();
+    }
+    // Stable: within either the order stays.
+    order.sort_by_key(|(_, linear)| !linear);
+    order
+}
+
+/// Returns whether a file is a page, by what it is called.
+pub(super) fn is_text(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let known = ["xhtml", "html", "htm", "xht", "xml"];
+    known.iter().any(|one| one.eq_ignore_ascii_case(ending)) && !path.starts_with("META-INF/")
+}
+
+fn read_file(package: &Package<'_>, path: String, bytes: &[u8], linear: bool) -> File {
+    let decoded = encoding::decode(bytes, None);
+    let resolve = |href: &str| resolve(package, &path, href);
+    let (body, head) = html::chapter(&decoded.text, &resolve, &|_| true);
+    let title = head.title();
+    let body = gutenberg::bare(body);
+    let mut places = HashMap::new();
+    for one in body.destinations() {
+        places.entry(one.name.clone()).or_insert(one.at);
+    }
+    let adorns = |block: &&Block| matches!(block.kind, BlockKind::Image | BlockKind::Rule);
+    let adorned = body.blocks().iter().take_while(adorns).count();
+    File {
+        path,
+        linear,
+        body,
+        places,
+        adorned,
+        title,
+    }
+}
+
+/// Returns where a link in the file at `from` leads: out into the world, to a page of the book, or nowhere.
+fn resolve(package: &Package<'_>, from: &str, href: &str) -> Option<String> {
+    let href = href.trim();
+    if href.starts_with("//") {
+        return Some(format!("https:{href}"));
+    }
+    if let Some(scheme) = address::scheme(href) {
+        let ours = Destination::SCHEME.trim_end_matches(':');
+        return (!scheme.eq_ignore_ascii_case(ours))
+            .then(|| address::resolve(None, href))
+            .flatten();
+    }
+    let path = if href.starts_with('#') {
+        from.to_owned()
+    } else {
+        find(package, from, href).filter(|path| is_text(path))?
+    };
+    let fragment = fragment(href).unwrap_or_default();
+    Some(Target { path, fragment }.address())
+}
+
+/// Returns the places in the book that a body's links lead to.
+pub(super) fn links(body: &Body) -> impl Iterator<Item = Target> {
+    body.spans().iter().filter_map(|span| match &span.kind {
+        SpanKind::Link(address) => Target::of(address),
+        _ => None,
+    })
+}
+
+/// Returns whether a page is only a list of links into the book: its own printed contents.
+pub(super) fn is_contents(body: &Body) -> bool {
+    let is_inner = |kind: &SpanKind| matches!(kind, SpanKind::Link(to) if Target::of(to).is_some());
+    let inner = body.spans().iter().filter(|span| is_inner(&span.kind));
+    let (count, linked) = inner.fold((0, 0), |(count, linked), span| {
+        (count + 1, linked + span.range.len())
+    });
+    let words: usize = body
+        .blocks()
+        .iter()
+        .filter(|block| !matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Image))
+        .map(|block| block.range.len())
+        .sum();
+    count >= 3 && linked * 10 >= words * 7
+}

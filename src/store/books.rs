@@ -1,0 +1,116 @@
+//! Books: the chapters of one, and what a link from one document of a source to another means.
+
+use rusqlite::OptionalExtension;
+
+use super::{Error, SourceId, Store};
+use crate::document::{DocumentId, Key};
+
+/// A chapter of a book, as its contents show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChapterHead {
+    /// The document that it is.
+    pub id: DocumentId,
+    /// Its key.
+    pub key: Key,
+    /// What it is called.
+    pub title: String,
+    /// How deep it stands in the contents, from 0.
+    pub depth: u8,
+    /// How long its text is, in bytes.
+    pub length: u64,
+}
+
+impl Store {
+    /// Returns the chapters of a book of a source, in the order of reading.
+    pub fn chapters(&self, source: SourceId, book: &str) -> Result<Vec<ChapterHead>, Error> {
+        self.run("reading the contents of a book", |connection| {
+            connection
+                // The length is in the row's head; the text itself is not read for it.
+                .prepare_cached(
+                    "SELECT document.id, key, title, depth, octet_length(text)
+                     FROM document
+                     JOIN body ON body.document = document.id
+                     WHERE source = ?1 AND book = ?2
+                     ORDER BY chapter, document.id",
+                )?
+                .query_map((source.0, book), |row| {
+                    Ok(ChapterHead {
+                        id: DocumentId(row.get(0)?),
+                        key: Key(row.get(1)?),
+                        title: row.get(2)?,
+                        depth: row.get::<_, Option<_>>(3)?.unwrap_or_default(),
+                        length: row.get::<_, i64>(4)?.unsigned_abs(),
+                    })
+                })?
+                .collect()
+        })
+    }
+
+    /// Returns the document of that key in the source that another document came with.
+    pub fn beside(&self, other: DocumentId, key: &str) -> Result<Option<DocumentId>, Error> {
+        self.run("following a link", |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT id FROM document
+                     WHERE key = ?2 AND source = (SELECT source FROM document WHERE id = ?1)",
+                )?
+                .query_row((other.0, key), |row| row.get(0).map(DocumentId))
+                .optional()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures::{document, library, notes, put};
+    use crate::document::{Chapter, Document};
+
+    fn chapter(key: &str, book: &str, number: u32) -> Document {
+        let mut document = document(key, "Wörter.");
+        document.metadata.title.text = format!("Chapter {number}");
+        document.metadata.chapter = Some(Chapter {
+            book: book.to_owned(),
+            title: "A book".to_owned(),
+            number,
+            depth: 1,
+        });
+        document
+    }
+
+    #[test]
+    fn the_chapters_of_a_book_come_in_the_order_of_reading() {
+        let (_folder, mut store) = library();
+        let ids = put(
+            &mut store,
+            &[
+                chapter("b/2", "b", 1),
+                chapter("other", "c", 0),
+                chapter("b/1", "b", 0),
+                document("note", "A note."),
+            ],
+        );
+        let chapters = store.chapters(notes(&store), "b").unwrap();
+        let told: Vec<_> = chapters
+            .iter()
+            .map(|one| {
+                (
+                    one.id,
+                    one.key.0.as_str(),
+                    one.title.as_str(),
+                    one.depth,
+                    one.length,
+                )
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (ids[2], "b/1", "Chapter 0", 1, 8),
+                (ids[0], "b/2", "Chapter 1", 1, 8)
+            ]
+        );
+        assert_eq!(store.chapters(notes(&store), "d").unwrap(), []);
+        assert_eq!(store.beside(ids[0], "note").unwrap(), Some(ids[3]));
+        assert_eq!(store.beside(ids[0], "nowhere").unwrap(), None);
+    }
+}
