@@ -13,19 +13,29 @@ pub(super) enum Vocabulary {
     Content,
     /// XHTML.
     Html,
+    /// Media RSS.
+    Media,
+    /// What podcasts add.
+    Podcast,
+    /// What FeedBurner adds.
+    FeedBurner,
+    /// The export of WordPress.
+    Press,
+    /// Its excerpts.
+    Excerpt,
     /// Anything else.
     Other,
 }
 
 /// The addresses under which RSS has called itself in its versions: how they begin.
 const RSS: [&str; 7] = [
-    "http://purl.org/rss/1.0",
-    "http://purl.org/net/rss1.1",
-    "http://my.netscape.com/rdf/simple/0.9",
-    "http://channel.netscape.com/rdf/simple/0.9",
-    "http://backend.userland.com/rss",
-    "http://blogs.law.harvard.edu/tech/rss",
-    "http://www.rssboard.org/rss",
+    "purl.org/rss/1.0",
+    "purl.org/net/rss1.1",
+    "my.netscape.com/rdf/simple/0.9",
+    "channel.netscape.com/rdf/simple/0.9",
+    "backend.userland.com/rss",
+    "blogs.law.harvard.edu/tech/rss",
+    "www.rssboard.org/rss",
 ];
 
 /// The prefixes that are declared where the reading is.
@@ -44,13 +54,19 @@ impl Default for Prefixes {
     /// The customary prefixes, for feeds that forgot to declare them.
     fn default() -> Self {
         let customary = [
-            ("", Vocabulary::Rss),
-            ("rss", Vocabulary::Rss),
-            ("atom", Vocabulary::Atom),
-            ("dc", Vocabulary::DublinCore),
-            ("dcterms", Vocabulary::DublinCore),
-            ("content", Vocabulary::Content),
+            ("georss", Vocabulary::Other),
             ("xhtml", Vocabulary::Html),
+            ("feedburner", Vocabulary::FeedBurner),
+            ("excerpt", Vocabulary::Excerpt),
+            ("wp", Vocabulary::Press),
+            ("rss", Vocabulary::Rss),
+            ("dcterms", Vocabulary::DublinCore),
+            ("itunes", Vocabulary::Podcast),
+            ("media", Vocabulary::Media),
+            ("atom", Vocabulary::Atom),
+            ("content", Vocabulary::Content),
+            ("dc", Vocabulary::DublinCore),
+            ("", Vocabulary::Rss),
         ];
         let declared = customary.map(|(prefix, vocabulary)| Declared {
             prefix: prefix.to_owned(),
@@ -106,17 +122,33 @@ fn vocabulary(address: &str) -> Vocabulary {
         .trim()
         .trim_end_matches(['/', '#'])
         .to_ascii_lowercase();
-    match address.as_str() {
-        "http://www.w3.org/2005/atom" | "http://purl.org/atom/ns" => Vocabulary::Atom,
-        "http://purl.org/dc/elements/1.1"
-        | "http://purl.org/dc/elements/1.0"
-        | "http://purl.org/dc/terms" => Vocabulary::DublinCore,
-        "http://purl.org/rss/1.0/modules/content" => Vocabulary::Content,
-        "http://www.w3.org/1999/xhtml" => Vocabulary::Html,
+    // Whether an address was meant to be secure is no part of the name.
+    let bare = address
+        .strip_prefix("http://")
+        .or_else(|| address.strip_prefix("https://"))
+        .unwrap_or(&address);
+    match bare {
         "" => Vocabulary::Rss,
+        "www.w3.org/2005/atom" | "purl.org/atom/ns" | "purl.org/atom" => Vocabulary::Atom,
+        "purl.org/dc/elements/1.1" | "purl.org/dc/elements/1.0" | "purl.org/dc/terms"
+        | "purl.org/metadata/dublin_core" => Vocabulary::DublinCore,
+        "purl.org/rss/1.0/modules/content" => Vocabulary::Content,
+        "www.w3.org/1999/xhtml" => Vocabulary::Html,
+        "search.yahoo.com/mrss" => Vocabulary::Media,
+        "www.itunes.com/dtds/podcast-1.0.dtd" | "example.com/dtds/podcast-1.0.dtd" => {
+            Vocabulary::Podcast
+        }
+        "rssnamespace.org/feedburner/ext/1.0" => Vocabulary::FeedBurner,
+        _ if bare.starts_with("wordpress.org/export/") => {
+            if bare.ends_with("/excerpt") {
+                Vocabulary::Excerpt
+            } else {
+                Vocabulary::Press
+            }
+        }
         // The modules of RSS live below its own address.
-        _ if address.contains("/modules/") => Vocabulary::Other,
-        _ if RSS.iter().any(|known| address.starts_with(known)) => Vocabulary::Rss,
+        _ if bare.contains("/modules/") => Vocabulary::Other,
+        _ if RSS.iter().any(|known| bare.starts_with(known)) => Vocabulary::Rss,
         _ => Vocabulary::Other,
     }
 }
@@ -128,63 +160,199 @@ pub(super) enum Field {
     Item,
     /// The channel or feed itself.
     Channel,
+    /// What stands between an item and some of its fields: a group of media.
+    Group,
     /// A title.
     Title,
+    /// A title in the words of a module, for what has no other.
+    SecondTitle,
     /// An address.
     Link,
+    /// The address that a service has put its own before.
+    Original,
     /// The item's own name.
     Guid,
     /// What it says, in short or as a whole.
     Summary,
+    /// What it says in the words of a module, for what has no other.
+    SecondSummary,
     /// What it says, as a whole.
     Content,
-    /// When it was published.
-    Published,
-    /// When it was changed: second best.
-    Updated,
+    /// A date, the better the lower: published, issued, created, changed.
+    Date(u8),
     /// Who wrote it.
     Author,
     /// The name within an author.
     Name,
+    /// The address within an author.
+    Email,
     /// A category.
     Category,
+    /// Categories parted by commas.
+    Categories,
     /// The language.
     Language,
     /// Something to hear or watch that belongs to it.
     Enclosure,
+    /// What the export of a blog adds.
+    Press(Press),
     /// Nothing that is read.
     None,
 }
 
-/// Returns what an element gives.
+/// What an export of WordPress says about its posts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Press {
+    /// An author of the blog begins.
+    Author,
+    /// The name that posts know the author by.
+    Login,
+    /// The name that readers know the author by.
+    DisplayName,
+    /// What sort of thing an item is.
+    Type,
+    /// Whether it was published.
+    Status,
+    /// A comment begins.
+    Comment,
+    /// The comment's own name.
+    CommentId,
+    /// The one that it answers.
+    CommentParent,
+    /// Who wrote it.
+    CommentAuthor,
+    /// When.
+    CommentDate,
+    /// What it says.
+    CommentText,
+    /// Whether it is shown.
+    CommentApproved,
+    /// Whether it is a comment or a note of another site.
+    CommentType,
+}
+
+/// How much worse a date is than the best: the places in [`Field::Date`].
+const PUBLISHED: u8 = 0;
+const ISSUED: u8 = 1;
+const CREATED: u8 = 2;
+const CHANGED: u8 = 3;
+
+/// How many sorts of dates there are.
+pub(super) const DATES: usize = 4;
+
+/// Returns what an element gives. Those of RSS and of CDF are known in any case, as feeds write them.
 pub(super) fn field(known: Vocabulary, local: &str) -> Field {
-    match (known, local) {
-        (Vocabulary::Rss, "item" | "Item") | (Vocabulary::Atom, "entry") => Field::Item,
-        (Vocabulary::Rss, "channel") | (Vocabulary::Atom, "feed") => Field::Channel,
-        (Vocabulary::Rss | Vocabulary::Atom | Vocabulary::DublinCore, "title") => Field::Title,
-        (Vocabulary::Rss | Vocabulary::Atom, "link") => Field::Link,
-        (Vocabulary::Rss, "guid") | (Vocabulary::Atom, "id") => Field::Guid,
-        (Vocabulary::Rss | Vocabulary::DublinCore, "description")
-        | (Vocabulary::Atom, "summary") => Field::Summary,
-        (Vocabulary::Content, "encoded")
-        | (Vocabulary::Atom, "content")
-        | (Vocabulary::Html, "body" | "div") => Field::Content,
-        (Vocabulary::Rss, "pubDate" | "pubdate")
-        | (Vocabulary::Atom, "published" | "issued")
-        | (Vocabulary::DublinCore, "date" | "created" | "issued") => Field::Published,
-        (Vocabulary::Atom, "updated" | "modified") | (Vocabulary::DublinCore, "modified") => {
-            Field::Updated
-        }
-        (Vocabulary::Rss | Vocabulary::Atom, "author")
-        | (Vocabulary::DublinCore, "creator" | "author") => Field::Author,
-        (Vocabulary::Atom, "name") => Field::Name,
-        (Vocabulary::Rss | Vocabulary::Atom, "category") | (Vocabulary::DublinCore, "subject") => {
-            Field::Category
-        }
-        (Vocabulary::Rss | Vocabulary::DublinCore, "language") => Field::Language,
-        (Vocabulary::Rss, "enclosure") => Field::Enclosure,
+    match known {
+        Vocabulary::Rss => match rss(local) {
+            Field::None if local.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+                rss(&local.to_ascii_lowercase())
+            }
+            field => field,
+        },
+        Vocabulary::Atom => atom(local),
+        Vocabulary::DublinCore => dublin_core(local),
+        Vocabulary::Press => press(local),
+        Vocabulary::Content | Vocabulary::Excerpt | Vocabulary::Html => match (known, local) {
+            (Vocabulary::Content, "encoded") | (Vocabulary::Html, "body" | "div") => Field::Content,
+            (Vocabulary::Excerpt, "encoded") => Field::Summary,
+            _ => Field::None,
+        },
+        Vocabulary::Media => match local {
+            "group" => Field::Group,
+            "content" => Field::Enclosure,
+            "title" => Field::SecondTitle,
+            "description" => Field::SecondSummary,
+            "category" => Field::Category,
+            "keywords" => Field::Categories,
+            _ => Field::None,
+        },
+        Vocabulary::Podcast => match local {
+            "author" => Field::Author,
+            "title" => Field::SecondTitle,
+            "summary" | "subtitle" => Field::SecondSummary,
+            "category" => Field::Category,
+            "keywords" => Field::Categories,
+            _ => Field::None,
+        },
+        Vocabulary::FeedBurner if local == "origLink" => Field::Original,
+        Vocabulary::FeedBurner | Vocabulary::Other => Field::None,
+    }
+}
+
+fn rss(local: &str) -> Field {
+    match local {
+        "item" => Field::Item,
+        "channel" => Field::Channel,
+        "title" => Field::Title,
+        "link" => Field::Link,
+        "guid" => Field::Guid,
+        "description" | "abstract" => Field::Summary,
+        "summary" | "fullitem" => Field::Content,
+        "pubDate" | "pubdate" => Field::Date(PUBLISHED),
+        "author" | "managingEditor" | "managingeditor" => Field::Author,
+        "category" => Field::Category,
+        "tags" => Field::Categories,
+        "language" => Field::Language,
+        "enclosure" => Field::Enclosure,
+        // Whoever means XHTML and says so with no namespace.
+        "body" => Field::Content,
         _ => Field::None,
     }
+}
+
+fn atom(local: &str) -> Field {
+    match local {
+        "entry" => Field::Item,
+        "feed" => Field::Channel,
+        "title" => Field::Title,
+        "link" => Field::Link,
+        "id" => Field::Guid,
+        "summary" => Field::Summary,
+        "content" => Field::Content,
+        "published" => Field::Date(PUBLISHED),
+        "issued" => Field::Date(ISSUED),
+        "created" => Field::Date(CREATED),
+        "updated" | "modified" => Field::Date(CHANGED),
+        "author" => Field::Author,
+        "name" => Field::Name,
+        "email" => Field::Email,
+        "category" => Field::Category,
+        _ => Field::None,
+    }
+}
+
+fn dublin_core(local: &str) -> Field {
+    match local {
+        "title" => Field::SecondTitle,
+        "description" => Field::SecondSummary,
+        "date" | "issued" | "available" => Field::Date(ISSUED),
+        "created" => Field::Date(CREATED),
+        "modified" => Field::Date(CHANGED),
+        "creator" | "author" => Field::Author,
+        "subject" => Field::Category,
+        "language" => Field::Language,
+        _ => Field::None,
+    }
+}
+
+fn press(local: &str) -> Field {
+    Field::Press(match local {
+        "author" => Press::Author,
+        "author_login" => Press::Login,
+        "author_display_name" => Press::DisplayName,
+        "post_type" => Press::Type,
+        "status" => Press::Status,
+        "post_date_gmt" => return Field::Date(ISSUED),
+        "comment" => Press::Comment,
+        "comment_id" => Press::CommentId,
+        "comment_parent" => Press::CommentParent,
+        "comment_author" => Press::CommentAuthor,
+        "comment_date_gmt" => Press::CommentDate,
+        "comment_content" => Press::CommentText,
+        "comment_approved" => Press::CommentApproved,
+        "comment_type" => Press::CommentType,
+        _ => return Field::None,
+    })
 }
 
 #[cfg(test)]
@@ -206,7 +374,7 @@ mod tests {
             ("content:encoded", Field::None),
             ("dc:creator", Field::Author),
             ("title", Field::Title),
-            ("media:title", Field::None),
+            ("media:title", Field::SecondTitle),
             ("atom:link", Field::Link),
         ] {
             assert_eq!(field_of(&prefixes, name), expected, "{name}");

@@ -16,19 +16,19 @@ pub(super) struct Gathered {
     /// Its markup is XML's own, and not text that says markup: entities stay as they are, to be read as HTML.
     pub markup: bool,
     words: String,
-    form: Form,
+    way: Way,
 }
 
 impl Gathered {
     /// Begins the text of a field, whose element stands at `depth`.
     pub fn new(known: Vocabulary, field: Field, tag: &BytesStart<'_>, depth: usize) -> Self {
-        let (form, markup) = form(known, field, tag);
+        let way = way(known, field, tag);
         Self {
             field,
             depth,
-            markup,
+            markup: way.markup,
             words: String::new(),
-            form,
+            way,
         }
     }
 
@@ -49,7 +49,7 @@ impl Gathered {
 
     /// Adds a start tag: markup that its author did not escape.
     pub fn start(&mut self, tag: &BytesStart<'_>, empty: bool) {
-        self.form = Form::Html;
+        self.way.form = Form::Html;
         // XHTML under a prefix of its own is HTML without it.
         let local = tag
             .split_once(':')
@@ -78,7 +78,11 @@ impl Gathered {
                 "gt" => Some('>'),
                 "quot" => Some('"'),
                 "apos" => Some('\''),
-                _ => None,
+                // `&#X61;`: the letter may be large in HTML only.
+                name => name
+                    .strip_prefix("#X")
+                    .and_then(|digits| u32::from_str_radix(digits, 16).ok())
+                    .and_then(char::from_u32),
             },
         };
         match resolved {
@@ -92,37 +96,117 @@ impl Gathered {
     }
 
     /// Returns the field and its text.
-    pub fn finish(self) -> (Field, Text) {
+    pub fn finish(mut self) -> (Field, Text) {
+        if self.way.coded
+            && let Some(decoded) = base64(&self.words)
+        {
+            self.words = decoded;
+        }
+        if self.way.loose && self.words.contains("</") {
+            self.way.form = Form::Html;
+        }
         let text = Text {
             words: self.words,
-            form: self.form,
+            form: self.way.form,
         };
         (self.field, text)
     }
 }
 
-/// Returns how a field's text is to be read, and whether its markup is XML's own (RFC 4287, section 3.1.1).
-fn form(known: Vocabulary, field: Field, tag: &BytesStart<'_>) -> (Form, bool) {
+/// How a field's text is to be read.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    form: Form,
+    /// Its markup is XML's own.
+    markup: bool,
+    /// It is written in base64.
+    coded: bool,
+    /// It does not say whether it is HTML: it is where it has an end tag.
+    loose: bool,
+}
+
+impl Way {
+    const HTML: Self = Self {
+        form: Form::Html,
+        markup: false,
+        coded: false,
+        loose: false,
+    };
+    const MARKUP: Self = Self {
+        markup: true,
+        ..Self::HTML
+    };
+    const PLAIN: Self = Self {
+        form: Form::Plain,
+        ..Self::HTML
+    };
+    const CODED: Self = Self {
+        coded: true,
+        loose: true,
+        ..Self::PLAIN
+    };
+    const LOOSE: Self = Self {
+        loose: true,
+        ..Self::PLAIN
+    };
+}
+
+/// Returns how a field's text is to be read: by its `type` (RFC 4287, sections 3.1.1 and 4.1.3.3), and in Atom 0.3 by
+/// its `mode` too.
+fn way(known: Vocabulary, field: Field, tag: &BytesStart<'_>) -> Way {
     if known == Vocabulary::Html {
-        return (Form::Html, true);
+        return Way::MARKUP;
     }
-    if known != Vocabulary::Atom || !matches!(field, Field::Title | Field::Summary | Field::Content)
-    {
-        return (Form::Html, false);
+    if known == Vocabulary::Podcast {
+        return Way::LOOSE;
     }
-    let kind = attribute(tag, "type")
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    match kind.as_str() {
-        "xhtml" => (Form::Html, true),
-        // Atom 0.3 named the type by its MIME name, and how it is written apart.
-        "application/xhtml+xml" => {
-            let escaped = attribute(tag, "mode").is_some_and(|mode| mode == "escaped");
-            (Form::Html, !escaped)
+    let has_type = known == Vocabulary::Atom
+        && matches!(field, Field::Title | Field::Summary | Field::Content)
+        || known == Vocabulary::Media;
+    if !has_type {
+        return Way::HTML;
+    }
+    let kind = attribute(tag, "type").map(|kind| kind.to_ascii_lowercase());
+    let kind = kind.as_deref().unwrap_or_default();
+    let mode = attribute(tag, "mode");
+    match (kind, mode.as_deref()) {
+        (_, Some("base64")) => Way::CODED,
+        ("xhtml", _) => Way::MARKUP,
+        ("html", _) | ("text/html" | "application/xhtml+xml", Some("escaped")) => Way::HTML,
+        ("text/html", None) => Way::HTML,
+        // Atom 0.3: markup stands as it is unless it says otherwise.
+        ("application/xhtml+xml" | "text/html", _) => Way::MARKUP,
+        ("" | "text" | "plain", _) => Way::PLAIN,
+        _ if kind.ends_with("+xml") || kind.ends_with("/xml") => Way::MARKUP,
+        _ if kind.starts_with("text/") || mode.is_some() => Way::PLAIN,
+        _ if kind.contains('/') => Way::CODED,
+        _ => Way::PLAIN,
+    }
+}
+
+/// Decodes base64 (RFC 4648), blanks within it passed over; nothing where it is none or no text.
+fn base64(text: &str) -> Option<String> {
+    let mut decoded = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut held, mut bits) = (0u32, 0u32);
+    for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            b'=' => break,
+            _ => return None,
+        };
+        held = held << 6 | u32::from(value);
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            decoded.push((held >> bits) as u8);
+            held &= (1 << bits) - 1;
         }
-        "html" | "text/html" => (Form::Html, false),
-        _ => (Form::Plain, false),
     }
+    String::from_utf8(decoded).ok()
 }
 
 /// Returns the value of an attribute, its entities resolved where they can be.
@@ -136,4 +220,21 @@ pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
         .normalized_value(XmlVersion::Implicit1_0)
         .map_or_else(|_| found.value.to_string(), Cow::into_owned);
     Some(value.trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_text_or_nothing() {
+        for (coded, expected) in [
+            ("RXhh\nbXBs ZQ==", Some("Example")),
+            ("", Some("")),
+            ("/+8=", None),
+            ("not base64!", None),
+        ] {
+            assert_eq!(base64(coded).as_deref(), expected, "{coded}");
+        }
+    }
 }

@@ -2,11 +2,16 @@
 
 use super::super::outlet::{Draft, Place, tidy};
 use super::super::{address, dates, html, splice, words};
-use crate::document::{BlockKind, Body, BodyBuilder, Date, Kind, Language, Metadata, Title};
+use super::element::DATES;
+use super::press::{self, Post};
+use super::{boilerplate, ending};
+use crate::document::{
+    BlockKind, Body, BodyBuilder, Date, Kind, Language, Metadata, SpanKind, Title,
+};
 
 /// How a text of a feed is to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Form {
+pub(in crate::format) enum Form {
     /// As HTML: what RSS means, whatever it says.
     #[default]
     Html,
@@ -16,7 +21,7 @@ pub(super) enum Form {
 
 /// A text of a feed with its form.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Text {
+pub(in crate::format) struct Text {
     /// The characters, entities of XML resolved.
     pub words: String,
     /// How they are to be read.
@@ -50,71 +55,113 @@ impl Text {
 
 /// What the feed itself says, for all its items.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Channel {
+pub(in crate::format) struct Channel {
     /// Its title.
     pub title: Option<String>,
+    /// The title is in its own words, not in those of a module.
+    pub has_own_title: bool,
     /// Its address.
     pub link: Option<String>,
     /// The language of its items.
     pub language: Language,
     /// Who wrote what names no author.
     pub authors: Vec<String>,
+    /// Their addresses, for those who have no name.
+    pub emails: Vec<String>,
 }
 
 /// The fields of an item as they are read.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Item {
+pub(in crate::format) struct Item {
     /// The title.
     pub title: Text,
+    /// A title in the words of a module, for what has no other.
+    pub second_title: Text,
     /// Where it can be read.
     pub link: Option<String>,
+    /// Where it can be read, behind the address that a service counts at.
+    pub original: Option<String>,
     /// Its own name.
     pub guid: Option<String>,
     /// The name is an address where it can be read.
     pub guid_leads: bool,
     /// What it says, in short.
     pub summary: Text,
+    /// What it says in the words of a module, for what has no other.
+    pub second_summary: Text,
     /// What it says.
     pub content: Text,
-    /// When it was published, as written.
-    pub published: Option<String>,
-    /// When it was changed, as written.
-    pub updated: Option<String>,
+    /// What its relative links start from, where it says so.
+    pub base: Option<String>,
+    /// Its dates as written, the best first.
+    pub dates: [Option<String>; DATES],
     /// Who wrote it.
     pub authors: Vec<String>,
+    /// The addresses of who wrote it, for those who have no name.
+    pub emails: Vec<String>,
     /// Its categories.
     pub topics: Vec<String>,
     /// Its language, where it is not the feed's.
     pub language: Language,
-    /// The address of something to hear or watch.
-    pub enclosure: Option<String>,
+    /// What is to be heard or watched.
+    pub enclosures: Vec<Enclosure>,
+    /// What an export of WordPress says of it.
+    pub post: Option<Post>,
 }
+
+/// Something to hear, to watch or to fetch that belongs to an item.
+#[derive(Clone, Debug, Default)]
+pub(in crate::format) struct Enclosure {
+    /// Where it is.
+    pub address: String,
+    /// What it is, by its MIME name.
+    pub kind: String,
+}
+
+/// How many enclosures of an item are told: a gallery may have a hundred sizes of each picture.
+const MOST_ENCLOSURES: usize = 8;
 
 impl Item {
     /// Returns whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.title.is_empty()
-            && self.content.is_empty()
-            && self.summary.is_empty()
+        let texts = [
+            &self.title,
+            &self.content,
+            &self.summary,
+            &self.second_title,
+            &self.second_summary,
+        ];
+        texts.iter().all(|text| text.is_empty())
             && self.link.is_none()
+            && self.enclosures.is_empty()
+            && !(self.guid_leads && self.guid.as_deref().is_some_and(is_web))
+    }
+
+    /// Notes something to hear or watch, once.
+    pub fn enclose(&mut self, enclosure: Enclosure) {
+        let known = self
+            .enclosures
+            .iter()
+            .any(|one| one.address == enclosure.address);
+        if !known && self.enclosures.len() < MOST_ENCLOSURES {
+            self.enclosures.push(enclosure);
+        }
     }
 
     /// Makes a document of it. The second value is a date that could not be read.
-    pub fn into_draft(self, channel: &Channel) -> (Draft, Option<String>) {
+    pub fn into_draft(mut self, channel: &Channel) -> (Draft, Option<String>) {
+        if self.title.is_empty() {
+            self.title = std::mem::take(&mut self.second_title);
+        }
+        if self.summary.is_empty() {
+            self.summary = std::mem::take(&mut self.second_summary);
+        }
         let title = self.title.line();
-        let leading = self.guid.as_deref().filter(|guid| {
-            self.guid_leads && (guid.starts_with("http://") || guid.starts_with("https://"))
-        });
-        let link = self
-            .link
-            .as_deref()
-            .or(leading)
-            .and_then(|link| address::resolve(channel.link.as_deref(), link));
-        let base = link.as_deref().or(channel.link.as_deref());
-        let body = html::without_title(self.body(base), &title);
+        let link = self.address(channel);
+        let body = html::without_title(self.body(link.as_deref(), channel), &title);
         let (published, unread) = self.date();
         let names = self.guid.iter().filter_map(|guid| tidy(guid));
-        let draft = Draft {
+        let mut draft = Draft {
             names: names.chain(link.clone()).collect(),
             place: Place::InFeed,
             metadata: Metadata {
@@ -122,11 +169,12 @@ impl Item {
                     text: title,
                     derived: false,
                 },
-                authors: if self.authors.is_empty() {
-                    channel.authors.clone()
-                } else {
-                    self.authors
-                },
+                authors: first_told([
+                    self.authors,
+                    self.emails,
+                    channel.authors.clone(),
+                    channel.emails.clone(),
+                ]),
                 published,
                 publisher: channel.title.clone(),
                 url: link,
@@ -137,55 +185,129 @@ impl Item {
                     self.language
                 },
                 topics: self.topics,
-                details: self
-                    .enclosure
-                    .map(|address| ("Enclosure".to_owned(), address))
-                    .into_iter()
-                    .collect(),
-                chapter: None,
+                ..Metadata::default()
             },
             body,
         };
+        if let Some(post) = self.post {
+            post.complete(&mut draft);
+        }
         (draft, unread)
     }
 
-    /// Returns the text: the content, and before it the summary where the content does not say it already.
-    fn body(&self, base: Option<&str>) -> Body {
+    /// Returns where it can be read.
+    fn address(&self, channel: &Channel) -> Option<String> {
+        let leading = || {
+            let guid = self.guid.as_deref();
+            guid.filter(|guid| self.guid_leads && is_web(guid))
+        };
+        let link = self.original.as_deref().or(self.link.as_deref());
+        address::resolve(channel.link.as_deref(), link.or_else(leading)?)
+    }
+
+    /// Returns the text: the content, and before it the summary where the content does not say it already; after it
+    /// what is to be heard or watched.
+    fn body(&self, link: Option<&str>, channel: &Channel) -> Body {
+        let base = self.base.as_deref().or(link).or(channel.link.as_deref());
+        let mut body = self.text(base);
+        for enclosure in &self.enclosures {
+            let Some(address) = address::resolve(base, &enclosure.address) else {
+                continue;
+            };
+            let is_linked = body
+                .spans()
+                .iter()
+                .any(|span| matches!(&span.kind, SpanKind::Link(linked) if *linked == address));
+            if !is_linked {
+                let shown = tidy(address::shown(&address)).unwrap_or_default();
+                body = ending::append_link(body, enclosure.label(), &shown, &address);
+            }
+        }
+        body
+    }
+
+    fn text(&self, base: Option<&str>) -> Body {
         if self.content.is_empty() {
-            return self.summary.body(base);
+            return boilerplate::without(self.body_of(&self.summary, base));
         }
-        let body = self.content.body(base);
-        if self.summary.is_empty() {
+        let body = boilerplate::without(self.body_of(&self.content, base));
+        if self.summary.is_empty() || self.summary.words == self.content.words {
             return body;
         }
-        let summary = self.summary.line();
-        if words::contains(body.text(), &summary) {
+        let summary = boilerplate::without(self.summary.body(base));
+        let summary = summary.text();
+        if words::contains(body.text(), summary) {
             return body;
         }
-        splice::prepend(BlockKind::Standfirst, &summary, body)
+        splice::prepend(BlockKind::Standfirst, summary, body)
+    }
+
+    /// Returns a text as a body; in an export of WordPress its paragraphs are not marked yet.
+    fn body_of(&self, text: &Text, base: Option<&str>) -> Body {
+        if self.post.is_some() && text.form == Form::Html {
+            html::body(&press::marked_up(&text.words), base)
+        } else {
+            text.body(base)
+        }
     }
 
     fn date(&self) -> (Option<Date>, Option<String>) {
-        let written: Vec<&String> = self.published.iter().chain(&self.updated).collect();
-        let read = written.iter().find_map(|text| dates::parse(text));
+        let mut written = self.dates.iter().flatten();
+        let read = written.clone().find_map(|text| dates::parse(text));
         let unread = match read {
             Some(_) => None,
-            None => written.first().map(|text| (*text).clone()),
+            // What has no date yet has the calendar's zeros, and hides nothing.
+            None => written.find(|text| !text.contains("-0001") && !text.starts_with("0000")),
         };
-        (read, unread)
+        (read, unread.cloned())
     }
+}
+
+impl Enclosure {
+    /// Returns what stands before its address.
+    fn label(&self) -> &'static str {
+        let path = self.address.split(['?', '#']).next().unwrap_or_default();
+        let path = path.to_ascii_lowercase();
+        let ends = |endings: &[&str]| endings.iter().any(|ending| path.ends_with(ending));
+        let kind = self.kind.to_ascii_lowercase();
+        if kind.starts_with("audio") || ends(&[".mp3", ".m4a", ".ogg", ".opus", ".wav", ".flac"]) {
+            "Audio: "
+        } else if kind.starts_with("video") || ends(&[".mp4", ".m4v", ".mov", ".webm"]) {
+            "Video: "
+        } else if kind.starts_with("image") || ends(&[".jpg", ".jpeg", ".png", ".gif", ".webp"]) {
+            "Picture: "
+        } else {
+            "Enclosure: "
+        }
+    }
+}
+
+fn is_web(address: &str) -> bool {
+    address.starts_with("http://") || address.starts_with("https://")
+}
+
+/// Returns the first list that says anything.
+fn first_told<const N: usize>(lists: [Vec<String>; N]) -> Vec<String> {
+    let mut lists = lists.into_iter();
+    lists.find(|list| !list.is_empty()).unwrap_or_default()
 }
 
 /// Returns the name in an author of RSS: `ann@example.org (Ann Smith)` is how the standard wants it.
 pub(super) fn author(text: &str) -> String {
     let text = html::line(text);
-    let named = text
-        .split_once('(')
-        .filter(|(before, _)| before.contains('@'))
-        .map(|(_, name)| name.trim().trim_end_matches(')').to_owned());
+    let named = text.split_once('(').and_then(|(before, within)| {
+        let within = within.trim().trim_end_matches(')');
+        match (before.contains('@'), within.contains('@')) {
+            (true, _) => Some(within.trim()),
+            (false, true) => Some(before.trim()),
+            (false, false) => None,
+        }
+    });
     named
         .filter(|name| !name.is_empty())
-        .unwrap_or_else(|| text.trim().to_owned())
+        .unwrap_or(&text)
+        .trim()
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -216,7 +338,7 @@ mod tests {
                 content: text(content),
                 ..Item::default()
             };
-            assert_eq!(item.body(None).text(), expected);
+            assert_eq!(item.text(None).text(), expected);
         }
     }
 
@@ -224,6 +346,8 @@ mod tests {
     fn an_author_is_the_name_and_not_the_address() {
         for (written, expected) in [
             ("ann@example.org (Ann Smith)", "Ann Smith"),
+            ("Ann Smith (ann@example.org)", "Ann Smith"),
+            ("Ann Smith <ann@example.org>", "Ann Smith"),
             ("ann@example.org", "ann@example.org"),
             ("Ann &amp; Bob", "Ann & Bob"),
             ("Ann (ed.)", "Ann (ed.)"),

@@ -7,13 +7,16 @@ use std::ops::ControlFlow;
 
 use quick_xml::Reader;
 use quick_xml::errors::{Error, SyntaxError};
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use super::super::outlet::{Outlet, tidy};
-use super::element::{self, Field, Prefixes, Vocabulary, field};
+use super::super::address;
+use super::super::outlet::Outlet;
+use super::element::{self, Field, Prefixes, Press, Vocabulary, field};
+use super::entities::Entities;
 use super::gathered::{Gathered, attribute};
-use super::item::{Channel, Item, Text, author};
-use crate::document::Language;
+use super::item::{Channel, Enclosure, Item};
+use super::press::Authors;
+use super::take;
 
 /// How deep elements are followed; feeds go some ten deep, and only markup within an item goes deeper.
 const DEEPEST: usize = 256;
@@ -24,8 +27,7 @@ pub(in crate::format) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     if walk.run().is_continue() {
         let _ = walk.hand_item();
     }
-    let items = walk.items;
-    if items == 0 {
+    if walk.handed == 0 {
         outlet.has_no_text();
     }
 }
@@ -36,9 +38,15 @@ struct Walk<'t, 'o, 'a, 'e> {
     outlet: &'o mut Outlet<'a, 'e>,
     prefixes: Prefixes,
     open: Vec<Open<'t>>,
+    /// What relative addresses start from, and how many elements are open with the one that says so.
+    bases: Vec<(usize, String)>,
+    entities: Entities<'t>,
     channel: Channel,
+    /// The authors of an exported blog.
+    authors: Authors,
     item: Option<Item>,
     items: usize,
+    handed: usize,
     /// The field whose text is being gathered.
     gathered: Option<Gathered>,
 }
@@ -63,9 +71,13 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
             outlet,
             prefixes: Prefixes::default(),
             open: Vec::new(),
+            bases: Vec::new(),
+            entities: Entities::default(),
             channel: Channel::default(),
+            authors: Authors::default(),
             item: None,
             items: 0,
+            handed: 0,
             gathered: None,
         }
     }
@@ -80,7 +92,11 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
                 Ok(Event::End(tag)) => self.end(tag.name().as_ref())?,
                 Ok(Event::Text(text)) => self.gather(|field| field.text(&text)),
                 Ok(Event::CData(text)) => self.gather(|field| field.verbatim(&text)),
-                Ok(Event::GeneralRef(name)) => self.gather(|field| field.reference(&name)),
+                Ok(Event::GeneralRef(name)) => self.refer(&name),
+                Ok(Event::DocType(_)) => {
+                    let after = self.reader.buffer_position() as usize;
+                    self.entities = Entities::of(self.text.get(before..after).unwrap_or_default());
+                }
                 Ok(_) => {}
                 Err(error) => {
                     self.fault(&error);
@@ -113,7 +129,7 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
             {
                 self.finish_field();
             }
-            self.prefixes.leave(self.open.len());
+            self.leave(self.open.len());
             if field == Field::Item {
                 self.hand_item()?;
             }
@@ -136,74 +152,81 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
     }
 
     fn begin(&mut self, field: Field, known: Vocabulary, tag: &BytesStart<'_>) -> ControlFlow<()> {
-        if field == Field::Item {
-            self.hand_item()?;
-            self.item = Some(Item {
-                guid: attribute(tag, "rdf:about"),
-                language: language(tag),
-                ..Item::default()
-            });
+        match field {
+            Field::None | Field::Group => return ControlFlow::Continue(()),
+            Field::Item => return self.begin_item(tag),
+            Field::Channel => take::channel_attributes(&mut self.channel, tag),
+            _ => {}
+        }
+        if !self.is_in_place(field) {
             return ControlFlow::Continue(());
         }
-        if field == Field::Channel {
-            self.channel.language = language(tag);
-        }
-        let parent = self.open.last().map(|open| open.field);
-        let in_author = field == Field::Name && parent == Some(Field::Author);
-        let in_place = match parent {
-            Some(Field::Item) => self.item.is_some(),
-            Some(Field::Channel) => self.item.is_none(),
-            _ => in_author,
+        let base = self.bases.last().map(|(_, base)| base.as_str());
+        let stands_in_attributes = match (&mut self.item, field) {
+            (Some(item), Field::Category) => take::category(item, known, tag),
+            (item, Field::Link) => take::link(item.as_mut(), &mut self.channel, base, tag),
+            _ => false,
         };
-        if !in_place || field == Field::None {
+        if stands_in_attributes {
             return ControlFlow::Continue(());
         }
-        if known == Vocabulary::Atom && self.take_attributes(field, tag) {
-            return ControlFlow::Continue(());
+        match (&mut self.item, field) {
+            (Some(item), Field::Press(Press::Comment)) => {
+                item.post.get_or_insert_default().begin_comment();
+            }
+            (_, Field::Press(Press::Comment | Press::Author)) => {}
+            // Its name stands within.
+            (_, Field::Author) if known == Vocabulary::Atom => {}
+            (Some(item), Field::Enclosure) => {
+                if let Some(address) = attribute(tag, "url").or_else(|| attribute(tag, "href")) {
+                    let address = address::resolve(base, &address).unwrap_or(address);
+                    let kind = attribute(tag, "type").or_else(|| attribute(tag, "medium"));
+                    let kind = kind.unwrap_or_default();
+                    item.enclose(Enclosure { address, kind });
+                }
+            }
+            (item, _) => {
+                if let Some(item) = item {
+                    take::attributes(item, field, known, base, tag);
+                }
+                self.gathered = Some(Gathered::new(known, field, tag, self.open.len() + 1));
+            }
         }
-        if field == Field::Enclosure
-            && let Some(item) = &mut self.item
-        {
-            item.enclosure = attribute(tag, "url");
-        }
-        if field == Field::Guid
-            && let Some(item) = &mut self.item
-        {
-            // RSS 2.0: a guid is an address unless it says that it is not.
-            item.guid_leads = known == Vocabulary::Rss
-                && attribute(tag, "isPermaLink").is_none_or(|says| says != "false");
-        }
-        self.gathered = Some(Gathered::new(known, field, tag, self.open.len() + 1));
         ControlFlow::Continue(())
     }
 
-    /// Takes what Atom says in attributes. Returns whether that was all.
-    fn take_attributes(&mut self, field: Field, tag: &BytesStart<'_>) -> bool {
+    fn begin_item(&mut self, tag: &BytesStart<'_>) -> ControlFlow<()> {
+        self.hand_item()?;
+        let mut item = Item {
+            guid: attribute(tag, "rdf:about"),
+            language: take::language(tag),
+            link: attribute(tag, "HREF"),
+            base: self.bases.last().map(|(_, base)| base.clone()),
+            ..Item::default()
+        };
+        take::changed(&mut item, attribute(tag, "LASTMOD"));
+        self.item = Some(item);
+        ControlFlow::Continue(())
+    }
+
+    /// Returns whether a field stands where it counts: right within what it is a field of.
+    fn is_in_place(&self, field: Field) -> bool {
+        let fields = self.open.iter().rev().map(|open| open.field);
+        let parent = fields
+            .clone()
+            .find(|field| !matches!(field, Field::Group | Field::Enclosure));
+        let in_item = || parent == Some(Field::Item) && self.item.is_some();
         match field {
-            Field::Link => {
-                let relation = attribute(tag, "rel").unwrap_or_else(|| "alternate".to_owned());
-                let address = attribute(tag, "href");
-                let place = match (&mut self.item, relation.as_str()) {
-                    (Some(item), "enclosure") => &mut item.enclosure,
-                    (Some(item), "alternate") => &mut item.link,
-                    (None, "alternate") => &mut self.channel.link,
-                    _ => return true,
-                };
-                if place.is_none() {
-                    *place = address;
-                }
-                true
+            Field::Name | Field::Email => parent == Some(Field::Author),
+            Field::Press(Press::Type | Press::Status | Press::Comment) => in_item(),
+            Field::Press(Press::Author) => self.item.is_none(),
+            Field::Press(Press::Login | Press::DisplayName) => {
+                parent == Some(Field::Press(Press::Author))
             }
-            Field::Category => {
-                let topic = attribute(tag, "label").or_else(|| attribute(tag, "term"));
-                if let (Some(topic), Some(item)) = (topic, &mut self.item) {
-                    item.topics.push(topic);
-                }
-                true
-            }
-            // Its name stands within.
-            Field::Author => true,
-            _ => false,
+            Field::Press(_) => parent == Some(Field::Press(Press::Comment)),
+            // Podcasts nest their categories.
+            Field::Category if parent == Some(Field::Category) => self.item.is_some(),
+            _ => in_item() || parent == Some(Field::Channel) && self.item.is_none(),
         }
     }
 
@@ -227,7 +250,7 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
             .iter()
             .any(|open| open.field == Field::Item);
         self.open.truncate(place);
-        self.prefixes.leave(place);
+        self.leave(place);
         if ends_item {
             self.hand_item()?;
         }
@@ -241,51 +264,70 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
         }
     }
 
+    /// Adds an entity to the field: one that the document declares, where that is harmless.
+    fn refer(&mut self, name: &BytesRef<'_>) {
+        let declared = self.entities.get(name);
+        if let Some(gathered) = &mut self.gathered {
+            match declared {
+                Some(value) => gathered.verbatim(value),
+                None => gathered.reference(name),
+            }
+        }
+    }
+
     fn finish_field(&mut self) {
         let Some(gathered) = self.gathered.take() else {
             return;
         };
         let (field, text) = gathered.finish();
-        match &mut self.item {
-            Some(item) => take_field(item, field, text),
-            None => self.take_channel_field(field, &text),
+        let base = self.bases.last().map(|(_, base)| base.as_str());
+        match (&mut self.item, field) {
+            (Some(item), Field::Press(field)) => {
+                let text = text.words.trim().to_owned();
+                item.post.get_or_insert_default().take(field, text);
+            }
+            (None, Field::Press(field)) => self.authors.take(field, text.words.trim().to_owned()),
+            (Some(item), _) => take::item_field(item, field, text, base),
+            (None, _) => {
+                take::channel_field(&mut self.channel, field, &text, base);
+                if let (Field::Title | Field::SecondTitle, Some(title)) =
+                    (field, &self.channel.title)
+                {
+                    self.outlet.name_source(title);
+                }
+            }
         }
     }
 
-    fn take_channel_field(&mut self, field: Field, text: &Text) {
-        let line = tidy(&text.line());
-        match field {
-            Field::Title if self.channel.title.is_none() => {
-                if let Some(title) = &line {
-                    self.outlet.name_source(title);
-                }
-                self.channel.title = line;
-            }
-            Field::Link if self.channel.link.is_none() => self.channel.link = line,
-            Field::Language => {
-                self.channel.language = Language::from_tag(&line.unwrap_or_default());
-            }
-            Field::Name => self.channel.authors.extend(line),
-            _ => {}
+    /// Takes back what elements deeper than `depth` declared.
+    fn leave(&mut self, depth: usize) {
+        self.prefixes.leave(depth);
+        while self.bases.last().is_some_and(|(from, _)| *from > depth) {
+            self.bases.pop();
         }
     }
 
     fn hand_item(&mut self) -> ControlFlow<()> {
         self.finish_field();
-        let Some(item) = self.item.take() else {
+        let Some(mut item) = self.item.take() else {
             return ControlFlow::Continue(());
         };
         self.items += 1;
+        if item.post.as_ref().is_some_and(|post| !post.is_document()) {
+            return ControlFlow::Continue(());
+        }
         let place = format!("item {}", self.items);
         if item.is_empty() {
             self.outlet.warn(place, "says nothing; passed over");
             return ControlFlow::Continue(());
         }
+        self.authors.name(&mut item.authors);
         let (draft, unread) = item.into_draft(&self.channel);
         if let Some(date) = unread {
             self.outlet
                 .warn(place, format!("“{}” is no date; left out", date.trim()));
         }
+        self.handed += 1;
         self.outlet.hand(draft)
     }
 
@@ -313,37 +355,21 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
             // Whoever begins so means Atom, and says otherwise below.
             self.prefixes.declare("", element::ATOM, 1);
         }
-        if !tag.contains("xmlns") {
+        if !tag.contains("xml") {
             return;
         }
+        let depth = self.open.len() + 1;
         for attribute in tag.attributes().with_checks(false).flatten() {
-            if let Some(rest) = attribute.key.as_ref().strip_prefix("xmlns") {
+            let name = attribute.key.as_ref();
+            if let Some(rest) = name.strip_prefix("xmlns") {
                 let prefix = rest.strip_prefix(':').unwrap_or(rest);
-                let depth = self.open.len() + 1;
                 self.prefixes.declare(prefix, &attribute.value, depth);
+            } else if name == "xml:base" {
+                let outer = self.bases.last().map(|(_, base)| base.as_str());
+                if let Some(base) = address::resolve(outer, &attribute.value) {
+                    self.bases.push((depth, base));
+                }
             }
         }
     }
-}
-
-fn take_field(item: &mut Item, field: Field, text: Text) {
-    let line = || tidy(&text.line());
-    match field {
-        Field::Title if item.title.words.trim().is_empty() => item.title = text,
-        Field::Link if item.link.is_none() => item.link = tidy(&text.words),
-        Field::Guid => item.guid = tidy(&text.words),
-        Field::Summary if item.summary.words.trim().is_empty() => item.summary = text,
-        Field::Content if item.content.words.trim().is_empty() => item.content = text,
-        Field::Published if item.published.is_none() => item.published = line(),
-        Field::Updated if item.updated.is_none() => item.updated = line(),
-        Field::Author => item.authors.push(author(&text.words)),
-        Field::Name => item.authors.extend(line()),
-        Field::Category => item.topics.extend(line()),
-        Field::Language => item.language = Language::from_tag(&text.words),
-        _ => {}
-    }
-}
-
-fn language(tag: &BytesStart<'_>) -> Language {
-    Language::from_tag(&attribute(tag, "xml:lang").unwrap_or_default())
 }
