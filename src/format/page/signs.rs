@@ -32,8 +32,17 @@ pub(super) fn signs(tree: &Tree, id: Id) -> Signs {
     if let Some(role) = tree.attribute(id, "role") {
         signs.aside |= matches!(
             role.trim(),
-            "navigation" | "banner" | "contentinfo" | "complementary" | "search" | "menu" | "menubar"
-                | "toolbar" | "tablist" | "alert" | "form"
+            "navigation"
+                | "banner"
+                | "contentinfo"
+                | "complementary"
+                | "search"
+                | "menu"
+                | "menubar"
+                | "toolbar"
+                | "tablist"
+                | "alert"
+                | "form"
         );
         signs.notice |= matches!(role.trim(), "dialog" | "alertdialog" | "tooltip");
     }
@@ -56,10 +65,35 @@ pub(super) fn signs(tree: &Tree, id: Id) -> Signs {
 
 /// Returns whether a name says what a post is about, as blogs write it on the element of the post itself.
 fn is_taxonomy(name: &str) -> bool {
-    ["tag-", "category-", "post-tag", "type-", "status-", "format-", "author-", "topic-"]
-        .iter()
-        .any(|start| name.starts_with(start) && !matches!(name, "author-bio" | "author-box" | "author-info" | "tag-list" | "tag-links" | "author-name" | "category-list" | "author-description" | "author-card" | "author-profile"))
-        || name.contains("has-") || name.contains("no-sidebar") || name.contains("with-")
+    [
+        "tag-",
+        "category-",
+        "post-tag",
+        "type-",
+        "status-",
+        "format-",
+        "author-",
+        "topic-",
+    ]
+    .iter()
+    .any(|start| {
+        name.starts_with(start)
+            && !matches!(
+                name,
+                "author-bio"
+                    | "author-box"
+                    | "author-info"
+                    | "tag-list"
+                    | "tag-links"
+                    | "author-name"
+                    | "category-list"
+                    | "author-description"
+                    | "author-card"
+                    | "author-profile"
+            )
+    }) || name.contains("has-")
+        || name.contains("no-sidebar")
+        || name.contains("with-")
 }
 
 impl Signs {
@@ -81,35 +115,46 @@ impl Signs {
     fn take_word(&mut self, word: &str, before: &str) {
         match word {
             "articlebody" | "storybody" | "postbody" | "entrycontent" | "postcontent"
-            | "articlecontent" | "articletext" | "storytext" | "posttext" | "bodycopy" | "bodytext"
-            | "instapaper" | "hnews" | "markdown" | "prose" | "govspeak" | "mwparseroutput"
-            | "rte" | "wysiwyg" | "richtext" | "storycontent" => self.body = true,
-            "standfirst" | "dek" | "lede" | "subheadline" | "subtitle" | "lead" | "intro" | "sapo"
-            | "subhead" | "excerpt" | "introduction" => self.lead = true,
+            | "articlecontent" | "articletext" | "storytext" | "posttext" | "bodycopy"
+            | "bodytext" | "instapaper" | "hnews" | "markdown" | "prose" | "govspeak"
+            | "mwparseroutput" | "rte" | "wysiwyg" | "richtext" | "storycontent" => {
+                self.body = true
+            }
+            "standfirst" | "dek" | "lede" | "subheadline" | "subtitle" | "lead" | "intro"
+            | "sapo" | "subhead" | "excerpt" | "introduction" => self.lead = true,
             "nav" | "navbar" | "navigation" | "menu" | "submenu" | "breadcrumb" | "breadcrumbs"
-            | "crumbs" | "share" | "shares" | "sharing" | "sharebar" | "sharethis" | "sharedaddy"
-            | "addthis" | "addtoany" | "social" | "socials" | "socialmedia" | "follow" | "newsletter"
-            | "newsletters" | "subscribe" | "subscription" | "signup" | "promo" | "promos" | "promotion" | "promobox"
-            | "advert" | "adverts" | "ad" | "ads" | "adsense" | "adslot" | "advertisement" | "advertising"
-            | "adbox" | "adunit" | "dfp" | "sponsored" | "sponsor" | "sponsors" | "outbrain" | "taboola" | "zergnet"
-            | "related" | "relatedposts" | "jprelatedposts" | "yarpp" | "recirc" | "recirculation" | "recommended"
-            | "recommendations" | "recommendation" | "sidebar" | "footer" | "masthead" | "pagination" | "pager"
-            | "paginator" | "popular" | "trending" | "mostread" | "skip" | "login" | "signin" | "toolbar"
-            | "tagcloud" | "tags" | "taglist" | "toc" | "colophon" | "copyright" | "sitemap" | "teasers" | "noprint"
-            | "printfriendly" | "navbox" | "editsection" | "mweditsection" | "catlinks" | "printfooter" | "donate" | "donation" | "postmetadata" | "commentmetadata" | "rightrail"
-            | "siderail" | "upsell" | "cta" | "readmore" | "morefrom" | "nextprev" | "prevnext" | "topbar"
-            | "siteheader" | "sitefooter" | "bookmark" | "utility" | "mashsb" | "ssba" | "wpcnt" | "feedback" | "tools" => self.aside = true,
+            | "crumbs" | "share" | "shares" | "sharing" | "sharebar" | "sharethis"
+            | "sharedaddy" | "addthis" | "addtoany" | "social" | "socials" | "socialmedia"
+            | "follow" | "newsletter" | "newsletters" | "subscribe" | "subscription" | "signup"
+            | "promo" | "promos" | "promotion" | "promobox" | "advert" | "adverts" | "ad"
+            | "ads" | "adsense" | "adslot" | "advertisement" | "advertising" | "adbox"
+            | "adunit" | "dfp" | "sponsored" | "sponsor" | "sponsors" | "outbrain" | "taboola"
+            | "zergnet" | "related" | "relatedposts" | "jprelatedposts" | "yarpp" | "recirc"
+            | "recirculation" | "recommended" | "recommendations" | "recommendation"
+            | "sidebar" | "footer" | "masthead" | "pagination" | "pager" | "paginator"
+            | "popular" | "trending" | "mostread" | "skip" | "login" | "signin" | "toolbar"
+            | "tagcloud" | "tags" | "taglist" | "toc" | "colophon" | "copyright" | "sitemap"
+            | "teasers" | "noprint" | "printfriendly" | "navbox" | "editsection"
+            | "mweditsection" | "catlinks" | "printfooter" | "donate" | "donation"
+            | "postmetadata" | "commentmetadata" | "rightrail" | "siderail" | "upsell" | "cta"
+            | "readmore" | "morefrom" | "nextprev" | "prevnext" | "topbar" | "siteheader"
+            | "sitefooter" | "bookmark" | "utility" | "mashsb" | "ssba" | "wpcnt" | "feedback"
+            | "tools" => self.aside = true,
             "widget" | "widgets" => self.aside |= before != "elementor",
-            "cookie" | "cookies" | "consent" | "gdpr" | "ccpa" | "modal" | "popup" | "lightbox" | "paywall" | "onetrust"
-            | "visuallyhidden" | "cookiebanner" | "cookielaw" | "interstitial" => self.notice = true,
-            "comments" | "commentlist" | "disqus" | "livefyre" | "respond" | "commentform" | "commentarea"
-            | "webmentions" | "pingbacks" | "trackbacks" | "fbcomments" => self.comments = true,
-            "byline" | "bylines" | "dateline" | "timestamp" | "pubdate" | "meta" | "postmeta" | "postinfo"
-            | "postdate" | "posted" | "entrymeta" | "metadata" | "readtime" | "eyebrow" | "kicker"
-            | "authors" | "datetime" | "published" | "categories" | "vcard" | "author" | "date" | "time" | "category" => self.byline = true,
+            "cookie" | "cookies" | "consent" | "gdpr" | "ccpa" | "modal" | "popup" | "lightbox"
+            | "paywall" | "onetrust" | "visuallyhidden" | "cookiebanner" | "cookielaw"
+            | "interstitial" => self.notice = true,
+            "comments" | "commentlist" | "disqus" | "livefyre" | "respond" | "commentform"
+            | "commentarea" | "webmentions" | "pingbacks" | "trackbacks" | "fbcomments" => {
+                self.comments = true
+            }
+            "byline" | "bylines" | "dateline" | "timestamp" | "pubdate" | "meta" | "postmeta"
+            | "postinfo" | "postdate" | "posted" | "entrymeta" | "metadata" | "readtime"
+            | "eyebrow" | "kicker" | "authors" | "datetime" | "published" | "categories"
+            | "vcard" | "author" | "date" | "time" | "category" => self.byline = true,
             "authorbio" | "authorbox" | "aboutauthor" | "bio" | "biography" => self.about = true,
-            "post" | "message" | "reply" | "answer" | "comment" | "topic" | "question" | "postbit"
-            | "postcontainer" => self.post = true,
+            "post" | "message" | "reply" | "answer" | "comment" | "topic" | "question"
+            | "postbit" | "postcontainer" => self.post = true,
             _ => {}
         }
     }
@@ -117,20 +162,44 @@ impl Signs {
     fn take_pair(&mut self, before: &str, word: &str) {
         match (before, word) {
             (
-                "article" | "art" | "story" | "post" | "entry" | "news" | "blog" | "detail" | "node",
+                "article" | "art" | "story" | "post" | "entry" | "news" | "blog" | "detail"
+                | "node",
                 "body" | "content" | "text" | "copy" | "maintext" | "main" | "contents",
             )
-            | ("rich", "text") | ("parser", "output") | ("cms", "content") | ("text", "formatted") => self.body = true,
-            ("author" | "post", "bio" | "box" | "info" | "card" | "profile" | "description") | ("about", "author") => {
+            | ("rich", "text")
+            | ("parser", "output")
+            | ("cms", "content")
+            | ("text", "formatted") => self.body = true,
+            ("author" | "post", "bio" | "box" | "info" | "card" | "profile" | "description")
+            | ("about", "author") => {
                 self.about |= before == "author" || before == "about";
                 self.byline |= before == "post" && word == "info";
             }
-            ("read" | "most" | "more", "more" | "read" | "stories" | "articles" | "news" | "from" | "posts" | "popular")
-            | ("see" | "read", "also") | ("you", "may") | ("also", "like") | ("up", "next") | ("next" | "previous" | "adjacent", "post" | "posts" | "article")
-            | ("tag", "list" | "links") | ("post" | "entry" | "article", "tags" | "footer" | "tools" | "actions" | "nav") | ("sign", "up") | ("mailing", "list") | ("right", "rail")
-            | ("site" | "page" | "global", "header" | "footer" | "banner") | ("back", "top") | ("table", "contents") | ("contents", "list") | ("call", "action") => self.aside = true,
+            (
+                "read" | "most" | "more",
+                "more" | "read" | "stories" | "articles" | "news" | "from" | "posts" | "popular",
+            )
+            | ("see" | "read", "also")
+            | ("you", "may")
+            | ("also", "like")
+            | ("up", "next")
+            | ("next" | "previous" | "adjacent", "post" | "posts" | "article")
+            | ("tag", "list" | "links")
+            | ("post" | "entry" | "article", "tags" | "footer" | "tools" | "actions" | "nav")
+            | ("sign", "up")
+            | ("mailing", "list")
+            | ("right", "rail")
+            | ("site" | "page" | "global", "header" | "footer" | "banner")
+            | ("back", "top")
+            | ("table", "contents")
+            | ("contents", "list")
+            | ("call", "action") => self.aside = true,
             ("screen", "reader") | ("sr", "only") | ("visually", "hidden") => self.notice = true,
-            ("comment", "list" | "section" | "form" | "thread" | "area" | "respond" | "wrap" | "wrapper" | "box" | "count") => self.comments = true,
+            (
+                "comment",
+                "list" | "section" | "form" | "thread" | "area" | "respond" | "wrap" | "wrapper"
+                | "box" | "count",
+            ) => self.comments = true,
             ("reading", "time") => self.byline = true,
             _ => {}
         }

@@ -1,8 +1,8 @@
 //! The article's part of the tree, turned back into the tokens that the walk of text takes.
 
+use html5ever::LocalName;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind, Token};
-use html5ever::LocalName;
 
 use crate::format::html;
 
@@ -60,7 +60,10 @@ pub(super) fn tokens(
 
 /// Returns whether a picture has a caption beside it, which says more than what stands in for the picture.
 fn has_caption(tree: &Tree, image: Id) -> bool {
-    let figure = tree.ancestors(image).take(6).find(|id| tree.tag(*id) == "figure");
+    let figure = tree
+        .ancestors(image)
+        .take(6)
+        .find(|id| tree.tag(*id) == "figure");
     figure.is_some_and(|figure| {
         let mut within = tree.elements(figure);
         within.any(|id| tree.tag(id) == "figcaption" && !tree.line(id, 20).is_empty())
