@@ -84,7 +84,7 @@ impl Page {
             }
             for id in &piece.elements {
                 tokens::tokens(&mut self.tree, *id, &is_out, &mut |token| {
-                    take(Out::Token(token))
+                    take(Out::Token(token));
                 });
             }
         }

@@ -12,6 +12,74 @@ const DENSE: f32 = 0.6;
 /// The longest line that is looked at for the words of a call, in bytes.
 const LONGEST_CALL: usize = 160;
 
+/// Lines that templates set between paragraphs.
+const CALLS: [&str; 34] = [
+    "advertisement",
+    "advertisements",
+    "advertising",
+    "ad",
+    "share",
+    "share this",
+    "share this article",
+    "share this post",
+    "share this story",
+    "share this page",
+    "print",
+    "print this page",
+    "email",
+    "tweet",
+    "share on facebook",
+    "share on twitter",
+    "comments",
+    "no comments",
+    "leave a comment",
+    "leave a reply",
+    "story continues below advertisement",
+    "article continues below advertisement",
+    "continue reading",
+    "continue reading the main story",
+    "continue reading below",
+    "back to top",
+    "read more",
+    "related",
+    "sponsored",
+    "sponsored content",
+    "skip advertisement",
+    "close",
+    "loading",
+    "table of contents",
+];
+
+/// How lines begin that lead to other pages.
+const CALLS_BEGIN: [&str; 26] = [
+    "read more:",
+    "read also:",
+    "also read:",
+    "see also:",
+    "related:",
+    "more:",
+    "read next:",
+    "watch:",
+    "more on this story",
+    "you might also like",
+    "you may also like",
+    "sign up for",
+    "sign up to",
+    "subscribe to",
+    "follow us on",
+    "like us on",
+    "©",
+    "copyright ©",
+    "all rights reserved",
+    "share this:",
+    "click here to subscribe",
+    "filed under",
+    "tagged with",
+    "posted in",
+    "recommended reading",
+    "related articles",
+];
+
 /// Leaves out what stands within `body` and is no part of the article.
 pub(super) fn prune(
     tree: &Tree,
@@ -40,8 +108,6 @@ pub(super) fn prune(
                 is_list_of_links(tree, id, measure) && (!amid || is_introduced_as_other(tree, id))
             }
             "div" | "section" | "table" | "td" | "article" | "header" => is_links(measure),
-            "p" | "li" | "h2" | "h3" | "h4" | "h5" | "h6" | "span" | "strong" | "em" | "small"
-            | "b" => false,
             _ => false,
         } || html::is_block(tag) && is_call(tree, id, measure);
         if out {
@@ -114,72 +180,8 @@ fn is_call(tree: &Tree, id: Id, measure: Measure) -> bool {
     }
     let line = tree.line(id, LONGEST_CALL * 2).to_lowercase();
     let line = line.trim_matches(|c: char| !c.is_alphanumeric() && c != '©');
-    const WHOLE: [&str; 34] = [
-        "advertisement",
-        "advertisements",
-        "advertising",
-        "ad",
-        "share",
-        "share this",
-        "share this article",
-        "share this post",
-        "share this story",
-        "share this page",
-        "print",
-        "print this page",
-        "email",
-        "tweet",
-        "share on facebook",
-        "share on twitter",
-        "comments",
-        "no comments",
-        "leave a comment",
-        "leave a reply",
-        "story continues below advertisement",
-        "article continues below advertisement",
-        "continue reading",
-        "continue reading the main story",
-        "continue reading below",
-        "back to top",
-        "read more",
-        "related",
-        "sponsored",
-        "sponsored content",
-        "skip advertisement",
-        "close",
-        "loading",
-        "table of contents",
-    ];
-    const BEGINNING: [&str; 26] = [
-        "read more:",
-        "read also:",
-        "also read:",
-        "see also:",
-        "related:",
-        "more:",
-        "read next:",
-        "watch:",
-        "more on this story",
-        "you might also like",
-        "you may also like",
-        "sign up for",
-        "sign up to",
-        "subscribe to",
-        "follow us on",
-        "like us on",
-        "©",
-        "copyright ©",
-        "all rights reserved",
-        "share this:",
-        "click here to subscribe",
-        "filed under",
-        "tagged with",
-        "posted in",
-        "recommended reading",
-        "related articles",
-    ];
-    WHOLE.contains(&line)
-        || BEGINNING.iter().any(|start| line.starts_with(start))
+    CALLS.contains(&line)
+        || CALLS_BEGIN.iter().any(|start| line.starts_with(start))
             && (measure.linked > 0 || measure.letters < 60)
 }
 

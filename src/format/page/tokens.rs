@@ -25,36 +25,32 @@ pub(super) fn tokens(
         let (child, after, parent) = (node.first_child, node.after, node.parent);
         let entered = matches!(step, Step::Enter(_));
         let passed = entered && id != from && (is_out(id) || is_told_by_caption);
-        if !passed {
-            match &mut node.data {
-                Data::Text(text) if entered => take(Token::CharacterTokens(text.clone())),
-                Data::Element { name, .. } if !entered && html::is_void(&name.local) => {}
-                // What holds the article is no element of it.
-                Data::Element { .. } if id == from => {}
-                Data::Element { name, attributes } => {
-                    let attributes = if entered {
-                        std::mem::take(attributes)
-                    } else {
-                        Vec::new()
-                    };
-                    let kind = if entered {
-                        TagKind::StartTag
-                    } else {
-                        TagKind::EndTag
-                    };
-                    take(tag(kind, name.local.clone(), attributes));
-                }
-                _ => {}
-            }
-        } else {
+        if passed {
             // What is left out parts words all the same.
             take(Token::CharacterTokens(StrTendril::from_slice(" ")));
+        } else if let Some(token) = token(&mut node.data, entered, id == from) {
+            take(token);
         }
         next = match step {
             Step::Enter(_) if !passed => Some(child.map_or(Step::Leave(id), Step::Enter)),
             _ if id == from => None,
             _ => after.map(Step::Enter).or(parent.map(Step::Leave)),
         };
+    }
+}
+
+/// Returns the token for the beginning or the end of a node. What holds the article is no element of it.
+fn token(data: &mut Data, entered: bool, holds_all: bool) -> Option<Token> {
+    match data {
+        Data::Text(text) if entered => Some(Token::CharacterTokens(text.clone())),
+        Data::Element { name, attributes } if !holds_all && entered => {
+            let attributes = std::mem::take(attributes);
+            Some(tag(TagKind::StartTag, name.local.clone(), attributes))
+        }
+        Data::Element { name, .. } if !holds_all && !html::is_void(&name.local) => {
+            Some(tag(TagKind::EndTag, name.local.clone(), Vec::new()))
+        }
+        _ => None,
     }
 }
 
