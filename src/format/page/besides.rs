@@ -70,10 +70,23 @@ impl Besides {
 
     /// Leaves out what stands besides, going by `measures` of the whole page. What readers wrote stays where
     /// `keep_comments` says that it is the page.
-    pub fn leave_out_by_name(&mut self, tree: &Tree, from: Id, measures: &[Measure], named: Option<Id>, keep_comments: bool) {
-        let around: Vec<Id> = named.into_iter().flat_map(|id| tree.ancestors(id).chain([id])).collect();
+    pub fn leave_out_by_name(
+        &mut self,
+        tree: &Tree,
+        from: Id,
+        measures: &[Measure],
+        named: Option<Id>,
+        keep_comments: bool,
+    ) {
+        let around: Vec<Id> = named
+            .into_iter()
+            .flat_map(|id| tree.ancestors(id).chain([id]))
+            .collect();
         let whole = measures.get(from).copied().unwrap_or_default();
-        let article = named.and_then(|id| measures.get(id)).copied().unwrap_or_default();
+        let article = named
+            .and_then(|id| measures.get(id))
+            .copied()
+            .unwrap_or_default();
         let mut walk = tree.walk(from);
         // The articles around, and the one that is named.
         let mut articles_around: Vec<Id> = Vec::new();
@@ -124,7 +137,8 @@ impl Besides {
 }
 
 fn holds_article(tree: &Tree, id: Id) -> bool {
-    tree.elements(id).any(|id| matches!(tree.tag(id), "h1" | "main"))
+    tree.elements(id)
+        .any(|id| matches!(tree.tag(id), "h1" | "main"))
 }
 
 /// Returns whether an element is no part of an article by what it is.

@@ -3,6 +3,8 @@
 //! First what the page says itself, when most of its prose stands there: the body of an article by its name, the one
 //! `<article>`, `<main>`. From there down, as long as one element holds nearly all of the prose.
 
+use std::collections::HashMap;
+
 use super::besides::Besides;
 use super::measure::Measure;
 use super::tree::{Id, Step, Tree};
@@ -12,7 +14,7 @@ use super::tree::{Id, Step, Tree};
 const NAMED: f32 = 0.12;
 
 /// How much prose makes an article in any case, in letters.
-const SHORTEST: f32 = 140.0;
+pub(super) const SHORTEST: f32 = 140.0;
 
 /// How much of an element's prose one within it must hold to stand for it.
 const NEARLY_ALL: f32 = 0.88;
@@ -50,7 +52,8 @@ pub(super) fn named(tree: &Tree, from: Id, besides: &Besides, measures: &[Measur
     let is_body = |id: Id| besides.signs(id).body && is_container(tree.tag(id));
     let bodies = candidates(&is_body);
     let articles = candidates(&|id| tree.tag(id) == "article");
-    let mains = candidates(&|id| tree.tag(id) == "main" || tree.attribute(id, "role") == Some("main"));
+    let mains =
+        candidates(&|id| tree.tag(id) == "main" || tree.attribute(id, "role") == Some("main"));
     [bodies, articles, mains]
         .into_iter()
         .filter_map(|group| best_of(tree, &group, &prose))
@@ -62,20 +65,32 @@ pub(super) fn named(tree: &Tree, from: Id, besides: &Besides, measures: &[Measur
 fn best_of(tree: &Tree, group: &[Id], prose: &dyn Fn(Id) -> f32) -> Option<Id> {
     let most = group.iter().map(|id| prose(*id)).fold(0.0, f32::max);
     // Of several within each other the innermost that holds as much.
-    let best = *group.iter().rev().find(|id| prose(**id) >= NEARLY_ALL * most)?;
+    let best = *group
+        .iter()
+        .rev()
+        .find(|id| prose(**id) >= NEARLY_ALL * most)?;
     let likes: Vec<Id> = group
         .iter()
         .copied()
-        .filter(|id| *id == best || are_alike(tree, *id, best) && tree.ancestors(best).all(|one| one != *id))
+        .filter(|id| {
+            *id == best || are_alike(tree, *id, best) && tree.ancestors(best).all(|one| one != *id)
+        })
         .collect();
     let together: f32 = likes.iter().map(|id| prose(*id)).sum();
     if together < 1.15 * prose(best) {
         return Some(best);
     }
-    let holds_all = |id: &Id| {
-        likes.iter().all(|like| like == id || tree.ancestors(*like).any(|one| one == *id))
+    // What holds them all is the highest of the places where their ways up meet the best one's.
+    let way_up: HashMap<Id, usize> = tree.ancestors(best).zip(0..).collect();
+    let meeting = |id: Id| {
+        let mut up = tree.ancestors(id);
+        up.find_map(|one| Some((*way_up.get(&one)?, one)))
     };
-    tree.ancestors(best).find(holds_all)
+    likes
+        .into_iter()
+        .filter_map(meeting)
+        .max()
+        .map(|(_, holds_all)| holds_all)
 }
 
 /// Returns whether two elements have the same names, but for their numbers.
@@ -83,14 +98,22 @@ pub(super) fn are_alike(tree: &Tree, one: Id, other: Id) -> bool {
     let names = |id: Id| -> String {
         let class = tree.attribute(id, "class").unwrap_or_default();
         let first = class.split_whitespace().next();
-        let first = first.or_else(|| tree.attribute(id, "id")).unwrap_or_default();
+        let first = first
+            .or_else(|| tree.attribute(id, "id"))
+            .unwrap_or_default();
         first.chars().filter(|c| !c.is_ascii_digit()).collect()
     };
     tree.tag(one) == tree.tag(other) && names(one) == names(other)
 }
 
 /// Finds the article within `from`, below the element that is named as the article where there is one.
-pub(super) fn choose(tree: &Tree, from: Id, named: Option<Id>, besides: &Besides, measures: &[Measure]) -> Place {
+pub(super) fn choose(
+    tree: &Tree,
+    from: Id,
+    named: Option<Id>,
+    besides: &Besides,
+    measures: &[Measure],
+) -> Place {
     let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
     let strict = named.is_some();
     let mut body = named.unwrap_or(from);
@@ -111,7 +134,13 @@ pub(super) fn choose(tree: &Tree, from: Id, named: Option<Id>, besides: &Besides
 }
 
 /// Returns whether nothing of a named article is lost where one of its elements stands for it.
-fn may_stand_for(tree: &Tree, child: Id, body: Id, besides: &Besides, measures: &[Measure]) -> bool {
+fn may_stand_for(
+    tree: &Tree,
+    child: Id,
+    body: Id,
+    besides: &Besides,
+    measures: &[Measure],
+) -> bool {
     let letters = |id: Id| measures.get(id).map_or(0, |one| one.letters - one.linked);
     let left: u32 = tree
         .children(body)
@@ -158,7 +187,9 @@ fn leads(tree: &Tree, body: Id, besides: &Besides, measures: &[Measure]) -> Vec<
             && measure.density() < 0.2
             && !matches!(tree.tag(id), "h1" | "ul" | "ol" | "nav" | "article")
             && tree.ancestors(body).all(|one| one != id)
-            && leads.iter().all(|lead| tree.ancestors(id).all(|one| one != *lead));
+            && leads
+                .iter()
+                .all(|lead| tree.ancestors(id).all(|one| one != *lead));
         if is_lead {
             leads.push(id);
         }
@@ -175,7 +206,26 @@ const LONGEST_LEAD: u32 = 800;
 fn is_container(tag: &str) -> bool {
     matches!(
         tag,
-        "div" | "section" | "article" | "main" | "body" | "td" | "tr" | "tbody" | "table" | "center"
-            | "form" | "span" | "font" | "fieldset" | "figure" | "header" | "dd" | "dl" | "li" | "ul" | "aside"
+        "div"
+            | "section"
+            | "article"
+            | "main"
+            | "body"
+            | "td"
+            | "tr"
+            | "tbody"
+            | "table"
+            | "center"
+            | "form"
+            | "span"
+            | "font"
+            | "fieldset"
+            | "figure"
+            | "header"
+            | "dd"
+            | "dl"
+            | "li"
+            | "ul"
+            | "aside"
     ) || tag.contains('-')
 }

@@ -111,8 +111,12 @@ fn leads_home(tree: &Tree, heading: Id) -> bool {
         .elements(heading)
         .chain(tree.ancestors(heading).take(2))
         .find(|id| tree.tag(*id) == "a");
-    let href = link.and_then(|id| tree.attribute(id, "href")).unwrap_or_default();
-    let path = href.split_once("://").map_or(href, |(_, rest)| rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"));
+    let href = link
+        .and_then(|id| tree.attribute(id, "href"))
+        .unwrap_or_default();
+    let path = href.split_once("://").map_or(href, |(_, rest)| {
+        rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
+    });
     link.is_some() && matches!(path.trim(), "/" | "/index.html" | "index.html" | "./")
 }
 
@@ -155,23 +159,54 @@ impl Found {
 
     fn take_named(&mut self, name: &str, content: &str) {
         match name {
-            "og:title" | "twitter:title" | "dc.title" | "dcterms.title" | "headline" | "parsely-title" | "citation_title" => {
+            "og:title" | "twitter:title" | "dc.title" | "dcterms.title" | "headline"
+            | "parsely-title" | "citation_title" => {
                 self.shared_titles.push(html::line(content));
             }
             "og:site_name" => self.facts.publisher = Some(html::line(content)),
-            "application-name" | "dc.publisher" | "dcterms.publisher" | "citation_journal_title" => {
-                self.facts.publisher.get_or_insert_with(|| html::line(content));
+            "application-name"
+            | "dc.publisher"
+            | "dcterms.publisher"
+            | "citation_journal_title" => {
+                self.facts
+                    .publisher
+                    .get_or_insert_with(|| html::line(content));
             }
             "og:url" if self.facts.address.is_none() => self.facts.address = absolute(content),
             "og:locale" => self.locale = Some(content.to_owned()),
-            "author" | "article:author" | "dc.creator" | "dcterms.creator" | "parsely-author"
-            | "sailthru.author" | "citation_author" | "byl" | "article:author_name" => {
+            "author"
+            | "article:author"
+            | "dc.creator"
+            | "dcterms.creator"
+            | "parsely-author"
+            | "sailthru.author"
+            | "citation_author"
+            | "byl"
+            | "article:author_name" => {
                 self.authors.extend(names::parted(&html::line(content)));
             }
-            "article:published_time" | "datepublished" | "date" | "dc.date" | "dc.date.issued" | "dcterms.created"
-            | "dcterms.date" | "dcterms.issued" | "parsely-pub-date" | "sailthru.date" | "pubdate" | "publishdate"
-            | "publish_date" | "publish-date" | "publication_date" | "citation_publication_date" | "citation_date" | "dc.date.created"
-            | "og:published_time" | "article:published" | "ptime" | "govuk:public-updated-at" => {
+            "article:published_time"
+            | "datepublished"
+            | "date"
+            | "dc.date"
+            | "dc.date.issued"
+            | "dcterms.created"
+            | "dcterms.date"
+            | "dcterms.issued"
+            | "parsely-pub-date"
+            | "sailthru.date"
+            | "pubdate"
+            | "publishdate"
+            | "publish_date"
+            | "publish-date"
+            | "publication_date"
+            | "citation_publication_date"
+            | "citation_date"
+            | "dc.date.created"
+            | "og:published_time"
+            | "article:published"
+            | "ptime"
+            | "govuk:public-updated-at" => {
                 self.published = self.published.or_else(|| dates::parse(content));
             }
             "article:tag" | "parsely-tags" => self.tags.extend(list(content)),
@@ -187,9 +222,9 @@ impl Found {
         };
         let is_marked = tree.attribute(id, "pubdate").is_some()
             || tree.attribute(id, "itemprop") == Some("datePublished")
-            || tree.attribute(id, "class").is_some_and(|class| {
-                class.contains("publish") || class.contains("entry-date")
-            });
+            || tree
+                .attribute(id, "class")
+                .is_some_and(|class| class.contains("publish") || class.contains("entry-date"));
         if is_marked && self.marked_date.is_none() {
             self.marked_date = read(id);
         } else if self.shown_date.is_none() {
@@ -203,13 +238,19 @@ impl Found {
         let has = |name: &str| class.split_whitespace().any(|one| one == name);
         let property = tree.attribute(id, "itemprop").unwrap_or_default();
         let rel = tree.attribute(id, "rel").unwrap_or_default();
-        let says = |word: &str| rel.split_whitespace().any(|one| one.eq_ignore_ascii_case(word));
+        let says = |word: &str| {
+            rel.split_whitespace()
+                .any(|one| one.eq_ignore_ascii_case(word))
+        };
         if says("author") || property == "author" || has("p-author") {
             self.show_author(tree, id);
         } else if says("tag") {
             self.shown_tags.push(tree.line(id, LONGEST_LINE));
-        } else if (has("dt-published") || property == "datePublished") && self.marked_date.is_none() {
-            let value = tree.attribute(id, "datetime").or_else(|| tree.attribute(id, "content"));
+        } else if (has("dt-published") || property == "datePublished") && self.marked_date.is_none()
+        {
+            let value = tree
+                .attribute(id, "datetime")
+                .or_else(|| tree.attribute(id, "content"));
             let value = value.or_else(|| tree.attribute(id, "title"));
             self.marked_date = value
                 .and_then(dates::parse)
@@ -230,9 +271,13 @@ impl Found {
         // A name that is marked within goes before the line around it.
         let inner = tree.elements(id).skip(1).find(|one| {
             tree.attribute(*one, "itemprop") == Some("name")
-                || tree.attribute(*one, "rel").is_some_and(|rel| rel.contains("author"))
+                || tree
+                    .attribute(*one, "rel")
+                    .is_some_and(|rel| rel.contains("author"))
                 || tree.attribute(*one, "class").is_some_and(|class| {
-                    class.split_whitespace().any(|one| matches!(one, "p-name" | "fn" | "author-name"))
+                    class
+                        .split_whitespace()
+                        .any(|one| matches!(one, "p-name" | "fn" | "author-name"))
                 })
         });
         let line = tree.line(inner.unwrap_or(id), LONGEST_LINE);
@@ -243,7 +288,9 @@ impl Found {
         let mut facts = self.facts;
         let linked = self.linked;
         facts.publisher = facts.publisher.or(linked.publisher);
-        facts.address = facts.address.or_else(|| linked.address.as_deref().and_then(absolute));
+        facts.address = facts
+            .address
+            .or_else(|| linked.address.as_deref().and_then(absolute));
         facts.title = titles::choose(&titles::Candidates {
             shared: &self.shared_titles,
             headline: linked.headline.as_deref(),
@@ -255,13 +302,22 @@ impl Found {
         let site = facts.publisher.clone().unwrap_or_default();
         let authors = [linked.authors, self.authors, self.shown_authors]
             .into_iter()
-            .map(|group| distinct(group, |name| names::is_name(name) && !words::same(name, &site)))
+            .map(|group| {
+                distinct(group, |name| {
+                    names::is_name(name) && !words::same(name, &site)
+                })
+            })
             .find(|group| !group.is_empty());
         facts.authors = authors.unwrap_or_default();
-        facts.published = [linked.published, self.published, self.marked_date, self.shown_date]
-            .into_iter()
-            .flatten()
-            .next();
+        facts.published = [
+            linked.published,
+            self.published,
+            self.marked_date,
+            self.shown_date,
+        ]
+        .into_iter()
+        .flatten()
+        .next();
         let topics = [self.tags, linked.topics, self.shown_tags, self.keywords]
             .into_iter()
             .map(|group| distinct(group, |topic| (2..=60).contains(&topic.len())))

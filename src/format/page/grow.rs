@@ -151,7 +151,9 @@ impl Sink {
     /// Returns how deep the node stands that came last.
     fn depth(&self) -> usize {
         let tree = self.tree.borrow();
-        tree.ancestors(tree.len().saturating_sub(1)).take(2 * DEEPEST).count()
+        tree.ancestors(tree.len().saturating_sub(1))
+            .take(2 * DEEPEST)
+            .count()
     }
 
     fn node(&self, new: NodeOrText<Id>, before: Option<Id>) -> Option<Id> {
@@ -265,7 +267,11 @@ impl TreeSink for Sink {
     fn set_quirks_mode(&self, _: QuirksMode) {}
 
     fn append_before_sibling(&self, sibling: &Id, new: NodeOrText<Id>) {
-        let before = self.tree.borrow().get(*sibling).and_then(|node| node.before);
+        let before = self
+            .tree
+            .borrow()
+            .get(*sibling)
+            .and_then(|node| node.before);
         if let Some(id) = self.node(new, before) {
             self.tree.borrow_mut().insert_before(*sibling, id);
         }

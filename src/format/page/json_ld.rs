@@ -58,7 +58,10 @@ impl Linked {
         for object in objects.iter().filter(|object| is_a(object, is_article)) {
             self.take_article(object);
         }
-        for object in objects.iter().filter(|object| is_a(object, |kind| kind.ends_with("Page"))) {
+        for object in objects
+            .iter()
+            .filter(|object| is_a(object, |kind| kind.ends_with("Page")))
+        {
             self.published = self.published.or_else(|| date_of(object));
             if self.headline.is_none() {
                 self.headline = text_of(object, "headline");
@@ -77,7 +80,9 @@ impl Linked {
         }
         if self.authors.is_empty() {
             let author = object.get("author").or_else(|| object.get("creator"));
-            self.authors = author.map(|author| self.names_of(author)).unwrap_or_default();
+            self.authors = author
+                .map(|author| self.names_of(author))
+                .unwrap_or_default();
         }
         self.published = self.published.or_else(|| date_of(object));
         if self.publisher.is_none() {
@@ -85,16 +90,27 @@ impl Linked {
             self.publisher = publisher.and_then(|names| names.into_iter().next());
         }
         self.address = self.address.take().or_else(|| text_of(object, "url"));
-        self.language = self.language.take().or_else(|| text_of(object, "inLanguage"));
+        self.language = self
+            .language
+            .take()
+            .or_else(|| text_of(object, "inLanguage"));
         if self.topics.is_empty() {
             let keywords = object.get("keywords").unwrap_or(&Value::Null);
             let all: Vec<&Value> = match keywords {
                 Value::Array(values) => values.iter().collect(),
                 one => vec![one],
             };
-            let all = all.into_iter().filter_map(|one| one.as_str().map(str::to_owned).or_else(|| text_of(one, "name")));
+            let all = all.into_iter().filter_map(|one| {
+                one.as_str()
+                    .map(str::to_owned)
+                    .or_else(|| text_of(one, "name"))
+            });
             self.topics = all
-                .flat_map(|one| one.split(',').map(|topic| html::line(topic.trim())).collect::<Vec<_>>())
+                .flat_map(|one| {
+                    one.split(',')
+                        .map(|topic| html::line(topic.trim()))
+                        .collect::<Vec<_>>()
+                })
                 .filter(|topic| !topic.is_empty())
                 .collect();
         }
@@ -103,10 +119,13 @@ impl Linked {
     /// Returns the names of one or several people or firms, given by themselves or by reference.
     fn names_of(&self, value: &Value) -> Vec<String> {
         match value {
-            Value::Array(values) => values.iter().flat_map(|one| match one {
-                Value::Array(_) => Vec::new(),
-                one => self.names_of(one),
-            }).collect(),
+            Value::Array(values) => values
+                .iter()
+                .flat_map(|one| match one {
+                    Value::Array(_) => Vec::new(),
+                    one => self.names_of(one),
+                })
+                .collect(),
             Value::String(name) => names::parted(&html::line(name)),
             Value::Object(_) => {
                 let by_reference = || {
@@ -115,7 +134,10 @@ impl Linked {
                     named.map(|(_, name)| name.clone())
                 };
                 let named = text_of(value, "name").or_else(by_reference);
-                named.map(|name| names::without_label(&name).to_owned()).into_iter().collect()
+                named
+                    .map(|name| names::without_label(&name).to_owned())
+                    .into_iter()
+                    .collect()
             }
             _ => Vec::new(),
         }
@@ -126,11 +148,24 @@ fn is_article(kind: &str) -> bool {
     kind.ends_with("Article")
         || kind.ends_with("Posting")
         || kind.ends_with("BlogPost")
-        || matches!(kind, "Report" | "Review" | "Event" | "Recipe" | "QAPage" | "Question" | "CreativeWork" | "Product")
+        || matches!(
+            kind,
+            "Report"
+                | "Review"
+                | "Event"
+                | "Recipe"
+                | "QAPage"
+                | "Question"
+                | "CreativeWork"
+                | "Product"
+        )
 }
 
 fn is_a(object: &Value, is: impl Fn(&str) -> bool) -> bool {
-    let is = |kind: &Value| kind.as_str().is_some_and(|kind| is(kind.rsplit('/').next().unwrap_or(kind)));
+    let is = |kind: &Value| {
+        kind.as_str()
+            .is_some_and(|kind| is(kind.rsplit('/').next().unwrap_or(kind)))
+    };
     match object.get("@type") {
         Some(Value::Array(kinds)) => kinds.iter().any(is),
         Some(kind) => is(kind),

@@ -83,7 +83,9 @@ impl Page {
                 take(Out::Part(head));
             }
             for id in &piece.elements {
-                tokens::tokens(&mut self.tree, *id, &is_out, &mut |token| take(Out::Token(token)));
+                tokens::tokens(&mut self.tree, *id, &is_out, &mut |token| {
+                    take(Out::Token(token));
+                });
             }
         }
     }
@@ -101,7 +103,13 @@ fn find(tree: &Tree, besides: &mut Besides, title: &str) -> Vec<Piece> {
     besides.leave_out_by_name(tree, body, &all, named, false);
     let measures = measure(tree, body, |id| besides.is_out(id));
     let Place { body: place, leads } = choose::choose(tree, body, named, besides, &measures);
-    prune::prune(tree, place, named.is_some(), besides, &measures);
+    // On a page of lists, what leads elsewhere is all there is.
+    let is_article = measures
+        .get(place)
+        .is_some_and(|one| one.prose >= choose::SHORTEST);
+    if is_article {
+        prune::prune(tree, place, named.is_some(), besides, &measures);
+    }
     prune::leave_out_before_title(tree, place, title, besides, &measures);
     let letters = |besides: &Besides, id: Id| {
         let measures = measure(tree, id, |one| besides.is_out(one));

@@ -2,7 +2,22 @@
 
 /// The words that stand before a name.
 const LABELS: [&str; 16] = [
-    "written by", "posted by", "published by", "reported by", "story by", "words by", "author:", "authors:", "by:", "by", "von", "par", "por", "posted on", "published on", "published",
+    "written by",
+    "posted by",
+    "published by",
+    "reported by",
+    "story by",
+    "words by",
+    "author:",
+    "authors:",
+    "by:",
+    "by",
+    "von",
+    "par",
+    "por",
+    "posted on",
+    "published on",
+    "published",
 ];
 
 /// The longest name, in bytes.
@@ -27,16 +42,28 @@ pub(super) fn without_label(line: &str) -> &str {
 pub(super) fn parted(line: &str) -> Vec<String> {
     let line = without_label(line);
     // What follows these is a date, a place, a profession.
-    let line = line.split(['|', '•', '·', '\n', '–', '—']).next().unwrap_or(line);
-    let names = line.split(" and ").flat_map(|part| part.split(" & ")).flat_map(|part| part.split(';'));
+    let line = line
+        .split(['|', '•', '·', '\n', '–', '—'])
+        .next()
+        .unwrap_or(line);
+    let names = line
+        .split(" and ")
+        .flat_map(|part| part.split(" & "))
+        .flat_map(|part| part.split(';'));
     let mut parted = Vec::new();
     for part in names {
         // `Smith, Ann` is one name, `Ann Smith, John Doe` are two.
-        let pieces: Vec<&str> = part.split(',').map(str::trim).filter(|one| !one.is_empty()).collect();
+        let pieces: Vec<&str> = part
+            .split(',')
+            .map(str::trim)
+            .filter(|one| !one.is_empty())
+            .collect();
         let whole = pieces.len() > 1 && pieces.iter().all(|piece| piece.contains(' '));
         if whole {
             parted.extend(pieces.into_iter().map(str::to_owned));
-        } else if let Some(name) = Some(part.trim().trim_matches(',')).filter(|name| !name.is_empty()) {
+        } else if let Some(name) =
+            Some(part.trim().trim_matches(',')).filter(|name| !name.is_empty())
+        {
             parted.push(name.to_owned());
         }
     }

@@ -12,12 +12,88 @@ const DENSE: f32 = 0.6;
 /// The longest line that is looked at for the words of a call, in bytes.
 const LONGEST_CALL: usize = 160;
 
+/// Lines that templates set between paragraphs.
+const CALLS: [&str; 34] = [
+    "advertisement",
+    "advertisements",
+    "advertising",
+    "ad",
+    "share",
+    "share this",
+    "share this article",
+    "share this post",
+    "share this story",
+    "share this page",
+    "print",
+    "print this page",
+    "email",
+    "tweet",
+    "share on facebook",
+    "share on twitter",
+    "comments",
+    "no comments",
+    "leave a comment",
+    "leave a reply",
+    "story continues below advertisement",
+    "article continues below advertisement",
+    "continue reading",
+    "continue reading the main story",
+    "continue reading below",
+    "back to top",
+    "read more",
+    "related",
+    "sponsored",
+    "sponsored content",
+    "skip advertisement",
+    "close",
+    "loading",
+    "table of contents",
+];
+
+/// How lines begin that lead to other pages.
+const CALLS_BEGIN: [&str; 26] = [
+    "read more:",
+    "read also:",
+    "also read:",
+    "see also:",
+    "related:",
+    "more:",
+    "read next:",
+    "watch:",
+    "more on this story",
+    "you might also like",
+    "you may also like",
+    "sign up for",
+    "sign up to",
+    "subscribe to",
+    "follow us on",
+    "like us on",
+    "©",
+    "copyright ©",
+    "all rights reserved",
+    "share this:",
+    "click here to subscribe",
+    "filed under",
+    "tagged with",
+    "posted in",
+    "recommended reading",
+    "related articles",
+];
+
 /// Leaves out what stands within `body` and is no part of the article.
-pub(super) fn prune(tree: &Tree, body: Id, is_named: bool, besides: &mut Besides, measures: &[Measure]) {
+pub(super) fn prune(
+    tree: &Tree,
+    body: Id,
+    is_named: bool,
+    besides: &mut Besides,
+    measures: &[Measure],
+) {
     let within: Vec<Id> = tree.elements(body).filter(|id| *id != body).collect();
     let last_prose = within
         .iter()
-        .rposition(|id| html::is_block(tree.tag(*id)) && measures.get(*id).is_some_and(|one| one.prose > 0.0))
+        .rposition(|id| {
+            html::is_block(tree.tag(*id)) && measures.get(*id).is_some_and(|one| one.prose > 0.0)
+        })
         .unwrap_or(0);
     for (place, id) in within.into_iter().enumerate() {
         if besides.is_out_at_all(tree, id) {
@@ -32,7 +108,6 @@ pub(super) fn prune(tree: &Tree, body: Id, is_named: bool, besides: &mut Besides
                 is_list_of_links(tree, id, measure) && (!amid || is_introduced_as_other(tree, id))
             }
             "div" | "section" | "table" | "td" | "article" | "header" => is_links(measure),
-            "p" | "li" | "h2" | "h3" | "h4" | "h5" | "h6" | "span" | "strong" | "em" | "small" | "b" => false,
             _ => false,
         } || html::is_block(tag) && is_call(tree, id, measure);
         if out {
@@ -52,8 +127,9 @@ fn is_list_of_links(tree: &Tree, id: Id, measure: Measure) -> bool {
     if measure.letters == 0 || measure.density() < 0.75 {
         return false;
     }
-    let introduced = before(tree, id)
-        .is_some_and(|before| tree.tag(before) == "p" && tree.line(before, 2000).ends_with([':', '：']));
+    let introduced = before(tree, id).is_some_and(|before| {
+        tree.tag(before) == "p" && tree.line(before, 2000).ends_with([':', '：'])
+    });
     !introduced
 }
 
@@ -64,15 +140,37 @@ fn is_introduced_as_other(tree: &Tree, id: Id) -> bool {
     };
     let line = tree.line(before, 200).to_lowercase();
     line.len() < 80
-        && ["related", "more ", "read ", "also", "latest", "popular", "recent", "share", "follow", "tags", "topics", "contents", "in this section", "explore"]
-            .iter()
-            .any(|word| line.contains(word))
+        && [
+            "related",
+            "more ",
+            "read ",
+            "also",
+            "latest",
+            "popular",
+            "recent",
+            "share",
+            "follow",
+            "tags",
+            "topics",
+            "contents",
+            "in this section",
+            "explore",
+        ]
+        .iter()
+        .any(|word| line.contains(word))
 }
 
 /// Returns what stands before an element, on the same level.
 fn before(tree: &Tree, id: Id) -> Option<Id> {
-    std::iter::successors(tree.get(id).and_then(|node| node.before), |id| tree.get(*id)?.before)
-        .find(|id| !tree.tag(*id).is_empty() || tree.words(*id).is_some_and(|words| !words.trim().is_empty()))
+    std::iter::successors(tree.get(id).and_then(|node| node.before), |id| {
+        tree.get(*id)?.before
+    })
+    .find(|id| {
+        !tree.tag(*id).is_empty()
+            || tree
+                .words(*id)
+                .is_some_and(|words| !words.trim().is_empty())
+    })
 }
 
 /// Returns whether a block is a call to the reader that templates set between paragraphs.
@@ -82,20 +180,8 @@ fn is_call(tree: &Tree, id: Id, measure: Measure) -> bool {
     }
     let line = tree.line(id, LONGEST_CALL * 2).to_lowercase();
     let line = line.trim_matches(|c: char| !c.is_alphanumeric() && c != '©');
-    const WHOLE: [&str; 34] = [
-        "advertisement", "advertisements", "advertising", "ad", "share", "share this", "share this article", "share this post",
-        "share this story", "share this page", "print", "print this page", "email", "tweet", "share on facebook", "share on twitter", "comments",
-        "no comments", "leave a comment", "leave a reply", "story continues below advertisement", "article continues below advertisement",
-        "continue reading", "continue reading the main story", "continue reading below", "back to top", "read more", "related", "sponsored", "sponsored content", "skip advertisement",
-        "close", "loading", "table of contents",
-    ];
-    const BEGINNING: [&str; 26] = [
-        "read more:", "read also:", "also read:", "see also:", "related:", "more:", "read next:", "watch:", "more on this story", "you might also like",
-        "you may also like", "sign up for", "sign up to", "subscribe to", "follow us on", "like us on", "©", "copyright ©", "all rights reserved",
-        "share this:", "click here to subscribe", "filed under", "tagged with", "posted in", "recommended reading", "related articles",
-    ];
-    WHOLE.contains(&line)
-        || BEGINNING.iter().any(|start| line.starts_with(start))
+    CALLS.contains(&line)
+        || CALLS_BEGIN.iter().any(|start| line.starts_with(start))
             && (measure.linked > 0 || measure.letters < 60)
 }
 
@@ -126,7 +212,9 @@ pub(super) fn leave_out_before_title(
             // What holds prose is looked into.
         } else if prose(id) > 0.0 {
             return;
-        } else if html::is_block(tag) || matches!(tag, "span" | "a" | "strong" | "em" | "b" | "small") {
+        } else if html::is_block(tag)
+            || matches!(tag, "span" | "a" | "strong" | "em" | "b" | "small")
+        {
             let holds_title = tree.elements(id).any(|one| html::is_heading(tree.tag(one)));
             if !holds_title {
                 before.push(id);
@@ -160,11 +248,18 @@ fn leave_out_empty_headings(tree: &Tree, body: Id, besides: &mut Besides, measur
             }
             waiting.push((level, id, false));
             walk.pass_over(id);
-        } else if tree.words(id).is_some_and(|words| !words.trim().is_empty()) || tree.tag(id) == "img" {
+        } else if tree.words(id).is_some_and(|words| !words.trim().is_empty())
+            || tree.tag(id) == "img"
+        {
             waiting.clear();
         }
     }
-    empty.extend(waiting.into_iter().map(|(_, heading, _)| heading).filter(|id| tree.tag(*id) != "h1"));
+    empty.extend(
+        waiting
+            .into_iter()
+            .map(|(_, heading, _)| heading)
+            .filter(|id| tree.tag(*id) != "h1"),
+    );
     for heading in empty {
         besides.leave_out(heading);
     }

@@ -5,7 +5,43 @@
 
 use super::tree::{Id, Tree};
 
+/// Two words of a name that lead elsewhere together and mean nothing apart.
+const ASIDE_PAIRS: [(&str, &str); 25] = [
+    ("read", "more"),
+    ("most", "read"),
+    ("most", "popular"),
+    ("more", "stories"),
+    ("more", "articles"),
+    ("more", "news"),
+    ("more", "from"),
+    ("more", "posts"),
+    ("read", "next"),
+    ("see", "also"),
+    ("read", "also"),
+    ("you", "may"),
+    ("also", "like"),
+    ("up", "next"),
+    ("tag", "list"),
+    ("tag", "links"),
+    ("sign", "up"),
+    ("mailing", "list"),
+    ("right", "rail"),
+    ("back", "top"),
+    ("table", "contents"),
+    ("contents", "list"),
+    ("call", "action"),
+    ("latest", "news"),
+    ("recent", "posts"),
+];
+
+/// How much of a name is looked at, in characters.
+const LONGEST_NAME: usize = 80;
+
 /// What is told of an element by its names.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is told by itself, and an element may bear all of them"
+)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Signs {
     /// It holds the text of an article.
@@ -32,8 +68,17 @@ pub(super) fn signs(tree: &Tree, id: Id) -> Signs {
     if let Some(role) = tree.attribute(id, "role") {
         signs.aside |= matches!(
             role.trim(),
-            "navigation" | "banner" | "contentinfo" | "complementary" | "search" | "menu" | "menubar"
-                | "toolbar" | "tablist" | "alert" | "form"
+            "navigation"
+                | "banner"
+                | "contentinfo"
+                | "complementary"
+                | "search"
+                | "menu"
+                | "menubar"
+                | "toolbar"
+                | "tablist"
+                | "alert"
+                | "form"
         );
         signs.notice |= matches!(role.trim(), "dialog" | "alertdialog" | "tooltip");
     }
@@ -56,10 +101,35 @@ pub(super) fn signs(tree: &Tree, id: Id) -> Signs {
 
 /// Returns whether a name says what a post is about, as blogs write it on the element of the post itself.
 fn is_taxonomy(name: &str) -> bool {
-    ["tag-", "category-", "post-tag", "type-", "status-", "format-", "author-", "topic-"]
-        .iter()
-        .any(|start| name.starts_with(start) && !matches!(name, "author-bio" | "author-box" | "author-info" | "tag-list" | "tag-links" | "author-name" | "category-list" | "author-description" | "author-card" | "author-profile"))
-        || name.contains("has-") || name.contains("no-sidebar") || name.contains("with-")
+    [
+        "tag-",
+        "category-",
+        "post-tag",
+        "type-",
+        "status-",
+        "format-",
+        "author-",
+        "topic-",
+    ]
+    .iter()
+    .any(|start| {
+        name.starts_with(start)
+            && !matches!(
+                name,
+                "author-bio"
+                    | "author-box"
+                    | "author-info"
+                    | "tag-list"
+                    | "tag-links"
+                    | "author-name"
+                    | "category-list"
+                    | "author-description"
+                    | "author-card"
+                    | "author-profile"
+            )
+    }) || name.contains("has-")
+        || name.contains("no-sidebar")
+        || name.contains("with-")
 }
 
 impl Signs {
@@ -70,88 +140,112 @@ impl Signs {
 
     fn take(&mut self, name: &str) {
         self.body |= name == "entry";
-        let mut before = String::new();
-        for word in words_of(name).iter() {
-            self.take_pair(&before, word);
-            self.take_word(word, &before);
-            before.clone_from(word);
+        let (mut before, mut word) = (String::new(), String::new());
+        let mut small = false;
+        // Letters make words; what is none ends one, and so does a capital that follows a small letter.
+        for c in name.chars().take(LONGEST_NAME).chain(['-']) {
+            if (!c.is_alphabetic() || small && c.is_uppercase()) && !word.is_empty() {
+                self.take_pair(&before, &word);
+                self.take_word(&word, &before);
+                std::mem::swap(&mut before, &mut word);
+                word.clear();
+            }
+            if c.is_alphabetic() {
+                word.extend(c.to_lowercase());
+            }
+            small = c.is_lowercase();
         }
     }
 
     fn take_word(&mut self, word: &str, before: &str) {
         match word {
             "articlebody" | "storybody" | "postbody" | "entrycontent" | "postcontent"
-            | "articlecontent" | "articletext" | "storytext" | "posttext" | "bodycopy" | "bodytext"
-            | "instapaper" | "hnews" | "markdown" | "prose" | "govspeak" | "mwparseroutput"
-            | "rte" | "wysiwyg" | "richtext" | "storycontent" => self.body = true,
-            "standfirst" | "dek" | "lede" | "subheadline" | "subtitle" | "lead" | "intro" | "sapo"
-            | "subhead" | "excerpt" | "introduction" => self.lead = true,
+            | "articlecontent" | "articletext" | "storytext" | "posttext" | "bodycopy"
+            | "bodytext" | "instapaper" | "hnews" | "markdown" | "prose" | "govspeak"
+            | "mwparseroutput" | "rte" | "wysiwyg" | "richtext" | "storycontent" => {
+                self.body = true;
+            }
+            "standfirst" | "dek" | "lede" | "subheadline" | "subtitle" | "lead" | "intro"
+            | "sapo" | "subhead" | "excerpt" | "introduction" => self.lead = true,
             "nav" | "navbar" | "navigation" | "menu" | "submenu" | "breadcrumb" | "breadcrumbs"
-            | "crumbs" | "share" | "shares" | "sharing" | "sharebar" | "sharethis" | "sharedaddy"
-            | "addthis" | "addtoany" | "social" | "socials" | "socialmedia" | "follow" | "newsletter"
-            | "newsletters" | "subscribe" | "subscription" | "signup" | "promo" | "promos" | "promotion" | "promobox"
-            | "advert" | "adverts" | "ad" | "ads" | "adsense" | "adslot" | "advertisement" | "advertising"
-            | "adbox" | "adunit" | "dfp" | "sponsored" | "sponsor" | "sponsors" | "outbrain" | "taboola" | "zergnet"
-            | "related" | "relatedposts" | "jprelatedposts" | "yarpp" | "recirc" | "recirculation" | "recommended"
-            | "recommendations" | "recommendation" | "sidebar" | "footer" | "masthead" | "pagination" | "pager"
-            | "paginator" | "popular" | "trending" | "mostread" | "skip" | "login" | "signin" | "toolbar"
-            | "tagcloud" | "tags" | "taglist" | "toc" | "colophon" | "copyright" | "sitemap" | "teasers" | "noprint"
-            | "printfriendly" | "navbox" | "editsection" | "mweditsection" | "catlinks" | "printfooter" | "donate" | "donation" | "postmetadata" | "commentmetadata" | "rightrail"
-            | "siderail" | "upsell" | "cta" | "readmore" | "morefrom" | "nextprev" | "prevnext" | "topbar"
-            | "siteheader" | "sitefooter" | "bookmark" | "utility" | "mashsb" | "ssba" | "wpcnt" | "feedback" | "tools" => self.aside = true,
+            | "crumbs" | "share" | "shares" | "sharing" | "sharebar" | "sharethis"
+            | "sharedaddy" | "addthis" | "addtoany" | "social" | "socials" | "socialmedia"
+            | "follow" | "newsletter" | "newsletters" | "subscribe" | "subscription" | "signup"
+            | "promo" | "promos" | "promotion" | "promobox" | "advert" | "adverts" | "ad"
+            | "ads" | "adsense" | "adslot" | "advertisement" | "advertising" | "adbox"
+            | "adunit" | "dfp" | "sponsored" | "sponsor" | "sponsors" | "outbrain" | "taboola"
+            | "zergnet" | "related" | "relatedposts" | "jprelatedposts" | "yarpp" | "recirc"
+            | "recirculation" | "recommended" | "recommendations" | "recommendation"
+            | "sidebar" | "footer" | "masthead" | "pagination" | "pager" | "paginator"
+            | "popular" | "trending" | "mostread" | "skip" | "login" | "signin" | "toolbar"
+            | "tagcloud" | "tags" | "taglist" | "toc" | "colophon" | "copyright" | "sitemap"
+            | "teasers" | "noprint" | "printfriendly" | "navbox" | "editsection"
+            | "mweditsection" | "catlinks" | "printfooter" | "donate" | "donation"
+            | "postmetadata" | "commentmetadata" | "rightrail" | "siderail" | "upsell" | "cta"
+            | "readmore" | "morefrom" | "nextprev" | "prevnext" | "topbar" | "siteheader"
+            | "sitefooter" | "bookmark" | "utility" | "mashsb" | "ssba" | "wpcnt" | "feedback"
+            | "tools" => self.aside = true,
             "widget" | "widgets" => self.aside |= before != "elementor",
-            "cookie" | "cookies" | "consent" | "gdpr" | "ccpa" | "modal" | "popup" | "lightbox" | "paywall" | "onetrust"
-            | "visuallyhidden" | "cookiebanner" | "cookielaw" | "interstitial" => self.notice = true,
-            "comments" | "commentlist" | "disqus" | "livefyre" | "respond" | "commentform" | "commentarea"
-            | "webmentions" | "pingbacks" | "trackbacks" | "fbcomments" => self.comments = true,
-            "byline" | "bylines" | "dateline" | "timestamp" | "pubdate" | "meta" | "postmeta" | "postinfo"
-            | "postdate" | "posted" | "entrymeta" | "metadata" | "readtime" | "eyebrow" | "kicker"
-            | "authors" | "datetime" | "published" | "categories" | "vcard" | "author" | "date" | "time" | "category" => self.byline = true,
+            "cookie" | "cookies" | "consent" | "gdpr" | "ccpa" | "modal" | "popup" | "lightbox"
+            | "paywall" | "onetrust" | "visuallyhidden" | "cookiebanner" | "cookielaw"
+            | "interstitial" => self.notice = true,
+            "comments" | "commentlist" | "disqus" | "livefyre" | "respond" | "commentform"
+            | "commentarea" | "webmentions" | "pingbacks" | "trackbacks" | "fbcomments" => {
+                self.comments = true;
+            }
+            "byline" | "bylines" | "dateline" | "timestamp" | "pubdate" | "meta" | "postmeta"
+            | "postinfo" | "postdate" | "posted" | "entrymeta" | "metadata" | "readtime"
+            | "eyebrow" | "kicker" | "authors" | "datetime" | "published" | "categories"
+            | "vcard" | "author" | "date" | "time" | "category" => self.byline = true,
             "authorbio" | "authorbox" | "aboutauthor" | "bio" | "biography" => self.about = true,
-            "post" | "message" | "reply" | "answer" | "comment" | "topic" | "question" | "postbit"
-            | "postcontainer" => self.post = true,
+            "post" | "message" | "reply" | "answer" | "comment" | "topic" | "question"
+            | "postbit" | "postcontainer" => self.post = true,
             _ => {}
         }
     }
 
     fn take_pair(&mut self, before: &str, word: &str) {
-        match (before, word) {
-            (
-                "article" | "art" | "story" | "post" | "entry" | "news" | "blog" | "detail" | "node",
-                "body" | "content" | "text" | "copy" | "maintext" | "main" | "contents",
-            )
-            | ("rich", "text") | ("parser", "output") | ("cms", "content") | ("text", "formatted") => self.body = true,
-            ("author" | "post", "bio" | "box" | "info" | "card" | "profile" | "description") | ("about", "author") => {
-                self.about |= before == "author" || before == "about";
-                self.byline |= before == "post" && word == "info";
-            }
-            ("read" | "most" | "more", "more" | "read" | "stories" | "articles" | "news" | "from" | "posts" | "popular")
-            | ("see" | "read", "also") | ("you", "may") | ("also", "like") | ("up", "next") | ("next" | "previous" | "adjacent", "post" | "posts" | "article")
-            | ("tag", "list" | "links") | ("post" | "entry" | "article", "tags" | "footer" | "tools" | "actions" | "nav") | ("sign", "up") | ("mailing", "list") | ("right", "rail")
-            | ("site" | "page" | "global", "header" | "footer" | "banner") | ("back", "top") | ("table", "contents") | ("contents", "list") | ("call", "action") => self.aside = true,
-            ("screen", "reader") | ("sr", "only") | ("visually", "hidden") => self.notice = true,
-            ("comment", "list" | "section" | "form" | "thread" | "area" | "respond" | "wrap" | "wrapper" | "box" | "count") => self.comments = true,
-            ("reading", "time") => self.byline = true,
-            _ => {}
-        }
+        self.body |= matches!(
+            before,
+            "article" | "art" | "story" | "post" | "entry" | "news" | "blog" | "detail" | "node"
+        ) && matches!(
+            word,
+            "body" | "content" | "text" | "copy" | "maintext" | "main" | "contents"
+        ) || matches!(
+            (before, word),
+            ("rich", "text") | ("parser", "output") | ("cms", "content") | ("text", "formatted")
+        );
+        self.about |= before == "about" && word == "author"
+            || before == "author"
+                && matches!(
+                    word,
+                    "bio" | "box" | "info" | "card" | "profile" | "description"
+                );
+        self.byline |= matches!((before, word), ("post", "info") | ("reading", "time"));
+        self.notice |= matches!(
+            (before, word),
+            ("screen", "reader") | ("sr", "only") | ("visually", "hidden")
+        );
+        self.comments |= before == "comment"
+            && matches!(
+                word,
+                "list"
+                    | "section"
+                    | "form"
+                    | "thread"
+                    | "area"
+                    | "respond"
+                    | "wrap"
+                    | "wrapper"
+                    | "box"
+                    | "count"
+            );
+        self.aside |= ASIDE_PAIRS.contains(&(before, word))
+            || matches!(before, "post" | "entry" | "article")
+                && matches!(word, "tags" | "footer" | "tools" | "actions" | "nav")
+            || matches!(before, "site" | "page" | "global")
+                && matches!(word, "header" | "footer" | "banner")
+            || matches!(before, "next" | "previous" | "adjacent")
+                && matches!(word, "post" | "posts" | "article");
     }
-}
-
-/// Takes a name apart: at what is no letter, and before a capital that follows a small letter.
-fn words_of(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut small = false;
-    for c in name.chars().take(80) {
-        if !c.is_alphabetic() || small && c.is_uppercase() {
-            words.push(String::new());
-        }
-        if c.is_alphabetic()
-            && let Some(word) = words.last_mut()
-        {
-            word.extend(c.to_lowercase());
-        }
-        small = c.is_lowercase();
-    }
-    words.retain(|word| !word.is_empty());
-    words
 }

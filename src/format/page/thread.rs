@@ -3,6 +3,8 @@
 //! A blog's page of several posts is built the same. It is told by its headings: its posts have one each, and not the
 //! same; the posts of a thread have none, or the thread's title again.
 
+use std::collections::HashSet;
+
 use super::besides::Besides;
 use super::choose;
 use super::measure::Measure;
@@ -20,6 +22,9 @@ const MOST_BESIDES_COMMENTS: f32 = 0.2;
 /// How much of an element's prose one around it may have and still be the same post, from 0 to 1.
 const SAME: f32 = 0.95;
 
+/// How many kinds of posts are told apart.
+const MOST_GROUPS: usize = 100;
+
 /// The longest line that may be a name or a date, in bytes.
 const LONGEST_LINE: usize = 80;
 
@@ -35,7 +40,9 @@ pub(super) fn posts(
     let letters = |id: Id| measures.get(id).map_or(0, |one| one.letters);
     let signed: Vec<Id> = tree
         .elements(from)
-        .filter(|id| besides.signs(*id).post && letters(*id) > 0 && !besides.is_out_at_all(tree, *id))
+        .filter(|id| {
+            besides.signs(*id).post && letters(*id) > 0 && !besides.is_out_at_all(tree, *id)
+        })
         .filter(|id| prose(*id) < SAME * prose(from))
         .collect();
     let alike = alike(tree, &signed, &prose);
@@ -50,10 +57,13 @@ pub(super) fn posts(
     }
     let posts = with_those_beside(tree, alike, &signed, &prose);
     let together: f32 = posts.iter().map(|id| prose(*id)).sum();
-    let is_within = |id: Id, around: Id| id == around || tree.ancestors(id).any(|one| one == around);
+    let is_within =
+        |id: Id, around: Id| id == around || tree.ancestors(id).any(|one| one == around);
     // An article with what readers wrote below it is no thread.
     let is_besides_article = named.is_some_and(|named| {
-        posts.iter().all(|post| !is_within(*post, named) && !is_within(named, *post))
+        posts
+            .iter()
+            .all(|post| !is_within(*post, named) && !is_within(named, *post))
     });
     let is_thread = posts.len() >= 2
         && together >= MOST * prose(from)
@@ -67,10 +77,14 @@ fn alike(tree: &Tree, signed: &[Id], prose: &dyn Fn(Id) -> f32) -> Vec<Id> {
     let mut groups: Vec<(Vec<Id>, f32)> = Vec::new();
     for id in signed.iter().copied() {
         let like = groups.iter_mut().find(|(members, _)| {
-            members.first().is_some_and(|first| choose::are_alike(tree, *first, id))
+            members
+                .first()
+                .is_some_and(|first| choose::are_alike(tree, *first, id))
         });
         let Some((members, sum)) = like else {
-            groups.push((vec![id], prose(id)));
+            if groups.len() < MOST_GROUPS {
+                groups.push((vec![id], prose(id)));
+            }
             continue;
         };
         // An answer within what it answers is part of it.
@@ -93,19 +107,18 @@ fn with_those_beside(
     signed: &[Id],
     prose: &dyn Fn(Id) -> f32,
 ) -> Vec<Id> {
-    let around: std::collections::HashSet<Id> =
-        posts.iter().flat_map(|id| tree.ancestors(*id)).collect();
-    let mut others: Vec<Id> = Vec::new();
+    let around: HashSet<Id> = posts.iter().flat_map(|id| tree.ancestors(*id)).collect();
+    let mut taken: HashSet<Id> = posts.iter().copied().collect();
     for id in signed.iter().copied() {
         let is_beside = !around.contains(&id)
             && prose(id) > 0.0
-            && !posts.contains(&id)
-            && tree.ancestors(id).all(|one| !posts.contains(&one) && !others.contains(&one));
+            && !taken.contains(&id)
+            && tree.ancestors(id).all(|one| !taken.contains(&one));
         if is_beside {
-            others.push(id);
+            posts.push(id);
+            taken.insert(id);
         }
     }
-    posts.extend(others);
     // They were made in the order of the page.
     posts.sort_unstable();
     posts
@@ -115,7 +128,9 @@ fn with_those_beside(
 fn have_headings(tree: &Tree, posts: &[Id]) -> bool {
     let mut titles: Vec<String> = Vec::new();
     for post in posts {
-        let heading = tree.elements(*post).find(|id| html::is_heading(tree.tag(*id)));
+        let heading = tree
+            .elements(*post)
+            .find(|id| html::is_heading(tree.tag(*id)));
         let Some(heading) = heading else { continue };
         let line = tree.line(heading, 300);
         let line = line.strip_prefix("Re:").unwrap_or(&line).trim().to_owned();
@@ -139,8 +154,12 @@ pub(super) fn head(tree: &Tree, post: Id) -> PartHead {
             head.author = names.into_iter().next().filter(|name| names::is_name(name));
         }
         if head.published.is_none() {
-            let marked = tree.attribute(id, "datetime").or_else(|| tree.attribute(id, "content"));
-            head.published = marked.and_then(dates::parse).or_else(|| shown_date(tree, id));
+            let marked = tree
+                .attribute(id, "datetime")
+                .or_else(|| tree.attribute(id, "content"));
+            head.published = marked
+                .and_then(dates::parse)
+                .or_else(|| shown_date(tree, id));
         }
     }
     head
@@ -152,8 +171,17 @@ fn names_author(tree: &Tree, id: Id) -> bool {
     }
     let class = tree.attribute(id, "class").unwrap_or_default();
     class.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        ["username", "bigusername", "author", "creator", "poster", "user", "hnuser", "postername"]
-            .contains(&word.to_ascii_lowercase().as_str())
+        [
+            "username",
+            "bigusername",
+            "author",
+            "creator",
+            "poster",
+            "user",
+            "hnuser",
+            "postername",
+        ]
+        .contains(&word.to_ascii_lowercase().as_str())
     }) && tree.line(id, LONGEST_LINE).len() <= LONGEST_LINE
 }
 

@@ -3,7 +3,9 @@
 use crate::format::words;
 
 /// What stands between a title and the name of a site.
-const SEPARATORS: [&str; 11] = [" « ", ": ", " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " / "];
+const SEPARATORS: [&str; 11] = [
+    " « ", ": ", " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " / ",
+];
 
 /// The titles that a page gives itself.
 pub(super) struct Candidates<'a> {
@@ -38,15 +40,26 @@ pub(super) fn choose(candidates: &Candidates<'_>) -> Option<String> {
         .map(|title| without_site(title, candidates.site))
         .collect();
     let is_heading = |title: &&str| {
-        let said = candidates.headings.iter().any(|heading| words::same(heading, title));
+        let said = candidates
+            .headings
+            .iter()
+            .any(|heading| words::same(heading, title));
         said && !candidates.site.is_some_and(|site| words::same(site, title))
     };
-    if let Some(title) = told.iter().copied().find(is_heading).or_else(|| bare.iter().copied().find(is_heading)) {
+    if let Some(title) = told
+        .iter()
+        .copied()
+        .find(is_heading)
+        .or_else(|| bare.iter().copied().find(is_heading))
+    {
         return Some(title.to_owned());
     }
     let is_part = |heading: &&String| {
-        told.iter().any(|title| parts(title).iter().any(|part| words::same(part, heading)))
-            && !candidates.site.is_some_and(|site| words::same(site, heading))
+        told.iter()
+            .any(|title| parts(title).iter().any(|part| words::same(part, heading)))
+            && !candidates
+                .site
+                .is_some_and(|site| words::same(site, heading))
     };
     // Of the site's name and the title the longer one is the title.
     let within = candidates
@@ -59,8 +72,14 @@ pub(super) fn choose(candidates: &Candidates<'_>) -> Option<String> {
     if let Some(heading) = within {
         return Some(heading.clone());
     }
-    let shared = candidates.shared.first().map(String::as_str).or(candidates.headline);
-    let title = shared.filter(|title| !title.trim().is_empty()).map(|title| without_known_site(title, candidates.site));
+    let shared = candidates
+        .shared
+        .first()
+        .map(String::as_str)
+        .or(candidates.headline);
+    let title = shared
+        .filter(|title| !title.trim().is_empty())
+        .map(|title| without_known_site(title, candidates.site));
     title
         .or_else(|| bare.last().copied())
         .or_else(|| candidates.headings.first().map(String::as_str))
@@ -72,7 +91,11 @@ fn parts(title: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     for separator in SEPARATORS {
         for (at, _) in title.match_indices(separator) {
-            parts.extend([title.get(..at), title.get(at + separator.len()..)].into_iter().flatten());
+            parts.extend(
+                [title.get(..at), title.get(at + separator.len()..)]
+                    .into_iter()
+                    .flatten(),
+            );
         }
         parts.extend(title.split(separator));
     }

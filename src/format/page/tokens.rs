@@ -1,8 +1,8 @@
 //! The article's part of the tree, turned back into the tokens that the walk of text takes.
 
+use html5ever::LocalName;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind, Token};
-use html5ever::LocalName;
 
 use crate::format::html;
 
@@ -25,30 +25,11 @@ pub(super) fn tokens(
         let (child, after, parent) = (node.first_child, node.after, node.parent);
         let entered = matches!(step, Step::Enter(_));
         let passed = entered && id != from && (is_out(id) || is_told_by_caption);
-        if !passed {
-            match &mut node.data {
-                Data::Text(text) if entered => take(Token::CharacterTokens(text.clone())),
-                Data::Element { name, .. } if !entered && html::is_void(&name.local) => {}
-                // What holds the article is no element of it.
-                Data::Element { .. } if id == from => {}
-                Data::Element { name, attributes } => {
-                    let attributes = if entered {
-                        std::mem::take(attributes)
-                    } else {
-                        Vec::new()
-                    };
-                    let kind = if entered {
-                        TagKind::StartTag
-                    } else {
-                        TagKind::EndTag
-                    };
-                    take(tag(kind, name.local.clone(), attributes));
-                }
-                _ => {}
-            }
-        } else {
+        if passed {
             // What is left out parts words all the same.
             take(Token::CharacterTokens(StrTendril::from_slice(" ")));
+        } else if let Some(token) = token(&mut node.data, entered, id == from) {
+            take(token);
         }
         next = match step {
             Step::Enter(_) if !passed => Some(child.map_or(Step::Leave(id), Step::Enter)),
@@ -58,9 +39,27 @@ pub(super) fn tokens(
     }
 }
 
+/// Returns the token for the beginning or the end of a node. What holds the article is no element of it.
+fn token(data: &mut Data, entered: bool, holds_all: bool) -> Option<Token> {
+    match data {
+        Data::Text(text) if entered => Some(Token::CharacterTokens(text.clone())),
+        Data::Element { name, attributes } if !holds_all && entered => {
+            let attributes = std::mem::take(attributes);
+            Some(tag(TagKind::StartTag, name.local.clone(), attributes))
+        }
+        Data::Element { name, .. } if !holds_all && !html::is_void(&name.local) => {
+            Some(tag(TagKind::EndTag, name.local.clone(), Vec::new()))
+        }
+        _ => None,
+    }
+}
+
 /// Returns whether a picture has a caption beside it, which says more than what stands in for the picture.
 fn has_caption(tree: &Tree, image: Id) -> bool {
-    let figure = tree.ancestors(image).take(6).find(|id| tree.tag(*id) == "figure");
+    let figure = tree
+        .ancestors(image)
+        .take(6)
+        .find(|id| tree.tag(*id) == "figure");
     figure.is_some_and(|figure| {
         let mut within = tree.elements(figure);
         within.any(|id| tree.tag(id) == "figcaption" && !tree.line(id, 20).is_empty())
