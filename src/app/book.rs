@@ -52,7 +52,10 @@ pub(super) fn contents(opened: &Opened, outline: &[OutlineEntry]) -> Vec<Content
         });
         if here {
             // A heading at the very top is the chapter itself under another name.
-            lines.extend(headings(level).filter(|line| line.leads != Leads::Here(0)));
+            let within = || outline.iter().filter(|entry| entry.at > 0);
+            let highest = within().map(|entry| entry.level).min().unwrap_or(1);
+            let below = (level + 1).saturating_sub(highest);
+            lines.extend(headings(below).filter(|line| line.leads != Leads::Here(0)));
         }
     }
     lines
@@ -108,4 +111,117 @@ pub(super) fn beside(address: &str) -> Option<(&str, Option<&str>)> {
         Some((key, name)) => (key, Some(name)),
         None => (rest, None),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{
+        BlockKind, BodyBuilder, Document, Key, Marks, Metadata, PartHead, SpanKind,
+    };
+    use crate::query::{Lexicon, Matcher, expand, parse};
+
+    fn sheet(body: BodyBuilder, chapters: Vec<ChapterHead>) -> Sheet {
+        let opened = Opened {
+            id: DocumentId(2),
+            document: Document {
+                key: Key("b/2".to_owned()),
+                metadata: Metadata::default(),
+                body: body.finish(),
+            },
+            source: String::new(),
+            marks: Marks::default(),
+            chapters,
+        };
+        let light = expand(&parse(""), &Lexicon::default());
+        Sheet::new(opened, 40, &Matcher::new(&light))
+    }
+
+    fn chapter(number: i64, depth: u8) -> ChapterHead {
+        ChapterHead {
+            id: DocumentId(number),
+            key: Key(format!("b/{number}")),
+            title: format!("Chapter {number}"),
+            depth,
+            length: 100,
+        }
+    }
+
+    fn told(sheet: &Sheet) -> Vec<(u8, &str, Leads)> {
+        let lines = sheet.contents.iter();
+        lines
+            .map(|line| (line.level, line.title.as_str(), line.leads))
+            .collect()
+    }
+
+    #[test]
+    fn the_contents_of_a_book_hold_the_headings_of_the_chapter_that_is_open() {
+        let mut body = BodyBuilder::new();
+        body.block(BlockKind::Heading { level: 1 }, "Again the title");
+        body.block(BlockKind::Paragraph, "Words.");
+        body.block(BlockKind::Heading { level: 2 }, "Within");
+        let sheet = sheet(body, vec![chapter(1, 0), chapter(2, 1), chapter(3, 0)]);
+        assert_eq!(
+            told(&sheet),
+            [
+                (1, "Chapter 1", Leads::Chapter(DocumentId(1))),
+                (2, "Chapter 2", Leads::Here(0)),
+                (3, "Within", Leads::Here(25)),
+                (1, "Chapter 3", Leads::Chapter(DocumentId(3))),
+            ]
+        );
+        let at = |offset| sheet.contents_at(offset);
+        assert_eq!([at(0), at(24), at(25)], [1, 1, 2]);
+        assert_eq!(sheet.percent_of_book(50), Some(50));
+        assert_eq!(sheet.told_address("recto:b/3#n"), "Chapter 3");
+        assert_eq!(sheet.told_address("recto:c.md"), "c.md");
+    }
+
+    #[test]
+    fn the_replies_of_a_thread_are_indented_by_what_they_answer() {
+        let mut body = BodyBuilder::new();
+        for (author, depth) in [("Ann", 0), ("Bo", 1), ("Cy", 2), ("Di", 1)] {
+            body.begin_part(PartHead {
+                author: Some(author.to_owned()),
+                depth,
+                ..PartHead::default()
+            });
+            body.block(BlockKind::Paragraph, "Words.");
+        }
+        let sheet = sheet(body, Vec::new());
+        let levels: Vec<(u8, &str)> = told(&sheet)
+            .into_iter()
+            .map(|(level, title, _)| (level, title))
+            .collect();
+        assert_eq!(levels, [(1, "Ann"), (2, "Bo"), (3, "Cy"), (2, "Di")]);
+    }
+
+    #[test]
+    fn the_word_under_a_cell_is_found_by_its_width() {
+        let mut body = BodyBuilder::new();
+        body.begin(BlockKind::Paragraph);
+        body.text("a 漢 ");
+        body.open_span(SpanKind::Link("#x".to_owned()));
+        body.text("link");
+        body.close_span();
+        let sheet = sheet(body, Vec::new());
+        let row = sheet.first_text_row();
+        let at: Vec<Option<u32>> = [0, 2, 3, 5, 8, 9]
+            .map(|column| sheet.byte_at(row, column))
+            .into();
+        assert_eq!(at, [Some(0), Some(2), Some(2), Some(6), Some(9), None]);
+        assert_eq!(sheet.byte_at(0, 0), None);
+    }
+
+    #[test]
+    fn an_address_of_the_library_is_a_key_and_a_place_there() {
+        for (address, expected) in [
+            ("recto:a/b.html#n", Some(("a/b.html", Some("n")))),
+            ("recto:a/b.html", Some(("a/b.html", None))),
+            ("recto:a#b.html#", Some(("a#b.html", None))),
+            ("https://example.org/#n", None),
+        ] {
+            assert_eq!(beside(address), expected);
+        }
+    }
 }

@@ -4,6 +4,9 @@ use super::{ACTIONS, Action, App, Area, Line, Pane};
 use crate::config::keys::Key;
 use crate::text::cells;
 
+/// How deep lines of the outline are indented.
+const DEEPEST: u8 = 10;
+
 /// What lies over the panes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Overlay {
@@ -278,7 +281,8 @@ impl App {
             .as_ref()
             .map(|sheet| sheet.contents.as_slice())
             .unwrap_or_default();
-        let indent = |level: u8| "  ".repeat(usize::from(level.saturating_sub(1)));
+        // A thread may nest deeper than an overlay is wide.
+        let indent = |level: u8| "  ".repeat(usize::from(level.saturating_sub(1).min(DEEPEST)));
         contents
             .iter()
             .map(|line| OverlayLine {

@@ -1,14 +1,17 @@
 //! Where every format hands its documents out: keys are given, the manifest is laid over, text from outside is made
 //! safe, and what was wrong is gathered.
 
+mod within;
+
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use super::{Input, Outcome, Warning, facts, title};
-use crate::config::Limits;
 use crate::config::manifest::{FileEntry, Split};
 use crate::document::{Body, Document, Key, Metadata, Subscription};
 use crate::text::sanitize;
+
+pub(super) use within::Inside;
 
 /// How many warnings a file gives: who has so many wants to know how many, not each.
 const MOST_WARNINGS: usize = 100;
@@ -60,17 +63,10 @@ pub(super) struct Outlet<'a, 'e> {
     path: &'a str,
     /// How many archives stand around.
     nesting: u8,
+    /// It is one of the files of an archive, and what the manifest says of the archive's title and date is not its own.
+    one_of_many: bool,
     /// How many bytes may still be unpacked of the file and of all that is in it.
     left: u64,
-}
-
-/// How a file stands in the one that it was unpacked from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Inside<'n> {
-    /// It is one of many and has this name there: its documents are known by both names, its warnings say where.
-    Entry(&'n str),
-    /// It is all that was packed, and would be called so if it were not: it takes the place of the file.
-    Whole(&'n str),
 }
 
 impl<'a, 'e> Outlet<'a, 'e> {
@@ -87,96 +83,9 @@ impl<'a, 'e> Outlet<'a, 'e> {
             stopped: false,
             path: input.name,
             nesting: 0,
+            one_of_many: false,
             left: input.limits.unpacked_in_all(input.bytes.len() as u64),
         }
-    }
-
-    /// Has what was unpacked from the file read as a file of its own. Its documents go the same way as all others: no
-    /// key is given twice, the manifest holds for them, and a receiver that wants no more breaks both off.
-    pub fn within(
-        &mut self,
-        inside: Inside<'_>,
-        bytes: &[u8],
-        read: impl FnOnce(&[u8], &mut Outlet<'_, '_>),
-    ) -> ControlFlow<()> {
-        let (name, path) = match inside {
-            Inside::Entry(entry) => {
-                let name = format!("{}/{entry}", self.path);
-                (name.clone(), name)
-            }
-            Inside::Whole(name) => (name.to_owned(), self.path.to_owned()),
-        };
-        let input = Input {
-            name: &name,
-            bytes,
-            charset: None,
-            ..*self.input
-        };
-        let mut inner = Outlet::new(&input, &mut *self.each);
-        inner.path = &path;
-        inner.nesting = self.nesting.saturating_add(1);
-        inner.left = self.left;
-        inner.given = std::mem::take(&mut self.given);
-        inner.corrected = std::mem::take(&mut self.corrected);
-        read(bytes, &mut inner);
-        self.left = inner.left;
-        self.given = inner.given;
-        self.corrected = inner.corrected;
-        self.stopped = inner.stopped;
-        let (outcome, unnamed) = (inner.outcome, inner.unnamed_warnings);
-        self.take_outcome(inside, outcome, unnamed);
-        if self.stopped {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    }
-
-    /// Adds what came of a file within this one.
-    fn take_outcome(&mut self, inside: Inside<'_>, outcome: Outcome, unnamed: usize) {
-        self.outcome.documents += outcome.documents;
-        self.outcome.subscriptions.extend(outcome.subscriptions);
-        if let Inside::Whole(_) = inside {
-            self.outcome.source_title = outcome.source_title;
-            self.outcome.without_text |= outcome.without_text;
-        }
-        for Warning { place, message } in outcome.warnings {
-            let place = match inside {
-                Inside::Whole(_) => place,
-                Inside::Entry(entry) if place == "file" => entry.to_owned(),
-                Inside::Entry(entry) => format!("{entry}: {place}"),
-            };
-            self.warn(place, message);
-        }
-        self.unnamed_warnings += unnamed;
-    }
-
-    /// Returns how much of a file is taken in.
-    pub fn limits(&self) -> Limits {
-        self.input.limits
-    }
-
-    /// Returns whether an archive stands deeper within archives than they are followed.
-    pub fn is_too_deep(&self) -> bool {
-        self.nesting > self.input.limits.depth
-    }
-
-    /// Counts bytes that were unpacked. Returns whether the file may unpack to so many.
-    pub fn spend(&mut self, bytes: usize) -> bool {
-        let enough = bytes as u64 <= self.left;
-        self.left = self.left.saturating_sub(bytes as u64);
-        enough
-    }
-
-    /// Returns whether anything came of the file: a document, an address, a warning.
-    pub fn is_silent(&self) -> bool {
-        let Outcome {
-            documents,
-            subscriptions,
-            warnings,
-            ..
-        } = &self.outcome;
-        *documents == 0 && subscriptions.is_empty() && warnings.is_empty()
     }
 
     /// Returns how the manifest wants the file parted.
@@ -284,7 +193,8 @@ impl<'a, 'e> Outlet<'a, 'e> {
     }
 
     fn correct(&mut self, entry: &FileEntry, draft: &mut Draft) {
-        let mut faults = facts::lay_file(entry, draft.place == Place::Alone, &mut draft.metadata);
+        let alone = draft.place == Place::Alone && !self.one_of_many;
+        let mut faults = facts::lay_file(entry, alone, &mut draft.metadata);
         let title = draft.metadata.title.text.clone();
         for (place, document) in entry.documents.iter().enumerate() {
             let called = |name: &str| name == document.names;

@@ -8,6 +8,7 @@ use zip::write::SimpleFileOptions;
 
 use super::Package;
 use crate::config::Limits;
+use crate::config::manifest::{Facts, FileEntry};
 use crate::document::Document;
 use crate::format::{Input, Outcome, read};
 
@@ -90,6 +91,41 @@ fn every_entry_is_read_as_what_it_is_and_known_by_its_path() {
     assert_eq!(documents[0].metadata.title.text, "On trust");
     assert_eq!(outcome.warnings, []);
     assert_eq!(outcome.documents, 6);
+}
+
+#[test]
+fn a_manifest_says_of_every_entry_what_it_says_of_all_and_of_none_the_title() {
+    let entry = FileEntry {
+        facts: Facts {
+            title: Some("All notes".to_owned()),
+            authors: vec!["Ann".to_owned()],
+            ..Facts::default()
+        },
+        ..FileEntry::default()
+    };
+    let bytes = packed(&[
+        ("a.txt", b"On trust\n\nIt is."),
+        ("b.txt", b"On paths\n\nIt is."),
+    ]);
+    let input = Input {
+        manifest: Some(&entry),
+        ..Input::new("a.zip", &bytes)
+    };
+    let mut told = Vec::new();
+    let outcome = read(&input, &mut |document| {
+        told.push((document.metadata.title.text, document.metadata.authors));
+        ControlFlow::Continue(())
+    });
+    let ann = || vec!["Ann".to_owned()];
+    assert_eq!(
+        told,
+        [
+            ("On trust".to_owned(), ann()),
+            ("On paths".to_owned(), ann())
+        ]
+    );
+    assert_eq!(outcome.source_title.as_deref(), Some("All notes"));
+    assert_eq!(outcome.warnings, []);
 }
 
 #[test]

@@ -60,12 +60,19 @@ pub(super) fn plan(files: &mut [File], lines: &[(Line, Option<Target>)]) -> Plan
         .collect();
     let mut places: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
     for (number, (line, target)) in lines.iter().enumerate() {
-        let Some(target) = target else { continue };
+        // A line that leads nowhere names the ones below it, and stands where the first of them does.
+        let next = lines.get(number + 1);
+        let below = next.filter(|(next, _)| next.depth > line.depth && line.href.is_none());
+        let Some(target) = target
+            .as_ref()
+            .or(below.and_then(|(_, target)| target.as_ref()))
+        else {
+            continue;
+        };
         let found = by_path.get(&target.path);
         let Some((place, file)) = found.and_then(|place| Some((*place, files.get(*place)?))) else {
             continue;
         };
-        let next = lines.get(number + 1);
         places.entry(place).or_default().push(Place {
             block: begins_at(file, &target.fragment),
             fragment: Some(target.fragment.clone()).filter(|fragment| !fragment.is_empty()),
@@ -119,14 +126,19 @@ fn begins_at(file: &File, fragment: &str) -> usize {
     if block <= file.adorned { 0 } else { block }
 }
 
-/// Puts the places of a file in the order of its text; of those at one block, the highest stays.
+/// Puts the places of a file in the order of its text. Of those at one block the highest stays; one that groups others
+/// is called by its name and by that of the first of them.
 fn in_order(body: &Body, places: &mut Vec<Place>) {
     let last = body.blocks().len();
     places.retain(|place| place.block <= last);
     places.sort_by_key(|place| (place.block, place.depth));
     places.dedup_by(|later, earlier| {
         let same = later.block == earlier.block;
-        earlier.groups |= same && later.groups;
+        let first_below = earlier.groups && later.depth == earlier.depth + 1;
+        if same && first_below && !words::same(&earlier.title, &later.title) {
+            earlier.title = format!("{} · {}", earlier.title, later.title);
+        }
+        earlier.groups = earlier.groups && !(same && first_below) || same && later.groups;
         same
     });
 }

@@ -338,6 +338,31 @@ fn a_line_of_the_contents_within_a_chapter_is_a_heading_of_it() {
 }
 
 #[test]
+fn the_name_of_a_part_that_has_no_page_of_its_own_is_said_with_its_first_chapter() {
+    let nav = "<nav epub:type='toc'><ol><li><span>Part One</span><ol><li><a href='a.html'>I</a></li>\
+        <li><a href='b.html'>II</a></li></ol></li><li><a href='c.html'>Part Two</a><ol><li><a href='c.html'>III</a></li>\
+        </ol></li></ol></nav>";
+    let opf = opf("", &["a.html", "b.html", "c.html"]).replace(
+        "<manifest>",
+        "<manifest><item id='nav' href='nav.xhtml' properties='nav'/>",
+    );
+    let bytes = packed(&[
+        ("book.opf", &opf),
+        ("mimetype", "application/epub+zip"),
+        ("nav.xhtml", nav),
+        ("a.html", "<p>A.</p>"),
+        ("b.html", "<p>B.</p>"),
+        ("c.html", "<p>C.</p>"),
+    ]);
+    let (documents, _) = read_all(&bytes);
+    let titles: Vec<&str> = documents
+        .iter()
+        .map(|document| document.metadata.title.text.as_str())
+        .collect();
+    assert_eq!(titles, ["Part One · I", "II", "Part Two · III"]);
+}
+
+#[test]
 fn a_chapter_too_long_is_parted_by_the_deeper_lines() {
     let words = "<p>Words that go on and on.</p>".repeat(4000);
     let text = format!("<h1>All</h1><h2 id='a'>A</h2>{words}<h2 id='b'>B</h2>{words}");
