@@ -1,14 +1,158 @@
-//! Reports: DOCX and ODT.
+//! Reports: DOCX (ECMA-376, WordprocessingML) and ODT (OASIS OpenDocument 1.3).
+
+//!
+//! Both are read in one walk through their main file, into paragraphs of one make (`write`).
+
+mod docx;
+mod facts;
+mod odt;
+mod styles;
+#[cfg(test)]
+mod tests;
+mod write;
+mod xml;
 
 use super::archive::Package;
-use super::outlet::Outlet;
+use super::outlet::{Draft, Outlet};
+use crate::document::{BlockKind, Body, Metadata};
 
-/// Reads it.
-pub(super) fn read_docx(_: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
-    outlet.warn("file", "is not read yet");
+/// Reads a DOCX.
+pub(super) fn read_docx(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
+    let main = match package.read("word/document.xml") {
+        Ok(main) => main,
+        Err(reason) => return outlet.warn("word/document.xml", reason),
+    };
+    let mut part = |name: &str| {
+        if package.has(name) {
+            package
+                .read(name)
+                .map_err(|reason| outlet.warn(name, reason))
+                .ok()
+        } else {
+            None
+        }
+    };
+    let mut beside = docx::Beside::default();
+    if let Some(bytes) = part("word/styles.xml") {
+        beside.styles = styles::Styles::read(&bytes);
+    }
+    if let Some(bytes) = part("word/numbering.xml") {
+        beside.lists = styles::Lists::read(&bytes);
+    }
+    for notes in ["footnotes", "endnotes"] {
+        beside.links = part(&format!("word/_rels/{notes}.xml.rels"))
+            .map(|bytes| docx::links(&bytes))
+            .unwrap_or_default();
+        if let Some(bytes) = part(&format!("word/{notes}.xml")) {
+            docx::Walk::new(&mut beside).read(&bytes);
+        }
+    }
+    if let Some(bytes) = part("word/_rels/document.xml.rels") {
+        beside.links = docx::links(&bytes);
+    }
+    let mut metadata = Metadata::default();
+    for properties in ["docProps/core.xml", "docProps/app.xml"] {
+        if let Some(bytes) = part(properties) {
+            facts::lay(&bytes, &mut metadata);
+        }
+    }
+    if let Some(language) = &beside.styles.language {
+        facts::lay_language(language, &mut metadata);
+    }
+    let mut walk = docx::Walk::new(&mut beside);
+    let sound = walk.read(&main);
+    let title = walk.title.take();
+    let body = walk.writer.finish();
+    hand(metadata, title, body, ("word/document.xml", sound), outlet);
 }
 
-/// Reads it.
-pub(super) fn read_odt(_: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
-    outlet.warn("file", "is not read yet");
+/// Reads an ODT.
+pub(super) fn read_odt(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
+    let main = match package.read("content.xml") {
+        Ok(main) => main,
+        Err(reason) => return outlet.warn("content.xml", reason),
+    };
+    let mut styles = odt::Styles::default();
+    let mut metadata = Metadata::default();
+    for part in ["styles.xml", "meta.xml"] {
+        match package.has(part).then(|| package.read(part)) {
+            Some(Ok(bytes)) if part == "meta.xml" => facts::lay(&bytes, &mut metadata),
+            Some(Ok(bytes)) => styles.read(&bytes),
+            Some(Err(reason)) => outlet.warn(part, reason),
+            None => {}
+        }
+    }
+    styles.read(&main);
+    if let Some(language) = &styles.language {
+        facts::lay_language(language, &mut metadata);
+    }
+    let mut walk = odt::Walk::new(&styles);
+    let sound = walk.read(&main);
+    let title = walk.title.take();
+    let body = walk.writer.finish();
+    hand(metadata, title, body, ("content.xml", sound), outlet);
+}
+
+/// Hands the report on: called by what its properties say, else by its paragraph of the style for titles, else by its
+/// first heading.
+fn hand(
+    mut metadata: Metadata,
+    title: Option<String>,
+    body: Body,
+    (part, sound): (&str, bool),
+    outlet: &mut Outlet<'_, '_>,
+) {
+    if !sound {
+        outlet.warn(part, "is damaged; what stands before the fault is read");
+    }
+    if body.text().is_empty() {
+        if sound {
+            outlet.has_no_text();
+        }
+        return;
+    }
+    if is_no_title(&metadata.title.text) {
+        let headings = || {
+            let mut blocks = body.blocks().iter();
+            let heading = blocks.find(|block| matches!(block.kind, BlockKind::Heading { .. }))?;
+            Some(body.slice(heading.range).to_owned())
+        };
+        metadata.title.text = title.or_else(headings).unwrap_or_default();
+    }
+    let _ = outlet.hand(Draft {
+        metadata,
+        body,
+        ..Draft::default()
+    });
+}
+
+/// Returns whether what a file gives as its title is what a program put there: a file's name, a template's.
+pub(super) fn is_no_title(title: &str) -> bool {
+    let title = title.trim().to_lowercase();
+    let numbered = |word: &str| {
+        title
+            .strip_prefix(word)
+            .is_some_and(|rest| rest.trim().chars().all(|c| c.is_ascii_digit()))
+    };
+    let named = [
+        ".doc", ".docx", ".odt", ".rtf", ".pdf", ".tex", ".dvi", ".indd", ".qxd", ".qxp", ".ps",
+        ".wpd", ".pub", ".ppt", ".pptx", ".xls", ".xlsx", ".txt",
+    ];
+    !title.chars().any(char::is_alphabetic)
+        || title.starts_with("microsoft word -")
+        || title.starts_with("powerpoint presentation")
+        || title.starts_with("layout 1")
+        || title.starts_with("slide 1")
+        || [
+            "document",
+            "untitled",
+            "unbenannt",
+            "dokument",
+            "title",
+            "new document",
+            "no title",
+        ]
+        .iter()
+        .any(|word| numbered(word))
+        || named.iter().any(|end| title.ends_with(end))
 }

@@ -1,0 +1,1 @@
+//! Reports of every odd make, written by the tests.

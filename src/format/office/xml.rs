@@ -1,0 +1,98 @@
+//! The XML files of a report, walked through forgivingly: names without their prefixes, what is broken up to the
+//! fault.
+
+use std::borrow::Cow;
+
+use quick_xml::events::{BytesStart, Event as Read};
+use quick_xml::{Reader, XmlVersion};
+
+use crate::format::encoding;
+
+/// What comes next in a file.
+pub(super) enum Event<'e> {
+    /// An element begins.
+    Start(&'e Tag<'e>),
+    /// An element of this local name ends.
+    End(&'e str),
+    /// Words, entities resolved.
+    Text(&'e str),
+}
+
+/// The beginning of an element.
+pub(super) struct Tag<'e>(&'e BytesStart<'e>);
+
+impl Tag<'_> {
+    /// Returns its name without the prefix.
+    pub fn name(&self) -> String {
+        local(self.0.name().as_ref()).to_owned()
+    }
+
+    /// Returns the value of the attribute of that name, whatever its prefix.
+    pub fn get(&self, name: &str) -> Option<String> {
+        let mut attributes = self.0.attributes();
+        let found = attributes
+            .with_checks(false)
+            .flatten()
+            .find(|attribute| local(attribute.key.as_ref()) == name)?;
+        let value = found
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map_or_else(|_| found.value.to_string(), Cow::into_owned);
+        Some(value).filter(|value| !value.is_empty())
+    }
+
+    /// Returns a switch of WordprocessingML (ECMA-376, 17.17.4): on where it is named and not said to be off.
+    pub fn is_on(&self) -> bool {
+        !matches!(
+            self.get("val").as_deref(),
+            Some("0" | "false" | "off" | "none")
+        )
+    }
+}
+
+/// Walks through a file. Returns whether it was sound to its end.
+pub(super) fn walk(bytes: &[u8], each: &mut dyn FnMut(Event<'_>)) -> bool {
+    let decoded = encoding::decode(bytes, None);
+    let mut reader = Reader::from_str(decoded.text.as_ref());
+    let config = reader.config_mut();
+    config.allow_dangling_amp = true;
+    config.allow_unmatched_ends = true;
+    config.check_end_names = false;
+    loop {
+        match reader.read_event() {
+            Ok(Read::Start(tag)) => each(Event::Start(&Tag(&tag))),
+            Ok(Read::Empty(tag)) => {
+                each(Event::Start(&Tag(&tag)));
+                each(Event::End(local(tag.name().as_ref())));
+            }
+            Ok(Read::End(tag)) => each(Event::End(local(tag.name().as_ref()))),
+            Ok(Read::Text(text)) => each(Event::Text(&text)),
+            Ok(Read::CData(text)) => each(Event::Text(&text)),
+            Ok(Read::GeneralRef(name)) => {
+                let resolved = match name.resolve_char_ref() {
+                    Ok(Some(c)) => c.to_string(),
+                    _ => named(&name).to_owned(),
+                };
+                each(Event::Text(&resolved));
+            }
+            Ok(Read::Eof) => return true,
+            Err(_) => return false,
+            Ok(_) => {}
+        }
+    }
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+/// Returns what one of XML's own entities means; no office file has others.
+fn named(name: &str) -> &'static str {
+    match name {
+        "amp" => "&",
+        "lt" => "<",
+        "gt" => ">",
+        "quot" => "\"",
+        "apos" => "'",
+        _ => "",
+    }
+}

@@ -1,0 +1,79 @@
+//! Running headers, footers and page numbers: what stands at the same place on page after page.
+
+use std::collections::HashMap;
+
+use super::order::Row;
+
+/// How much of a page, at its head and at its foot, furniture is looked for in.
+const MARGIN: f32 = 0.13;
+
+/// Takes the furniture out of the pages, each with its height.
+pub(super) fn clear(pages: &mut [(Vec<Row>, f32)]) {
+    let mut seen: HashMap<(String, i32), usize> = HashMap::new();
+    for (rows, height) in pages.iter() {
+        let mut here: Vec<(String, i32)> = rows
+            .iter()
+            .filter(|row| is_marginal(row, *height))
+            .map(place)
+            .collect();
+        here.sort();
+        here.dedup();
+        for place in here {
+            *seen.entry(place).or_default() += 1;
+        }
+    }
+    // Left and right pages differ, and so do the heads of chapters: three of a kind are no accident.
+    let enough = if pages.len() < 4 { 2 } else { 3 };
+    let several = pages.len() > 1;
+    for (rows, height) in pages.iter_mut() {
+        rows.retain(|row| {
+            if !is_marginal(row, *height) {
+                return true;
+            }
+            let (text, y) = place(row);
+            let repeated: usize = (y - 1..=y + 1)
+                .filter_map(|y| seen.get(&(text.clone(), y)))
+                .sum();
+            repeated < enough && !(several && is_page_number(&row.text()))
+        });
+    }
+}
+
+fn is_marginal(row: &Row, height: f32) -> bool {
+    row.y() < height * MARGIN || row.y() > height * (1.0 - MARGIN)
+}
+
+/// Returns what tells a row on one page from the same on another: its words without their numbers, and its height.
+fn place(row: &Row) -> (String, i32) {
+    let mut text = String::new();
+    for c in row.text().chars() {
+        match c {
+            c if c.is_ascii_digit() => {
+                if !text.ends_with('#') {
+                    text.push('#');
+                }
+            }
+            c if c.is_whitespace() => {}
+            c => text.extend(c.to_lowercase()),
+        }
+    }
+    (text, (row.y() / 4.0) as i32)
+}
+
+/// Returns whether a row is a page's number and nothing else: `7`, `– 7 –`, `Page 7 of 9`, `xiv`.
+fn is_page_number(text: &str) -> bool {
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_number = |word: &str| word.len() <= 4 && word.chars().all(|c| c.is_ascii_digit());
+    let is_roman = |word: &str| word.len() <= 6 && word.chars().all(|c| "ivxlc".contains(c));
+    match words.as_slice() {
+        [one] => is_number(one) || is_roman(one),
+        [one, two] => is_number(two) && matches!(*one, "Page" | "page" | "p" | "Seite" | "Page."),
+        [_, number, _, total] => {
+            text.to_lowercase().starts_with("page") && is_number(number) && is_number(total)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,158 @@
+//! Pieces of lines to rows in the order of reading: columns one after the other, what spans them between.
+
+use super::lines::Piece;
+
+/// The fewest lines that make a column.
+const FEWEST: usize = 4;
+
+/// How many characters a line of a column has on average; the cells of a table are shorter.
+const COLUMN: usize = 18;
+
+/// How deep columns are looked for within columns.
+const DEEPEST: u8 = 4;
+
+/// How many places are tried for a gutter.
+const TRIED: usize = 64;
+
+/// Pieces that stand on one line.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row {
+    pub pieces: Vec<Piece>,
+    /// Where the column that it stands in begins and ends.
+    pub left: f32,
+    pub right: f32,
+    /// Which column of the page, counted in the order of reading.
+    pub column: u32,
+}
+
+impl Row {
+    /// Returns its piece of the largest type.
+    fn tallest(&self) -> Option<&Piece> {
+        self.pieces.iter().max_by(|a, b| a.size.total_cmp(&b.size))
+    }
+
+    /// Returns its base line.
+    pub fn y(&self) -> f32 {
+        self.tallest().map_or(0.0, |piece| piece.y)
+    }
+
+    /// Returns the size of its type.
+    pub fn size(&self) -> f32 {
+        self.pieces
+            .iter()
+            .max_by_key(|piece| piece.length())
+            .map_or(0.0, |piece| piece.size)
+    }
+
+    /// Returns where its words begin.
+    pub fn x0(&self) -> f32 {
+        self.pieces.first().map_or(0.0, |piece| piece.x0)
+    }
+
+    /// Returns where its words end.
+    pub fn x1(&self) -> f32 {
+        self.pieces.last().map_or(0.0, |piece| piece.x1)
+    }
+
+    /// Returns its words, pieces parted by a blank.
+    pub fn text(&self) -> String {
+        let pieces: Vec<String> = self.pieces.iter().map(Piece::text).collect();
+        pieces.join(" ")
+    }
+}
+
+/// Returns the rows of a page in the order of reading.
+pub(super) fn rows(pieces: Vec<Piece>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    lay(pieces, DEEPEST, &mut rows);
+    rows
+}
+
+fn lay(mut pieces: Vec<Piece>, depth: u8, rows: &mut Vec<Row>) {
+    pieces.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
+    let Some(gutter) = (depth > 0).then(|| gutter(&pieces)).flatten() else {
+        return level(pieces, rows);
+    };
+    let (mut left, mut right, mut across) = (Vec::new(), Vec::new(), Vec::new());
+    for piece in pieces {
+        if piece.x0 < gutter && piece.x1 > gutter {
+            if !(left.is_empty() && right.is_empty()) {
+                level(std::mem::take(&mut across), rows);
+                lay(std::mem::take(&mut left), depth - 1, rows);
+                lay(std::mem::take(&mut right), depth - 1, rows);
+            }
+            across.push(piece);
+        } else if piece.x1 <= gutter {
+            left.push(piece);
+        } else {
+            right.push(piece);
+        }
+    }
+    level(across, rows);
+    lay(left, depth - 1, rows);
+    lay(right, depth - 1, rows);
+}
+
+/// Returns the place of the gutter that the most lines stand at both sides of, and few across.
+fn gutter(pieces: &[Piece]) -> Option<f32> {
+    if pieces.len() < FEWEST * 2 {
+        return None;
+    }
+    let mut starts: Vec<f32> = pieces.iter().map(|piece| piece.x0 - 1.0).collect();
+    starts.sort_by(f32::total_cmp);
+    starts.dedup_by(|a, b| (*a - *b).abs() < 2.0);
+    let step = starts.len().div_ceil(TRIED).max(1);
+    let tried = starts.into_iter().step_by(step);
+    tried
+        .filter_map(|x| Some((x, parted(pieces, x)?)))
+        .max_by_key(|(_, score)| *score)
+        .map(|(x, _)| x)
+}
+
+/// Returns how many lines a gutter at `x` parts, or nothing where it parts no columns.
+fn parted(pieces: &[Piece], x: f32) -> Option<usize> {
+    let (mut left, mut right, mut across) = ((0, 0), (0, 0), 0);
+    for piece in pieces {
+        if piece.x0 < x && piece.x1 > x {
+            across += 1;
+        } else {
+            let side = if piece.x1 <= x { &mut left } else { &mut right };
+            side.0 += 1;
+            side.1 += piece.length();
+        }
+    }
+    let is_column = |(lines, characters): (usize, usize)| {
+        lines >= FEWEST && characters / lines.max(1) >= COLUMN
+    };
+    let smaller = left.0.min(right.0);
+    (is_column(left) && is_column(right) && across <= smaller)
+        .then(|| smaller.saturating_sub(across))
+}
+
+/// Puts the pieces of one column into rows.
+fn level(pieces: Vec<Piece>, rows: &mut Vec<Row>) {
+    let left = pieces.iter().map(|piece| piece.x0).fold(f32::MAX, f32::min);
+    let right = pieces.iter().map(|piece| piece.x1).fold(0.0, f32::max);
+    let column = rows.last().map_or(0, |row| row.column + 1);
+    for piece in pieces {
+        match rows.last_mut() {
+            Some(row)
+                if row.column == column
+                    && row
+                        .tallest()
+                        .is_some_and(|tallest| piece.is_level_with(tallest)) =>
+            {
+                row.pieces.push(piece);
+            }
+            _ => rows.push(Row {
+                pieces: vec![piece],
+                left,
+                right,
+                column,
+            }),
+        }
+    }
+    for row in rows.iter_mut().filter(|row| row.column == column) {
+        row.pieces.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    }
+}

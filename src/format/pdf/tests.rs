@@ -1,0 +1,1 @@
+//! PDFs of every odd make, written by the tests.
