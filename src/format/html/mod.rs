@@ -58,6 +58,12 @@ pub(super) fn body(html: &str, base: Option<&str>) -> Body {
     builder.into_body()
 }
 
+/// Writes a piece of HTML into a body that has more than it: a post of a thread.
+pub(super) fn write(html: &str, builder: BodyBuilder) -> BodyBuilder {
+    let (written, _) = sink::walk(html, builder, None);
+    written.into_builder()
+}
+
 /// Returns the words of a piece of HTML on one line: a title, a name.
 pub(super) fn line(html: &str) -> String {
     if !html.contains(['<', '&']) {
