@@ -76,3 +76,50 @@ fn open(file: &Candidate) -> io::Result<(File, Vec<u8>)> {
     stream.rewind()?;
     Ok((stream, head))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+    use std::ops::ControlFlow;
+
+    use crate::library::fixtures::{Desk, counts};
+    use crate::library::{Phase, Progress};
+
+    /// Returns a mailbox of twenty letters with an attachment each, large enough to be read piece by piece.
+    fn mailbox() -> String {
+        let line = format!("{}\n", "QUJD".repeat(18));
+        let attached = line.repeat(13_000);
+        let mut mailbox = String::new();
+        for id in 0..20 {
+            let _ = write!(
+                mailbox,
+                "From a@x Mon Mar  4 10:00:00 2024\nFrom: a@x\nMessage-ID: <{id}@x>\nSubject: s\n\
+                 MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n\
+                 --b\n\nLetter {id}.\n--b\nContent-Type: image/png\n\
+                 Content-Transfer-Encoding: base64\n\n{attached}\n--b--\n\n"
+            );
+        }
+        mailbox
+    }
+
+    #[test]
+    fn a_large_mailbox_is_read_piece_by_piece_and_what_was_read_stays_when_it_is_stopped() {
+        let mut desk = Desk::new();
+        let path = desk.write("all.mbox", mailbox());
+        let mut stop = |progress: Progress| {
+            if progress.phase == Phase::Reading && progress.documents == 5 {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        };
+        let added = desk
+            .library
+            .add(std::slice::from_ref(&path), &mut stop)
+            .unwrap();
+        assert_eq!((counts(&added), added.stopped), ([5, 0, 0, 0], true));
+        assert_eq!(counts(&desk.add(&path)), [15, 0, 5, 0]);
+        assert_eq!(counts(&desk.add(&path)), [0, 0, 20, 0]);
+        assert_eq!(desk.keys("letter").len(), 20);
+    }
+}
