@@ -356,6 +356,11 @@ impl BodyBuilder {
         self.places.push(place);
     }
 
+    /// Returns how many bytes of text are written so far.
+    pub fn written(&self) -> usize {
+        self.body.text.len()
+    }
+
     /// Returns how many blocks are written so far.
     pub fn blocks(&self) -> usize {
         self.body.blocks.len()

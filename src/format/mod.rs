@@ -25,6 +25,7 @@ mod pdf;
 mod plain;
 mod sort;
 mod splice;
+mod stream;
 mod title;
 mod words;
 
@@ -33,6 +34,8 @@ use std::ops::ControlFlow;
 use crate::config::Limits;
 use crate::config::manifest::FileEntry;
 use crate::document::{Document, Subscription};
+
+pub use stream::{Letters, ReadSeek, read_letters, read_stream, streams};
 
 use outlet::Outlet;
 use sort::{Binary, Sort};

@@ -10,6 +10,11 @@ pub(in crate::format) struct Written {
 }
 
 impl Written {
+    /// Returns what was written, to go on with.
+    pub fn into_builder(self) -> BodyBuilder {
+        self.builder
+    }
+
     /// Returns the body. The highest level of heading in it becomes 1, the next 2: pages begin with whichever level
     /// their template leaves them, and skip some.
     pub fn into_body(self) -> Body {

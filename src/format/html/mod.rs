@@ -91,6 +91,12 @@ pub(super) fn chapter(
     (written.into_body(), head)
 }
 
+/// Writes a piece of HTML into a body that has more than it: a post of a thread.
+pub(super) fn write(html: &str, builder: BodyBuilder) -> BodyBuilder {
+    let (written, _) = sink::walk(html, builder, None);
+    written.into_builder()
+}
+
 /// Returns the words of a piece of HTML on one line: a title, a name.
 pub(super) fn line(html: &str) -> String {
     if !html.contains(['<', '&']) {

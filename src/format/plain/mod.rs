@@ -10,6 +10,7 @@
 
 mod credit;
 mod front_matter;
+mod letter;
 mod lines;
 mod marks;
 mod page;
@@ -24,6 +25,7 @@ use super::outlet::{Draft, Outlet, Place};
 use crate::config::pages::{self, PageRules};
 use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, PartHead, Title};
 
+pub(super) use letter::write_letter;
 use lines::{Stretch, Wrapping};
 use page::Thread;
 use pieces::{Piece, pieces};

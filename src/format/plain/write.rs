@@ -79,7 +79,8 @@ fn write_text(text: &Text, around: &Around<'_>, builder: &mut BodyBuilder) {
     }
 }
 
-fn write_lines(words: &str, builder: &mut BodyBuilder) {
+/// Writes words whose line feeds are line breaks.
+pub(super) fn write_lines(words: &str, builder: &mut BodyBuilder) {
     for (number, line) in words.split('\n').enumerate() {
         if number > 0 {
             builder.break_line();

@@ -14,10 +14,12 @@
 //! without a single file left is more likely a disk that is not mounted, and loses nothing.
 
 mod file;
+mod maildir;
 mod manifests;
 mod put;
 mod read;
 mod source;
+mod streamed;
 mod target;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,8 @@
 use std::ops::ControlFlow;
 
 use super::file::{Candidate, FileBytes};
-use super::read::Parsed;
+use super::read::{Job, Parsed};
+use super::{streamed, told};
 use crate::document::Document;
 use crate::format::{self, Outcome, Warning};
 use crate::library::Error;
@@ -30,6 +31,8 @@ pub(in crate::library) struct Tally {
     pub failure: Option<String>,
     /// It could be read, and there was nothing in it.
     pub without_text: bool,
+    /// It was stopped before its end; what was put stays.
+    pub stopped: bool,
     /// What was not as it should be.
     pub warnings: Vec<Warning>,
 }
@@ -110,6 +113,21 @@ impl<'a, 'store> Putting<'a, 'store> {
     }
 }
 
+impl Putting<'_, '_> {
+    /// Ends with a part of the file: nothing is known of what was not reached, and without a fingerprint it is read
+    /// again.
+    fn end_early(mut self, file: &Candidate) -> Result<Tally, Error> {
+        let record = FileRecord {
+            size: file.size,
+            modified: file.modified,
+            ..FileRecord::default()
+        };
+        self.batch.finish(self.file, &record, true)?;
+        self.tally.stopped = true;
+        Ok(self.tally)
+    }
+}
+
 /// Puts the documents of a file that was taken apart already.
 pub(super) fn put_parsed(
     batch: &mut Batch<'_>,
@@ -151,6 +169,35 @@ pub(in crate::library) fn put_bytes(
     putting
         .end(file.candidate, file.fingerprint, outcome)
         .map(Some)
+}
+
+/// Takes a file apart piece by piece and puts its documents as they come, telling `each` how many there are so far.
+/// Where that breaks off, what was put stays, and the file is read again next time.
+pub(super) fn put_streamed(
+    batch: &mut Batch<'_>,
+    source: SourceId,
+    job: &Job,
+    fingerprint: i64,
+    each: &mut dyn FnMut(usize) -> ControlFlow<()>,
+) -> Result<Tally, Error> {
+    let mut putting = Putting::begin(batch, source, &job.file.relative)?;
+    let mut put = Ok(());
+    let mut flow = ControlFlow::Continue(());
+    let outcome = streamed::read(&job.file, job.entry.as_ref(), &mut |document| {
+        put = putting.document(&document);
+        flow = each(putting.tally.documents());
+        if put.is_err() {
+            ControlFlow::Break(())
+        } else {
+            flow
+        }
+    });
+    put?;
+    match outcome {
+        Ok(_) if flow.is_break() => putting.end_early(&job.file),
+        Ok(outcome) => putting.end(&job.file, fingerprint, outcome),
+        Err(error) => put_failure(batch, source, &job.file, told(&error)),
+    }
 }
 
 /// Notes that a file can't be read. Documents that were made of it before stay.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::file::{Candidate, FileBytes};
-use super::told;
+use super::{streamed, told};
 use crate::config::manifest::FileEntry;
 use crate::document::Document;
 use crate::format::{self, Outcome};
@@ -42,6 +42,8 @@ pub(super) enum Content {
     Parsed(Parsed),
     /// It is large, and has yet to be taken apart.
     Large(Vec<u8>),
+    /// It is read piece by piece, and has yet to be taken apart: its fingerprint, see [`FileBytes::fingerprint`].
+    Streamed(i64),
     /// Why it can't be read.
     Failed(String),
 }
@@ -113,6 +115,16 @@ fn take<'group>(next: &AtomicUsize, group: &'group [Job]) -> Option<(usize, &'gr
 impl Job {
     fn read(&self) -> Content {
         let size = self.file.size;
+        if self.file.path.is_dir() || size > GROUP_BYTES {
+            match streamed::fingerprint(&self.file, self.entry.as_ref()) {
+                Ok(Some(fingerprint)) if self.known == Some(fingerprint) => {
+                    return Content::Unchanged;
+                }
+                Ok(Some(fingerprint)) => return Content::Streamed(fingerprint),
+                Ok(None) => {}
+                Err(error) => return Content::Failed(told(&error)),
+            }
+        }
         if size > LARGEST {
             let (size, most) = (size >> 20, LARGEST >> 20);
             return Content::Failed(format!("has {size} MB; at most {most} MB are read"));

@@ -52,6 +52,9 @@ impl Course {
             Content::Unchanged => self.unchanged(&job.file),
             Content::Parsed(parsed) => put::put_parsed(batch, self.source, &job.file, parsed)?,
             Content::Failed(reason) => put::put_failure(batch, self.source, &job.file, reason)?,
+            Content::Streamed(fingerprint) => {
+                put::put_streamed(batch, self.source, job, fingerprint, each)?
+            }
             Content::Large(bytes) => {
                 let file = job.with_bytes(&bytes);
                 match put::put_bytes(batch, self.source, &file, each)? {
@@ -259,8 +262,12 @@ impl Adding<'_> {
                 return Ok(());
             };
             self.documents += tally.documents();
+            self.added.stopped |= tally.stopped;
             self.added.count(course.kind, &job.file, tally);
             course.done += 1;
+            if self.added.stopped {
+                break;
+            }
         }
         batch.commit()?;
         self.carry(&course.progress("", self.documents))

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use ignore::{DirEntry, WalkBuilder};
 
 use super::file::Candidate;
-use super::{Failure, Warning, told};
+use super::{Failure, Warning, maildir, told};
 use crate::config::manifest;
 
 /// What was found in a folder.
@@ -45,7 +45,7 @@ pub(super) fn walk(
         .filter_entry(move |entry| {
             let path = entry.path();
             let asked = path.starts_with(&on_the_way) || on_the_way.starts_with(path);
-            asked && !others.contains(path)
+            asked && !others.contains(path) && !maildir::is_within(path)
         })
         .build();
     let mut walked = Walked::default();
@@ -71,9 +71,13 @@ pub(super) fn walk(
     walked
 }
 
-/// Returns the file of an entry, unless it is none: a folder, a pipe, a manifest.
+/// Returns the file of an entry, unless it is none: a folder that is no mailbox, a pipe, a manifest.
 fn candidate(root: &Path, entry: &DirEntry) -> Option<Candidate> {
     let path = entry.path();
+    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    if is_folder && maildir::is_maildir(path) {
+        return Some(maildir::candidate(root, path));
+    }
     let is_manifest = entry.file_name() == manifest::FILE_NAME;
     if is_manifest || !entry.file_type().is_some_and(|kind| kind.is_file()) {
         return None;

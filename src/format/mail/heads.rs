@@ -1,0 +1,211 @@
+//! What threading wants to know of a letter, read from its header line by line without holding the letter.
+//!
+//! Names of letters are kept as hashes of 64 bits: a hundred thousand letters with ten references each are some ten
+//! megabytes. They are keyed anew for each reading, so that nobody can make names that collide.
+
+use std::hash::{BuildHasher, RandomState};
+use std::ops::Range;
+
+use mail_parser::MessageParser;
+
+use super::subject::Subject;
+use super::telling;
+use crate::format::dates;
+
+/// How much of one field is read, in bytes: references of hundreds of letters; beyond it is an attack.
+const FIELD: usize = 64 * 1024;
+
+/// How many references of a letter are kept: the first, and the last of the rest.
+const REFERENCES: usize = 40;
+
+/// What is known of one letter.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    /// Its name.
+    pub id: u64,
+    /// Where in [`Heads::references`] the letters are that it answers, the nearest last.
+    pub references: Range<u32>,
+    /// When it was written, in seconds since 1970.
+    pub date: Option<i64>,
+    /// Its subject without `Re:` and tags, or nothing where it has none.
+    pub subject: Option<u64>,
+    /// Its subject says that it answers.
+    pub is_reply: bool,
+}
+
+/// What is known of all letters of a mailbox, in their order.
+#[derive(Debug, Default)]
+pub(super) struct Heads {
+    /// The letters.
+    pub letters: Vec<Head>,
+    /// The names of letters that they refer to, one after the other.
+    pub references: Vec<u64>,
+    hasher: RandomState,
+}
+
+impl Heads {
+    /// Returns the hash of a letter's name.
+    pub fn hash(&self, name: &[u8]) -> u64 {
+        self.hasher.hash_one(name)
+    }
+
+    /// Adds the letter whose header was read.
+    pub fn push(&mut self, fields: &Fields) {
+        let start = self.references.len() as u32;
+        let answered = fields.references();
+        let left_out = answered.len().saturating_sub(REFERENCES);
+        for (place, id) in answered.into_iter().enumerate() {
+            if place == 0 || place > left_out {
+                self.references.push(self.hasher.hash_one(id));
+            }
+        }
+        let text = fields.subject();
+        let subject = Subject::of(&text, None, true);
+        let base: String = subject.base.to_lowercase();
+        let own = ids(&fields.id).into_iter().next();
+        self.letters.push(Head {
+            id: match own {
+                Some(id) => self.hash(id),
+                None => self.hasher.hash_one((self.letters.len(), "without a name")),
+            },
+            references: start..self.references.len() as u32,
+            date: date(&fields.date),
+            subject: (!base.is_empty()).then(|| self.hasher.hash_one(base)),
+            is_reply: subject.is_reply,
+        });
+    }
+}
+
+/// The fields of a header that count, as they stand there.
+#[derive(Debug, Default)]
+pub(super) struct Fields {
+    id: Vec<u8>,
+    references: Vec<u8>,
+    in_reply_to: Vec<u8>,
+    date: Vec<u8>,
+    subject: Vec<u8>,
+    /// How long the letter says that its body is, in bytes.
+    length: Vec<u8>,
+    open: Option<Field>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Field {
+    Id,
+    References,
+    InReplyTo,
+    Date,
+    Subject,
+    Length,
+}
+
+impl Fields {
+    /// Returns what counts in the header that `bytes` begin with.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut fields = Self::default();
+        for line in bytes.split(|byte| *byte == b'\n') {
+            if line.trim_ascii().is_empty() {
+                break;
+            }
+            fields.line(line);
+        }
+        fields
+    }
+
+    /// Takes in a line of the header.
+    pub fn line(&mut self, line: &[u8]) {
+        if line.starts_with(b" ") || line.starts_with(b"\t") {
+            return self.add(line);
+        }
+        self.open = None;
+        let Some((name, value)) = telling::field(line) else {
+            return;
+        };
+        // Few lines of a header are of these, and none of them is longer than this.
+        if name.len() > 14 {
+            return;
+        }
+        let field = match name.to_ascii_lowercase().as_slice() {
+            b"message-id" => Field::Id,
+            b"references" => Field::References,
+            b"in-reply-to" => Field::InReplyTo,
+            b"date" => Field::Date,
+            b"subject" => Field::Subject,
+            b"content-length" => Field::Length,
+            _ => return,
+        };
+        // The first of its name counts.
+        if self.value(field).is_empty() {
+            self.open = Some(field);
+            self.add(value);
+        }
+    }
+
+    /// Returns how long the body is, where the header says it.
+    pub fn length(&self) -> Option<u64> {
+        std::str::from_utf8(&self.length).ok()?.trim().parse().ok()
+    }
+
+    /// Returns the names of the letters that are answered, the nearest last.
+    pub fn references(&self) -> Vec<&[u8]> {
+        let mut found = ids(&self.references);
+        if found.is_empty() {
+            // It names one letter, at times among prose; what else looks like a name there is an address.
+            found.extend(ids(&self.in_reply_to).into_iter().next());
+        }
+        found
+    }
+
+    fn subject(&self) -> String {
+        let text = String::from_utf8_lossy(&self.subject);
+        if text.contains("=?") {
+            let line = format!("Subject: {}\n\n", text.trim());
+            let parsed = MessageParser::default().parse_headers(line.as_bytes());
+            if let Some(subject) = parsed.as_ref().and_then(|parsed| parsed.subject()) {
+                return subject.to_owned();
+            }
+        }
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn value(&mut self, field: Field) -> &mut Vec<u8> {
+        match field {
+            Field::Id => &mut self.id,
+            Field::References => &mut self.references,
+            Field::InReplyTo => &mut self.in_reply_to,
+            Field::Date => &mut self.date,
+            Field::Subject => &mut self.subject,
+            Field::Length => &mut self.length,
+        }
+    }
+
+    fn add(&mut self, words: &[u8]) {
+        let Some(field) = self.open else { return };
+        let value = self.value(field);
+        let room = FIELD.saturating_sub(value.len());
+        value.extend_from_slice(words.get(..room).unwrap_or(words));
+    }
+}
+
+/// Returns the names of letters in a field, without their brackets.
+pub(super) fn ids(field: &[u8]) -> Vec<&[u8]> {
+    let mut found: Vec<&[u8]> = field
+        .split(|byte| *byte == b'<')
+        .skip(1)
+        .filter_map(|after| {
+            let end = after.iter().position(|byte| *byte == b'>')?;
+            after.get(..end).map(<[u8]>::trim_ascii)
+        })
+        .filter(|id| !id.is_empty())
+        .collect();
+    if found.is_empty() {
+        let words = field.split(u8::is_ascii_whitespace);
+        found.extend(words.filter(|word| word.contains(&b'@')));
+    }
+    found
+}
+
+fn date(field: &[u8]) -> Option<i64> {
+    let text = std::str::from_utf8(field).ok()?;
+    Some(dates::parse(text)?.start())
+}

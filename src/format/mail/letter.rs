@@ -1,0 +1,274 @@
+//! A letter taken apart: mail-parser does MIME and its encodings; here is what it leaves open, and what guards it.
+
+use std::borrow::Cow;
+
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+
+use crate::document::Date;
+use crate::format::{dates, encoding};
+
+/// How many bytes are gone through at most for the ends of parts: each part that names a mark of its own has the rest
+/// of its letter searched for it, and a letter made for that has a part a line.
+const SEARCHED: u64 = 4 << 30;
+
+/// A letter.
+pub(super) struct Letter<'b> {
+    message: Message<'b>,
+}
+
+/// Makes letters of bytes.
+#[derive(Default)]
+pub(super) struct Reader {
+    parser: MessageParser,
+}
+
+impl Reader {
+    /// Takes a letter apart; nothing comes of what has no header.
+    pub fn read<'b>(&self, bytes: &'b [u8]) -> Option<Letter<'b>> {
+        let message = self.parser.parse(bytes)?;
+        Some(Letter { message })
+    }
+
+    /// Returns the words of a field that may be encoded (RFC 2047).
+    pub fn words(&self, field: &str) -> String {
+        if field.contains("=?") {
+            let line = format!("Subject: {}\n\n", field.trim());
+            let parsed = self.parser.parse_headers(line.as_bytes());
+            if let Some(words) = parsed.as_ref().and_then(|parsed| parsed.subject()) {
+                return words.to_owned();
+            }
+        }
+        field.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Drop for Letter<'_> {
+    /// Letters within letters may stand so deep that their own way of being dropped, one within the other, would run
+    /// out of stack.
+    fn drop(&mut self) {
+        let mut open = vec![std::mem::take(&mut self.message.parts)];
+        while let Some(parts) = open.pop() {
+            for mut part in parts {
+                if let PartType::Message(inner) = &mut part.body {
+                    open.push(std::mem::take(&mut inner.parts));
+                }
+            }
+        }
+    }
+}
+
+impl Letter<'_> {
+    /// Returns what mail-parser made of it.
+    pub fn message(&self) -> &Message<'_> {
+        &self.message
+    }
+}
+
+/// Returns who wrote a letter: a name, or the address where none is given.
+pub(super) fn author(message: &Message<'_>, reader: &Reader) -> Option<String> {
+    // Archives on the web write `ann at example.org (Ann Smith)`.
+    let raw = message.header_raw("From").unwrap_or_default().trim();
+    if !raw.contains('@')
+        && let Some((address, name)) = raw.split_once('(')
+    {
+        let name = reader.words(name.trim_end_matches(')').trim());
+        return Some(if name.is_empty() {
+            address.trim().to_owned()
+        } else {
+            name
+        });
+    }
+    let first = message.from().and_then(|from| from.first());
+    let name = first.and_then(|one| {
+        one.name
+            .as_deref()
+            .map(|name| name.trim_matches(['"', '\'', ' ']))
+    });
+    name.filter(|name| !name.is_empty())
+        .or_else(|| first.and_then(|one| one.address.as_deref()))
+        .or(Some(raw))
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+}
+
+/// Returns when a letter was written.
+pub(super) fn date(message: &Message<'_>) -> Option<Date> {
+    dates::parse(message.header_raw("Date")?)
+}
+
+/// Returns the text of a part. Where it is not in the encoding that it says, or says none, it is guessed as that of
+/// any file.
+pub(super) fn text<'p>(message: &Message<'_>, part: &'p MessagePart<'_>) -> Cow<'p, str> {
+    let (PartType::Text(text) | PartType::Html(text)) = &part.body else {
+        return Cow::Borrowed("");
+    };
+    let text: &str = text;
+    if part.is_encoding_problem && is_base64(part) {
+        return lenient(text).map_or(Cow::Borrowed(text), Cow::Owned);
+    }
+    let charset = part
+        .content_type()
+        .and_then(|kind| kind.attribute("charset"));
+    let is_lossy = text.contains('\u{fffd}');
+    let says_utf8 = charset.is_none_or(|label| label.eq_ignore_ascii_case("utf-8"));
+    if !is_lossy && (text.is_ascii() || says_utf8) {
+        return Cow::Borrowed(text);
+    }
+    let range = part.raw_body_offset() as usize..part.raw_end_offset() as usize;
+    let raw = message.raw_message.get(range).unwrap_or_default();
+    let bytes = match part.encoding {
+        Encoding::None => Some(Cow::Borrowed(raw)),
+        Encoding::Base64 => base64_decode(raw).map(Cow::Owned),
+        Encoding::QuotedPrintable => quoted_printable_decode(raw).map(Cow::Owned),
+    };
+    let charset = charset.filter(|label| !label.eq_ignore_ascii_case("us-ascii"));
+    match bytes {
+        // Encodings that shift are seven bits wide, and mail-parser knows one more of them (UTF-7).
+        Some(bytes) if is_lossy || !bytes.is_ascii() => {
+            Cow::Owned(encoding::decode(&bytes, charset).text.into_owned())
+        }
+        _ => Cow::Borrowed(text),
+    }
+}
+
+fn is_base64(part: &MessagePart<'_>) -> bool {
+    part.content_transfer_encoding()
+        .is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"))
+}
+
+/// Decodes base64 with what has no business in it passed over, and a last group that is not whole.
+fn lenient(text: &str) -> Option<String> {
+    let mut sound: Vec<u8> = text
+        .bytes()
+        .filter(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
+        .collect();
+    sound.truncate(sound.len() / 4 * 4);
+    let bytes = base64_decode(&sound)?;
+    let sound = !bytes.is_empty() && !encoding::is_binary(&bytes);
+    sound.then(|| encoding::decode(&bytes, None).text.into_owned())
+}
+
+/// Returns the bytes of a letter as mail-parser may have them: with a header that is UTF-8, and without what it could
+/// be made to stumble over.
+pub(super) fn guarded(mut bytes: Vec<u8>) -> Vec<u8> {
+    let end = header_end(&bytes);
+    let header = bytes.get(..end).unwrap_or_default();
+    let has_parts = has(header, b"multipart") || has(header, b"message/");
+    if std::str::from_utf8(header).is_err() {
+        let header = encoding::decode(header, None).text.into_owned();
+        bytes.splice(..end, header.into_bytes());
+    }
+    if has_parts {
+        mark_parts(&mut bytes);
+        let marks = places(&bytes, b"boundary=").count() as u64;
+        if marks * bytes.len() as u64 > SEARCHED {
+            rename(&mut bytes, b"boundary=");
+        }
+        hold_encoded_letters(&mut bytes);
+    }
+    bytes
+}
+
+/// Names the line that parts the letter's parts where its header forgot to: the first that looks like one.
+fn mark_parts(bytes: &mut Vec<u8>) {
+    const KIND: &[u8] = b"multipart/";
+    let (header, body) = bytes.split_at(header_end(bytes));
+    let Some(kind) = places(header, KIND).next() else {
+        return;
+    };
+    if has(header, b"boundary") {
+        return;
+    }
+    let lines = body.split(|byte| *byte == b'\n').take(MARKED_WITHIN);
+    let marks = lines.filter_map(|line| line.trim_ascii_end().strip_prefix(b"--"));
+    let Some(mark) = marks.into_iter().find(|mark| is_mark(mark)) else {
+        return;
+    };
+    let rest = header.get(kind + 1..).unwrap_or_default();
+    let name = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+    let end = kind + 1 + name.count();
+    let named = [b"; boundary=\"", mark, b"\""].concat();
+    bytes.splice(end..end, named);
+}
+
+/// How many lines of a body are looked through for the one that parts it.
+const MARKED_WITHIN: usize = 200;
+
+/// Returns whether a line could part two parts (RFC 2046, 5.1.1), and is no signature's or drawn line.
+fn is_mark(mark: &[u8]) -> bool {
+    let fits = |byte: &u8| byte.is_ascii_alphanumeric() || b"'()+_,-./:=?".contains(byte);
+    (4..=70).contains(&mark.len())
+        && mark.iter().all(fits)
+        && mark.iter().any(u8::is_ascii_alphanumeric)
+}
+
+/// Returns the length of the header that `bytes` begin with, without the blank line after it.
+fn header_end(bytes: &[u8]) -> usize {
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let header = lines.take_while(|line| !line.trim_ascii().is_empty());
+    header.map(<[u8]>::len).sum()
+}
+
+/// Letters as parts are not encoded (RFC 2046, 5.2.1). One that is would be taken apart by calls within calls, as
+/// deep as letters stand in it: its encoding is made a word that nobody knows.
+fn hold_encoded_letters(bytes: &mut [u8]) {
+    let in_digest = has(bytes, b"digest");
+    if !in_digest && !has(bytes, b"message/") {
+        return;
+    }
+    let mut start = 0;
+    while start < bytes.len() {
+        let rest = bytes.get_mut(start..).unwrap_or_default();
+        let length = header_end(rest);
+        if let Some(lines) = rest.get_mut(..length)
+            && (has(lines, b"rfc822")
+                || has(lines, b"global")
+                || in_digest && !has(lines, b"content-type"))
+        {
+            for line in lines.split_mut(|byte| *byte == b'\n') {
+                if has(
+                    line.get(..26).unwrap_or_default(),
+                    b"content-transfer-encoding",
+                ) {
+                    rename(line, b"base64");
+                    rename(line, b"quoted");
+                }
+            }
+        }
+        let blank = rest.get(length..).unwrap_or_default();
+        let blank = blank.iter().position(|byte| *byte == b'\n');
+        start += length + blank.map_or(rest.len(), |end| end + 1);
+    }
+}
+
+fn has(bytes: &[u8], word: &[u8]) -> bool {
+    places(bytes, word).next().is_some()
+}
+
+/// Returns where a word ends, in whatever case. It is looked for by its last character: `=`, `/` and the like are
+/// rarer than letters.
+fn places<'b>(bytes: &'b [u8], word: &'b [u8]) -> impl Iterator<Item = usize> + 'b {
+    let last = word.last().copied().unwrap_or_default();
+    let found = move |end: &usize| {
+        let before = (end + 1).checked_sub(word.len());
+        before
+            .and_then(|start| bytes.get(start..=*end))
+            .is_some_and(|found| found.eq_ignore_ascii_case(word))
+    };
+    let ends = bytes.iter().enumerate();
+    ends.filter(move |(_, byte)| byte.eq_ignore_ascii_case(&last))
+        .map(|(end, _)| end)
+        .filter(found)
+}
+
+/// Makes a word another one wherever it stands.
+fn rename(bytes: &mut [u8], word: &[u8]) {
+    let ends: Vec<usize> = places(bytes, word).collect();
+    for end in ends {
+        if let Some(first) = bytes.get_mut(end + 1 - word.len()) {
+            *first = b'x';
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Maildirs: folders in which each letter is a file, and which are one mailbox (maildir(5), and Maildir++ for the
+//! folders within).
+//!
+//! A whole maildir is one file to the library, its folders included: the answer in `.Sent` and the question in `cur`
+//! are one thread. It has changed when letters came or went; that one was read or flagged, which is in the last part
+//! of its name, changes nothing. Folders for what nobody wants stay out.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::file::Candidate;
+use super::path_text;
+use crate::format::Letters;
+use crate::store::Fingerprint;
+
+/// The folders of a maildir that hold letters; in `tmp` are those that are still being written.
+const HOLDING: [&str; 2] = ["cur", "new"];
+
+/// The folders of Maildir++ that are left out.
+const UNWANTED: [&str; 5] = [".Trash", ".Junk", ".Spam", ".Drafts", ".Deleted Messages"];
+
+/// What files of mail servers in a maildir begin with.
+const SERVERS: [&str; 4] = ["dovecot", "courier", "maildir", "subscriptions"];
+
+/// The letters of a maildir.
+#[derive(Debug)]
+pub(super) struct Maildir {
+    /// What is the same of a name for as long as the letter is there, and the file.
+    letters: Vec<(String, PathBuf)>,
+}
+
+/// Returns whether a folder is a maildir.
+pub(super) fn is_maildir(folder: &Path) -> bool {
+    HOLDING.iter().all(|name| folder.join(name).is_dir())
+}
+
+/// Returns whether a path is a piece of the maildir that it stands in, and nothing of its own.
+pub(super) fn is_within(path: &Path) -> bool {
+    let (Some(name), Some(folder)) = (
+        path.file_name().and_then(|name| name.to_str()),
+        path.parent(),
+    ) else {
+        return false;
+    };
+    let is_piece = HOLDING.contains(&name)
+        || name == "tmp"
+        || SERVERS.iter().any(|server| name.starts_with(server));
+    is_piece && is_maildir(folder)
+}
+
+/// Returns the maildir at `path` below `root` as what may be read.
+pub(super) fn candidate(root: &Path, path: &Path) -> Candidate {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let folder = if relative.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        relative
+    };
+    let holding = folders(path).into_iter();
+    let pieces = holding.flat_map(|folder| HOLDING.map(|name| folder.join(name)));
+    let modified = pieces.filter_map(|piece| Candidate::new(&piece, &piece).modified);
+    let letters = Maildir::open(path).map(|maildir| maildir.letters);
+    let sizes = letters
+        .iter()
+        .flatten()
+        .filter_map(|(_, file)| file.metadata().ok());
+    Candidate {
+        size: sizes.map(|metadata| metadata.len()).sum(),
+        modified: modified.max(),
+        ..Candidate::new(path, folder)
+    }
+}
+
+impl Maildir {
+    /// Lists the letters of a maildir, in the order of their names, which is that of their coming.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let mut letters = Vec::new();
+        for folder in folders(path) {
+            for piece in HOLDING {
+                for entry in fs::read_dir(folder.join(piece))? {
+                    let entry = entry?;
+                    let name = path_text(Path::new(&entry.file_name()));
+                    if !name.starts_with('.') && entry.file_type()?.is_file() {
+                        let lasting = name.split(':').next().unwrap_or_default();
+                        letters.push((lasting.to_owned(), entry.path()));
+                    }
+                }
+            }
+        }
+        letters.sort_unstable();
+        Ok(Self { letters })
+    }
+
+    /// Returns a fingerprint with the letters taken in. A letter is written once and never changes (maildir(5)): its
+    /// name stands for it.
+    pub fn fingerprint(&self, fingerprint: Fingerprint) -> Fingerprint {
+        let names = self.letters.iter();
+        names.fold(fingerprint, |all, (name, _)| all.with(name.as_bytes()))
+    }
+}
+
+impl Letters for Maildir {
+    fn count(&self) -> usize {
+        self.letters.len()
+    }
+
+    fn read(&mut self, place: usize, most: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        if let Some((_, path)) = self.letters.get(place) {
+            File::open(path)?.take(most).read_to_end(&mut bytes)?;
+        }
+        Ok(bytes)
+    }
+}
+
+/// Returns a maildir and the folders of Maildir++ in it, in the order of their names.
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(path).into_iter().flatten().flatten();
+    let mut folders: Vec<PathBuf> = entries
+        .filter(|entry| {
+            let name = path_text(Path::new(&entry.file_name()));
+            name.starts_with('.') && !UNWANTED.contains(&name.as_str())
+        })
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .map(|entry| entry.path())
+        .filter(|folder| is_maildir(folder))
+        .collect();
+    folders.push(path.to_owned());
+    folders.sort_unstable();
+    folders
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::library::fixtures::{Desk, counts};
+
+    fn letter(id: usize, answered: usize) -> String {
+        format!(
+            "From: Ann <a@x>\nMessage-ID: <{id}@x>\nReferences: <{answered}@x>\nSubject: On trust\n\nLetter {id}.\n"
+        )
+    }
+
+    #[test]
+    fn a_maildir_is_one_mailbox_and_new_letters_join_their_threads() {
+        for folder in ["", "Mail/"] {
+            let mut desk = Desk::new();
+            desk.write(&format!("{folder}cur/1.a:2,S"), letter(1, 0));
+            desk.write(&format!("{folder}cur/2.b:2,"), letter(2, 1));
+            desk.write(&format!("{folder}new/3.c"), letter(3, 3));
+            desk.write(&format!("{folder}tmp/4.d"), letter(4, 4));
+            desk.write(&format!("{folder}dovecot.index"), b"\0\0");
+            let added = desk.add_notes();
+            assert_eq!((counts(&added), added.failed), ([2, 0, 0, 0], vec![]));
+            assert_eq!(desk.keys("letter"), ["1@x", "3@x"]);
+            // Read meanwhile: nothing has changed.
+            desk.write(&format!("{folder}cur/3.c:2,S"), letter(3, 3));
+            std::fs::remove_file(desk.path(&format!("{folder}new/3.c"))).unwrap();
+            assert_eq!(counts(&desk.add_notes()), [0, 0, 2, 0]);
+            desk.write(&format!("{folder}.Sent/cur/5.e:2,S"), letter(5, 2));
+            desk.write(&format!("{folder}.Sent/new/6.f"), letter(6, 6));
+            assert_eq!(counts(&desk.add_notes()), [1, 1, 1, 0]);
+            std::fs::remove_file(desk.path(&format!("{folder}cur/3.c:2,S"))).unwrap();
+            assert_eq!(counts(&desk.add_notes()), [0, 0, 2, 1]);
+        }
+    }
+}
