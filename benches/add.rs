@@ -105,11 +105,8 @@ fn parse(files: &[PathBuf]) -> Vec<Document> {
     let mut documents = Vec::new();
     for path in files {
         let bytes = fs::read(path).unwrap_or_default();
-        let input = Input {
-            name: &path.to_string_lossy(),
-            bytes: &bytes,
-            manifest: None,
-        };
+        let name = path.to_string_lossy();
+        let input = Input::new(&name, &bytes);
         format::read(&input, &mut |document| {
             documents.push(document);
             ControlFlow::Continue(())

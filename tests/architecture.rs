@@ -57,7 +57,7 @@ const HOUSE: House = House {
         room(
             "cli",
             6,
-            &["clap", "serde_json", "anyhow"],
+            &["clap", "serde_json", "anyhow", "signal_hook"],
             &[May::World, May::Print],
         ),
         // The screen's one thread waits for the keys: nothing else can wait for two things at once.

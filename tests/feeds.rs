@@ -19,20 +19,44 @@ use recto::format::{Input, Outcome, read};
 
 /// Fields of an expectation for which recto has no place, each with the reason.
 const NO_PLACE: [(&str, &str); 14] = [
-    ("version", "how a feed was written is nothing that a reader looks for"),
-    ("feed.subtitle", "a source has a name; what it says of itself is not kept"),
+    (
+        "version",
+        "how a feed was written is nothing that a reader looks for",
+    ),
+    (
+        "feed.subtitle",
+        "a source has a name; what it says of itself is not kept",
+    ),
     ("feed.rights", "the licence of a feed is not kept"),
     ("entry[0].rights", "the licence of an item is not kept"),
     ("feed.id", "a source is known by where it was added from"),
     ("feed.updated", "a source has no date; its items have"),
     ("feed.published", "a source has no date; its items have"),
     ("feed.created", "a source has no date; its items have"),
-    ("feed.category", "the topics of a feed are not those of each item"),
-    ("feed.category[0]", "the topics of a feed are not those of each item"),
-    ("feed.category[1]", "the topics of a feed are not those of each item"),
-    ("entry[0].comments", "where comments can be written needs the network"),
-    ("entry[0].links[2]", "a file of chapters is no address of the item"),
-    ("feed.author.email", "shown only for who has no name; the one tested has one"),
+    (
+        "feed.category",
+        "the topics of a feed are not those of each item",
+    ),
+    (
+        "feed.category[0]",
+        "the topics of a feed are not those of each item",
+    ),
+    (
+        "feed.category[1]",
+        "the topics of a feed are not those of each item",
+    ),
+    (
+        "entry[0].comments",
+        "where comments can be written needs the network",
+    ),
+    (
+        "entry[0].links[2]",
+        "a file of chapters is no address of the item",
+    ),
+    (
+        "feed.author.email",
+        "shown only for who has no name; the one tested has one",
+    ),
 ];
 
 fn corpus(folder: &str) -> Option<PathBuf> {
@@ -126,9 +150,7 @@ impl Expectation {
             "entry[0].enclosure[0]" => first.body.spans().iter().any(
                 |span| matches!(&span.kind, SpanKind::Link(address) if *address == self.expected),
             ),
-            "entry[0].updated" | "entry[0].published" | "entry[0].created" => {
-                self.is_date(first)
-            }
+            "entry[0].updated" | "entry[0].published" | "entry[0].created" => self.is_date(first),
             "entry[0].language" | "feed.language" => {
                 facts.language.code() == self.expected.get(..2)
             }
@@ -143,7 +165,10 @@ impl Expectation {
                 let place = usize::from(field.contains("author[1]"));
                 let author = facts.authors.get(place).map(String::as_str);
                 // `Name (address)`: the name is shown.
-                let (name, _) = self.expected.split_once(" (").unwrap_or((&self.expected, ""));
+                let (name, _) = self
+                    .expected
+                    .split_once(" (")
+                    .unwrap_or((&self.expected, ""));
                 author == Some(name) || author == Some(self.expected.as_str())
             }
             _ => false,
@@ -151,7 +176,10 @@ impl Expectation {
     }
 
     fn is_date(&self, document: &Document) -> bool {
-        let page = format!("<rss><channel><item><title>x</title><pubDate>{}</pubDate></item>", self.expected);
+        let page = format!(
+            "<rss><channel><item><title>x</title><pubDate>{}</pubDate></item>",
+            self.expected
+        );
         let (again, _) = read_bytes("a.xml", page.as_bytes());
         let expected = again[0].metadata.published.map(|date| date.start());
         expected.is_some() && document.metadata.published.map(|date| date.start()) == expected
@@ -181,11 +209,20 @@ fn probed(text: &str, field: &str) -> String {
     let atom = text.contains("<feed");
     if field.starts_with("feed.") {
         let (item, ends) = if cdf {
-            ("<ITEM HREF='probe'><TITLE>Probe</TITLE></ITEM>", "</CHANNEL>")
+            (
+                "<ITEM HREF='probe'><TITLE>Probe</TITLE></ITEM>",
+                "</CHANNEL>",
+            )
         } else if atom {
-            ("<entry><title>Probe</title><link href='probe'/></entry>", "</feed>")
+            (
+                "<entry><title>Probe</title><link href='probe'/></entry>",
+                "</feed>",
+            )
         } else {
-            ("<item><title>Probe</title><link>probe</link></item>", "</channel>")
+            (
+                "<item><title>Probe</title><link>probe</link></item>",
+                "</channel>",
+            )
         };
         return text.replacen(ends, &format!("{item}{ends}"), 1);
     }
@@ -232,12 +269,17 @@ fn a_published_suite_is_met_wherever_recto_has_a_place() {
                 expectation.path,
                 expectation.field,
                 expectation.expected,
-                documents.first().map(|first| (&first.metadata, first.body.text()))
+                documents
+                    .first()
+                    .map(|first| (&first.metadata, first.body.text()))
             ));
         }
     }
     let no_place: usize = without.values().sum();
-    println!("met {met}, missed {}, no place {no_place}: {without:#?}", missed.len());
+    println!(
+        "met {met}, missed {}, no place {no_place}: {without:#?}",
+        missed.len()
+    );
     assert!(missed.is_empty(), "{}", missed.join("\n"));
     assert_eq!((met, no_place), (MET, 464 - MET));
 }

@@ -1,26 +1,49 @@
 //! `recto add`: files and folders into the library.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::args::AddArgs;
 use super::output::tell;
 use super::progress::Line;
 use super::{Environment, FAILED, PARTLY, opening};
-use crate::library::Added;
+use crate::library::{Added, Library, Look};
 
 /// How many warnings, and how many failures, are told one by one; of a large folder the rest is in `recto sources`.
 const MOST: usize = 20;
 
 pub(super) fn run(args: &AddArgs, environment: &Environment) -> anyhow::Result<ExitCode> {
     let mut library = opening::for_writing(environment)?;
+    let look = Look::from_flag(args.check);
+    take_in(&mut library, look, &args.paths)
+}
+
+impl Look {
+    /// Returns which files are opened where a command has, or has not, the flag for all.
+    pub(super) fn from_flag(all: bool) -> Self {
+        if all { Self::Everything } else { Self::Changed }
+    }
+}
+
+/// Takes paths into the library, and tells what came of it.
+pub(super) fn take_in(
+    library: &mut Library,
+    look: Look,
+    paths: &[PathBuf],
+) -> anyhow::Result<ExitCode> {
     let added = {
-        let mut line = Line::new();
-        library.add(&args.paths, &mut |progress| line.show(&progress))?
+        let mut line = Line::stoppable()?;
+        library.add_looking_at(look, paths, &mut |progress| line.show(&progress))?
     };
+    Ok(report(&added))
+}
+
+/// Tells what came of taking files in, and returns the code to end with.
+pub(super) fn report(added: &Added) -> ExitCode {
     tell_most(&added.warnings, "warnings");
     tell_most(&added.failed, "that could not be read");
-    tell(&summary(&added));
-    Ok(code(&added))
+    tell(&summary(added));
+    code(added)
 }
 
 /// Tells the first of what went wrong one by one, and how many more of that there are.
@@ -38,7 +61,10 @@ fn tell_most(told: &[impl ToString], what: &str) {
 
 /// Returns 2 where nothing was taken in of what was there, 1 where something could not be read.
 fn code(added: &Added) -> ExitCode {
-    let documents = added.new + added.updated + added.unchanged + added.removed;
+    let documents = added.new + added.updated + added.unchanged + added.removed + added.addresses;
+    if added.stopped {
+        return ExitCode::from(PARTLY);
+    }
     match (added.failed.is_empty(), documents) {
         (true, 0) if added.without_text > 0 => ExitCode::from(FAILED),
         (true, _) => ExitCode::SUCCESS,
@@ -73,7 +99,17 @@ fn summary(added: &Added) -> String {
         1 => "; 1 path could not be read".to_owned(),
         failed => format!("; {failed} paths could not be read"),
     };
-    format!("{documents}{without_text}{failed}")
+    let addresses = match added.addresses {
+        0 => String::new(),
+        1 => "; 1 new address kept for the next sync".to_owned(),
+        addresses => format!("; {addresses} new addresses kept for the next sync"),
+    };
+    let stopped = if added.stopped {
+        "; stopped, what is done is kept: the same command goes on from there"
+    } else {
+        ""
+    };
+    format!("{documents}{addresses}{without_text}{failed}{stopped}")
 }
 
 #[cfg(test)]
@@ -97,6 +133,23 @@ mod tests {
                 },
                 "documents: 2 new, 1 unchanged",
                 ExitCode::SUCCESS,
+            ),
+            (
+                Added {
+                    addresses: 40,
+                    ..Added::default()
+                },
+                "no documents; 40 new addresses kept for the next sync",
+                ExitCode::SUCCESS,
+            ),
+            (
+                Added {
+                    new: 256,
+                    stopped: true,
+                    ..Added::default()
+                },
+                "documents: 256 new; stopped, what is done is kept: the same command goes on from there",
+                ExitCode::from(PARTLY),
             ),
             (
                 Added {

@@ -30,10 +30,16 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Task {
     Add(AddArgs),
+    Import(ImportArgs),
     Search(SearchArgs),
     Show(ShowArgs),
     Sources(SourcesArgs),
+    Refresh(RefreshArgs),
     Remove(RemoveArgs),
+    Edit(EditArgs),
+    Hide(HideArgs),
+    Unhide(HideArgs),
+    Export(ExportArgs),
 }
 
 /// Take files and folders into the library, or read again what was added before.
@@ -44,6 +50,100 @@ pub(super) struct AddArgs {
     /// What to add.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+
+    /// Open every file, even those whose size and time have not changed.
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// Take over what another reader kept: lists of addresses (OPML, newsboat's urls, bookmarks of browsers, exports of
+/// Pocket and Instapaper), and newsboat's cache.db with its articles.
+///
+/// Addresses are kept for when recto fetches. Ends with 1 where something could not be read; the rest is in.
+#[derive(Debug, clap::Args)]
+pub(super) struct ImportArgs {
+    /// The files.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// Read sources again: what has changed in them, what is new and what is gone.
+///
+/// Ends with 1 where something could not be read. A source that is not where it was loses nothing.
+#[derive(Debug, clap::Args)]
+pub(super) struct RefreshArgs {
+    /// The sources, each by its number, its name or its path; all without any.
+    #[arg(value_name = "SOURCE")]
+    pub sources: Vec<String>,
+
+    /// Open every file, even those whose size and time have not changed.
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// Put right what a source says of a document. It stays so when the source is read again.
+///
+/// Without an option it says what was put right.
+#[derive(Debug, clap::Args)]
+pub(super) struct EditArgs {
+    /// The document's number, as search prints it, its key or its address.
+    pub id: String,
+
+    /// The title.
+    #[arg(long)]
+    pub title: Option<String>,
+
+    /// An author; several are given one by one. An empty one says that nobody is to be named.
+    #[arg(long = "author", value_name = "AUTHOR")]
+    pub authors: Vec<String>,
+
+    /// The date, as exactly as it is known: 2012, 2012-11 or 2012-11-30. An empty one says that it is not known.
+    #[arg(long)]
+    pub date: Option<String>,
+
+    /// A topic, in place of all that were there; several are given one by one. An empty one says that there are none.
+    #[arg(long = "topic", value_name = "TOPIC")]
+    pub topics: Vec<String>,
+
+    /// A topic beside those that are there.
+    #[arg(long, value_name = "TOPIC")]
+    pub add_topic: Vec<String>,
+
+    /// A topic that is not to be there.
+    #[arg(long, value_name = "TOPIC")]
+    pub remove_topic: Vec<String>,
+
+    /// Take back what was put right in a field: it is what the source says again.
+    #[arg(long, value_enum, value_name = "FIELD")]
+    pub clear: Vec<EditedField>,
+}
+
+/// A field that can be put right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum EditedField {
+    Title,
+    Authors,
+    Date,
+    Topics,
+    All,
+}
+
+/// Hide documents, or show them again: kept, but neither listed nor counted; `recto search is:hidden` finds them.
+///
+/// Ends with 1 where one of them is not there.
+#[derive(Debug, clap::Args)]
+pub(super) struct HideArgs {
+    /// The documents' numbers, as search prints them, their keys or their addresses.
+    #[arg(required = true, value_name = "DOC")]
+    pub documents: Vec<String>,
+}
+
+/// Print the addresses that are kept, for another reader.
+#[derive(Debug, clap::Args)]
+pub(super) struct ExportArgs {
+    /// As OPML.
+    #[arg(long, required = true)]
+    pub opml: bool,
 }
 
 /// Find documents. Ends with 0 where something was found, with 1 where nothing was.
@@ -82,18 +182,26 @@ pub(super) struct ShowArgs {
 /// List what was added.
 #[derive(Debug, clap::Args)]
 pub(super) struct SourcesArgs {
+    /// List every file that could not be read, and every warning.
+    #[arg(long)]
+    pub failed: bool,
+
+    /// List the addresses that are kept for when recto fetches.
+    #[arg(long, conflicts_with = "failed")]
+    pub addresses: bool,
+
     #[command(flatten)]
     pub output: Output,
 }
 
-/// Remove sources with their documents; files on disk, and what you left on the documents, stay.
+/// Remove sources with their documents, at once; files on disk, and what you left on the documents, stay.
 ///
 /// Ends with 1 where one of them is not there; the others are gone.
 #[derive(Debug, clap::Args)]
 pub(super) struct RemoveArgs {
-    /// The sources' numbers, as `recto sources` prints them.
+    /// The sources, each by its number, its name or its path; or addresses that are kept.
     #[arg(required = true, value_name = "SOURCE")]
-    pub sources: Vec<i64>,
+    pub sources: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, clap::Args)]
@@ -189,7 +297,11 @@ mod tests {
             "search tupe --limit -1",
             "search tupe --format xml",
             "add",
-            "remove seeds",
+            "remove",
+            "edit",
+            "edit 1 --clear everything",
+            "export",
+            "import",
             "--frobnicate",
         ] {
             assert_eq!(parsed(line).unwrap_err().exit_code(), 2, "{line}");

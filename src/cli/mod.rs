@@ -9,10 +9,16 @@
 
 mod add;
 mod args;
+mod edit;
+mod export;
 mod head;
+mod hide;
+mod import;
+mod named;
 mod opening;
 mod output;
 mod progress;
+mod refresh;
 mod remove;
 mod search;
 mod show;
@@ -81,6 +87,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Command {
         Task::Show(args) => show::run(args, &environment),
         Task::Sources(args) => sources::run(args, &environment),
         Task::Remove(args) => remove::run(args, &environment),
+        Task::Refresh(args) => refresh::run(args, &environment),
+        Task::Import(args) => import::run(args, &environment),
+        Task::Edit(args) => edit::run(args, &environment),
+        Task::Hide(args) => hide::run(args, true, &environment),
+        Task::Unhide(args) => hide::run(args, false, &environment),
+        Task::Export(_) => export::run(&environment),
     };
     Command::Done(done.unwrap_or_else(|error| {
         output::tell(&format!("{error:#}"));

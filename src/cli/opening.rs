@@ -36,13 +36,14 @@ pub fn open(paths: &[PathBuf], library: Option<&Path>) -> anyhow::Result<Opening
     }
     let places = Places::find(library);
     let mut config = Config::read(places.settings.as_deref());
-    let (library, notice) = if paths.is_empty() {
+    let (mut library, notice) = if paths.is_empty() {
         or_temporary(places.library.as_deref())?
     } else {
         (Library::temporary()?, None)
     };
     let circles = library.set_topics(config.topics.clone())?;
     config.warnings.extend(circles);
+    library.set_limits(config.settings.limits);
     Ok(Opening {
         library,
         config,
@@ -83,6 +84,7 @@ pub(super) fn for_writing(environment: &Environment) -> anyhow::Result<Library> 
 
 /// Makes what the library has searchable, by the person's own themes.
 fn ready(mut library: Library, config: &Config) -> anyhow::Result<Library> {
+    library.set_limits(config.settings.limits);
     // What is wrong with keys and colours is for the screen to tell.
     let of_topics = |warning: &&Warning| warning.source == topics::FILE;
     let circles = library.set_topics(config.topics.clone())?;

@@ -1,26 +1,42 @@
-//! `recto remove`: sources and their documents out of the library.
+//! `recto remove`: sources and their documents out of the library, and addresses off the list.
 
 use std::process::ExitCode;
 
 use super::args::RemoveArgs;
+use super::named::named;
 use super::output::tell;
 use super::{Environment, FAILED, PARTLY, opening};
-use crate::store::SourceId;
 
 pub(super) fn run(args: &RemoveArgs, environment: &Environment) -> anyhow::Result<ExitCode> {
     let mut library = opening::for_writing(environment)?;
+    let sources = library.sources()?;
     let mut removed = 0;
-    for id in &args.sources {
-        match library.remove_source(SourceId(*id))? {
-            Some(documents) => {
+    for text in &args.sources {
+        match named(&sources, text).as_slice() {
+            [] if library.unsubscribe(text)? => {
                 removed += 1;
+                tell(&format!("the address {text} is removed"));
+            }
+            [] => tell(&format!(
+                "there is no source {text}; `recto sources` lists them"
+            )),
+            [source] => {
+                removed += 1;
+                let (id, name) = (source.id.0, &source.name);
+                match library.remove_source(source.id)? {
+                    Some(documents) => tell(&format!(
+                        "source {id} is removed, with {documents} documents ({name})"
+                    )),
+                    None => tell(&format!("source {id} is removed already ({name})")),
+                }
+            }
+            several => {
+                let numbers: Vec<String> = several.iter().map(|one| one.id.0.to_string()).collect();
                 tell(&format!(
-                    "source {id} is removed, with {documents} documents"
+                    "several sources are called {text}; name one by its number: {}",
+                    numbers.join(", ")
                 ));
             }
-            None => tell(&format!(
-                "there is no source {id}; `recto sources` lists them"
-            )),
         }
     }
     Ok(match removed {

@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::args::{Format, ShowArgs};
 use super::head::{Facts, Head};
 use super::output::one_line;
-use super::{Environment, opening, output};
+use super::{Environment, edit, opening, output};
 use crate::config::settings;
 use crate::document::{Block, Body, Part, Span, SpanKind};
-use crate::library::Opened;
+use crate::library::{Edited, Opened};
 use crate::typeset::{Glyphs, plain};
 
 pub(super) fn run(args: &ShowArgs, environment: &Environment) -> anyhow::Result<ExitCode> {
@@ -24,9 +24,10 @@ pub(super) fn run(args: &ShowArgs, environment: &Environment) -> anyhow::Result<
     };
     let id = library.resolve(&args.id)?.with_context(missing)?;
     let opened = library.document(id)?.with_context(missing)?;
+    let edited = library.correction(id)?.with_context(missing)?;
     match args.output.format {
-        Format::Text => output::print(&text(&opened, &environment.config.settings))?,
-        Format::Json => output::print_json(&Shown::new(&opened))?,
+        Format::Text => output::print(&text(&opened, &edited, &environment.config.settings))?,
+        Format::Json => output::print_json(&Shown::new(&opened, &edited))?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -46,7 +47,7 @@ fn facts(opened: &Opened) -> Facts<'_> {
 }
 
 /// Writes the document for people, in lines of the measure that they have set: a pipe has no width.
-fn text(opened: &Opened, settings: &settings::Settings) -> String {
+fn text(opened: &Opened, edited: &Edited, settings: &settings::Settings) -> String {
     let metadata = &opened.document.metadata;
     let head = [
         one_line(&metadata.title.text),
@@ -57,6 +58,10 @@ fn text(opened: &Opened, settings: &settings::Settings) -> String {
     let mut text = String::new();
     for line in head.iter().filter(|line| !line.is_empty()) {
         text.push_str(line);
+        text.push('\n');
+    }
+    for line in edit::lines(edited) {
+        text.push_str(&line);
         text.push('\n');
     }
     text.push('\n');
@@ -76,6 +81,9 @@ struct Shown<'a> {
     head: Head<'a>,
     language: Option<&'a str>,
     kind: &'static str,
+    hidden: bool,
+    /// The fields that were put right by hand.
+    edited: Vec<&'static str>,
     parts: Vec<ShownPart<'a>>,
     text: &'a str,
     blocks: Vec<ShownBlock>,
@@ -110,13 +118,15 @@ struct ShownPart<'a> {
 }
 
 impl<'a> Shown<'a> {
-    fn new(opened: &'a Opened) -> Self {
+    fn new(opened: &'a Opened, edited: &Edited) -> Self {
         let body: &Body = &opened.document.body;
         let metadata = &opened.document.metadata;
         Self {
             head: facts(opened).head(),
             language: metadata.language.code(),
             kind: metadata.kind.name(),
+            hidden: opened.marks.hidden,
+            edited: edited.correction.fields(),
             parts: body.parts().iter().map(ShownPart::new).collect(),
             text: body.text(),
             blocks: body.blocks().iter().map(ShownBlock::new).collect(),

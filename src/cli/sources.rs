@@ -1,4 +1,4 @@
-//! `recto sources`: what was added.
+//! `recto sources`: what was added, and the addresses that are kept.
 
 use std::fmt::Write;
 use std::process::ExitCode;
@@ -9,15 +9,27 @@ use super::args::{Format, SourcesArgs};
 use super::output::one_line;
 use super::{Environment, opening, output};
 use crate::library::{FailedFile, SourceInfo};
-use crate::store::SourceKind;
+use crate::store::{SourceKind, Waiting};
 
-/// How many of the files of a source that could not be read are named; the JSON has them all.
+/// How many of the files of a source that could not be read are named unless all are asked for.
 const NAMED: usize = 10;
 
 pub(super) fn run(args: &SourcesArgs, environment: &Environment) -> anyhow::Result<ExitCode> {
-    let sources = opening::for_reading(environment)?.sources()?;
+    let library = opening::for_reading(environment)?;
+    let waiting = library.subscriptions()?;
+    if args.addresses {
+        match args.output.format {
+            Format::Text => output::print(&addresses(&waiting))?,
+            Format::Json => {
+                let listed: Vec<Address> = waiting.iter().map(Address::new).collect();
+                output::print_json(&listed)?;
+            }
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let sources = library.sources()?;
     match args.output.format {
-        Format::Text => output::print(&text(&sources))?,
+        Format::Text => output::print(&text(&sources, waiting.len(), args.failed))?,
         Format::Json => {
             let listed: Vec<Listed> = sources.iter().map(Listed::new).collect();
             output::print_json(&listed)?;
@@ -26,33 +38,108 @@ pub(super) fn run(args: &SourcesArgs, environment: &Environment) -> anyhow::Resu
     Ok(ExitCode::SUCCESS)
 }
 
-/// A line a source: number, documents, name, and where it is; below it the files that could not be read.
-fn text(sources: &[SourceInfo]) -> String {
+/// A line a source: number, kind, documents, when it was last looked through, name, and where it is; below it the files
+/// that could not be read: some of them, or, in full, all with every warning.
+fn text(sources: &[SourceInfo], waiting: usize, in_full: bool) -> String {
     let mut text = String::new();
     for source in sources {
-        let warnings = match source.warnings.len() {
-            0 => String::new(),
-            1 => "  (1 warning)".to_owned(),
-            warnings => format!("  ({warnings} warnings)"),
-        };
         let path = source.path.as_ref().map(|path| path.display().to_string());
+        let place = path.as_deref().unwrap_or(match source.kind {
+            SourceKind::Feed => "from another reader",
+            _ => "in recto itself",
+        });
         let _ = writeln!(
             text,
-            "{:>3}  {:>7}  {}  {}{warnings}",
+            "{:>3}  {:<6}  {:>7}  {}  {}  {}{}",
             source.id.0,
+            source.kind.name(),
             source.documents,
+            source.looked.map_or_else(|| "never".to_owned(), day),
             one_line(&source.name),
-            one_line(path.as_deref().unwrap_or("in recto itself")),
+            one_line(place),
+            troubles(source),
         );
-        for file in source.failed.iter().take(NAMED) {
+        let named = if in_full { usize::MAX } else { NAMED };
+        for file in source.failed.iter().take(named) {
             let (path, reason) = (one_line(&file.path), one_line(&file.reason));
             let _ = writeln!(text, "{:12} not read: {path}: {reason}", "");
         }
-        if source.failed.len() > NAMED {
-            let _ = writeln!(text, "{:12} and {} more", "", source.failed.len() - NAMED);
+        if source.failed.len() > named {
+            let more = source.failed.len() - named;
+            let _ = writeln!(text, "{:12} and {more} more; --failed has them all", "");
+        }
+        for warning in source.warnings.iter().filter(|_| in_full) {
+            let _ = writeln!(text, "{:12} {}", "", one_line(&warning.to_string()));
         }
     }
+    if waiting > 0 {
+        let _ = writeln!(text, "waiting addresses: {waiting}");
+    }
     text
+}
+
+/// Returns how much went wrong with a source, in parentheses.
+fn troubles(source: &SourceInfo) -> String {
+    let count = |count: usize, what: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {what}")),
+        count => Some(format!("{count} {what}s")),
+    };
+    let unread = count(source.failed.len(), "file").map(|files| format!("{files} not read"));
+    let troubles = [unread, count(source.warnings.len(), "warning")];
+    let troubles: Vec<String> = troubles.into_iter().flatten().collect();
+    if troubles.is_empty() {
+        return String::new();
+    }
+    format!("  ({})", troubles.join(", "))
+}
+
+/// Returns a moment as a person reads it, by their own clock: the day is enough for most.
+fn day(moment: jiff::Timestamp) -> String {
+    let zone = jiff::tz::TimeZone::system();
+    moment.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// A line an address: feed or page, the address, what the list calls it, the folders it stands in.
+fn addresses(waiting: &[Waiting]) -> String {
+    let mut text = String::new();
+    for Waiting { subscription, .. } in waiting {
+        let kind = if subscription.is_feed { "feed" } else { "page" };
+        let title = subscription.title.as_deref().unwrap_or_default();
+        let topics = subscription.topics.join(", ");
+        let parts = [subscription.address.as_str(), title, &topics].map(one_line);
+        let parts = parts.iter().filter(|part| !part.is_empty());
+        let parts: Vec<&str> = parts.map(String::as_str).collect();
+        let _ = writeln!(text, "{kind}  {}", parts.join("  "));
+    }
+    text
+}
+
+#[derive(Serialize)]
+struct Address {
+    address: String,
+    title: Option<String>,
+    site: Option<String>,
+    topics: Vec<String>,
+    is_feed: bool,
+    origin: String,
+    added: Option<String>,
+}
+
+impl Address {
+    fn new(waiting: &Waiting) -> Self {
+        let listed = &waiting.subscription;
+        let added = jiff::Timestamp::from_second(waiting.added);
+        Self {
+            address: one_line(&listed.address),
+            title: listed.title.as_deref().map(one_line),
+            site: listed.site.as_deref().map(one_line),
+            topics: listed.topics.iter().map(|topic| one_line(topic)).collect(),
+            is_feed: listed.is_feed,
+            origin: one_line(&waiting.origin),
+            added: added.ok().map(|added| added.to_string()),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -63,6 +150,7 @@ struct Listed {
     path: Option<String>,
     documents: usize,
     added: String,
+    looked: Option<String>,
     warnings: Vec<String>,
     failed: Vec<Failed>,
 }
@@ -77,15 +165,12 @@ impl Listed {
     fn new(source: &SourceInfo) -> Self {
         Self {
             id: source.id.0,
-            kind: match source.kind {
-                SourceKind::File => "file",
-                SourceKind::Folder => "folder",
-                SourceKind::Seeds => "seeds",
-            },
+            kind: source.kind.name(),
             name: one_line(&source.name),
             path: source.path.as_ref().map(|path| path.display().to_string()),
             documents: source.documents,
             added: source.added.to_string(),
+            looked: source.looked.map(|looked| looked.to_string()),
             warnings: source
                 .warnings
                 .iter()

@@ -19,7 +19,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-pub use limits::Limits;
+pub use limits::{Limits, size};
 pub use nearest::nearest;
 
 use keys::Keymap;

@@ -2,9 +2,10 @@
 
 use toml::de::DeValue;
 
-use super::Warning;
+use super::limits::parse_size;
 use super::nearest::or_nearest;
 use super::reading::{Entry, Reading, entries};
+use super::{Limits, Warning};
 
 /// The file's name, in `assets/` and among a person's settings.
 pub const FILE: &str = "settings.toml";
@@ -17,7 +18,10 @@ pub const DOCUMENTATION: &str = include_str!("../../assets/settings.toml");
 pub const MEASURE: std::ops::RangeInclusive<u16> = 20..=200;
 
 /// The names of the settings.
-const NAMES: [&str; 4] = ["measure", "theme", "mouse", "ascii"];
+const NAMES: [&str; 5] = ["measure", "theme", "mouse", "ascii", LIMITS];
+
+/// The table of limits, which stands last: TOML has it so.
+const LIMITS: &str = "limits";
 
 /// What a person has set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +34,8 @@ pub struct Settings {
     pub mouse: bool,
     /// Whether only ASCII is drawn, the documents' own text aside.
     pub ascii: bool,
+    /// How much of a file is taken in.
+    pub limits: Limits,
 }
 
 impl Default for Settings {
@@ -39,6 +45,7 @@ impl Default for Settings {
             theme: "default".to_owned(),
             mouse: true,
             ascii: false,
+            limits: Limits::default(),
         }
     }
 }
@@ -64,12 +71,63 @@ impl Settings {
             }
             "mouse" => self.mouse = truth(entry, reading).unwrap_or(self.mouse),
             "ascii" => self.ascii = truth(entry, reading).unwrap_or(self.ascii),
+            LIMITS => {
+                let table = reading.table(entry);
+                for entry in table.map(entries).unwrap_or_default() {
+                    set_limit(&mut self.limits, entry, reading);
+                }
+            }
             name => {
                 let message = format!("there is no setting `{name}`");
                 reading.warn(entry.at, or_nearest(message, name, NAMES));
             }
         }
     }
+}
+
+fn set_limit<'a>(limits: &mut Limits, entry: Entry<'_, 'a>, reading: &mut Reading<'a>) {
+    match entry.name {
+        "bytes" => limits.bytes = bytes(entry, reading).unwrap_or(limits.bytes),
+        "streamed" => limits.streamed = bytes(entry, reading).unwrap_or(limits.streamed),
+        "depth" => limits.depth = number(entry, reading).unwrap_or(limits.depth),
+        "entries" => limits.entries = number(entry, reading).unwrap_or(limits.entries),
+        "ratio" => limits.ratio = number(entry, reading).unwrap_or(limits.ratio),
+        name => {
+            let message = format!("there is no limit `{name}`");
+            reading.warn(entry.at, or_nearest(message, name, Limits::NAMES));
+        }
+    }
+}
+
+/// Returns the size that an entry should be: a number of bytes, or a text with a unit.
+fn bytes<'a>(entry: Entry<'_, 'a>, reading: &mut Reading<'a>) -> Option<u64> {
+    let size = match entry.value {
+        DeValue::Integer(number) => parse_size(number.as_str()),
+        DeValue::String(text) => parse_size(text),
+        _ => None,
+    };
+    if size.is_none() {
+        let message = format!("`{}` should be a size, such as \"256 MB\"", entry.name);
+        reading.warn(entry.at, message);
+    }
+    size
+}
+
+/// Returns the whole number that an entry should be, from one on.
+fn number<'a, T: std::str::FromStr + PartialOrd + From<u8>>(
+    entry: Entry<'_, 'a>,
+    reading: &mut Reading<'a>,
+) -> Option<T> {
+    let number = match entry.value {
+        DeValue::Integer(number) => number.as_str().parse().ok(),
+        _ => None,
+    };
+    let number = number.filter(|number| *number >= T::from(1));
+    if number.is_none() {
+        let message = format!("`{}` should be a whole number from 1 on", entry.name);
+        reading.warn(entry.at, message);
+    }
+    number
 }
 
 fn truth<'a>(entry: Entry<'_, 'a>, reading: &mut Reading<'a>) -> Option<bool> {
@@ -107,8 +165,27 @@ mod tests {
         let (settings, warnings) = Settings::load(Some(DOCUMENTATION));
         assert_eq!((settings, warnings), (Settings::default(), Vec::new()));
         for name in NAMES {
+            let (value, table) = (format!("\n{name} = "), format!("\n[{name}]\n"));
+            let is_shown = DOCUMENTATION.contains(&value) || DOCUMENTATION.contains(&table);
+            assert!(is_shown, "{name}");
+        }
+        for name in Limits::NAMES {
             assert!(DOCUMENTATION.contains(&format!("\n{name} = ")), "{name}");
         }
+    }
+
+    #[test]
+    fn limits_are_sizes_and_numbers() {
+        let text = "[limits]\nbytes = \"1.5 GB\"\nstreamed = 4096\nentries = 7\n";
+        let (settings, warnings) = Settings::load(Some(text));
+        assert_eq!(warnings, []);
+        let limits = Limits {
+            bytes: 1536 << 20,
+            streamed: 4096,
+            entries: 7,
+            ..Limits::default()
+        };
+        assert_eq!(settings.limits, limits);
     }
 
     #[test]
@@ -132,6 +209,19 @@ mod tests {
                 "there is no setting `them`; did you mean `theme`?",
             ),
             ("colours = 3", "there is no setting `colours`"),
+            ("limits = 3", "`limits` should be a table, not: integer"),
+            (
+                "[limits]\nbytes = \"much\"",
+                "`bytes` should be a size, such as \"256 MB\"",
+            ),
+            (
+                "[limits]\ndepth = 300",
+                "`depth` should be a whole number from 1 on",
+            ),
+            (
+                "[limits]\nratios = 3",
+                "there is no limit `ratios`; did you mean `ratio`?",
+            ),
         ] {
             let (settings, warnings) = Settings::load(Some(text));
             assert_eq!(warnings.len(), 1, "{text}");

@@ -58,6 +58,8 @@ pub struct Marks {
     pub read: bool,
     /// It was starred.
     pub starred: bool,
+    /// It is hidden: kept, and neither listed nor counted.
+    pub hidden: bool,
     /// Where reading stopped.
     pub position: Option<Anchor>,
 }

@@ -8,6 +8,7 @@
 
 mod body;
 mod builder;
+mod correction;
 mod date;
 mod marks;
 mod subscription;
@@ -17,6 +18,7 @@ pub use body::{
     Span, SpanKind, TextRange,
 };
 pub use builder::{BodyBuilder, PartHead};
+pub use correction::Correction;
 pub use date::{Date, DateError, Precision};
 pub use marks::{Anchor, Marks};
 pub use subscription::Subscription;

@@ -19,6 +19,7 @@ mod lists;
 mod mail;
 mod markdown;
 mod office;
+mod opml;
 mod outlet;
 mod page;
 mod pdf;
@@ -35,10 +36,15 @@ use crate::config::Limits;
 use crate::config::manifest::FileEntry;
 use crate::document::{Document, Subscription};
 
+pub use opml::opml;
 pub use stream::{Letters, ReadSeek, read_letters, read_stream, streams};
 
 use outlet::Outlet;
 use sort::{Binary, Sort};
+
+/// The version of the readers. It goes up with every change by which a file would be read otherwise than before, so
+/// that what was read by an earlier one is read again.
+pub const VERSION: u32 = 1;
 
 /// What is to be read.
 #[derive(Clone, Copy, Debug)]

@@ -22,6 +22,7 @@ impl Found {
         };
         let segments = question.commit.segments.iter();
         let mut unchosen: Vec<Bits> = segments.map(|segment| segment.alive.clone()).collect();
+        question.leave_out_hidden(&mut unchosen);
         question.narrow_all(&nodes(None), &mut unchosen)?;
         let mut chosen = Vec::new();
         for facet in Facet::ALL {

@@ -1,4 +1,4 @@
-//! What the reader has read and starred, as a question asks of it.
+//! What the reader has read, starred and hidden, as a question asks of it.
 //!
 //! Marks never touch the index: they change with every key, and belong to the library. They come with each request.
 
@@ -11,6 +11,8 @@ pub struct MarkSets {
     pub read: IdSet,
     /// Those that were starred.
     pub starred: IdSet,
+    /// Those that are hidden: found where a question asks for them, and not otherwise.
+    pub hidden: IdSet,
 }
 
 /// A set of documents by their ids. The same id in it twice is there once.
@@ -20,6 +22,16 @@ pub struct IdSet {
 }
 
 impl IdSet {
+    /// Returns whether there is none in it.
+    pub fn is_empty(&self) -> bool {
+        self.sorted.is_empty()
+    }
+
+    /// Returns how many there are.
+    pub fn len(&self) -> usize {
+        self.sorted.len()
+    }
+
     /// Returns whether a document is in it.
     pub fn contains(&self, id: DocumentId) -> bool {
         self.sorted.binary_search(&id).is_ok()

@@ -96,6 +96,20 @@ impl Plan {
         Ok(plan)
     }
 
+    /// Returns whether it asks for hidden documents, which are no answers otherwise.
+    fn asks_for_hidden(&self) -> bool {
+        let mut open: Vec<&Node> = self.parts.iter().map(|part| &part.node).collect();
+        while let Some(node) = open.pop() {
+            match node {
+                Node::Filter(Filter::Is(State::Hidden)) => return true,
+                Node::And(nodes) | Node::Or(nodes) => open.extend(nodes),
+                Node::Not(node) => open.push(node),
+                Node::All | Node::None | Node::Clause(_) | Node::Filter(_) => {}
+            }
+        }
+        false
+    }
+
     /// Returns whether it finds every document.
     pub(super) fn is_all(&self) -> bool {
         self.parts.iter().all(|part| matches!(part.node, Node::All))
@@ -254,6 +268,17 @@ pub(super) struct Question<'a> {
 }
 
 impl Question<'_> {
+    /// Keeps the documents of `sets`, one a segment, that are not hidden, unless the question asks for those that are.
+    pub(super) fn leave_out_hidden(&self, sets: &mut [Bits]) {
+        let hidden = &self.marks.hidden;
+        if hidden.is_empty() || self.plan.asks_for_hidden() {
+            return;
+        }
+        for (segment, set) in self.commit.segments.iter().zip(sets) {
+            set.retain(|document| !hidden.contains(segment.columns.id(document)));
+        }
+    }
+
     /// Keeps the documents of `sets`, one a segment, that are all that `nodes` say.
     pub(super) fn narrow_all(&self, nodes: &[&Node], sets: &mut [Bits]) -> Result<(), Error> {
         for (at, (segment, set)) in self.commit.segments.iter().zip(sets).enumerate() {
@@ -332,6 +357,9 @@ impl Question<'_> {
             }
             Filter::Is(State::Starred) => {
                 set.retain(|document| self.marks.starred.contains(id(document)));
+            }
+            Filter::Is(State::Hidden) => {
+                set.retain(|document| self.marks.hidden.contains(id(document)));
             }
             Filter::Id(wanted) => set.retain(|document| id(document).0 == *wanted),
         }

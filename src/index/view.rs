@@ -41,15 +41,15 @@ impl View {
         Ok(Hits {
             total: found.total(),
             hits: rank::rank(&question, &found.documents, sort, window)?,
-            facets: self.facets(&plan, &found),
+            facets: self.facets(&question, &found),
             sort,
             expanded: request.expanded.clone(),
         })
     }
 
-    fn facets(&self, plan: &Plan, found: &Found) -> Facets {
+    fn facets(&self, question: &Question<'_>, found: &Found) -> Facets {
         let count = || facets::count(&self.commit, &self.topics, |facet| found.counted(facet));
-        if plan.is_all() {
+        if question.plan.is_all() && question.marks.hidden.is_empty() {
             self.all.get_or_init(count).clone()
         } else {
             count()

@@ -104,6 +104,8 @@ impl Carrier {
                     done,
                     total: total.max(done),
                     documents: done,
+                    bytes: 0,
+                    total_bytes: 0,
                     name: String::new(),
                 };
                 if progress(told).is_break() {

@@ -72,7 +72,7 @@ pub struct FoundRow {
     pub snippet: Snippet,
 }
 
-/// What was read and starred in the whole store, kept until something is written.
+/// What was read, starred and hidden in the whole store, kept until something is written.
 #[derive(Debug, Default)]
 pub(super) struct KeptMarks {
     /// The store's version that they are of.
@@ -89,6 +89,7 @@ impl KeptMarks {
             self.marks = MarkSets {
                 read: marked.read.into_iter().collect(),
                 starred: marked.starred.into_iter().collect(),
+                hidden: marked.hidden.into_iter().collect(),
             };
             self.version = version;
         }

@@ -13,19 +13,23 @@
 
 mod add;
 mod catch_up;
+mod corrections;
 mod costs;
 mod error;
 mod find;
 mod fixtures;
 mod home;
+mod import;
 mod open;
 mod progress;
 mod reading;
 mod seeds;
 mod sources;
+mod subscriptions;
 mod topics;
 
-pub use add::{Added, Failure, Warning};
+pub use add::{Added, Failure, Look, Warning};
+pub use corrections::Edited;
 pub use costs::Cost;
 pub use error::Error;
 pub use find::{Found, FoundRow, Window};

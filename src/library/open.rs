@@ -8,7 +8,7 @@ use super::find::KeptMarks;
 use super::home::Home;
 use super::topics::Rules;
 use super::{Error, seeds};
-use crate::config::topics;
+use crate::config::{Limits, topics};
 use crate::index::{self, Index, Stamp};
 use crate::store::Store;
 
@@ -49,6 +49,7 @@ pub struct Library {
     pub(super) marks: RefCell<KeptMarks>,
     pub(super) topics: RefCell<Rules>,
     pub(super) home: Arc<Home>,
+    pub(super) limits: Limits,
 }
 
 impl Library {
@@ -84,7 +85,13 @@ impl Library {
             marks: RefCell::default(),
             topics: self.topics.clone(),
             home: Arc::clone(&self.home),
+            limits: self.limits,
         })
+    }
+
+    /// Sets how much of a file is taken in, by this handle and those opened from it.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
     }
 
     /// Returns the folder that the library lives in.
@@ -113,6 +120,7 @@ impl Library {
             marks: RefCell::default(),
             topics: RefCell::default(),
             home: Arc::new(home),
+            limits: Limits::default(),
         };
         for warning in library.set_topics(topics::defaults())? {
             log::warn!("{warning}");

@@ -22,6 +22,10 @@ pub struct Progress {
     pub total: usize,
     /// How many documents were read so far.
     pub documents: usize,
+    /// How many bytes of files were read so far; 0 unless files are read.
+    pub bytes: u64,
+    /// How many bytes there are to read; 0 while nobody knows.
+    pub total_bytes: u64,
     /// What is being read.
     pub name: String,
 }

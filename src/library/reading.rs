@@ -64,6 +64,11 @@ impl Library {
         Ok(self.store.set_starred(id, starred)?)
     }
 
+    /// Hides a document or shows it again. Returns whether there is such a document.
+    pub fn set_hidden(&self, id: DocumentId, hidden: bool) -> Result<bool, Error> {
+        Ok(self.store.set_hidden(id, hidden)?)
+    }
+
     /// Keeps the place where reading stopped. Returns whether there is such a document.
     pub fn set_position(&self, id: DocumentId, place: &Anchor) -> Result<bool, Error> {
         Ok(self.store.set_position(id, place)?)

@@ -4,7 +4,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::config::manifest;
+use crate::config::{Limits, manifest};
 use crate::store::{NewSource, SourceKind, Store};
 
 use super::Error;
@@ -66,7 +66,8 @@ pub(super) fn sow_once(store: &mut Store) -> Result<(), Error> {
             relative: name.to_owned(),
             size: bytes.len() as u64,
             ..Candidate::default()
-        };
+        }
+        .read_by(manifest.file(name), Limits::default());
         let file = FileBytes::new(&candidate, bytes, manifest.file(name));
         add::put_bytes(
             &mut batch,

@@ -22,6 +22,8 @@ pub struct SourceInfo {
     pub documents: usize,
     /// When it was added.
     pub added: jiff::Timestamp,
+    /// When it was last looked through to its end.
+    pub looked: Option<jiff::Timestamp>,
     /// What was not as it should be when it was read.
     pub warnings: Vec<Warning>,
     /// The files of it that could not be read.
@@ -31,7 +33,7 @@ pub struct SourceInfo {
 /// How much of the library can be found by searching, and what is missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
-    /// How many documents the library has.
+    /// How many documents the library has, those aside that are hidden.
     pub documents: usize,
     /// How many of them are searchable.
     pub searchable: usize,
@@ -77,6 +79,9 @@ impl Library {
                     path: source.path.map(PathBuf::from),
                     documents: source.documents,
                     added: jiff::Timestamp::from_second(source.added).unwrap_or_default(),
+                    looked: source
+                        .looked
+                        .and_then(|looked| jiff::Timestamp::from_second(looked).ok()),
                 })
             })
             .collect()
@@ -109,11 +114,13 @@ impl Library {
         self.reload()?;
         let sources = self.store.sources()?;
         let failed = self.failed_files(&sources)?;
-        let documents = sources.iter().map(|source| source.documents).sum();
+        let hidden = self.store.marked()?.hidden.len();
+        let documents: usize = sources.iter().map(|source| source.documents).sum();
+        let documents = documents.saturating_sub(hidden);
         Ok(Coverage {
             documents,
             // The index may still hold what was just removed.
-            searchable: self.index.len().min(documents),
+            searchable: self.index.len().saturating_sub(hidden).min(documents),
             failed: failed.into_values().flatten().collect(),
         })
     }

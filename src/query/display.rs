@@ -47,6 +47,7 @@ impl State {
             Self::Read => "read",
             Self::Unread => "unread",
             Self::Starred => "starred",
+            Self::Hidden => "hidden",
         }
     }
 }

@@ -96,7 +96,7 @@ pub enum Filter {
     Kind(Kind),
     /// `date:`, `before:`, `after:`
     Published(Period),
-    /// `is:read`, `is:unread`, `is:starred`
+    /// `is:read`, `is:unread`, `is:starred`, `is:hidden`
     Is(State),
     /// `id:`
     Id(i64),
@@ -120,6 +120,8 @@ pub enum State {
     Unread,
     /// It was starred.
     Starred,
+    /// It is hidden. What is hidden is found by a question that names this, and by no other.
+    Hidden,
 }
 
 /// In which order answers come.

@@ -92,6 +92,16 @@ impl Batch<'_> {
         Ok(())
     }
 
+    /// Notes when a source was looked through to its end, in seconds since 1970, UTC.
+    pub fn looked(&mut self, id: SourceId, when: i64) -> Result<(), Error> {
+        self.run("keeping when a source was looked through", |transaction| {
+            transaction
+                .prepare_cached("UPDATE source SET looked = ?2 WHERE id = ?1")?
+                .execute((id.0, when))
+                .map(drop)
+        })
+    }
+
     /// Removes a source with its documents and files; its marks stay. Returns how many documents went, or nothing
     /// where there is no such source.
     pub fn remove_source(&mut self, id: SourceId) -> Result<Option<usize>, Error> {

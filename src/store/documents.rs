@@ -8,7 +8,7 @@ use super::encoding::{self, Lists};
 use super::open::count;
 use super::{Error, SourceId, Store};
 use crate::document::{
-    Anchor, Chapter, Document, DocumentId, Key, Kind, Language, Marks, Metadata, Title,
+    Anchor, Chapter, Date, Document, DocumentId, Key, Kind, Language, Marks, Metadata, Title,
 };
 
 /// A document as the store has it, with what belongs to it.
@@ -34,7 +34,7 @@ impl Store {
                 .prepare_cached(
                     "SELECT document.id, document.source, source.name, document.key, title, derived,
                          published, publisher, url, document.kind, language, lists, text, shape,
-                         book, book_title, chapter, depth, read, starred, at, words
+                         book, book_title, chapter, depth, read, starred, hidden, at, words
                      FROM document
                      JOIN source ON source.id = document.source
                      JOIN body ON body.document = document.id
@@ -43,6 +43,20 @@ impl Store {
                 )?
                 .query_row([id.0], stored)
                 .optional()
+        })
+    }
+
+    /// Returns the numbers of the documents of a source by their keys, those that are there.
+    pub fn numbers(&self, source: SourceId, keys: &[String]) -> Result<Vec<DocumentId>, Error> {
+        self.run("looking for documents", |connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT id FROM document WHERE source = ?1 AND key = ?2")?;
+            let mut ids = Vec::new();
+            for key in keys {
+                let id = statement.query_row((source.0, key), |row| row.get(0));
+                ids.extend(id.optional()?.map(DocumentId));
+            }
+            Ok(ids)
         })
     }
 
@@ -97,9 +111,7 @@ fn metadata(row: &Row<'_>) -> rusqlite::Result<Metadata> {
             derived: row.get("derived")?,
         },
         authors: lists.authors,
-        published: row
-            .get::<_, Option<String>>("published")?
-            .and_then(|date| date.parse().ok()),
+        published: row.get("published").map(date)?,
         publisher: row.get("publisher")?,
         url: row.get("url")?,
         kind: Kind::from_name(&row.get::<_, String>("kind")?).unwrap_or_default(),
@@ -122,6 +134,11 @@ fn chapter(row: &Row<'_>) -> rusqlite::Result<Option<Chapter>> {
     }))
 }
 
+/// Returns a date of a row.
+pub(super) fn date(text: Option<String>) -> Option<Date> {
+    text.and_then(|text| text.parse().ok())
+}
+
 fn language(code: Option<String>) -> Language {
     code.map_or(Language::Unknown, |code| Language::from_tag(&code))
 }
@@ -136,6 +153,7 @@ fn marks(row: &Row<'_>) -> rusqlite::Result<Marks> {
     Ok(Marks {
         read: is_set("read")?,
         starred: is_set("starred")?,
+        hidden: is_set("hidden")?,
         position: at.map(|at| Anchor {
             at,
             words: words.unwrap_or_default(),

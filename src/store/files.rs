@@ -26,6 +26,10 @@ pub struct FileRecord {
     pub modified: Option<i64>,
     /// The [`Fingerprint`](super::Fingerprint) of all that its documents were made from; none: to be read again.
     pub fingerprint: Option<i64>,
+    /// A number for all that it was read by: with the same size, time and number it need not be opened again.
+    pub reader: Option<i64>,
+    /// It could be read and had no text.
+    pub textless: bool,
     /// Why no document could be made of it.
     pub failure: Option<String>,
     /// The warnings that came with it, as place and message.
@@ -63,15 +67,18 @@ impl Batch<'_> {
         self.run("keeping what is known of a file", |transaction| {
             transaction
                 .prepare_cached(
-                    "UPDATE file SET size = ?2, modified = ?3, fingerprint = ?4, failure = ?5
+                    "UPDATE file SET size = ?2, modified = ?3, fingerprint = ?4, failure = ?5,
+                         reader = ?6, textless = ?7
                      WHERE id = ?1",
                 )?
                 .execute((
                     file,
-                    i64::try_from(record.size).unwrap_or(i64::MAX),
+                    size_in_row(record.size),
                     record.modified,
                     record.fingerprint,
                     &record.failure,
+                    record.reader,
+                    record.textless,
                 ))?;
             transaction
                 .prepare_cached("DELETE FROM warning WHERE file = ?1")?
@@ -97,6 +104,30 @@ impl Batch<'_> {
             self.remove_documents("id = :value", id.0)?;
         }
         Ok(absent.len())
+    }
+
+    /// Notes that a file of `source` was read and is what it was: only its size, time and reader are new.
+    pub fn same_file(
+        &mut self,
+        source: SourceId,
+        path: &str,
+        record: &FileRecord,
+    ) -> Result<(), Error> {
+        self.run("keeping what is known of a file", |transaction| {
+            transaction
+                .prepare_cached(
+                    "UPDATE file SET size = ?3, modified = ?4, reader = ?5
+                     WHERE source = ?1 AND path = ?2",
+                )?
+                .execute((
+                    source.0,
+                    path,
+                    size_in_row(record.size),
+                    record.modified,
+                    record.reader,
+                ))
+                .map(drop)
+        })
     }
 
     /// Removes a file of `source` with its documents. Returns how many went.
@@ -125,4 +156,8 @@ impl Batch<'_> {
         })?;
         Ok(removed)
     }
+}
+
+fn size_in_row(size: u64) -> i64 {
+    i64::try_from(size).unwrap_or(i64::MAX)
 }

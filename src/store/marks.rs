@@ -1,4 +1,4 @@
-//! What the reader left: read, starred, the place where reading stopped.
+//! What the reader left: read, starred, hidden, the place where reading stopped.
 //!
 //! Kept by the source's identity and the document's key, so that marks wait for a document that was removed and
 //! comes back. They never touch the change log: the index does not hold them.
@@ -15,6 +15,8 @@ pub struct Marked {
     pub read: Vec<DocumentId>,
     /// Those that are starred.
     pub starred: Vec<DocumentId>,
+    /// Those that are hidden.
+    pub hidden: Vec<DocumentId>,
 }
 
 impl Store {
@@ -48,6 +50,17 @@ impl Store {
         )
     }
 
+    /// Hides a document or shows it again. Returns whether there is such a document.
+    pub fn set_hidden(&self, id: DocumentId, hidden: bool) -> Result<bool, Error> {
+        self.set_mark(
+            "INSERT INTO mark (source, key, hidden)
+             SELECT source.identity, document.key, ?2
+             FROM document JOIN source ON source.id = document.source WHERE document.id = ?1
+             ON CONFLICT DO UPDATE SET hidden = excluded.hidden",
+            (id.0, hidden),
+        )
+    }
+
     /// Keeps the place where reading stopped. Returns whether there is such a document.
     pub fn set_position(&self, id: DocumentId, place: &Anchor) -> Result<bool, Error> {
         self.set_mark(
@@ -60,14 +73,14 @@ impl Store {
         )
     }
 
-    /// Returns which documents are read and which starred.
+    /// Returns which documents are read, which starred and which hidden.
     pub fn marked(&self) -> Result<Marked, Error> {
         self.run("reading the marks", |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT document.id, read, starred FROM mark
+                "SELECT document.id, read, starred, hidden FROM mark
                  JOIN source ON source.identity = mark.source
                  JOIN document ON document.source = source.id AND document.key = mark.key
-                 WHERE read OR starred ORDER BY document.id",
+                 WHERE read OR starred OR hidden ORDER BY document.id",
             )?;
             let mut rows = statement.query([])?;
             let mut marked = Marked::default();
@@ -78,6 +91,9 @@ impl Store {
                 }
                 if row.get(2)? {
                     marked.starred.push(id);
+                }
+                if row.get(3)? {
+                    marked.hidden.push(id);
                 }
             }
             Ok(marked)
@@ -122,13 +138,18 @@ mod tests {
         let (_folder, mut store) = library();
         let first = put(&mut store, &[document("a", "One."), document("b", "Two.")]);
         store.set_starred(first[1], true).unwrap();
+        assert!(store.set_hidden(first[0], true).unwrap());
         remove(&mut store);
         assert_eq!(store.marked().unwrap(), Marked::default());
         let second = put(
             &mut store,
             &[document("b", "Two, changed."), document("a", "One.")],
         );
-        assert_eq!(store.marked().unwrap().starred, [second[0]]);
+        let marked = store.marked().unwrap();
+        assert_eq!(
+            (marked.starred, marked.hidden),
+            (vec![second[0]], vec![second[1]])
+        );
         assert!(
             second.iter().all(|id| !first.contains(id)),
             "a number was used twice"

@@ -9,11 +9,13 @@
 //! - several processes may open one library: all read at any time, one writes, and the others wait for it;
 //! - a database of a newer recto, of another program, or a damaged one is an error that touches nothing.
 //!
-//! Absent on purpose: files and clocks. The caller reads the files and says what time it is.
+//! Absent on purpose: files and clocks. The caller reads the files and says what time it is. One file aside that is a
+//! database itself: newsboat's cache.
 
 mod batch;
 mod books;
 mod changes;
+mod corrections;
 mod documents;
 mod encoding;
 mod error;
@@ -21,20 +23,27 @@ mod files;
 mod fingerprint;
 mod fixtures;
 mod marks;
+mod newsboat;
 mod open;
 mod put;
 mod schema;
 mod sources;
 mod state;
+mod subscriptions;
 
 pub use batch::Batch;
 pub use books::ChapterHead;
 pub use changes::Change;
+pub use corrections::Original;
 pub use documents::Stored;
 pub use error::Error;
 pub use files::{FileRecord, OpenFile};
 pub use fingerprint::Fingerprint;
 pub use marks::Marked;
+#[cfg(test)]
+pub use newsboat::make_cache;
+pub use newsboat::{Newsboat, NewsboatFeed, NewsboatItem};
 pub use open::Store;
 pub use put::Put;
 pub use sources::{FailedFile, FileState, NewSource, Source, SourceId, SourceKind, Warning};
+pub use subscriptions::Waiting;

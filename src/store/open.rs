@@ -116,7 +116,7 @@ fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     // The statements of this room, all of them, stay prepared.
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(96);
     if schema::form(connection)? == Form::Library(schema::NEWEST) {
         return Ok(());
     }

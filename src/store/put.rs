@@ -2,8 +2,8 @@
 
 use rusqlite::{OptionalExtension, Transaction, named_params};
 
-use super::{Batch, Error, Fingerprint, OpenFile, SourceId, encoding};
-use crate::document::{Document, DocumentId};
+use super::{Batch, Error, Fingerprint, OpenFile, SourceId, corrections, encoding};
+use crate::document::{Correction, Document, DocumentId, Metadata};
 
 /// What putting a document did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,8 @@ impl Batch<'_> {
     /// file that comes later in the order of paths has the say, whichever of them is read again.
     pub fn put(&mut self, file: &mut OpenFile, document: &Document) -> Result<Put, Error> {
         let doing = "keeping a document";
-        let row = self.run(doing, |_| Row::new(document))?;
+        let correction = self.correction(file.source, &document.key.0)?;
+        let row = self.run(doing, |_| Row::new(document, &correction))?;
         let known = self.run(doing, |transaction| {
             find(transaction, file.source, &document.key.0)
         })?;
@@ -41,7 +42,9 @@ impl Batch<'_> {
             }
         }
         let id = self.run(doing, |transaction| {
-            upsert(transaction, file, document, &row)
+            let id = upsert(transaction, (file.source.0, file.id), document, &row)?;
+            corrections::keep_original(transaction, id.0, &document.metadata, &correction)?;
+            Ok(id)
         })?;
         file.seen.insert(id);
         match known {
@@ -54,6 +57,8 @@ impl Batch<'_> {
 
 /// What of a document has to be worked out before it can be stored.
 struct Row {
+    /// What the source says, with what was put right laid over it.
+    metadata: Metadata,
     lists: Vec<u8>,
     shape: Vec<u8>,
     hash: i64,
@@ -61,19 +66,25 @@ struct Row {
 }
 
 impl Row {
-    fn new(document: &Document) -> rusqlite::Result<Self> {
+    fn new(document: &Document, correction: &Correction) -> rusqlite::Result<Self> {
+        let mut metadata = document.metadata.clone();
+        correction.lay_over(&mut metadata);
         let shape = encoding::encode_shape(&document.body)?;
         let text = document.body.text().as_bytes();
         let text_hash = Fingerprint::default().with(text).finish();
-        let hash = Fingerprint::default()
+        // Of both: what the source says beneath a correction must not change unseen.
+        let mut hash = Fingerprint::default()
             .with(&encoding::encode(&document.metadata)?)
             .with(&shape)
-            .with(&text_hash.to_le_bytes())
-            .finish();
+            .with(&text_hash.to_le_bytes());
+        if !correction.is_empty() {
+            hash = hash.with(format!("{correction:?}").as_bytes());
+        }
         Ok(Self {
-            lists: encoding::encode_lists(&document.metadata)?,
+            lists: encoding::encode_lists(&metadata)?,
+            metadata,
             shape,
-            hash,
+            hash: hash.finish(),
             text_hash,
         })
     }
@@ -110,11 +121,11 @@ fn find(
 
 fn upsert(
     transaction: &Transaction<'_>,
-    file: &OpenFile,
+    (source, file): (i64, i64),
     document: &Document,
     row: &Row,
 ) -> rusqlite::Result<DocumentId> {
-    let metadata = &document.metadata;
+    let metadata = &row.metadata;
     let id = transaction
         .prepare_cached(
             "INSERT INTO document (source, file, key, title, derived, published, publisher, url,
@@ -130,8 +141,8 @@ fn upsert(
         )?
         .query_row(
             named_params! {
-                ":source": file.source.0,
-                ":file": file.id,
+                ":source": source,
+                ":file": file,
                 ":key": document.key.0,
                 ":title": metadata.title.text,
                 ":derived": metadata.title.derived,
@@ -156,11 +167,29 @@ fn upsert(
     Ok(DocumentId(id))
 }
 
+/// Writes a document anew as what was put right makes it; `own` is what its source says. Returns whether it is there.
+pub(super) fn correct(
+    transaction: &Transaction<'_>,
+    id: DocumentId,
+    own: &Document,
+    correction: &Correction,
+) -> rusqlite::Result<bool> {
+    let place = transaction
+        .prepare_cached("SELECT source, file FROM document WHERE id = ?1")?
+        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some(place) = place else { return Ok(false) };
+    let row = Row::new(own, correction)?;
+    upsert(transaction, place, own, &row)?;
+    corrections::keep_original(transaction, id.0, &own.metadata, correction)?;
+    Ok(true)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::fixtures::{document, library, notes, put, put_file, remove};
     use super::*;
-    use crate::document::{Chapter, Kind, Language, Metadata, Title};
+    use crate::document::{Chapter, Kind, Language, Title};
 
     #[test]
     fn a_document_comes_back_as_it_was_put() {

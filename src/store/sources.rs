@@ -18,14 +18,18 @@ pub enum SourceKind {
     Folder,
     /// The documents that recto brings along.
     Seeds,
+    /// The articles of a feed that another reader had kept.
+    Feed,
 }
 
 impl SourceKind {
-    pub(super) fn name(self) -> &'static str {
+    /// Returns the name used in JSON and in the database.
+    pub fn name(self) -> &'static str {
         match self {
             Self::File => "file",
             Self::Folder => "folder",
             Self::Seeds => "seeds",
+            Self::Feed => "feed",
         }
     }
 
@@ -33,6 +37,7 @@ impl SourceKind {
         match name {
             "folder" => Self::Folder,
             "seeds" => Self::Seeds,
+            "feed" => Self::Feed,
             _ => Self::File,
         }
     }
@@ -72,6 +77,8 @@ pub struct Source {
     pub name: String,
     /// When it was added, in seconds since 1970, UTC.
     pub added: i64,
+    /// When it was last looked through, in seconds since 1970, UTC; none for one that never was to its end.
+    pub looked: Option<i64>,
     /// How many documents it has.
     pub documents: usize,
     /// How many warnings are kept with it.
@@ -85,6 +92,14 @@ pub struct FileState {
     pub path: String,
     /// The [`Fingerprint`](super::Fingerprint) of all that its documents were made from; none: read it again.
     pub fingerprint: Option<i64>,
+    /// Its size in bytes when it was last read.
+    pub size: u64,
+    /// When it had been written then, in milliseconds since 1970, UTC; none where that proves nothing.
+    pub modified: Option<i64>,
+    /// A number for all that it was read by.
+    pub reader: Option<i64>,
+    /// It could be read and had no text.
+    pub textless: bool,
     /// How many documents it has.
     pub documents: usize,
     /// Why no document could be made of it, when it was last read.
@@ -116,7 +131,8 @@ pub struct Warning {
 const SOURCES: &str = "
     SELECT id, kind, identity, given, path, name, added,
         (SELECT count(*) FROM document WHERE document.source = source.id),
-        (SELECT count(*) FROM warning JOIN file ON file.id = warning.file WHERE file.source = source.id)
+        (SELECT count(*) FROM warning JOIN file ON file.id = warning.file WHERE file.source = source.id),
+        looked
     FROM source";
 
 fn source(row: &Row<'_>) -> rusqlite::Result<Source> {
@@ -130,6 +146,7 @@ fn source(row: &Row<'_>) -> rusqlite::Result<Source> {
         added: row.get(6)?,
         documents: count(row, 7)?,
         warnings: count(row, 8)?,
+        looked: row.get(9)?,
     })
 }
 
@@ -160,7 +177,8 @@ impl Store {
             connection
                 .prepare_cached(
                     "SELECT path, fingerprint, failure,
-                         (SELECT count(*) FROM document WHERE document.file = file.id)
+                         (SELECT count(*) FROM document WHERE document.file = file.id),
+                         size, modified, reader, textless
                      FROM file WHERE source = ?1 ORDER BY path",
                 )?
                 .query_map([source.0], |row| {
@@ -169,6 +187,10 @@ impl Store {
                         fingerprint: row.get(1)?,
                         failure: row.get(2)?,
                         documents: count(row, 3)?,
+                        size: row.get::<_, i64>(4)?.unsigned_abs(),
+                        modified: row.get(5)?,
+                        reader: row.get(6)?,
+                        textless: row.get(7)?,
                     })
                 })?
                 .collect()

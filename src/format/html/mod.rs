@@ -15,7 +15,7 @@ mod writer;
 
 use super::outlet::{Draft, Outlet, Place};
 use super::{splice, words};
-use crate::document::{BlockKind, Body, Kind, Metadata, Title};
+use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, Title};
 use head::Head;
 use links::{Links, without_dead_links};
 use writer::Writer;
@@ -93,7 +93,8 @@ pub(super) fn chapter(
 
 /// Writes a piece of HTML into a body that has more than it: a post of a thread.
 pub(super) fn write(html: &str, builder: BodyBuilder) -> BodyBuilder {
-    let (written, _) = sink::walk(html, builder, None);
+    let writer = Writer::new(Links::of_page(html), None).onto(builder);
+    let (written, _) = sink::walk_with(html, writer);
     written.into_builder()
 }
 

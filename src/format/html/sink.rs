@@ -35,8 +35,13 @@ impl TokenSink for Sink<'_> {
 
 /// Walks through `html` and writes its text. Links are absolute by `base`, unless the page has another.
 pub(super) fn walk(html: &str, links: Links<'_>, base: Option<&str>) -> (Written, Head) {
+    walk_with(html, Writer::new(links, base))
+}
+
+/// Walks through `html` with a writer that may have written before.
+pub(super) fn walk_with(html: &str, writer: Writer<'_>) -> (Written, Head) {
     let sink = Sink {
-        writer: RefCell::new(Writer::new(links, base)),
+        writer: RefCell::new(writer),
     };
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let mut rest = html;

@@ -67,6 +67,11 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Returns it writing on where `builder` stands.
+    pub fn onto(self, builder: BodyBuilder) -> Self {
+        Self { builder, ..self }
+    }
+
     /// Takes the next token of the page.
     pub fn take(&mut self, token: Token) {
         if let Some(held) = &mut self.table {

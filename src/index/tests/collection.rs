@@ -305,6 +305,7 @@ pub fn marks() -> MarkSets {
     MarkSets {
         read: [1, 3, 5, 999].map(DocumentId).into_iter().collect(),
         starred: [5].map(DocumentId).into_iter().collect(),
+        ..MarkSets::default()
     }
 }
 

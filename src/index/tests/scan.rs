@@ -145,6 +145,7 @@ impl Scan<'_> {
             }),
             Filter::Is(State::Read) => marks().read.contains(entry.id),
             Filter::Is(State::Unread) => !marks().read.contains(entry.id),
+            Filter::Is(State::Hidden) => marks().hidden.contains(entry.id),
             Filter::Is(State::Starred) => marks().starred.contains(entry.id),
             Filter::Id(id) => entry.id.0 == *id,
         }

@@ -4,9 +4,14 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use super::path_text;
+use crate::config::Limits;
 use crate::config::manifest::FileEntry;
-use crate::format::Input;
-use crate::store::Fingerprint;
+use crate::format::{self, Input};
+use crate::store::{FileRecord, FileState, Fingerprint};
+
+/// How old a time must be to prove that a file is what it was, in milliseconds. What is written within the tick of a
+/// clock after it was read has the same time; the coarsest clock of a file system, FAT's, ticks every two seconds.
+const SETTLED: i64 = 2_000;
 
 /// A file that may be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +24,10 @@ pub(in crate::library) struct Candidate {
     pub size: u64,
     /// When it was last written, in milliseconds since 1970, UTC.
     pub modified: Option<i64>,
+    /// A number for all that it is read by, see [`Candidate::read_by`].
+    pub reader: i64,
+    /// How much of it is taken in.
+    pub limits: Limits,
 }
 
 impl Candidate {
@@ -34,6 +43,42 @@ impl Candidate {
             relative: path_text(relative),
             size: metadata.map_or(0, |metadata| metadata.len()),
             modified,
+            ..Self::default()
+        }
+    }
+
+    /// Returns it with a number for all that it is read by: the readers' version, what the manifest says of it, and
+    /// the limits. Another number has it read again, whatever its size and time say.
+    pub fn read_by(self, entry: Option<&FileEntry>, limits: Limits) -> Self {
+        let reader = Fingerprint::default()
+            .with(&format::VERSION.to_le_bytes())
+            .with(format!("{entry:?}").as_bytes())
+            .with(format!("{limits:?}").as_bytes())
+            .finish();
+        Self {
+            reader,
+            limits,
+            ..self
+        }
+    }
+
+    /// Returns whether it is surely what it was when it was read: the same size, the same time, the same reader.
+    pub fn is_still(&self, known: &FileState) -> bool {
+        let was_read = known.fingerprint.is_some();
+        was_read
+            && self.modified.is_some()
+            && (self.size, self.modified, Some(self.reader))
+                == (known.size, known.modified, known.reader)
+    }
+
+    /// Returns what is kept of the file itself. A time too near to `now`, in milliseconds since 1970, proves nothing
+    /// and is not kept: the file is opened once more.
+    pub fn record(&self, now: i64) -> FileRecord {
+        FileRecord {
+            size: self.size,
+            modified: self.modified.filter(|modified| modified + SETTLED < now),
+            reader: Some(self.reader),
+            ..FileRecord::default()
         }
     }
 }
@@ -52,12 +97,11 @@ pub(in crate::library) struct FileBytes<'a> {
 }
 
 impl<'a> FileBytes<'a> {
-    /// Takes the fingerprint: of the bytes, of what the manifest says, and of the version of the reader.
+    /// Takes the fingerprint: of the bytes, and of all that they are read by.
     pub fn new(candidate: &'a Candidate, bytes: &'a [u8], entry: Option<&'a FileEntry>) -> Self {
         let fingerprint = Fingerprint::default()
             .with(bytes)
-            .with(format!("{entry:?}").as_bytes())
-            .with(env!("CARGO_PKG_VERSION").as_bytes())
+            .with(&candidate.reader.to_le_bytes())
             .finish();
         Self {
             candidate,
@@ -71,6 +115,7 @@ impl<'a> FileBytes<'a> {
     pub fn input(&self) -> Input<'a> {
         Input {
             manifest: self.entry,
+            limits: self.candidate.limits,
             ..Input::new(&self.candidate.relative, self.bytes)
         }
     }

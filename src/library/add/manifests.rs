@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::read::LARGEST;
 use super::{Warning, path_text};
 use crate::config::manifest::{self, FileEntry, Manifest};
+
+/// The largest manifest that is read, in bytes: ten times what ten thousand files need.
+const LARGEST: u64 = 16 << 20;
 
 /// The manifests below a root, read when they are first asked for.
 #[derive(Debug)]

@@ -5,8 +5,9 @@
 //! one would keep other writers waiting for minutes, and a killed program would have to begin again. Stopped, what was
 //! stored stays; what of it is not searchable yet waits in the log.
 //!
-//! Adding again reads every file (time stamps lie: a restored backup, a copy that keeps times) but takes only those
-//! apart whose bytes, manifest entry or reader have changed.
+//! Adding again opens only those files whose size, time, manifest entry or reader have changed, and takes only those
+//! apart whose bytes have. A time that was young when the file was read proves nothing: such a file is opened once more.
+//! Times can lie (a restored backup, a copy that keeps them), so [`Look::Everything`] opens every file.
 //!
 //! What happens to documents that are not in their file any more depends on the file. One that names itself (a feed,
 //! a page of posts) is a window on something that goes on: it forgets, the library does not. From any other file they
@@ -52,6 +53,10 @@ pub struct Added {
     pub removed: usize,
     /// What could not be read at all, and what was named and has nothing to read.
     pub failed: Vec<Failure>,
+    /// How many files were opened and read, whether they had changed or not; the others surely had not.
+    pub read: usize,
+    /// How many addresses, of feeds and pages to fetch, were listed and not kept before.
+    pub addresses: usize,
     /// How many files in folders could be read but have no text, such as notes of nothing but front matter.
     pub without_text: usize,
     /// What was not as it should be.
@@ -62,17 +67,20 @@ pub struct Added {
 
 impl Added {
     /// Counts in what came of a file of a source of this kind.
-    fn count(&mut self, kind: SourceKind, file: &Candidate, tally: Tally) {
+    pub(super) fn count(&mut self, kind: SourceKind, file: &Candidate, tally: Tally) {
         self.new += tally.new;
         self.updated += tally.updated;
         self.unchanged += tally.unchanged;
         self.removed += tally.removed;
+        self.addresses += tally.addresses;
         let mut failure = tally.failure;
         if tally.without_text {
             match kind {
                 // Who names a file wants what is in it. In a folder empty files are nothing special.
                 SourceKind::File => failure = Some("has no text".to_owned()),
-                SourceKind::Folder | SourceKind::Seeds => self.without_text += 1,
+                SourceKind::Folder | SourceKind::Seeds | SourceKind::Feed => {
+                    self.without_text += 1;
+                }
             }
         }
         self.failed.extend(failure.map(|reason| Failure {
@@ -86,6 +94,16 @@ impl Added {
             message: warning.message,
         }));
     }
+}
+
+/// Which of the files that were read before are opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Look {
+    /// Those whose size or time has changed.
+    #[default]
+    Changed,
+    /// All.
+    Everything,
 }
 
 /// A path of which nothing could be read.
@@ -133,7 +151,18 @@ impl Library {
         paths: &[PathBuf],
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Added, Error> {
+        self.add_looking_at(Look::Changed, paths, progress)
+    }
+
+    /// Adds files and folders, and says which of their files are opened.
+    pub fn add_looking_at(
+        &mut self,
+        look: Look,
+        paths: &[PathBuf],
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Added, Error> {
         let mut adding = Adding {
+            look,
             carrier: None,
             library: self,
             added: Added::default(),
@@ -163,6 +192,7 @@ impl Library {
 /// An adding under way.
 struct Adding<'a> {
     library: &'a mut Library,
+    look: Look,
     /// Makes searchable what was stored; none before there is something, and while another program is at that.
     carrier: Option<Carrier>,
     added: Added,
@@ -176,8 +206,13 @@ pub(super) fn now() -> i64 {
     jiff::Timestamp::now().as_second()
 }
 
+/// Returns the time, in milliseconds since 1970, UTC.
+fn now_in_ms() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
+
 /// Says what the system's error means for the person who added the path.
-fn told(error: &io::Error) -> String {
+pub(super) fn told(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is nothing of that name".to_owned(),
         io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),
@@ -186,7 +221,7 @@ fn told(error: &io::Error) -> String {
 }
 
 /// Returns a path as text, parted by `/`. What is no Unicode in it is written as `\xNN`: two odd names stay two.
-fn path_text(path: &Path) -> String {
+pub(super) fn path_text(path: &Path) -> String {
     let mut text = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
         text.push_str(chunk.valid());

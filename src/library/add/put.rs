@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 
 use super::file::{Candidate, FileBytes};
 use super::read::{Job, Parsed};
-use super::{streamed, told};
-use crate::document::Document;
+use super::{now_in_ms, streamed, told};
+use crate::document::{Document, Subscription};
 use crate::format::{self, Outcome, Warning};
 use crate::library::Error;
 use crate::store::{Batch, FileRecord, OpenFile, Put, SourceId};
@@ -35,6 +35,10 @@ pub(in crate::library) struct Tally {
     pub stopped: bool,
     /// What was not as it should be.
     pub warnings: Vec<Warning>,
+    /// The addresses that it lists.
+    pub subscriptions: Vec<Subscription>,
+    /// How many of these were not kept before.
+    pub addresses: usize,
 }
 
 impl Tally {
@@ -75,7 +79,8 @@ impl<'a, 'store> Putting<'a, 'store> {
     fn end(mut self, file: &Candidate, made_from: i64, outcome: Outcome) -> Result<Tally, Error> {
         let mut warnings = outcome.warnings;
         let is_barren = self.tally.documents() == 0;
-        if is_barren && self.repeated == 0 {
+        // A list has done what it is for when its addresses are kept.
+        if is_barren && self.repeated == 0 && outcome.subscriptions.is_empty() {
             // Its first warning says why there is no document: it is told as that, once.
             self.tally.without_text = outcome.without_text && warnings.is_empty();
             self.tally.failure = warnings
@@ -93,16 +98,16 @@ impl<'a, 'store> Putting<'a, 'store> {
             });
         }
         let record = FileRecord {
-            size: file.size,
-            modified: file.modified,
-            // Nothing kept of it tells a file without text from others without documents: it is looked at each time.
-            fingerprint: (!self.tally.without_text).then_some(made_from),
+            fingerprint: Some(made_from),
+            textless: self.tally.without_text,
             failure: self.tally.failure.clone(),
             warnings: warnings
                 .iter()
                 .map(|warning| (warning.place.clone(), warning.message.clone()))
                 .collect(),
+            ..file.record(now_in_ms())
         };
+        self.tally.subscriptions = outcome.subscriptions;
         // See the head of this room: what names itself goes on, and forgets. And a file of which nothing is left is
         // more likely half written than emptied on purpose.
         let keeps_absent = is_barren || outcome.source_title.is_some();
@@ -209,10 +214,8 @@ pub(super) fn put_failure(
 ) -> Result<Tally, Error> {
     let open = batch.file(source, &file.relative)?;
     let record = FileRecord {
-        size: file.size,
-        modified: file.modified,
         failure: Some(reason.clone()),
-        ..FileRecord::default()
+        ..file.record(now_in_ms())
     };
     batch.finish(open, &record, true)?;
     Ok(Tally {

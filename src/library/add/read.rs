@@ -7,13 +7,9 @@ use std::thread;
 
 use super::file::{Candidate, FileBytes};
 use super::{streamed, told};
-use crate::config::manifest::FileEntry;
+use crate::config::{self, manifest::FileEntry};
 use crate::document::Document;
 use crate::format::{self, Outcome};
-
-/// The largest file that is read, in bytes. It is held in memory while it is taken apart; what is larger is hardly
-/// something to read.
-pub(super) const LARGEST: u64 = 256 << 20;
 
 /// As many files are read together as come to this size, in bytes, and taken apart ahead by all cores. A file that is
 /// larger stands alone; its documents are stored as they come, and are never held as a list.
@@ -125,9 +121,12 @@ impl Job {
                 Err(error) => return Content::Failed(told(&error)),
             }
         }
-        if size > LARGEST {
-            let (size, most) = (size >> 20, LARGEST >> 20);
-            return Content::Failed(format!("has {size} MB; at most {most} MB are read"));
+        let most = self.file.limits.bytes;
+        if size > most {
+            let (size, most) = (config::size(size), config::size(most));
+            return Content::Failed(format!(
+                "has {size}; at most {most} are read (the setting limits.bytes)"
+            ));
         }
         match fs::read(&self.file.path) {
             Ok(bytes) => self.take_apart(bytes),

@@ -10,7 +10,7 @@ use super::put::{self, Tally};
 use super::read::{self, Content, Job};
 use super::target::Target;
 use super::walk::{self, Walked};
-use super::{Adding, Warning, now, path_text};
+use super::{Adding, Look, Warning, now, now_in_ms, path_text};
 use crate::library::catch_up::Carrier;
 use crate::library::{Error, Phase, Progress};
 use crate::store::{Batch, FileState, SourceId, SourceKind};
@@ -25,6 +25,12 @@ struct Course {
     done: usize,
     /// How many there are.
     total: usize,
+    /// How many bytes of those that have to be read are done.
+    bytes: u64,
+    /// How many bytes have to be read.
+    total_bytes: u64,
+    /// Which files are opened.
+    look: Look,
 }
 
 impl Course {
@@ -35,8 +41,16 @@ impl Course {
             done: self.done,
             total: self.total,
             documents,
+            bytes: self.bytes,
+            total_bytes: self.total_bytes,
             name: name.to_owned(),
         }
+    }
+
+    /// Returns what is known of a file, where it need not be opened: it is surely what it was.
+    fn still(&self, file: &Candidate) -> Option<&FileState> {
+        let known = self.known.get(&file.relative)?;
+        (self.look == Look::Changed && file.is_still(known)).then_some(known)
     }
 
     /// Puts what was read of a file. A large one is taken apart meanwhile, `each` is told how many documents it had so
@@ -48,8 +62,15 @@ impl Course {
         content: Content,
         each: &mut dyn FnMut(usize) -> ControlFlow<()>,
     ) -> Result<Option<Tally>, Error> {
-        let tally = match content {
-            Content::Unchanged => self.unchanged(&job.file),
+        let mut tally = match content {
+            Content::Unchanged => {
+                batch.same_file(
+                    self.source,
+                    &job.file.relative,
+                    &job.file.record(now_in_ms()),
+                )?;
+                self.unchanged(&job.file)
+            }
             Content::Parsed(parsed) => put::put_parsed(batch, self.source, &job.file, parsed)?,
             Content::Failed(reason) => put::put_failure(batch, self.source, &job.file, reason)?,
             Content::Streamed(fingerprint) => {
@@ -66,6 +87,10 @@ impl Course {
         if let (SourceKind::File, Some(title)) = (self.kind, &tally.title) {
             batch.rename_source(self.source, title)?;
         }
+        let origin = path_text(&job.file.path);
+        for subscription in &tally.subscriptions {
+            tally.addresses += usize::from(batch.subscribe(subscription, &origin, now())?);
+        }
         Ok(Some(tally))
     }
 
@@ -77,6 +102,7 @@ impl Course {
         Tally {
             unchanged: known.documents,
             failure: known.failure.clone(),
+            without_text: known.textless,
             ..Tally::default()
         }
     }
@@ -109,7 +135,13 @@ impl Adding<'_> {
         if !is_new && walked.failed.is_empty() {
             self.let_go(source, target, &walked.files)?;
         }
+        let whole = walked.failed.is_empty() && target.within == target.root;
         self.read(source, target, walked.files)?;
+        if whole && !self.added.stopped {
+            let mut batch = self.library.store.write()?;
+            batch.looked(source, now())?;
+            batch.commit()?;
+        }
         if is_new && target.kind == SourceKind::File {
             self.forget_barren(source)?;
         }
@@ -141,6 +173,8 @@ impl Adding<'_> {
                     done: found,
                     total: 0,
                     documents: self.documents,
+                    bytes: 0,
+                    total_bytes: 0,
                     name: path_text(place),
                 })
             },
@@ -198,8 +232,11 @@ impl Adding<'_> {
             known: known.map(|file| (file.path.clone(), file)).collect(),
             done: 0,
             total: files.len(),
+            bytes: 0,
+            total_bytes: 0,
+            look: self.look,
         };
-        let jobs = self.jobs(target, files, &course);
+        let jobs = self.jobs(target, files, &mut course);
         let mut jobs = jobs.into_iter();
         let mut group = read::next_group(&mut jobs);
         let (mut contents, ()) = read::read_group(&group, || ());
@@ -213,25 +250,33 @@ impl Adding<'_> {
         Ok(())
     }
 
-    /// Returns what is to be read, with what the manifests say of it.
-    fn jobs(&mut self, target: &Target, files: Vec<Candidate>, course: &Course) -> Vec<Job> {
+    /// Returns what is to be read, with what the manifests say of it. What need not be opened is counted at once.
+    fn jobs(&mut self, target: &Target, files: Vec<Candidate>, course: &mut Course) -> Vec<Job> {
         // The manifest beside a single file counts as well.
         let from = match target.kind {
             SourceKind::File => target.root.parent(),
-            SourceKind::Folder | SourceKind::Seeds => None,
+            SourceKind::Folder | SourceKind::Seeds | SourceKind::Feed => None,
         };
         let mut manifests = Manifests::below(from.unwrap_or(&target.root));
-        let jobs = files
-            .into_iter()
-            .map(|file| Job {
-                entry: manifests.entry(&file.path),
-                known: course
-                    .known
-                    .get(&file.relative)
-                    .and_then(|file| file.fingerprint),
+        let mut jobs = Vec::new();
+        for file in files {
+            let entry = manifests.entry(&file.path);
+            let file = file.read_by(entry.as_ref(), self.library.limits);
+            if course.still(&file).is_some() {
+                let tally = course.unchanged(&file);
+                self.documents += tally.documents();
+                self.added.count(course.kind, &file, tally);
+                course.done += 1;
+                continue;
+            }
+            course.total_bytes += file.size;
+            let known = course.known.get(&file.relative);
+            jobs.push(Job {
+                entry,
+                known: known.and_then(|file| file.fingerprint),
                 file,
-            })
-            .collect();
+            });
+        }
         self.added.warnings.append(&mut manifests.warnings);
         jobs
     }
@@ -250,6 +295,7 @@ impl Adding<'_> {
                 self.added.stopped = true;
                 break;
             }
+            let was_opened = !matches!(content, Content::Failed(_));
             let mut telling = |documents| {
                 (self.progress)(Progress {
                     documents: now.documents + documents,
@@ -264,7 +310,9 @@ impl Adding<'_> {
             self.documents += tally.documents();
             self.added.stopped |= tally.stopped;
             self.added.count(course.kind, &job.file, tally);
+            self.added.read += usize::from(was_opened);
             course.done += 1;
+            course.bytes += job.file.size;
             if self.added.stopped {
                 break;
             }

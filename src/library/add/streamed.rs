@@ -7,8 +7,7 @@ use std::ops::ControlFlow;
 
 use super::file::Candidate;
 use super::maildir::Maildir;
-use crate::config::Limits;
-use crate::config::manifest::FileEntry;
+use crate::config::{self, manifest::FileEntry};
 use crate::document::Document;
 use crate::format::{self, Input, Outcome};
 use crate::store::Fingerprint;
@@ -24,7 +23,7 @@ const PIECE: u64 = 1 << 20;
 pub(super) fn fingerprint(file: &Candidate, entry: Option<&FileEntry>) -> io::Result<Option<i64>> {
     let mut fingerprint = Fingerprint::default()
         .with(format!("{entry:?}").as_bytes())
-        .with(env!("CARGO_PKG_VERSION").as_bytes());
+        .with(&format::VERSION.to_le_bytes());
     if file.path.is_dir() {
         let maildir = Maildir::open(&file.path)?;
         return Ok(Some(maildir.fingerprint(fingerprint).finish()));
@@ -33,10 +32,10 @@ pub(super) fn fingerprint(file: &Candidate, entry: Option<&FileEntry>) -> io::Re
     if !format::streams(&file.relative, &head) {
         return Ok(None);
     }
-    let most = Limits::default().streamed;
+    let most = file.limits.streamed;
     if file.size > most {
-        let (size, most) = (file.size >> 20, most >> 20);
-        let message = format!("has {size} MB; at most {most} MB are read");
+        let (size, most) = (config::size(file.size), config::size(most));
+        let message = format!("has {size}; at most {most} are read (the setting limits.streamed)");
         return Err(io::Error::other(message));
     }
     let mut piece = Vec::new();
@@ -58,6 +57,7 @@ pub(super) fn read(
 ) -> io::Result<Outcome> {
     let input = |head| Input {
         manifest: entry,
+        limits: file.limits,
         ..Input::new(&file.relative, head)
     };
     if file.path.is_dir() {

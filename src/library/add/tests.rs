@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use crate::config::Limits;
 use crate::library::fixtures::{Desk, counts, go_on};
-use crate::library::{Added, Phase, Progress};
+use crate::library::{Added, Look, Phase, Progress};
 use crate::store::SourceKind;
 
 #[test]
@@ -34,6 +35,89 @@ fn adding_again_changes_nothing_and_says_so() {
     assert_eq!(counts(&desk.add_notes()), [0, 0, 1, 0]);
     assert_eq!(counts(&desk.add(&note)), [0, 0, 1, 0]);
     assert_eq!(desk.library.store.last_change().unwrap(), change);
+}
+
+/// Makes a file look as if it had been written an hour ago: its time proves something.
+fn settle(path: &Path) {
+    let hour = std::time::Duration::from_hours(1);
+    let file = fs::File::options().write(true).open(path).unwrap();
+    file.set_modified(std::time::SystemTime::now() - hour)
+        .unwrap();
+}
+
+#[test]
+fn what_has_its_size_and_time_is_not_opened_again() {
+    let mut desk = Desk::new();
+    let notes = [
+        desk.write("a.txt", "It is about trust.\n"),
+        desk.write("empty.txt", ""),
+        desk.write("photo.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\0\0\0\0"),
+    ];
+    for note in &notes {
+        settle(note);
+    }
+    let first = desk.add_notes();
+    assert_eq!(first.read, 3);
+    let again = desk.add_notes();
+    assert_eq!((again.read, counts(&again)), (0, [0, 0, 1, 0]));
+    assert_eq!((again.failed, again.without_text), (first.failed, 1));
+    // Touched, it is opened and is the same; after that it rests again.
+    fs::write(&notes[0], "It is about trust.\n").unwrap();
+    let file = fs::File::options().write(true).open(&notes[0]).unwrap();
+    file.set_modified(std::time::UNIX_EPOCH).unwrap();
+    let touched = desk.add_notes();
+    assert_eq!((touched.read, counts(&touched)), (1, [0, 0, 1, 0]));
+    assert_eq!(desk.add_notes().read, 0);
+    let paths = [desk.path("")];
+    let checked = desk
+        .library
+        .add_looking_at(Look::Everything, &paths, &mut go_on);
+    assert_eq!(checked.unwrap().read, 3);
+}
+
+#[test]
+fn a_time_that_was_young_proves_nothing() {
+    let mut desk = Desk::new();
+    let note = desk.write("a.txt", "It is about trust.\n");
+    let time = note.metadata().unwrap().modified().unwrap();
+    desk.add_notes();
+    desk.write("a.txt", "It is about bread.\n");
+    let file = fs::File::options().write(true).open(&note).unwrap();
+    file.set_modified(time).unwrap();
+    assert_eq!(counts(&desk.add_notes()), [0, 1, 0, 0]);
+}
+
+#[test]
+fn other_limits_have_a_file_read_again() {
+    let mut desk = Desk::new();
+    let note = desk.write("a.txt", "It is about trust.\n");
+    settle(&note);
+    desk.library.set_limits(Limits {
+        bytes: 9,
+        ..Limits::default()
+    });
+    let refused = desk.add_notes();
+    assert_eq!(
+        refused.failed[0].reason,
+        "has 19 B; at most 9 B are read (the setting limits.bytes)"
+    );
+    desk.library.set_limits(Limits::default());
+    assert_eq!(counts(&desk.add_notes()), [1, 0, 0, 0]);
+}
+
+#[test]
+fn a_source_says_when_it_was_looked_through() {
+    let mut desk = Desk::new();
+    let note = desk.write("a/b.txt", "It is about trust.\n");
+    desk.write("c.txt", "It is about care.\n");
+    let mut stop = |_: Progress| ControlFlow::Break(());
+    let paths = [desk.path("")];
+    assert!(desk.library.add(&paths, &mut stop).unwrap().stopped);
+    desk.add_notes();
+    let looked = desk.library.sources().unwrap()[0].looked;
+    assert!(looked.is_some());
+    desk.add(&note);
+    assert_eq!(desk.library.sources().unwrap()[0].looked, looked);
 }
 
 #[test]
@@ -85,13 +169,31 @@ fn hidden_and_ignored_files_stay_out() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_back_up_is_left_out_and_said() {
+fn links_are_followed_and_no_file_is_read_twice() {
+    use std::os::unix::fs::symlink;
     let mut desk = Desk::new();
     desk.write("deep/note.txt", "Here.\n");
-    std::os::unix::fs::symlink(desk.path(""), desk.path("deep/up")).unwrap();
+    desk.write("../elsewhere/blog/post.txt", "There.\n");
+    let elsewhere = desk.path("../elsewhere");
+    symlink(&elsewhere, elsewhere.join("blog/back")).unwrap();
+    for (name, to) in [
+        ("deep/up", desk.path("")),
+        ("out", desk.path("..")),
+        ("twin.txt", desk.path("deep/note.txt")),
+        ("blog", elsewhere.join("blog")),
+        ("blog again", elsewhere.join("blog")),
+        ("nowhere", desk.path("absent")),
+    ] {
+        symlink(to, desk.path(name)).unwrap();
+    }
     let added = desk.add_notes();
-    assert_eq!(counts(&added), [1, 0, 0, 0]);
-    assert!(added.warnings[0].message.contains("links left out: 1"));
+    assert_eq!((counts(&added), &added.failed), ([2, 0, 0, 0], &vec![]));
+    assert_eq!(added.warnings.len(), 1, "{:?}", added.warnings);
+    assert_eq!(
+        added.warnings[0].message,
+        "links that lead nowhere: 1; passed over"
+    );
+    assert_eq!(desk.keys(""), ["blog/post.txt", "deep/note.txt"]);
 }
 
 #[cfg(unix)]
@@ -197,12 +299,11 @@ fn a_file_too_large_to_read_fails_with_its_size() {
     let mut desk = Desk::new();
     let path = desk.path("large.txt");
     let file = fs::File::create(&path).unwrap();
-    file.set_len(super::read::LARGEST + 1).unwrap();
+    file.set_len(Limits::default().bytes + 1).unwrap();
     let added = desk.add(&path);
-    assert!(
-        added.failed[0].reason.contains("256 MB"),
-        "{:?}",
-        added.failed
+    assert_eq!(
+        added.failed[0].reason,
+        "has 256 MB; at most 256 MB are read (the setting limits.bytes)"
     );
     assert_eq!(desk.library.sources().unwrap(), []);
 }

@@ -1,12 +1,17 @@
 //! Which files of a folder are read: those that a person would expect of a tool that knows git's rules.
 //!
 //! Hidden files stay out, and what an ignore file in the folder or below names; what lies above the folder has no say.
-//! Links are not followed, as git and most search tools do not: so no loop can catch us, and no file is read under two
-//! names. How many were left out is said.
+//!
+//! Links are followed: who keeps a shelf of links to folders elsewhere means what is in them. But every file is read
+//! once. A link to what is in the folder anyway, to a folder that holds this one, or to what another link has led to
+//! already, is passed over: so no loop can catch us. That is nothing wrong and needs no word; links that lead nowhere
+//! are counted.
 
 use std::collections::HashSet;
+use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
 
@@ -36,7 +41,9 @@ pub(super) fn walk(
     found: &mut dyn FnMut(usize, &Path) -> ControlFlow<()>,
 ) -> Walked {
     let on_the_way = within.to_owned();
+    let links = Mutex::new(Links::new(root, others.clone()));
     let entries = WalkBuilder::new(root)
+        .follow_links(true)
         .parents(false)
         .git_global(false)
         .git_exclude(false)
@@ -45,27 +52,31 @@ pub(super) fn walk(
         .filter_entry(move |entry| {
             let path = entry.path();
             let asked = path.starts_with(&on_the_way) || on_the_way.starts_with(path);
-            asked && !others.contains(path) && !maildir::is_within(path)
+            let mut links = links.lock().unwrap_or_else(PoisonError::into_inner);
+            asked && !others.contains(path) && !maildir::is_within(path) && links.are_new(entry)
         })
         .build();
     let mut walked = Walked::default();
-    let mut links = 0;
+    let mut astray = 0;
     for entry in entries {
         match entry {
-            Ok(entry) if entry.path_is_symlink() && entry.depth() > 0 => links += 1,
             Ok(entry) => walked.files.extend(candidate(root, &entry)),
-            Err(error) => walked.failed.push(failure(root, &error)),
+            Err(error) => match failure(root, &error) {
+                Trouble::Astray => astray += 1,
+                Trouble::Loop => {}
+                Trouble::Failed(failure) => walked.failed.push(failure),
+            },
         }
         if found(walked.files.len(), root).is_break() {
             walked.stopped = true;
             return walked;
         }
     }
-    if links > 0 {
+    if astray > 0 {
         walked.warnings.push(Warning {
             path: root.to_owned(),
             place: "folder".to_owned(),
-            message: format!("links left out: {links}; add what they lead to"),
+            message: format!("links that lead nowhere: {astray}; passed over"),
         });
     }
     walked
@@ -88,18 +99,75 @@ fn candidate(root: &Path, entry: &DirEntry) -> Option<Candidate> {
     ))
 }
 
-fn failure(root: &Path, error: &ignore::Error) -> Failure {
-    let path = match error {
-        ignore::Error::WithDepth { err, .. } => match err.as_ref() {
-            ignore::Error::WithPath { path, .. } => path,
-            _ => root,
-        },
-        ignore::Error::WithPath { path, .. } => path,
-        _ => root,
-    };
+/// What the links of a folder have led to.
+struct Links {
+    /// The folder, and all that is a source of its own.
+    known: Vec<PathBuf>,
+    /// The folders and files outside that links have led to.
+    reached: HashSet<PathBuf>,
+}
+
+impl Links {
+    fn new(root: &Path, others: HashSet<PathBuf>) -> Self {
+        let mut known: Vec<PathBuf> = others.into_iter().collect();
+        known.push(root.to_owned());
+        Self {
+            known,
+            reached: HashSet::new(),
+        }
+    }
+
+    /// Returns whether an entry leads to something that was not reached before. What stands in the folder itself does;
+    /// what was reached by a link is known by where it really is.
+    fn are_new(&mut self, entry: &DirEntry) -> bool {
+        if entry.depth() == 0 || !entry.path_is_symlink() && self.reached.is_empty() {
+            return true;
+        }
+        // One that leads nowhere is told by the walk itself.
+        let Ok(real) = entry.path().canonicalize() else {
+            return true;
+        };
+        if real == entry.path() {
+            return true;
+        }
+        let holds_or_is_held =
+            |known: &PathBuf| real.starts_with(known) || known.starts_with(&real);
+        !self.known.iter().any(holds_or_is_held) && self.reached.insert(real)
+    }
+}
+
+/// Why an entry could not be looked into.
+enum Trouble {
+    /// A link leads nowhere.
+    Astray,
+    /// A link leads back to a folder that it stands in.
+    Loop,
+    /// Anything else.
+    Failed(Failure),
+}
+
+fn failure(root: &Path, error: &ignore::Error) -> Trouble {
+    let (mut inner, mut path) = (error, root);
+    loop {
+        match inner {
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+                inner = err;
+            }
+            ignore::Error::WithPath { path: at, err } => {
+                path = at;
+                inner = err;
+            }
+            ignore::Error::Loop { .. } => return Trouble::Loop,
+            _ => break,
+        }
+    }
+    let kind = error.io_error().map(io::Error::kind);
+    if kind == Some(io::ErrorKind::NotFound) && path.is_symlink() {
+        return Trouble::Astray;
+    }
     let reason = error.io_error().map_or_else(|| error.to_string(), told);
-    Failure {
+    Trouble::Failed(Failure {
         path: path.to_owned(),
         reason,
-    }
+    })
 }

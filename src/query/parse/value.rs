@@ -133,6 +133,7 @@ fn state(name: &str) -> Option<State> {
         "read" => Some(State::Read),
         "unread" => Some(State::Unread),
         "starred" => Some(State::Starred),
+        "hidden" => Some(State::Hidden),
         _ => None,
     }
 }
