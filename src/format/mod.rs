@@ -33,6 +33,7 @@ use crate::config::Limits;
 use crate::config::manifest::FileEntry;
 use crate::document::{Document, Subscription};
 
+pub use lists::write_opml as opml;
 use outlet::Outlet;
 use sort::{Binary, Sort};
 

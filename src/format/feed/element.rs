@@ -81,9 +81,9 @@ impl Prefixes {
     /// Notes the declaration `xmlns:prefix="address"` of the element at `depth`.
     pub fn declare(&mut self, prefix: &str, address: &str, depth: usize) {
         let known = vocabulary(address);
-        // A feed with a default nobody knows is still a feed.
+        // A feed with a default nobody knows is still a feed, of the sort that its root is called by.
         let vocabulary = if prefix.is_empty() && known == Vocabulary::Other && depth == 1 {
-            Vocabulary::Rss
+            self.resolve("").0
         } else {
             known
         };

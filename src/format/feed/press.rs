@@ -82,7 +82,7 @@ impl Post {
     }
 
     /// Takes a field: what begins with a comment is the last comment's.
-    pub fn take(&mut self, field: Press, text: String) {
+    pub(super) fn take(&mut self, field: Press, text: String) {
         match field {
             Press::Type => self.sort = Some(text),
             Press::Status => self.status = Some(text),
