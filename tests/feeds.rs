@@ -247,7 +247,7 @@ fn a_published_suite_is_met_wherever_recto_has_a_place() {
 }
 
 /// How many of the 464 expectations recto has a place for.
-const MET: usize = 350;
+const MET: usize = 344;
 
 /// Returns the files below a folder.
 fn files(root: &Path) -> Vec<PathBuf> {
@@ -344,7 +344,19 @@ fn compare(root: &Path) -> Compared {
 #[test]
 fn no_entry_is_lost_that_the_reader_of_others_gets() {
     for (folder, expected) in [
-        ("feedvalidator", Compared::default()),
+        (
+            "feedvalidator",
+            Compared {
+                files: 2156,
+                theirs: 1397,
+                ours: 1469,
+                only_theirs: 0,
+                only_ours: 56,
+                titles: 1132,
+                // Two entries have two titles: the first is taken, not the last.
+                agreed: 1130,
+            },
+        ),
         ("feed-rs", Compared::default()),
     ] {
         let Some(root) = corpus(folder) else { return };

@@ -8,6 +8,7 @@ mod marked;
 mod newsboat;
 mod opml;
 mod saved;
+mod tags;
 
 use super::outlet::{Outlet, tidy};
 use super::{address, sort};

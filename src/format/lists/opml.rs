@@ -4,11 +4,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-
 use super::super::html;
 use super::super::outlet::{Outlet, tidy};
+use super::tags::{Tag, Tags};
 use crate::document::Subscription;
 
 /// How deep folders are followed; what lies deeper stands in the deepest.
@@ -16,68 +14,55 @@ const DEEPEST: usize = 64;
 
 /// Reads a list.
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
-    let mut reader = Reader::from_str(text);
-    let config = reader.config_mut();
-    config.allow_dangling_amp = true;
-    config.allow_unmatched_ends = true;
-    config.check_end_names = false;
     let mut list = List::default();
-    loop {
-        match reader.read_event() {
-            Ok(Event::Eof) => break,
-            Ok(Event::Start(tag)) if is(&tag, "outline") => list.outline(&tag, false, outlet),
-            Ok(Event::Empty(tag)) if is(&tag, "outline") => list.outline(&tag, true, outlet),
-            Ok(Event::Start(tag)) if is(&tag, "title") => list.in_title = list.found == 0,
-            Ok(Event::End(tag)) if tag.name().as_ref().eq_ignore_ascii_case("outline") => {
+    let mut tags = Tags::of(text);
+    for tag in tags.by_ref() {
+        if tag.name.eq_ignore_ascii_case("outline") {
+            if tag.ends {
                 list.folders.pop();
+            } else {
+                list.outline(&tag, outlet);
             }
-            Ok(Event::End(tag)) if tag.name().as_ref().eq_ignore_ascii_case("title") => {
-                list.in_title = false;
-            }
-            Ok(Event::Text(words)) if list.in_title => list.title.push_str(&words),
-            Ok(Event::GeneralRef(name)) if list.in_title => {
-                list.title.push_str(&decoded(&format!("&{};", &*name)));
-            }
-            Ok(_) => {}
-            Err(error) => {
-                let at = text.floor_char_boundary(reader.error_position() as usize);
-                let before = text.get(..at).unwrap_or_default();
-                let line = before.matches('\n').count() + 1;
-                let message = format!("{error}; what stands before it was read");
-                outlet.warn(format!("line {line}"), message);
-                break;
-            }
+        } else if tag.name.eq_ignore_ascii_case("title") && !tag.ends && list.title.is_none() {
+            list.title = tidy(&html::line(&decoded(tag.text)));
         }
     }
-    if !list.title.trim().is_empty() {
-        outlet.name_source(&html::line(&list.title));
+    if let Some(line) = tags.unclosed {
+        let message = "a tag or comment is never closed; what stands before it was read";
+        outlet.warn(format!("line {line}"), message);
+    }
+    if let Some(title) = &list.title {
+        outlet.name_source(title);
     }
     if list.found == 0 {
         outlet.has_no_text();
     }
 }
 
-fn is(tag: &BytesStart<'_>, name: &str) -> bool {
-    tag.name().as_ref().eq_ignore_ascii_case(name)
-}
-
 #[derive(Default)]
 struct List {
     /// The names of the outlines that are open; nothing for one that is no folder.
     folders: Vec<Option<String>>,
-    title: String,
-    in_title: bool,
+    title: Option<String>,
     found: usize,
 }
 
 impl List {
-    fn outline(&mut self, tag: &BytesStart<'_>, empty: bool, outlet: &mut Outlet<'_, '_>) {
+    fn outline(&mut self, tag: &Tag<'_>, outlet: &mut Outlet<'_, '_>) {
+        let empty = tag.empty;
         let mut fields = Fields::default();
-        for attribute in tag.attributes().with_checks(false).flatten() {
-            fields.take(attribute.key.as_ref(), &attribute.value);
+        for (name, value) in &tag.attributes {
+            fields.take(name, value);
         }
         let name = fields.title.or(fields.text);
-        let name = name.and_then(|name| tidy(&html::line(&name)));
+        // Blogs escape what they export twice; what has a `<` is no HTML, or it would have been escaped.
+        let name = name.and_then(|name| {
+            if name.contains('<') {
+                tidy(&name)
+            } else {
+                tidy(&html::line(&name))
+            }
+        });
         let is_page = fields.kind.as_deref() != Some("include") && empty;
         let address = match (fields.feed, fields.url.or_else(|| fields.site.clone())) {
             (Some(feed), _) => Some((feed, true)),
