@@ -81,7 +81,10 @@ fn feed_rs_entries(text: &str) -> usize {
 fn plain_feed() -> String {
     let mut texts = Vec::new();
     read(&Input::new("feed.xml", FEED.as_bytes()), &mut |document| {
-        texts.push((document.metadata.title.text, document.body.text().to_owned()));
+        texts.push((
+            document.metadata.title.text,
+            document.body.text().to_owned(),
+        ));
         ControlFlow::Continue(())
     });
     let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");

@@ -14,26 +14,53 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use recto::document::{Document, SpanKind};
+use recto::document::{Document, Kind, SpanKind};
 use recto::format::{Input, Outcome, read};
 
 /// Fields of an expectation for which recto has no place, each with the reason.
 const NO_PLACE: [(&str, &str); 15] = [
-    ("version", "how a feed was written is nothing that a reader looks for"),
-    ("feed.subtitle", "a source has a name; what it says of itself is not kept"),
+    (
+        "version",
+        "how a feed was written is nothing that a reader looks for",
+    ),
+    (
+        "feed.subtitle",
+        "a source has a name; what it says of itself is not kept",
+    ),
     ("feed.rights", "the licence of a feed is not kept"),
     ("entry[0].rights", "the licence of an item is not kept"),
     ("feed.id", "a source is known by where it was added from"),
     ("feed.updated", "a source has no date; its items have"),
     ("feed.published", "a source has no date; its items have"),
     ("feed.created", "a source has no date; its items have"),
-    ("feed.category", "the topics of a feed are not those of each item"),
-    ("feed.category[0]", "the topics of a feed are not those of each item"),
-    ("feed.category[1]", "the topics of a feed are not those of each item"),
-    ("entry[0].comments", "where comments can be written needs the network"),
-    ("entry[0].links[2]", "a file of chapters is no address of the item"),
-    ("entry[0].author.email", "shown only for who has no name; the one tested has one"),
-    ("feed.author.email", "shown only for who has no name; the one tested has one"),
+    (
+        "feed.category",
+        "the topics of a feed are not those of each item",
+    ),
+    (
+        "feed.category[0]",
+        "the topics of a feed are not those of each item",
+    ),
+    (
+        "feed.category[1]",
+        "the topics of a feed are not those of each item",
+    ),
+    (
+        "entry[0].comments",
+        "where comments can be written needs the network",
+    ),
+    (
+        "entry[0].links[2]",
+        "a file of chapters is no address of the item",
+    ),
+    (
+        "entry[0].author.email",
+        "shown only for who has no name; the one tested has one",
+    ),
+    (
+        "feed.author.email",
+        "shown only for who has no name; the one tested has one",
+    ),
 ];
 
 fn corpus(folder: &str) -> Option<PathBuf> {
@@ -130,9 +157,7 @@ impl Expectation {
             "entry[0].enclosure[0]" => first.body.spans().iter().any(
                 |span| matches!(&span.kind, SpanKind::Link(address) if *address == self.expected),
             ),
-            "entry[0].updated" | "entry[0].published" | "entry[0].created" => {
-                self.is_date(first)
-            }
+            "entry[0].updated" | "entry[0].published" | "entry[0].created" => self.is_date(first),
             "entry[0].language" | "feed.language" => {
                 facts.language.code() == self.expected.get(..2)
             }
@@ -147,7 +172,10 @@ impl Expectation {
                 let place = usize::from(field.contains("author[1]"));
                 let author = facts.authors.get(place).map(String::as_str);
                 // `Name (address)`: the name is shown.
-                let (name, _) = self.expected.split_once(" (").unwrap_or((&self.expected, ""));
+                let (name, _) = self
+                    .expected
+                    .split_once(" (")
+                    .unwrap_or((&self.expected, ""));
                 author == Some(name) || author == Some(self.expected.as_str())
             }
             _ => false,
@@ -155,7 +183,10 @@ impl Expectation {
     }
 
     fn is_date(&self, document: &Document) -> bool {
-        let page = format!("<rss><channel><item><title>x</title><pubDate>{}</pubDate></item>", self.expected);
+        let page = format!(
+            "<rss><channel><item><title>x</title><pubDate>{}</pubDate></item>",
+            self.expected
+        );
         let (again, _) = read_bytes("a.xml", page.as_bytes());
         let expected = again[0].metadata.published.map(|date| date.start());
         expected.is_some() && document.metadata.published.map(|date| date.start()) == expected
@@ -185,11 +216,20 @@ fn probed(text: &str, field: &str) -> String {
     let atom = text.contains("<feed");
     if field.starts_with("feed.") {
         let (item, ends) = if cdf {
-            ("<ITEM HREF='probe'><TITLE>Probe</TITLE></ITEM>", "</CHANNEL>")
+            (
+                "<ITEM HREF='probe'><TITLE>Probe</TITLE></ITEM>",
+                "</CHANNEL>",
+            )
         } else if atom {
-            ("<entry><title>Probe</title><link href='probe'/></entry>", "</feed>")
+            (
+                "<entry><title>Probe</title><link href='probe'/></entry>",
+                "</feed>",
+            )
         } else {
-            ("<item><title>Probe</title><link>probe</link></item>", "</channel>")
+            (
+                "<item><title>Probe</title><link>probe</link></item>",
+                "</channel>",
+            )
         };
         return text.replacen(ends, &format!("{item}{ends}"), 1);
     }
@@ -236,12 +276,17 @@ fn a_published_suite_is_met_wherever_recto_has_a_place() {
                 expectation.path,
                 expectation.field,
                 expectation.expected,
-                documents.first().map(|first| (&first.metadata, first.body.text()))
+                documents
+                    .first()
+                    .map(|first| (&first.metadata, first.body.text()))
             ));
         }
     }
     let no_place: usize = without.values().sum();
-    println!("met {met}, missed {}, no place {no_place}: {without:#?}", missed.len());
+    println!(
+        "met {met}, missed {}, no place {no_place}: {without:#?}",
+        missed.len()
+    );
     assert!(missed.is_empty(), "{}", missed.join("\n"));
     assert_eq!((met, no_place), (MET, 464 - MET));
 }
@@ -293,10 +338,12 @@ fn title_words(title: &feed_rs::model::Text) -> [String; 2] {
 fn compare(root: &Path) -> Compared {
     let mut sum = Compared::default();
     for path in files(root) {
-        let feed = ["xml", "json", "rss", "atom"]
-            .iter()
-            .any(|known| path.extension().is_some_and(|extension| extension == *known));
-        if !feed {
+        let feed = ["xml", "json", "rss", "atom"].iter().any(|known| {
+            path.extension()
+                .is_some_and(|extension| extension == *known)
+        });
+        // What the other reader made of its files lies beside them.
+        if !feed || path.to_string_lossy().ends_with(".serde.json") {
             continue;
         }
         let bytes = fs::read(&path).unwrap();
@@ -308,8 +355,14 @@ fn compare(root: &Path) -> Compared {
             .iter()
             .filter(|warning| warning.message.starts_with("says nothing"))
             .count();
-        let ours = documents.len() + empty;
+        let posts = documents
+            .iter()
+            .filter(|document| document.metadata.kind == Kind::Post);
+        let ours = posts.count() + empty;
         let parsed = feed_rs::parser::parse(bytes.as_slice());
+        if let (Err(error), true) = (&parsed, ours > 0) {
+            println!("{}: refused by the other: {error}", path.display());
+        }
         let entries = parsed.map(|feed| feed.entries).unwrap_or_default();
         sum.files += 1;
         sum.ours += ours;
@@ -333,7 +386,11 @@ fn compare(root: &Path) -> Compared {
             sum.titles += 1;
             sum.agreed += usize::from(agreed);
             if !agreed {
-                let titles: Vec<&str> = documents.iter().take(3).map(|one| one.metadata.title.text.as_str()).collect();
+                let titles: Vec<&str> = documents
+                    .iter()
+                    .take(3)
+                    .map(|one| one.metadata.title.text.as_str())
+                    .collect();
                 println!("{}: title {words:?}, here {titles:?}", path.display());
             }
         }
@@ -357,7 +414,18 @@ fn no_entry_is_lost_that_the_reader_of_others_gets() {
                 agreed: 1130,
             },
         ),
-        ("feed-rs", Compared::default()),
+        (
+            "feed-rs",
+            Compared {
+                files: 132,
+                theirs: 102,
+                ours: 167,
+                only_theirs: 0,
+                only_ours: 65,
+                titles: 96,
+                agreed: 96,
+            },
+        ),
     ] {
         let Some(root) = corpus(folder) else { return };
         let compared = compare(&root);
@@ -396,9 +464,19 @@ fn every_list_that_people_keep_gives_all_its_feeds() {
         let bytes = fs::read(&path).unwrap();
         let name = path.file_name().unwrap().to_string_lossy();
         let (_, outcome) = read_bytes(&name, &bytes);
-        let found = outcome.subscriptions.iter().filter(|one| one.is_feed).count();
+        let found = outcome
+            .subscriptions
+            .iter()
+            .filter(|one| one.is_feed)
+            .count();
         let expected = count_addresses(&String::from_utf8_lossy(&bytes));
-        assert_eq!(found, expected, "{}: {:?}", path.display(), outcome.warnings);
+        assert_eq!(
+            found,
+            expected,
+            "{}: {:?}",
+            path.display(),
+            outcome.warnings
+        );
         assert_eq!(outcome.warnings, [], "{}", path.display());
         lists += 1;
         feeds += found;

@@ -102,7 +102,12 @@ pub(super) fn without(body: Body) -> Body {
 fn end_of_text(body: &Body) -> Option<usize> {
     let blocks = body.blocks();
     let ours = |block: &&Block| is_boilerplate(body, block);
-    let dropped = blocks.iter().rev().take(MOST_BLOCKS).take_while(ours).count();
+    let dropped = blocks
+        .iter()
+        .rev()
+        .take(MOST_BLOCKS)
+        .take_while(ours)
+        .count();
     let kept = blocks.get(..blocks.len() - dropped)?;
     let last = kept.last()?;
     let leads_on = lead_within(body, last);
@@ -153,10 +158,11 @@ fn has_link(body: &Body, block: &Block) -> bool {
 }
 
 fn links<'b>(body: &'b Body, block: &Block) -> impl Iterator<Item = (&'b str, usize)> {
-    body.spans_in(block.range).filter_map(|span| match &span.kind {
-        SpanKind::Link(address) => Some((address.as_str(), span.range.len())),
-        _ => None,
-    })
+    body.spans_in(block.range)
+        .filter_map(|span| match &span.kind {
+            SpanKind::Link(address) => Some((address.as_str(), span.range.len())),
+            _ => None,
+        })
 }
 
 /// Returns whether all of a block is links to services.

@@ -130,7 +130,9 @@ fn vocabulary(address: &str) -> Vocabulary {
     match bare {
         "" => Vocabulary::Rss,
         "www.w3.org/2005/atom" | "purl.org/atom/ns" | "purl.org/atom" => Vocabulary::Atom,
-        "purl.org/dc/elements/1.1" | "purl.org/dc/elements/1.0" | "purl.org/dc/terms"
+        "purl.org/dc/elements/1.1"
+        | "purl.org/dc/elements/1.0"
+        | "purl.org/dc/terms"
         | "purl.org/metadata/dublin_core" => Vocabulary::DublinCore,
         "purl.org/rss/1.0/modules/content" => Vocabulary::Content,
         "www.w3.org/1999/xhtml" => Vocabulary::Html,

@@ -1,8 +1,6 @@
 //! The end of an item's body: what is cut off there, and what is set after it. Ranges are moved, nothing is parsed again.
 
-use crate::document::{
-    Block, BlockKind, Body, Part, PartHead, RawBody, Span, SpanKind, TextRange,
-};
+use crate::document::{Block, BlockKind, Body, Part, PartHead, RawBody, Span, SpanKind, TextRange};
 
 /// Returns `body` without what stands from byte `at` on.
 pub(super) fn cut(body: Body, at: usize) -> Body {
@@ -55,10 +53,11 @@ pub(super) fn append_part(body: &mut RawBody, head: PartHead, reply: Body) {
         end: range.end + start as u32,
     };
     body.text.push_str(&reply.text);
-    body.blocks.extend(reply.blocks.into_iter().map(|block| Block {
-        range: moved(block.range),
-        ..block
-    }));
+    body.blocks
+        .extend(reply.blocks.into_iter().map(|block| Block {
+            range: moved(block.range),
+            ..block
+        }));
     body.spans.extend(reply.spans.into_iter().map(|span| Span {
         range: moved(span.range),
         ..span
@@ -99,11 +98,20 @@ mod tests {
 
     #[test]
     fn links_and_parts_are_set_after_it() {
-        let body = append_link(html::body("<p>One</p>", None), "Audio: ", "a.mp3", "http://a/a.mp3");
+        let body = append_link(
+            html::body("<p>One</p>", None),
+            "Audio: ",
+            "a.mp3",
+            "http://a/a.mp3",
+        );
         assert_eq!(body.text(), "One\n\nAudio: a.mp3");
         assert_eq!(body.slice(body.spans()[0].range), "a.mp3");
         let mut raw = body.into_raw();
-        append_part(&mut raw, PartHead::default(), html::body("<i>Yes</i>", None));
+        append_part(
+            &mut raw,
+            PartHead::default(),
+            html::body("<i>Yes</i>", None),
+        );
         append_part(&mut raw, PartHead::default(), Body::default());
         let body = Body::from_raw(raw);
         assert_eq!(body.slice(body.parts()[0].range), "Yes");

@@ -48,7 +48,12 @@ mod tests {
             "<!DOCTYPE rss [<!ENTITY id \"tag:a,\"><!ENTITY b '&id;&id;'><!ENTITY long '{long}'><!ENTITY f SYSTEM 'file:///x'>]>"
         );
         let entities = Entities::of(&doctype);
-        for (name, expected) in [("id", Some("tag:a,")), ("b", None), ("long", None), ("f", None)] {
+        for (name, expected) in [
+            ("id", Some("tag:a,")),
+            ("b", None),
+            ("long", None),
+            ("f", None),
+        ] {
             assert_eq!(entities.get(name), expected, "{name}");
         }
     }

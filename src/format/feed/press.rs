@@ -142,14 +142,20 @@ fn with_comments(body: Body, comments: Vec<Comment>) -> Body {
         // A comment answers an earlier one: what points forward, or at itself, would go round in a circle.
         match known.get(comment.parent.as_str()) {
             Some(parent) if *parent < place && !comment.parent.is_empty() => {
-                replies.entry(comment.parent.clone()).or_default().push(place);
+                replies
+                    .entry(comment.parent.clone())
+                    .or_default()
+                    .push(place);
             }
             _ => first.push(place),
         }
     }
     let mut raw = body.into_raw();
-    let mut waiting: Vec<(usize, u8, Option<u32>)> =
-        first.into_iter().rev().map(|place| (place, 1, None)).collect();
+    let mut waiting: Vec<(usize, u8, Option<u32>)> = first
+        .into_iter()
+        .rev()
+        .map(|place| (place, 1, None))
+        .collect();
     while let Some((place, depth, reply_to)) = waiting.pop() {
         let Some(comment) = comments.get(place) else {
             continue;
@@ -164,7 +170,9 @@ fn with_comments(body: Body, comments: Vec<Comment>) -> Body {
             title: None,
         };
         ending::append_part(&mut raw, head, html::body(&marked_up(&comment.text), None));
-        let part = (raw.parts.len() > before).then_some(before as u32).or(reply_to);
+        let part = (raw.parts.len() > before)
+            .then_some(before as u32)
+            .or(reply_to);
         // The first of those that bear a name answers for it; its replies are taken once.
         let answers = replies.remove(&comment.id).unwrap_or_default();
         let deeper = (depth + 1).min(DEEPEST_REPLY);

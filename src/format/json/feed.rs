@@ -74,7 +74,10 @@ impl<'de> Visitor<'de> for Object<'_, '_, '_, '_> {
         while let Some(name) = map.next_key::<String>()? {
             match (&mut self.0, name.as_str()) {
                 (Part::Items(items), "items") => map.next_value_seed(&mut **items)?,
-                (Part::Head(channel), "title" | "home_page_url" | "language" | "author" | "authors") => {
+                (
+                    Part::Head(channel),
+                    "title" | "home_page_url" | "language" | "author" | "authors",
+                ) => {
                     take_head(channel, &name, &map.next_value()?);
                 }
                 _ => {
@@ -181,7 +184,12 @@ impl Fields {
             link: line(&self.url).or_else(|| line(&self.external_url)),
             guid: line(&self.id),
             guid_leads: true,
-            dates: [line(&self.date_published), None, None, line(&self.date_modified)],
+            dates: [
+                line(&self.date_published),
+                None,
+                None,
+                line(&self.date_modified),
+            ],
             language: Language::from_tag(self.language.as_str().unwrap_or_default()),
             ..Item::default()
         };
@@ -196,7 +204,10 @@ impl Fields {
         if let Value::Array(attachments) = &self.attachments {
             for attachment in attachments {
                 if let Some(address) = attachment.get("url").and_then(line) {
-                    let kind = attachment.get("mime_type").and_then(line).unwrap_or_default();
+                    let kind = attachment
+                        .get("mime_type")
+                        .and_then(line)
+                        .unwrap_or_default();
                     item.enclose(Enclosure { address, kind });
                 }
             }
@@ -213,7 +224,10 @@ impl Fields {
 
 fn add_authors(authors: &mut Vec<String>, value: &Value) {
     let named = |value: &Value| {
-        let name = value.get("name").or_else(|| value.get("url")).unwrap_or(value);
+        let name = value
+            .get("name")
+            .or_else(|| value.get("url"))
+            .unwrap_or(value);
         name.as_str().and_then(tidy)
     };
     let found: Vec<String> = match value {
@@ -304,10 +318,26 @@ mod tests {
     #[test]
     fn what_is_broken_costs_no_more_than_itself() {
         for (text, titles, places) in [
-            (r#"{"items": [{"title": "A"}, 7, {"title": "B"}]}"#, &["A", "B"][..], &["item 2"][..]),
-            (r#"{"items": [{"title": "A", "tags": {}}, {"title": ["#, &["A"], &["line 1"]),
-            ("{\"items\": [{\"title\": \"A\"},\n{\"title\": \"B\",}]}", &["A"], &["line 2"]),
-            (r#"{"version": "https://jsonfeed.org/version/1", "items": "none"}"#, &[], &["line 1"]),
+            (
+                r#"{"items": [{"title": "A"}, 7, {"title": "B"}]}"#,
+                &["A", "B"][..],
+                &["item 2"][..],
+            ),
+            (
+                r#"{"items": [{"title": "A", "tags": {}}, {"title": ["#,
+                &["A"],
+                &["line 1"],
+            ),
+            (
+                "{\"items\": [{\"title\": \"A\"},\n{\"title\": \"B\",}]}",
+                &["A"],
+                &["line 2"],
+            ),
+            (
+                r#"{"version": "https://jsonfeed.org/version/1", "items": "none"}"#,
+                &[],
+                &["line 1"],
+            ),
             (r#"{"items": []}"#, &[], &[]),
         ] {
             let (documents, outcome) = read_feed(text);
@@ -320,7 +350,11 @@ mod tests {
                 .iter()
                 .map(|warning| warning.place.as_str())
                 .collect();
-            assert_eq!((read.as_slice(), told.as_slice()), (titles, places), "{text}");
+            assert_eq!(
+                (read.as_slice(), told.as_slice()),
+                (titles, places),
+                "{text}"
+            );
         }
     }
 
@@ -345,8 +379,21 @@ mod tests {
 
     fn piece() -> impl Strategy<Value = &'static str> {
         proptest::sample::select(vec![
-            "{", "}", "[", "]", ",", ":", "\"title\"", "\"content_html\"", "\"x\"", "1", "null",
-            "{\"title\": \"A\"},", "\"<p>x\"", "\\", "é",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"title\"",
+            "\"content_html\"",
+            "\"x\"",
+            "1",
+            "null",
+            "{\"title\": \"A\"},",
+            "\"<p>x\"",
+            "\\",
+            "é",
         ])
     }
 }

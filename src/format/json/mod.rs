@@ -98,8 +98,18 @@ mod tests {
     #[test]
     fn feeds_and_lines_are_told_apart() {
         for (name, text, feed, json) in [
-            ("a", "{\"version\": \"https://jsonfeed.org/version/1.1\"}", true, true),
-            ("a", "\u{feff}\n{ \"title\": \"x\", \"items\" : [", true, true),
+            (
+                "a",
+                "{\"version\": \"https://jsonfeed.org/version/1.1\"}",
+                true,
+                true,
+            ),
+            (
+                "a",
+                "\u{feff}\n{ \"title\": \"x\", \"items\" : [",
+                true,
+                true,
+            ),
             ("a", "{\"a\": {\"items\": []}}", false, false),
             ("a", "{\"a\": \"\\\"items\\\": [\"}", false, false),
             ("a.jsonl", "{\"a\": 1}", false, true),

@@ -141,6 +141,9 @@ impl List {
 }
 
 fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
-    let found = tag.attrs.iter().find(|attribute| &*attribute.name.local == name)?;
+    let found = tag
+        .attrs
+        .iter()
+        .find(|attribute| &*attribute.name.local == name)?;
     Some(&found.value)
 }

@@ -47,7 +47,10 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
             continue;
         }
         let place = format!("line {}", place + 1);
-        if let Some(made) = MADE.iter().find(|made| first_word(line).starts_with(**made)) {
+        if let Some(made) = MADE
+            .iter()
+            .find(|made| first_word(line).starts_with(**made))
+        {
             let made = made.trim_end_matches(':');
             let message = format!("`{made}` is made by newsboat and has no address; passed over");
             outlet.warn(place, message);

@@ -77,7 +77,10 @@ impl List {
         let is_folder = address.is_none();
         if let Some((address, is_feed)) = address {
             let folders = self.folders.iter().flatten().cloned();
-            let categories = fields.categories.iter().flat_map(|list| list.split([',', '/']));
+            let categories = fields
+                .categories
+                .iter()
+                .flat_map(|list| list.split([',', '/']));
             let subscription = Subscription {
                 topics: folders.chain(categories.filter_map(tidy)).collect(),
                 title: name.clone(),
@@ -236,12 +239,18 @@ fn in_folders(subscriptions: &[Subscription]) -> Vec<&Subscription> {
         keyed.push((key, subscription));
     }
     keyed.sort_by(|(one, _), (other, _)| one.cmp(other));
-    keyed.into_iter().map(|(_, subscription)| subscription).collect()
+    keyed
+        .into_iter()
+        .map(|(_, subscription)| subscription)
+        .collect()
 }
 
 fn add_outline(list: &mut String, subscription: &Subscription, depth: usize) {
     indent(list, depth);
-    let title = subscription.title.as_deref().unwrap_or(&subscription.address);
+    let title = subscription
+        .title
+        .as_deref()
+        .unwrap_or(&subscription.address);
     list.push_str("<outline");
     add_attribute(list, "text", title);
     add_attribute(list, "title", title);

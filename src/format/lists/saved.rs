@@ -26,7 +26,9 @@ pub(super) fn columns(text: &str) -> Option<Columns> {
     let first = head.lines().next()?.to_ascii_lowercase();
     let names = Rows::of(&first).next()?;
     let place = |name: &str| names.iter().position(|known| known.trim() == name);
-    let is_pocket = ["time_added", "status"].iter().all(|name| place(name).is_some());
+    let is_pocket = ["time_added", "status"]
+        .iter()
+        .all(|name| place(name).is_some());
     let is_instapaper = ["selection", "folder", "timestamp"]
         .iter()
         .all(|name| place(name).is_some());

@@ -145,7 +145,9 @@ fn ends_value(after: &str, element: &str) -> bool {
     let rest = after.trim_start();
     if let Some(next) = rest.strip_prefix("/>").or_else(|| rest.strip_prefix('>')) {
         let next = next.trim_start();
-        return next.is_empty() || next.starts_with('<') || !element.eq_ignore_ascii_case("outline");
+        return next.is_empty()
+            || next.starts_with('<')
+            || !element.eq_ignore_ascii_case("outline");
     }
     let (name, then) = split_name(rest);
     rest.is_empty() || !name.is_empty() && then.trim_start().starts_with('=')
@@ -158,13 +160,17 @@ mod tests {
     #[test]
     fn values_hold_quotation_marks_that_nobody_escaped() {
         let mut tags = Tags::of(
-            "<?xml?><!-- <a> --><o a=\"calls him \"the world's best\" > and\" b='x' C = y/><title>T</title>\n<o a=\"",
+            "<?xml?><!-- <a> --><outline a=\"calls him \"the world's best\" > and\" b='x' C = y/><title>T</title>\n<o a=\"",
         );
         let first = tags.next().unwrap();
-        assert_eq!((first.name, first.empty), ("o", false));
+        assert_eq!((first.name, first.empty), ("outline", false));
         assert_eq!(
             first.attributes,
-            [("a", "calls him \"the world's best\" > and"), ("b", "x"), ("C", "y/")]
+            [
+                ("a", "calls him \"the world's best\" > and"),
+                ("b", "x"),
+                ("C", "y/")
+            ]
         );
         let markup = "<outline text=\"at <a href=\"x\">A</a>\" xmlUrl=\"y\"/> <outline";
         let outline = Tags::of(markup).next().unwrap();

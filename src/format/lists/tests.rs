@@ -113,8 +113,15 @@ fn what_services_hand_out_is_read() {
 
 #[test]
 fn what_newsboat_makes_is_told() {
-    let outcome = read_list("urls", "exec:~/bin/feed x\nfilter:a:http://b/ y\nhttp://c/\n");
-    let places: Vec<&str> = outcome.warnings.iter().map(|one| one.place.as_str()).collect();
+    let outcome = read_list(
+        "urls",
+        "exec:~/bin/feed x\nfilter:a:http://b/ y\nhttp://c/\n",
+    );
+    let places: Vec<&str> = outcome
+        .warnings
+        .iter()
+        .map(|one| one.place.as_str())
+        .collect();
     assert_eq!(places, ["line 1", "line 2"]);
 }
 
@@ -127,8 +134,14 @@ fn what_is_no_list_is_not_taken() {
         ("a.txt", "http://a/\nhttp://b/\n"),
         ("a.txt", "http://a/ says \"no\"\nand so do I\n"),
         ("urls", "a note about urls\n"),
-        ("a.html", "<html><title>My bookmarks</title><a href='http://a/'>A</a>"),
-        ("a.xml", "<rss><channel><item><title>x</title><description>&lt;opml></description></item></channel></rss>"),
+        (
+            "a.html",
+            "<html><title>My bookmarks</title><a href='http://a/'>A</a>",
+        ),
+        (
+            "a.xml",
+            "<rss><channel><item><title>x</title><description>&lt;opml></description></item></channel></rss>",
+        ),
     ] {
         let outcome = read_list(name, text);
         assert_eq!(found(&outcome), [""; 0], "{text}");
@@ -144,7 +157,10 @@ fn lists_without_an_address_say_so() {
         "title,url,time_added,tags,status\n",
     ] {
         let outcome = read_list("list", text);
-        assert!(outcome.without_text && outcome.warnings.is_empty(), "{text}");
+        assert!(
+            outcome.without_text && outcome.warnings.is_empty(),
+            "{text}"
+        );
     }
 }
 
@@ -186,7 +202,9 @@ fn subscription() -> impl Strategy<Value = Subscription> {
         .prop_map(|(address, title, site, topics, is_feed)| Subscription {
             address: format!("http://{address}"),
             title,
-            site: site.filter(|_| is_feed).map(|site| format!("http://{site}")),
+            site: site
+                .filter(|_| is_feed)
+                .map(|site| format!("http://{site}")),
             topics: topics.into_iter().collect(),
             is_feed,
         })
@@ -194,8 +212,26 @@ fn subscription() -> impl Strategy<Value = Subscription> {
 
 fn piece() -> impl Strategy<Value = &'static str> {
     proptest::sample::select(vec![
-        "<outline text='A' xmlUrl='http://a/?b&c'>", "<outline ", "</outline>", "'", "\"", ",",
-        "\n", "http://b/", "&amp;", "&", "<DT><A HREF=\"http://c/\">", "<DL>", "</DL>", "<H3>",
-        "</H3>", "query:", "~", "|", "é", "<", ">",
+        "<outline text='A' xmlUrl='http://a/?b&c'>",
+        "<outline ",
+        "</outline>",
+        "'",
+        "\"",
+        ",",
+        "\n",
+        "http://b/",
+        "&amp;",
+        "&",
+        "<DT><A HREF=\"http://c/\">",
+        "<DL>",
+        "</DL>",
+        "<H3>",
+        "</H3>",
+        "query:",
+        "~",
+        "|",
+        "é",
+        "<",
+        ">",
     ])
 }

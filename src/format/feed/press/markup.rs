@@ -8,14 +8,46 @@ use std::fmt::Write as _;
 
 /// The elements that stand apart by themselves: a paragraph must not be set around them.
 const BLOCKS: [&str; 24] = [
-    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "table", "blockquote",
-    "pre", "figure", "hr", "section", "form", "iframe", "script", "style", "video", "audio",
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "table",
+    "blockquote",
+    "pre",
+    "figure",
+    "hr",
+    "section",
+    "form",
+    "iframe",
+    "script",
+    "style",
+    "video",
+    "audio",
 ];
 
 /// Shortcodes that go, and leave what stands between them: WordPress's own, and those of the builders of pages.
 const KNOWN: [&str; 12] = [
-    "caption", "wp_caption", "gallery", "embed", "audio", "video", "playlist", "contact-form",
-    "contact-form-7", "more", "youtube", "vimeo",
+    "caption",
+    "wp_caption",
+    "gallery",
+    "embed",
+    "audio",
+    "video",
+    "playlist",
+    "contact-form",
+    "contact-form-7",
+    "more",
+    "youtube",
+    "vimeo",
 ];
 
 /// How the shortcodes of page builders begin.
@@ -50,7 +82,9 @@ fn with_paragraphs(text: &str) -> String {
     while let Some(at) = rest.find("<pre") {
         let (before, from) = rest.split_at(at);
         add_paragraphs(&mut marked, before);
-        let end = from.find("</pre>").map_or(from.len(), |end| end + "</pre>".len());
+        let end = from
+            .find("</pre>")
+            .map_or(from.len(), |end| end + "</pre>".len());
         let (kept, after) = from.split_at(end);
         marked.push_str(kept);
         rest = after;
@@ -73,7 +107,11 @@ fn add_paragraphs(marked: &mut String, text: &str) {
         for (place, line) in lines.iter().enumerate() {
             let follows = place > 0;
             if follows {
-                marked.push_str(if apart || begins_block(line) { "\n" } else { "<br>" });
+                marked.push_str(if apart || begins_block(line) {
+                    "\n"
+                } else {
+                    "<br>"
+                });
             }
             marked.push_str(line);
         }
@@ -90,7 +128,9 @@ fn begins_block(line: &str) -> bool {
     if rest.starts_with("!--") {
         return true;
     }
-    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(rest.len());
     let name = rest.get(..end).unwrap_or_default();
     BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(name))
 }
@@ -99,8 +139,7 @@ fn without_shortcodes(text: &str) -> String {
     let mut resolved = String::with_capacity(text.len());
     let mut rest = text;
     // `[code]` that nobody closes would make program text of the whole rest.
-    let last_ends =
-        CODE.map(|name| text.rfind(&format!("[/{name}]")));
+    let last_ends = CODE.map(|name| text.rfind(&format!("[/{name}]")));
     while let Some(at) = rest.find('[') {
         let (before, from) = rest.split_at(at);
         resolved.push_str(before);
@@ -132,13 +171,16 @@ fn without_shortcodes(text: &str) -> String {
 
 /// Makes a link of the address between `[embed]` and `[/embed]`. Returns what follows.
 fn add_embedded<'t>(resolved: &mut String, rest: &'t str) -> &'t str {
-    let head = rest.get(..rest.floor_char_boundary(LONGEST)).unwrap_or_default();
+    let head = rest
+        .get(..rest.floor_char_boundary(LONGEST))
+        .unwrap_or_default();
     let Some((address, _)) = head.split_once("[/embed]") else {
         return rest;
     };
     let trimmed = address.trim();
     let _ = write!(resolved, "\n\n<a href=\"{trimmed}\">{trimmed}</a>\n\n");
-    rest.get(address.len() + "[/embed]".len()..).unwrap_or_default()
+    rest.get(address.len() + "[/embed]".len()..)
+        .unwrap_or_default()
 }
 
 struct Shortcode<'t> {
@@ -192,12 +234,17 @@ fn name(within: &str) -> &str {
 fn is_shortcode(text: &str) -> bool {
     let within = text.trim_start_matches('[').trim_end_matches(']');
     let name = name(within);
-    let attributes = within.trim_start_matches('/').get(name.len()..).unwrap_or_default();
+    let attributes = within
+        .trim_start_matches('/')
+        .get(name.len()..)
+        .unwrap_or_default();
     let has_attributes = || {
         let attributes = attributes.trim();
         let (key, value) = attributes.split_once('=').unwrap_or_default();
         !key.is_empty()
-            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+            && key
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
             && value.starts_with(['"', '\'', '”', '“'])
     };
     !name.is_empty()
@@ -227,12 +274,21 @@ mod tests {
                 "See\n\n[caption id=\"a_1\" width=\"3\"]<img alt=\"A hill\" src=\"h.png\"/> The hill[/caption]\n\nend",
                 "See\n\nA hill\n\nThe hill\n\nend",
             ),
-            ("A [gallery ids=\"1,2\"] b [sic] and [1]", "A\nb [sic] and [1]"),
+            (
+                "A [gallery ids=\"1,2\"] b [sic] and [1]",
+                "A\nb [sic] and [1]",
+            ),
             ("[[gallery]] shows pictures", "[gallery] shows pictures"),
-            ("A\n\n[code lang=\"c\"]int a;\n\nint b;[/code]\n\nB", "A\n\nint a;\n\nint b;\n\nB"),
+            (
+                "A\n\n[code lang=\"c\"]int a;\n\nint b;[/code]\n\nB",
+                "A\n\nint a;\n\nint b;\n\nB",
+            ),
             ("[code] is a word", "[code] is a word"),
             ("[vc_row][vc_column]In[/vc_column][/vc_row]", "In"),
-            ("[embed]http://example.org/v[/embed]", "http://example.org/v"),
+            (
+                "[embed]http://example.org/v[/embed]",
+                "http://example.org/v",
+            ),
             ("[my-plugin key=\"x\"]left", "left"),
             ("[unclosed", "[unclosed"),
         ] {
