@@ -95,11 +95,11 @@ fn plain_feed() -> String {
     while feed.len() < BYTES {
         for (title, text) in &texts {
             round += 1;
-            let _ = write!(
+            let _ = writeln!(
                 feed,
                 "<entry><title>{}</title><id>http://example.org/{round}</id><link href=\"/{round}\"/>\
                  <published>2013-06-03T10:17:44+01:00</published><author><name>Ann</name></author>\
-                 <category term=\"one\"/><content type=\"text\">{}</content></entry>\n",
+                 <category term=\"one\"/><content type=\"text\">{}</content></entry>",
                 escaped(title),
                 escaped(text)
             );

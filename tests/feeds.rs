@@ -14,7 +14,7 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use recto::document::{Document, Kind, SpanKind};
+use recto::document::{Date, Document, Kind, SpanKind};
 use recto::format::{Input, Outcome, read};
 
 /// Fields of an expectation for which recto has no place, each with the reason.
@@ -188,8 +188,8 @@ impl Expectation {
             self.expected
         );
         let (again, _) = read_bytes("a.xml", page.as_bytes());
-        let expected = again[0].metadata.published.map(|date| date.start());
-        expected.is_some() && document.metadata.published.map(|date| date.start()) == expected
+        let expected = again[0].metadata.published.map(Date::start);
+        expected.is_some() && document.metadata.published.map(Date::start) == expected
     }
 
     /// Returns the words that are meant, where it is HTML and where it is not: the suite does not say which it is.
@@ -419,9 +419,9 @@ fn no_entry_is_lost_that_the_reader_of_others_gets() {
             Compared {
                 files: 68,
                 theirs: 102,
-                ours: 102,
+                ours: 103,
                 only_theirs: 0,
-                only_ours: 0,
+                only_ours: 1,
                 titles: 96,
                 agreed: 96,
             },

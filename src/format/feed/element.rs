@@ -289,15 +289,14 @@ fn rss(local: &str) -> Field {
         "link" => Field::Link,
         "guid" => Field::Guid,
         "description" | "abstract" => Field::Summary,
-        "summary" | "fullitem" => Field::Content,
+        // `body`: XHTML that does not say so.
+        "summary" | "fullitem" | "body" => Field::Content,
         "pubDate" | "pubdate" => Field::Date(PUBLISHED),
         "author" | "managingEditor" | "managingeditor" => Field::Author,
         "category" => Field::Category,
         "tags" => Field::Categories,
         "language" => Field::Language,
         "enclosure" => Field::Enclosure,
-        // Whoever means XHTML and says so with no namespace.
-        "body" => Field::Content,
         _ => Field::None,
     }
 }

@@ -66,8 +66,8 @@ impl TokenSink for Sink {
 struct List {
     links: Vec<Subscription>,
     link: Option<Subscription>,
-    /// The folder that was named and begins with the next list; nothing in it for one that only the browser names.
-    named: Option<Option<String>>,
+    /// The folder that was named and begins with the next list; none where only the browser named it.
+    named: Option<String>,
     hides_name: bool,
     folders: Vec<Option<String>>,
     words: String,
@@ -91,7 +91,7 @@ impl List {
             }
             "dl" => {
                 self.end_link();
-                let folder = self.named.take().flatten();
+                let folder = self.named.take();
                 if self.folders.len() < DEEPEST {
                     self.folders.push(folder);
                 }
@@ -106,7 +106,7 @@ impl List {
             "a" => self.end_link(),
             "h3" => {
                 let name = std::mem::take(&mut self.words);
-                self.named = Some(Some(name).filter(|_| !self.hides_name));
+                self.named = Some(name).filter(|_| !self.hides_name);
             }
             "dl" => {
                 self.end_link();
