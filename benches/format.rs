@@ -4,6 +4,11 @@
 //! HTML in it), html5ever's tokens for HTML, one look at each line for plain text. Reading and floor take turns, so that a machine that slows down slows both; of each
 //! the median is shown. The texts are the seeds, repeated: real ones, and the same everywhere.
 //!
+//! Feeds are compared with feed-rs too, the reader that others use, which leaves bodies as they are written. So they
+//! are timed twice: with bodies in HTML, which recto walks and feed-rs does not, and with the same bodies as plain
+//! text (`type="text"` of Atom), where there is no HTML for either. Both give a document an item; recto's has its
+//! blocks, key and clean text as well.
+//!
 //! `cargo bench --bench format`
 
 use std::fmt::Write as _;
@@ -35,9 +40,74 @@ fn main() {
     let feed = feed();
     compare("feed", "feed.xml", &feed, bare_events);
     compare("  its HTML", "feed.xml", &feed, bare_events_and_tokens);
+    println!(
+        "\n{:<12} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8}",
+        "", "MB/s", "items/s", "events", "ratio", "feed-rs", "ratio"
+    );
+    compare_feed("feed, HTML", &feed);
+    compare_feed("feed, plain", &plain_feed());
+    println!("\n{:<12} {:>8} {:>8} {:>8}", "", "MB/s", "floor", "ratio");
     compare("HTML", "page.html", &page(), bare_tokens);
     compare("plain text", "text.txt", &plain(), bare_lines);
     compare_book();
+}
+
+/// Times a feed read by recto, by quick-xml's bare events, and by feed-rs, in turns.
+fn compare_feed(what: &str, text: &str) {
+    let (mut recto, mut events, mut other) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..TURNS {
+        recto.push(timed(|| read_all("feed.xml", text)));
+        events.push(timed(|| bare_events(text)));
+        other.push(timed(|| feed_rs_entries(text)));
+    }
+    let items = feed_rs_entries(text);
+    let took = median(recto).as_secs_f64();
+    let [events, other] = [events, other].map(|times| median(times).as_secs_f64());
+    let speed = |took: f64| text.len() as f64 / 1e6 / took;
+    println!(
+        "{what:<12} {:>8.1} {:>8.0} {:>8.1} {:>8.3} {:>8.1} {:>8.2}",
+        speed(took),
+        items as f64 / took,
+        speed(events),
+        events / took,
+        speed(other),
+        other / took
+    );
+}
+
+fn feed_rs_entries(text: &str) -> usize {
+    feed_rs::parser::parse(text.as_bytes()).map_or(0, |feed| feed.entries.len())
+}
+
+/// Returns a feed of Atom with the bodies of the seed's items as plain text, again and again under other names.
+fn plain_feed() -> String {
+    let mut texts = Vec::new();
+    read(&Input::new("feed.xml", FEED.as_bytes()), &mut |document| {
+        texts.push((
+            document.metadata.title.text,
+            document.body.text().to_owned(),
+        ));
+        ControlFlow::Continue(())
+    });
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let mut feed = String::from(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Bench</title><link href=\"http://example.org/\"/>",
+    );
+    let mut round = 0;
+    while feed.len() < BYTES {
+        for (title, text) in &texts {
+            round += 1;
+            let _ = writeln!(
+                feed,
+                "<entry><title>{}</title><id>http://example.org/{round}</id><link href=\"/{round}\"/>\
+                 <published>2013-06-03T10:17:44+01:00</published><author><name>Ann</name></author>\
+                 <category term=\"one\"/><content type=\"text\">{}</content></entry>",
+                escaped(title),
+                escaped(text)
+            );
+        }
+    }
+    feed + "</feed>"
 }
 
 fn compare(what: &str, name: &str, text: &str, floor: fn(&str) -> usize) {

@@ -19,7 +19,6 @@ mod lists;
 mod mail;
 mod markdown;
 mod office;
-mod opml;
 mod outlet;
 mod page;
 mod pdf;
@@ -36,7 +35,7 @@ use crate::config::Limits;
 use crate::config::manifest::FileEntry;
 use crate::document::{Document, Subscription};
 
-pub use opml::opml;
+pub use lists::write_opml as opml;
 pub use stream::{Letters, ReadSeek, read_letters, read_stream, streams};
 
 use outlet::Outlet;

@@ -115,7 +115,7 @@ fn says_xml(text: &str) -> bool {
 }
 
 /// Returns the name of the first element where the text begins with markup, past declarations and comments.
-fn root(text: &str) -> Option<&str> {
+pub(super) fn root(text: &str) -> Option<&str> {
     let mut rest = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     loop {
         rest = if let Some(after) = rest.strip_prefix("<!--") {
@@ -210,7 +210,7 @@ mod tests {
             (
                 "a.xml",
                 "<?xml version='1.0'?><opml version='1.0'>",
-                Sort::OtherXml("opml".to_owned()),
+                Sort::List,
             ),
         ] {
             assert_eq!(of(name, text), expected, "{name}: {text}");

@@ -81,9 +81,9 @@ impl Prefixes {
     /// Notes the declaration `xmlns:prefix="address"` of the element at `depth`.
     pub fn declare(&mut self, prefix: &str, address: &str, depth: usize) {
         let known = vocabulary(address);
-        // A feed with a default nobody knows is still a feed.
+        // A feed with a default nobody knows is still a feed, of the sort that its root is called by.
         let vocabulary = if prefix.is_empty() && known == Vocabulary::Other && depth == 1 {
-            Vocabulary::Rss
+            self.resolve("").0
         } else {
             known
         };
@@ -289,15 +289,14 @@ fn rss(local: &str) -> Field {
         "link" => Field::Link,
         "guid" => Field::Guid,
         "description" | "abstract" => Field::Summary,
-        "summary" | "fullitem" => Field::Content,
+        // `body`: XHTML that does not say so.
+        "summary" | "fullitem" | "body" => Field::Content,
         "pubDate" | "pubdate" => Field::Date(PUBLISHED),
         "author" | "managingEditor" | "managingeditor" => Field::Author,
         "category" => Field::Category,
         "tags" => Field::Categories,
         "language" => Field::Language,
         "enclosure" => Field::Enclosure,
-        // Whoever means XHTML and says so with no namespace.
-        "body" => Field::Content,
         _ => Field::None,
     }
 }

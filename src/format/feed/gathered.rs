@@ -171,11 +171,11 @@ fn way(known: Vocabulary, field: Field, tag: &BytesStart<'_>) -> Way {
     let mode = attribute(tag, "mode");
     match (kind, mode.as_deref()) {
         (_, Some("base64")) => Way::CODED,
-        ("xhtml", _) => Way::MARKUP,
-        ("html", _) | ("text/html" | "application/xhtml+xml", Some("escaped")) => Way::HTML,
-        ("text/html", None) => Way::HTML,
+        ("html", _)
+        | ("application/xhtml+xml", Some("escaped"))
+        | ("text/html", None | Some("escaped")) => Way::HTML,
         // Atom 0.3: markup stands as it is unless it says otherwise.
-        ("application/xhtml+xml" | "text/html", _) => Way::MARKUP,
+        ("xhtml" | "application/xhtml+xml" | "text/html", _) => Way::MARKUP,
         ("" | "text" | "plain", _) => Way::PLAIN,
         _ if kind.ends_with("+xml") || kind.ends_with("/xml") => Way::MARKUP,
         _ if kind.starts_with("text/") || mode.is_some() => Way::PLAIN,

@@ -42,7 +42,10 @@ impl Text {
     }
 
     fn body(&self, base: Option<&str>) -> Body {
-        if self.form == Form::Html {
+        // `<!` that begins no comment is one for HTML, and would hide all that follows.
+        let hides_all = self.words.trim_start().strip_prefix("<!");
+        let is_plain = hides_all.is_some_and(|rest| !rest.starts_with("--"));
+        if self.form == Form::Html && !is_plain {
             return html::body(&self.words, base);
         }
         let mut builder = BodyBuilder::new();

@@ -82,7 +82,7 @@ impl Post {
     }
 
     /// Takes a field: what begins with a comment is the last comment's.
-    pub fn take(&mut self, field: Press, text: String) {
+    pub(super) fn take(&mut self, field: Press, text: String) {
         match field {
             Press::Type => self.sort = Some(text),
             Press::Status => self.status = Some(text),
@@ -109,7 +109,7 @@ impl Post {
             .filter(|comment| !comment.hidden)
             .collect();
         if !shown.is_empty() {
-            draft.body = with_comments(std::mem::take(&mut draft.body), shown);
+            draft.body = with_comments(std::mem::take(&mut draft.body), &shown);
         }
     }
 }
@@ -130,7 +130,7 @@ impl Comment {
 }
 
 /// Returns a post with its comments, each after what it answers.
-fn with_comments(body: Body, comments: Vec<Comment>) -> Body {
+fn with_comments(body: Body, comments: &[Comment]) -> Body {
     let mut replies: HashMap<String, Vec<usize>> = HashMap::new();
     let known: HashMap<&str, usize> = comments
         .iter()

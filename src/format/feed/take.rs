@@ -30,9 +30,8 @@ pub(super) fn item_field(item: &mut Item, field: Field, text: Text, base: Option
         Field::Original => item.original = absolute(base, &text),
         Field::Guid => item.guid = tidy(&text.words),
         Field::Date(place) => {
-            if let Some(date) = item.dates.get_mut(usize::from(place))
-                && date.is_none()
-            {
+            if let Some(date) = item.dates.get_mut(usize::from(place)) {
+                // Of two the later was meant: programs append.
                 *date = line();
             }
         }

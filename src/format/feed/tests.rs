@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use proptest::prelude::*;
 
-use crate::document::Document;
+use crate::document::{Document, Kind};
 use crate::format::{Input, Outcome, read};
 
 fn read_feed(text: &str) -> (Vec<Document>, Outcome) {
@@ -179,6 +179,120 @@ fn reading_stops_when_it_is_told_to() {
     assert_eq!((seen, outcome.documents), (3, 3));
 }
 
+#[test]
+fn an_export_of_wordpress_gives_posts_and_pages_with_their_comments() {
+    for (scheme, version) in [("http", "1.2"), ("https", "1.1")] {
+        let (documents, outcome) = read_feed(&export(scheme, version));
+        assert_eq!(titles(&documents), ["Post", "About", "Draft"]);
+        assert_eq!(outcome.warnings, []);
+        let post = &documents[0];
+        assert_eq!(post.metadata.authors, ["Ann Smith"]);
+        assert_eq!(post.metadata.topics, ["News", "trust"]);
+        assert_eq!(post.metadata.details, []);
+        assert_eq!(
+            post.body.text(),
+            "One\n\nTwo\nlines\n\nFirst!\n\nI agree.\n\nThird."
+        );
+        let parts: Vec<_> = post
+            .body
+            .parts()
+            .iter()
+            .map(|part| (part.author.as_deref(), part.depth, part.reply_to))
+            .collect();
+        assert_eq!(
+            parts,
+            [
+                (Some("Bob"), 1, None),
+                (Some("Cid"), 2, Some(0)),
+                (None, 1, None)
+            ]
+        );
+        assert_eq!(
+            post.body.parts()[0].published.unwrap().to_string(),
+            "2013-06-04T10:00:00Z"
+        );
+        assert_eq!(documents[1].metadata.kind, Kind::Page);
+        assert_eq!(documents[1].body.text(), "Who we are");
+        let draft = &documents[2].metadata;
+        assert_eq!(draft.published, None);
+        assert_eq!(draft.details, [("Status".to_owned(), "draft".to_owned())]);
+    }
+}
+
+/// Returns an export with a post and its comments, a page, a draft, and what is nothing to read.
+fn export(scheme: &str, version: &str) -> String {
+    let comment = |id: u8, parent: u8, author: &str, approved: &str, kind: &str, text: &str| {
+        format!(
+            "<wp:comment><wp:comment_id>{id}</wp:comment_id><wp:comment_author><![CDATA[{author}]]></wp:comment_author>\
+             <wp:comment_date_gmt>2013-06-04 10:00:00</wp:comment_date_gmt><wp:comment_content><![CDATA[{text}]]></wp:comment_content>\
+             <wp:comment_approved>{approved}</wp:comment_approved><wp:comment_type>{kind}</wp:comment_type>\
+             <wp:comment_parent>{parent}</wp:comment_parent></wp:comment>"
+        )
+    };
+    let item = |title: &str, sort: &str, status: &str, rest: &str| {
+        format!(
+            "<item><title>{title}</title><pubDate>Mon, 30 Nov -0001 00:00:00 +0000</pubDate><dc:creator><![CDATA[ann]]></dc:creator>\
+             <wp:status>{status}</wp:status><wp:post_type>{sort}</wp:post_type>{rest}</item>"
+        )
+    };
+    let post = [
+        "<category domain='category'><![CDATA[News]]></category><category domain='post_tag'><![CDATA[trust]]></category>\
+         <wp:post_date_gmt>2013-06-03 10:17:44</wp:post_date_gmt>\
+         <content:encoded><![CDATA[<!-- wp:paragraph -->One\n\nTwo\nlines\n\n[gallery ids=\"1\"]]]></content:encoded><excerpt:encoded><![CDATA[]]></excerpt:encoded>",
+        &comment(1, 0, "Bob", "1", "", "First!"),
+        &comment(2, 0, "", "1", "comment", "Third."),
+        &comment(3, 1, "Cid", "1", "", "I agree."),
+        &comment(4, 0, "Spam", "spam", "", "Buy."),
+        &comment(5, 0, "Site", "1", "pingback", "[...] Post [...]"),
+        &comment(6, 6, "Dee", "0", "", "Not yet."),
+    ]
+    .concat();
+    let body = |text: &str| format!("<content:encoded><![CDATA[{text}]]></content:encoded>");
+    let items = [
+        item("Post", "post", "publish", &post),
+        item("About", "page", "publish", &body("<p>Who we are</p>")),
+        item("Menu", "nav_menu_item", "publish", ""),
+        item("Picture", "attachment", "inherit", &body("a")),
+        item("Draft", "post", "draft", &body("Not done")),
+        item("Gone", "post", "trash", &body("gone")),
+    ]
+    .concat();
+    format!(
+        "<rss version='2.0' xmlns:excerpt='{scheme}://wordpress.org/export/{version}/excerpt/' xmlns:content='http://purl.org/rss/1.0/modules/content/'
+         xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:wp='{scheme}://wordpress.org/export/{version}/'><channel><title>Blog</title>
+         <wp:author><wp:author_login><![CDATA[ann]]></wp:author_login><wp:author_display_name><![CDATA[Ann Smith]]></wp:author_display_name></wp:author>
+         {items}</channel></rss>"
+    )
+}
+
+#[test]
+fn what_modules_say_is_taken_where_nothing_better_is() {
+    let (documents, _) = read_feed(
+        "<rss xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd' xmlns:media='http://search.yahoo.com/mrss/'
+          xmlns:feedburner='http://rssnamespace.org/feedburner/ext/1.0' xml:base='http://example.org/a/'><channel><managingEditor>x@y (Ed)</managingEditor>
+        <item><media:group><media:title>Film</media:title><media:content url='film.mp4' type='video/mp4'/></media:group>
+          <itunes:summary>What it shows.</itunes:summary><itunes:category text='Arts'><itunes:category text='Design'/></itunes:category>
+          <link>http://feeds.example.com/~r/1</link><feedburner:origLink>http://example.org/film</feedburner:origLink></item>
+        <item><TITLE>Two</TITLE><enclosure url='http://example.org/two.mp3' length='3' type='audio/mpeg'/>
+          <description>Hear it: &lt;a href='http://example.org/two.mp3'>here&lt;/a></description><itunes:author>Bob</itunes:author></item></channel></rss>",
+    );
+    let film = &documents[0];
+    assert_eq!(titles(&documents), ["Film", "Two"]);
+    assert_eq!(
+        film.body.text(),
+        "What it shows.\n\nVideo: example.org/a/film.mp4"
+    );
+    assert_eq!(
+        film.metadata.url.as_deref(),
+        Some("http://example.org/film")
+    );
+    assert_eq!(film.metadata.topics, ["Arts", "Design"]);
+    assert_eq!(film.metadata.authors, ["Ed"]);
+    // What is linked already is not told twice.
+    assert_eq!(documents[1].body.text(), "Hear it: here");
+    assert_eq!(documents[1].metadata.authors, ["Bob"]);
+}
+
 proptest! {
     #[test]
     fn any_order_of_tags_is_read(pieces in proptest::collection::vec(piece(), 0..50)) {
@@ -188,7 +302,7 @@ proptest! {
 }
 
 fn piece() -> impl Strategy<Value = String> {
-    let names = "item|title|link|guid|description|content:encoded|pubDate|category|entry|author|name|p|rss|channel";
+    let names = "item|title|link|guid|description|content:encoded|pubDate|category|entry|author|name|p|rss|channel|wp:comment|wp:comment_id|wp:comment_parent|wp:comment_content|wp:post_type|media:group|media:title|source";
     let names: Vec<&'static str> = names.split('|').collect();
     prop_oneof![
         proptest::sample::select(names.clone()).prop_map(|name| format!("<{name}>")),
@@ -202,6 +316,12 @@ fn piece() -> impl Strategy<Value = String> {
             "&x;",
             "<![CDATA[<p>]]>",
             "<!-- x -->",
+            "[caption id='1']",
+            "[code]",
+            "<pre>",
+            "\n\n",
+            "The post x appeared first on y",
+            "… Read more",
             "<",
             "<![CDATA[",
             "é"

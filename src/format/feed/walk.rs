@@ -11,7 +11,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::super::address;
 use super::super::outlet::Outlet;
-use super::element::{self, Field, Prefixes, Press, Vocabulary, field};
+use super::element::{self, Field, Prefixes, Press, Vocabulary};
 use super::entities::Entities;
 use super::gathered::{Gathered, attribute};
 use super::item::{Channel, Enclosure, Item};
@@ -114,7 +114,11 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
             .get(before + 1..before + 1 + tag.name().as_ref().len())
             .unwrap_or_default();
         let (known, local) = self.prefixes.resolve(name);
-        let field = field(known, local);
+        let mut field = element::field(known, local);
+        if field == Field::Item && self.open.last().is_some_and(|open| open.name == "source") {
+            // A feed that an entry was taken from has no entries here.
+            field = Field::None;
+        }
         if self.is_within(field) {
             self.gather(|field| field.start(tag, empty));
         } else {

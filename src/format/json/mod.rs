@@ -1,14 +1,126 @@
-//! JSON Feed and JSON Lines.
+//! JSON: feeds, and documents one a line. Which of the two it is shows in the first bytes: a feed is one object that
+//! names its version or has items; lines are objects, each whole on its own line.
+
+mod feed;
+mod lines;
 
 use super::outlet::Outlet;
 
+/// How far the names of a feed are looked for: `version` comes first, and items before much else.
+const HEAD: usize = 16 * 1024;
+
 /// Returns whether it is JSON of a kind that is read here.
-pub(super) fn is_json(_name: &str, _text: &str) -> bool {
-    false
+pub(super) fn is_json(name: &str, text: &str) -> bool {
+    is_feed(text) || is_lines(name, text)
 }
 
 /// Reads it.
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
-    let _ = text;
-    outlet.warn("file", "is not read yet");
+    if is_feed(text) {
+        feed::read(text, outlet);
+    } else {
+        lines::read(text, outlet);
+    }
+}
+
+fn is_feed(text: &str) -> bool {
+    let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    if !text.starts_with('{') {
+        return false;
+    }
+    let head = text
+        .get(..text.floor_char_boundary(HEAD))
+        .unwrap_or_default();
+    let says_so = head.contains("\"version\"")
+        && (head.contains("jsonfeed.org/version") || head.contains("jsonfeed.org\\/version"));
+    says_so || has_items(head)
+}
+
+/// Returns whether the outermost object has an array called `items`.
+fn has_items(head: &str) -> bool {
+    let (mut depth, mut in_string, mut escaped) = (0u32, false, false);
+    for (at, byte) in head.bytes().enumerate() {
+        if in_string {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'"' => in_string = false,
+                _ => {}
+            }
+            continue;
+        }
+        match byte {
+            b'"' => {
+                in_string = true;
+                let rest = head.get(at..).unwrap_or_default();
+                if depth == 1
+                    && let Some(after) = rest.strip_prefix("\"items\"")
+                    && let Some(value) = after.trim_start().strip_prefix(':')
+                {
+                    return value.trim_start().starts_with('[');
+                }
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => {
+                depth = depth.saturating_sub(1);
+                // The object is over: what follows is another line.
+                if depth == 0 {
+                    return false;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Returns whether the first line with words is a whole object, and so is the second, or the name says JSON Lines.
+fn is_lines(name: &str, text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let is_object = |line: &str| line.starts_with('{') && line.ends_with('}');
+    let Some(first) = lines.next() else {
+        return false;
+    };
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    let named = extension.is_some_and(|extension| {
+        ["jsonl", "ndjson"]
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known))
+    });
+    is_object(first) && (named || lines.next().is_some_and(is_object))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn feeds_and_lines_are_told_apart() {
+        for (name, text, feed, json) in [
+            (
+                "a",
+                "{\"version\": \"https://jsonfeed.org/version/1.1\"}",
+                true,
+                true,
+            ),
+            (
+                "a",
+                "\u{feff}\n{ \"title\": \"x\", \"items\" : [",
+                true,
+                true,
+            ),
+            ("a", "{\"a\": {\"items\": []}}", false, false),
+            ("a", "{\"a\": \"\\\"items\\\": [\"}", false, false),
+            ("a.jsonl", "{\"a\": 1}", false, true),
+            ("a", "{\"a\": 1}\n{\"a\": 2}\n", false, true),
+            ("a", "{\"a\": 1}\n{\"items\": []}\n", false, true),
+            ("a.json", "[1, 2]", false, false),
+            ("a", "{not json}", false, false),
+            ("a", "", false, false),
+        ] {
+            assert_eq!(is_feed(text), feed, "{text}");
+            assert_eq!(is_json(name, text), json, "{text}");
+        }
+    }
 }

@@ -139,7 +139,7 @@ fn without_shortcodes(text: &str) -> String {
     let mut resolved = String::with_capacity(text.len());
     let mut rest = text;
     // `[code]` that nobody closes would make program text of the whole rest.
-    let last_ends = CODE.map(|name| text.rfind(&format!("[/{name}]")).unwrap_or(0));
+    let last_ends = CODE.map(|name| text.rfind(&format!("[/{name}]")));
     while let Some(at) = rest.find('[') {
         let (before, from) = rest.split_at(at);
         resolved.push_str(before);
@@ -147,8 +147,8 @@ fn without_shortcodes(text: &str) -> String {
         let is_code = |name: &str| {
             let known = CODE.iter().position(|code| *code == name);
             known
-                .and_then(|known| last_ends.get(known))
-                .is_some_and(|end| *end >= here)
+                .and_then(|known| *last_ends.get(known)?)
+                .is_some_and(|end| end >= here)
         };
         let Some(code) = shortcode(from, is_code) else {
             resolved.push('[');
