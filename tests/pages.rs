@@ -247,9 +247,9 @@ fn a_hostile_page_is_read_in_bounded_time_and_keeps_its_words() {
 
 #[test]
 fn a_page_of_lists_is_kept_whole() {
-    let links: String = (0..40)
-        .map(|at| format!("<li><a href='/{at}'>Place number {at}</a></li>"))
-        .collect();
+    let links = (0..40).fold(String::new(), |links, at| {
+        links + &format!("<li><a href='/{at}'>Place number {at}</a></li>")
+    });
     let page =
         format!("<html><title>Places</title><body><h1>Places</h1><ul>{links}</ul></body></html>");
     let document = read_page(page.as_bytes()).unwrap();

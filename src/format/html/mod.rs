@@ -1,8 +1,9 @@
-//! HTML to text with ranges, on the standard's own tokenizer: one walk, no tree, no width.
+//! HTML to text with ranges: tokens in the order of the page, calls to the builder in the order of the text, no width.
 //!
-//! The tokenizer knows entities, comments, scripts and broken tags as the standard has them; what a tree builder
-//! would do about elements that nobody closed is done here by a few rules, and what stays open ends with the block
-//! around it. Nothing is extracted from a saved page yet: the whole of its body is text.
+//! A piece of HTML (an item of a feed, a chapter) is walked on the standard's own tokenizer without a tree: it knows
+//! entities, comments, scripts and broken tags as the standard has them; what a tree builder would do about elements
+//! that nobody closed is done here by a few rules, and what stays open ends with the block around it. Of a whole page
+//! [`page`](super::page) finds the article first, and hands its part of the tree to the same walk as tokens.
 
 mod head;
 mod hidden;

@@ -361,3 +361,14 @@ fn a_chapter_of_a_book_has_the_links_and_places_that_its_reader_wants() {
     assert_eq!(head.title().as_deref(), Some("Eins"));
     assert_eq!(head.language, Language::from_tag("de"));
 }
+
+#[test]
+fn a_heading_that_is_a_button_has_its_words() {
+    assert_all(&[
+        (
+            "<h2><button>Who pays?</button></h2><p>You.</p>",
+            "h1 Who pays?\nYou.",
+        ),
+        ("<p>Words <button>Press</button> here.</p>", "Words here."),
+    ]);
+}

@@ -143,7 +143,9 @@ impl<'a> Writer<'a> {
             return;
         }
         let meaning = meaning(&tag.name);
-        if meaning == Meaning::Hidden || tags::is_hidden(tag) {
+        // A heading that opens what is below it is a button.
+        let opens = &*tag.name == "button" && matches!(self.leaf_kind(), BlockKind::Heading { .. });
+        if meaning == Meaning::Hidden && !opens || tags::is_hidden(tag) {
             // It is not seen, but links may lead to where it stands.
             for name in self.links.names(tag) {
                 self.builder.destination(name);

@@ -121,7 +121,14 @@ impl Besides {
             } else {
                 matches!(tag, "article" | "main") || is_most && !sure
             };
+            // A word in a sentence may be a date or a tag, and is the sentence's.
+            let is_in_sentence = !html::is_block(tag)
+                && tree.parent(id).is_some_and(|parent| {
+                    matches!(tree.tag(parent), "p" | "li" | "td" | "dd" | "blockquote")
+                        && measures.get(parent).is_some_and(|one| one.prose > 0.0)
+                });
             let out = !is_frame
+                && !is_in_sentence
                 && (is_named
                     || is_besides_by_tag(tag, !articles_around.is_empty(), measure)
                     || signs.byline && measure.letters <= LONGEST_BYLINE && !html::is_heading(tag)
@@ -152,9 +159,19 @@ fn is_besides_by_tag(tag: &str, in_article: bool, measure: Measure) -> bool {
     }
 }
 
-/// Returns whether nobody can see an element, or nobody can read it.
+/// Returns whether nobody can see an element, or nobody can read it. Some hide the whole page until it is loaded.
 fn is_unseen(tree: &Tree, id: Id) -> bool {
-    html::is_never_text(tree.tag(id))
+    let tag = tree.tag(id);
+    if matches!(tag, "html" | "body") {
+        return false;
+    }
+    // A heading that opens what is below it is a button.
+    let opens = tag == "button"
+        && tree
+            .ancestors(id)
+            .take(3)
+            .any(|one| html::is_heading(tree.tag(one)));
+    html::is_never_text(tag) && !opens
         || tree.attribute(id, "hidden").is_some()
         || tree.attribute(id, "style").is_some_and(html::hides)
 }

@@ -152,3 +152,6 @@ fn body_of(tree: &Tree) -> Id {
         .find(|id| matches!(tree.tag(*id), "body" | "frameset"))
         .unwrap_or(ROOT)
 }
+
+#[cfg(test)]
+mod tests;
