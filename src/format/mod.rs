@@ -13,6 +13,7 @@ mod encoding;
 mod epub;
 mod facts;
 mod feed;
+mod fields;
 mod html;
 mod json;
 mod lists;
@@ -25,6 +26,7 @@ mod plain;
 mod sort;
 mod splice;
 mod title;
+mod topics;
 mod words;
 
 use std::ops::ControlFlow;
