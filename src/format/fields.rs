@@ -72,9 +72,11 @@ impl Fields {
 
     /// Returns the first date that stands under one of the names.
     fn date(&self) -> Option<Date> {
-        DATES
-            .iter()
-            .find_map(|name| dates::parse(self.get(name)?.as_text()?))
+        DATES.iter().find_map(|name| {
+            let text = self.get(name)?.as_text()?;
+            // `2015-03-17 14:00:00 -4` has a zone in no known form; its day is sure all the same.
+            dates::parse(text).or_else(|| dates::parse(text.split_whitespace().next()?))
+        })
     }
 
     /// Returns who wrote it: the first field that names somebody.

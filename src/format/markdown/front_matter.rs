@@ -146,11 +146,29 @@ fn field(line: &str) -> Option<(&str, &str)> {
     sound.then(|| (name, value.trim()))
 }
 
-/// Reads one field a line, and `- x` below a field as its list.
+/// Reads one field a line, and `- x` below a field as its list. A value whose quotation mark is not closed goes on in
+/// the next lines.
 fn by_line(head: &str) -> Fields {
     let mut fields: Vec<(String, Value)> = Vec::new();
-    for line in head.lines() {
+    let mut lines = head.lines();
+    while let Some(line) = lines.next() {
         if let Some((name, value)) = field(line) {
+            let mut value = value.to_owned();
+            let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+            if let Some(mark) = mark
+                && !closes(&value, mark)
+            {
+                let mut after = lines.clone();
+                let mut longer = value.clone();
+                while let Some(next) = after.next().filter(|next| field(next).is_none()) {
+                    longer = format!("{longer} {}", next.trim());
+                    if closes(&longer, mark) {
+                        (value, lines) = (longer, after);
+                        break;
+                    }
+                }
+            }
+            let value = value.as_str();
             fields.push((name.to_owned(), Value::Text(unquoted(value))));
         } else if let (Some(item), Some((_, last))) =
             (line.trim_start().strip_prefix("- "), fields.last_mut())
@@ -164,6 +182,10 @@ fn by_line(head: &str) -> Fields {
         }
     }
     Fields(fields)
+}
+
+fn closes(value: &str, mark: char) -> bool {
+    value.len() > 1 && value.ends_with(mark)
 }
 
 fn unquoted(value: &str) -> String {
