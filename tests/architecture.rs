@@ -29,7 +29,9 @@ const HOUSE: House = House {
                 "encoding_rs",
                 "chardetng",
                 "pulldown_cmark",
-                "saphyr",
+                "saphyr_parser",
+                // Front matter between `+++`.
+                "toml",
                 "zip",
                 "flate2",
                 "mail_parser",

@@ -1,4 +1,5 @@
-//! Bytes to text: by byte order mark, by declaration, by whether they are UTF-8, and at last by a guess.
+//! Bytes to text: by byte order mark, by what brought them, by declaration, by whether they are UTF-8, and at last by a
+//! guess. That is the order of HTML ("determining the character encoding") and of RFC 7303, section 3, for XML.
 //!
 //! Decoding never fails: a byte that means nothing becomes U+FFFD and a warning. A declaration is believed unless the
 //! bytes refute it: what is UTF-8 beyond chance is UTF-8 whatever it says of itself, and what says UTF-8 but mostly
@@ -19,6 +20,9 @@ const DECLARED_WITHIN: usize = 1024;
 /// How far is looked for the zero bytes that text does not have.
 const BINARY_WITHIN: usize = 8 * 1024;
 
+/// How many pairs of bytes it takes to tell text of two bytes a character from numbers.
+const FEWEST_PAIRS: usize = 4;
+
 /// A decoded text.
 pub(super) struct Decoded<'a> {
     /// The text without its byte order mark.
@@ -34,18 +38,29 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
     let says_so = [&b"\x89PNG"[..], b"GIF8", b"\xff\xd8\xff"]
         .iter()
         .any(|signature| head.starts_with(signature));
-    says_so || head.contains(&0) && Encoding::for_bom(head).is_none() && wide(head).is_none()
+    says_so
+        || head.contains(&0)
+            && Encoding::for_bom(head).is_none()
+            && utf_32(head).is_none()
+            && wide(head).is_none()
 }
 
 /// Decodes bytes to text.
 pub(super) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> Decoded<'a> {
+    if let Some(big_endian) = utf_32(bytes) {
+        return decode_utf_32(bytes.get(4..).unwrap_or_default(), big_endian);
+    }
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, bytes.get(length..).unwrap_or_default());
     }
     if let Some(encoding) = wide(bytes) {
         return decode_as(encoding, bytes);
     }
-    let declared = declared(bytes).or_else(|| Encoding::for_label(charset?.as_bytes()));
+    let brought = brought(bytes, charset);
+    let within = declared(bytes);
+    // What brought the file often says UTF-8 of all files alike; where the bytes refute it, the file may know better.
+    let refuted = brought == Some(UTF_8) && within.is_some() && !is_mostly_utf8(bytes);
+    let declared = if refuted { within } else { brought.or(within) };
     match std::str::from_utf8(bytes) {
         // Seven bits are the same in nearly all encodings, but not in those that shift (ISO-2022-JP).
         Ok(text) if declared.is_none_or(|encoding| encoding == UTF_8) => Decoded::whole(text),
@@ -89,13 +104,81 @@ fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     Decoded { text, warning }
 }
 
+/// Returns the encoding that what brought the bytes says they have. One of two bytes a character is not believed of
+/// bytes without a zero.
+fn brought(bytes: &[u8], charset: Option<&str>) -> Option<&'static Encoding> {
+    let encoding = Encoding::for_label(charset?.as_bytes())?;
+    let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
+    let head = bytes.get(..BINARY_WITHIN).unwrap_or(bytes);
+    (!is_wide || head.contains(&0)).then_some(encoding)
+}
+
+/// Returns whether the bytes are UTF-32 by their mark, and then whether the highest byte comes first.
+fn utf_32(bytes: &[u8]) -> Option<bool> {
+    match bytes {
+        [0xff, 0xfe, 0, 0, ..] => Some(false),
+        [0, 0, 0xfe, 0xff, ..] => Some(true),
+        _ => None,
+    }
+}
+
+fn decode_utf_32(bytes: &[u8], big_endian: bool) -> Decoded<'static> {
+    let mut lost = 0usize;
+    let characters = bytes.chunks(4).map(|chunk| {
+        let number = <[u8; 4]>::try_from(chunk).ok().map(|four| {
+            if big_endian {
+                u32::from_be_bytes(four)
+            } else {
+                u32::from_le_bytes(four)
+            }
+        });
+        number.and_then(char::from_u32).unwrap_or_else(|| {
+            lost += 1;
+            char::REPLACEMENT_CHARACTER
+        })
+    });
+    let text: String = characters.collect();
+    let warning = (lost > 0)
+        .then(|| format!("has {lost} places that are not UTF-32; each stands as \u{fffd}"));
+    Decoded {
+        text: Cow::Owned(text),
+        warning,
+    }
+}
+
 /// Returns the encoding of two bytes a character that markup without a byte order mark shows by its first `<`
 /// (XML 1.0, appendix F).
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     match bytes {
         [b'<', 0, ..] => Some(UTF_16LE),
         [0, b'<', ..] => Some(UTF_16BE),
-        _ => None,
+        _ => every_other_zero(bytes),
+    }
+}
+
+/// Returns the encoding of two bytes a character that Latin text without a mark shows by a zero in most pairs, always
+/// on the same side, and beside it what text is made of.
+fn every_other_zero(bytes: &[u8]) -> Option<&'static Encoding> {
+    let (pairs, _) = bytes.get(..BINARY_WITHIN).unwrap_or(bytes).as_chunks::<2>();
+    let is_text = |byte: u8| byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c);
+    let count = |zero: usize| {
+        let mut found = 0;
+        for pair in pairs {
+            match (pair.get(zero), pair.get(1 - zero)) {
+                (Some(0), Some(byte)) if is_text(*byte) => found += 1,
+                (Some(0), _) | (_, Some(0)) => return 0,
+                _ => {}
+            }
+        }
+        found
+    };
+    let enough = |found: usize| pairs.len() >= FEWEST_PAIRS && found * 2 > pairs.len();
+    if enough(count(1)) {
+        Some(UTF_16LE)
+    } else if enough(count(0)) {
+        Some(UTF_16BE)
+    } else {
+        None
     }
 }
 
@@ -222,6 +305,46 @@ mod tests {
             decoded.warning.as_deref(),
             Some("has 1 places that are not UTF-8; each stands as \u{fffd}")
         );
+    }
+
+    #[test]
+    fn what_brought_the_file_goes_before_what_it_says_itself_unless_the_bytes_refute_it() {
+        let wide = |text: &str, each: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            text.encode_utf16().flat_map(each).collect()
+        };
+        let utf_32 = |mark: &[u8], each: fn(u32) -> [u8; 4]| -> Vec<u8> {
+            let text = "Grüße".chars().flat_map(|c| each(u32::from(c)));
+            mark.iter().copied().chain(text).collect()
+        };
+        let meta = b"<meta charset=windows-1251>\xcc\xe8\xf0".to_vec();
+        for (bytes, charset, expected) in [
+            (b"caf\xe9".to_vec(), Some("iso-8859-1"), "café"),
+            (
+                meta.clone(),
+                Some("koi8-r"),
+                "<meta charset=windows-1251>лХП",
+            ),
+            (
+                meta.clone(),
+                Some("utf-8"),
+                "<meta charset=windows-1251>Мир",
+            ),
+            (meta, None, "<meta charset=windows-1251>Мир"),
+            ("café".into(), Some("koi8-r"), "café"),
+            ("\u{feff}café".into(), Some("koi8-r"), "café"),
+            ("text".into(), Some("utf-16"), "text"),
+            ("text".into(), Some("no such label"), "text"),
+            (wide("Grüße an", u16::to_le_bytes), None, "Grüße an"),
+            (wide("Grüße an", u16::to_be_bytes), None, "Grüße an"),
+            (utf_32(b"\xff\xfe\0\0", u32::to_le_bytes), None, "Grüße"),
+            (utf_32(b"\0\0\xfe\xff", u32::to_be_bytes), None, "Grüße"),
+        ] {
+            assert!(!is_binary(&bytes), "{expected}");
+            assert_eq!(decode(&bytes, charset).text, expected);
+        }
+        for bytes in [&b"\x01\0\x02\0\x03\0\x04\0\x05\0"[..], b"a\0\0b\0c\0d\0e"] {
+            assert!(is_binary(bytes), "{bytes:?}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod encoding;
 mod epub;
 mod facts;
 mod feed;
+mod fields;
 mod html;
 mod json;
 mod lists;
@@ -27,6 +28,7 @@ mod sort;
 mod splice;
 mod stream;
 mod title;
+mod topics;
 mod words;
 
 use std::ops::ControlFlow;

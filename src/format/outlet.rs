@@ -6,7 +6,7 @@ mod within;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
-use super::{Input, Outcome, Warning, facts, title};
+use super::{Input, Outcome, Warning, facts, title, topics};
 use crate::config::manifest::{FileEntry, Split};
 use crate::document::{Body, Document, Key, Metadata, Subscription};
 use crate::text::sanitize;
@@ -290,6 +290,7 @@ fn tidy_metadata(metadata: &mut Metadata) {
     metadata.title.text = tidy(&metadata.title.text).unwrap_or_default();
     tidy_all(&mut metadata.authors);
     tidy_all(&mut metadata.topics);
+    topics::normalise(&mut metadata.topics);
     for text in [&mut metadata.publisher, &mut metadata.url] {
         *text = text.as_deref().and_then(tidy);
     }

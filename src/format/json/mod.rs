@@ -2,7 +2,7 @@
 //! names its version or has items; lines are objects, each whole on its own line.
 
 mod feed;
-mod lines;
+pub(super) mod lines;
 
 use super::outlet::Outlet;
 
@@ -11,7 +11,7 @@ const HEAD: usize = 16 * 1024;
 
 /// Returns whether it is JSON of a kind that is read here.
 pub(super) fn is_json(name: &str, text: &str) -> bool {
-    is_feed(text) || is_lines(name, text)
+    is_feed(text) || lines::is_lines(name, text)
 }
 
 /// Reads it.
@@ -74,23 +74,6 @@ fn has_items(head: &str) -> bool {
     false
 }
 
-/// Returns whether the first line with words is a whole object, and so is the second, or the name says JSON Lines.
-fn is_lines(name: &str, text: &str) -> bool {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let is_object = |line: &str| line.starts_with('{') && line.ends_with('}');
-    let Some(first) = lines.next() else {
-        return false;
-    };
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
-    let named = extension.is_some_and(|extension| {
-        ["jsonl", "ndjson"]
-            .iter()
-            .any(|known| extension.eq_ignore_ascii_case(known))
-    });
-    is_object(first) && (named || lines.next().is_some_and(is_object))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,8 +93,8 @@ mod tests {
                 true,
                 true,
             ),
-            ("a", "{\"a\": {\"items\": []}}", false, false),
-            ("a", "{\"a\": \"\\\"items\\\": [\"}", false, false),
+            ("a", "{\"a\": {\"items\": []}}", false, true),
+            ("a", "{\"a\": \"\\\"items\\\": [\"}", false, true),
             ("a.jsonl", "{\"a\": 1}", false, true),
             ("a", "{\"a\": 1}\n{\"a\": 2}\n", false, true),
             ("a", "{\"a\": 1}\n{\"items\": []}\n", false, true),

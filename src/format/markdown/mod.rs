@@ -1,14 +1,114 @@
-//! Markdown.
+//! Markdown: CommonMark with the tables, notes, tasks and struck words of GitHub, wiki links, and the front matter of
+//! the usual site generators, straight into a body.
+//!
+//! The document is known by its path, not by its address, so that links between the files of a folder find it.
+//! Shortcodes are other programs' templates: what they show by an address or a caption is kept, the rest goes.
 
-use super::outlet::Outlet;
+mod front_matter;
+mod inline;
+mod links;
+mod replay;
+mod shortcodes;
+mod writer;
+
+use super::html;
+use super::outlet::{Draft, Outlet};
+use super::{splice, words};
+use crate::document::{BlockKind, Body, Metadata, Title};
+
+/// The endings of the names of Markdown files.
+const EXTENSIONS: [&str; 6] = ["md", "markdown", "mkd", "mkdn", "mdown", "mdx"];
+
+/// How much of a text is looked at for the signs of Markdown, in bytes.
+const TOLD_WITHIN: usize = 16 * 1024;
+
+/// How many lines must look like Markdown where the name does not say so.
+const FEWEST_SIGNS: usize = 4;
 
 /// Returns whether it is Markdown.
-pub(super) fn is_markdown(_name: &str, _text: &str) -> bool {
-    false
+pub(super) fn is_markdown(name: &str, text: &str) -> bool {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    if extension.is_some_and(|one| {
+        EXTENSIONS
+            .iter()
+            .any(|known| one.eq_ignore_ascii_case(known))
+    }) {
+        return true;
+    }
+    let head = text
+        .get(..text.floor_char_boundary(TOLD_WITHIN))
+        .unwrap_or_default();
+    let headings = head.lines().filter(|line| is_heading(line)).count();
+    let links = head.matches("](").count();
+    let fences = head.lines().filter(|line| line.starts_with("```")).count();
+    headings >= 2 && links + fences >= 2 && headings + links + fences >= FEWEST_SIGNS
 }
 
-/// Reads it.
-pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
-    let _ = text;
-    outlet.warn("file", "is not read yet");
+fn is_heading(line: &str) -> bool {
+    let words = line.trim_start_matches('#');
+    (1..=6).contains(&(line.len() - words.len())) && words.starts_with(' ')
 }
+
+/// Reads it and hands it out as one document.
+pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
+    let mut metadata = Metadata::default();
+    let front_matter = front_matter::split(text).unwrap_or_default();
+    if let Some(fault) = front_matter.warning {
+        outlet.warn("front matter", fault);
+    }
+    front_matter.fields.lay(&mut metadata);
+    let text = text.get(front_matter.text..).unwrap_or_default();
+    let body = body(text, outlet.name(), metadata.url.as_deref());
+    if body.blocks().is_empty() {
+        outlet.has_no_text();
+        return;
+    }
+    let body = with_title(body, &mut metadata);
+    let body = match front_matter.fields.summary() {
+        Some(summary) => with_standfirst(body, &html::line(summary)),
+        None => body,
+    };
+    // There is no second document that a break could spare.
+    let _ = outlet.hand(Draft {
+        metadata,
+        body,
+        ..Draft::default()
+    });
+}
+
+/// Returns the body of a piece of Markdown in the file called `name`, its links absolute by `base`.
+pub(super) fn body(text: &str, name: &str, base: Option<&str>) -> Body {
+    let text = shortcodes::replace(text);
+    writer::write(&text, &links::Links { name, base })
+}
+
+/// Takes a heading that says the title out of the body. Where there is no title, a first heading of the highest level
+/// is it.
+fn with_title(body: Body, metadata: &mut Metadata) -> Body {
+    let title = &mut metadata.title;
+    if title.text.is_empty()
+        && body.blocks().len() > 1
+        && let Some(first) = body.blocks().first()
+        && matches!(first.kind, BlockKind::Heading { level: 1 })
+        && first.containers.is_empty()
+    {
+        *title = Title {
+            text: body.slice(first.range).to_owned(),
+            derived: false,
+        };
+    }
+    html::without_title(body, &title.text)
+}
+
+/// Sets the summary before a body that does not say it itself.
+fn with_standfirst(body: Body, summary: &str) -> Body {
+    if words::contains(body.text(), summary.trim_end_matches(['…', '.'])) {
+        return body;
+    }
+    splice::prepend(BlockKind::Standfirst, summary, body)
+}
+
+#[cfg(test)]
+mod corpus;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+//! Where links lead: to an address, or to another file of the same source.
+
+use crate::document::Destination;
+use crate::format::address;
+
+/// What is needed to make an address absolute.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Links<'a> {
+    /// The path of the file that links.
+    pub name: &'a str,
+    /// Its own address.
+    pub base: Option<&'a str>,
+}
+
+impl Links<'_> {
+    /// Returns the address that a link of the text means.
+    pub fn address(&self, written: &str) -> String {
+        let written = written.trim();
+        if written.starts_with('#') || has_scheme(written) {
+            return written.to_owned();
+        }
+        let (path, fragment) = written.split_once('#').unwrap_or((written, ""));
+        if is_markdown(path)
+            && let Some(key) = self.sibling(path)
+        {
+            return linked(&key, fragment);
+        }
+        address::resolve(self.base, written).unwrap_or_else(|| written.to_owned())
+    }
+
+    /// Returns the address that a wiki link means: the file of that name beside this one. What has an ending of
+    /// another sort (a picture) is no text of the source.
+    pub fn page(&self, written: &str) -> Option<String> {
+        let (page, fragment) = written.split_once('#').unwrap_or((written, ""));
+        if page.is_empty() {
+            return Some(format!("#{}", slug(fragment)));
+        }
+        let ending = page.rsplit_once('.').map(|(_, ending)| ending);
+        let other = ending.is_some_and(|ending| {
+            (2..=4).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric())
+        });
+        let path = match (is_markdown(page), other) {
+            (true, _) => page.to_owned(),
+            (false, false) => format!("{page}.md"),
+            (false, true) => return None,
+        };
+        Some(linked(&self.sibling(&path)?, &slug(fragment)))
+    }
+
+    /// Returns the path of another file as the source counts paths, or nothing for one outside of it.
+    fn sibling(&self, path: &str) -> Option<String> {
+        let decoded = path.replace("%20", " ");
+        let mut parts: Vec<&str> = if decoded.starts_with('/') {
+            Vec::new()
+        } else {
+            let folder = self.name.rsplit_once('/').map_or("", |(folder, _)| folder);
+            folder.split('/').filter(|part| !part.is_empty()).collect()
+        };
+        for part in decoded.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => drop(parts.pop()?),
+                _ => parts.push(part),
+            }
+        }
+        Some(parts.join("/"))
+    }
+}
+
+fn linked(key: &str, fragment: &str) -> String {
+    let mark = if fragment.is_empty() { "" } else { "#" };
+    format!("{}{key}{mark}{fragment}", Destination::SCHEME)
+}
+
+fn has_scheme(address: &str) -> bool {
+    address.split_once(':').is_some_and(|(scheme, _)| {
+        !scheme.is_empty()
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+fn is_markdown(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| {
+        super::EXTENSIONS
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+    })
+}
+
+/// Returns a heading as GitHub names its place: in lower case, blanks as hyphens, other signs left out.
+pub(super) fn slug(heading: &str) -> String {
+    heading
+        .trim()
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter_map(|c| match c {
+            ' ' => Some('-'),
+            '-' | '_' => Some(c),
+            _ => c.is_alphanumeric().then_some(c),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_lead_to_files_of_the_source_and_to_addresses() {
+        let links = Links {
+            name: "notes/a.md",
+            base: None,
+        };
+        for (written, expected) in [
+            ("b.md", "recto:notes/b.md"),
+            ("../c%20d.md#x", "recto:c d.md#x"),
+            ("../../out.md", "../../out.md"),
+            ("#here", "#here"),
+            ("https://x.org/y.md", "https://x.org/y.md"),
+        ] {
+            assert_eq!(links.address(written), expected);
+        }
+        assert_eq!(
+            links.page("Page Two").as_deref(),
+            Some("recto:notes/Page Two.md")
+        );
+        assert_eq!(
+            links.page("Page#A Head").as_deref(),
+            Some("recto:notes/Page.md#a-head")
+        );
+        assert_eq!(links.page("photo.png"), None);
+    }
+}

@@ -1,0 +1,235 @@
+//! The templates of site generators in a text: `{{< … >}}` (Hugo), `{% … %}` and `{{ … }}` (Jekyll), `{: … }`
+//! (Kramdown).
+//!
+//! They become the HTML of what they show where they say it themselves: a picture by its description, a film by its
+//! address. Code is left alone: a page on Hugo shows shortcodes.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// The longest shortcode, in bytes: braces that close later belong to no shortcode.
+const LONGEST: usize = 4096;
+
+/// What begins a shortcode, and what ends it.
+const MARKS: [(&str, &str); 5] = [
+    ("{{<", ">}}"),
+    ("{{%", "%}}"),
+    ("{{", "}}"),
+    ("{%", "%}"),
+    ("{:", "}"),
+];
+
+/// Returns the text with its shortcodes replaced.
+pub(super) fn replace(text: &str) -> Cow<'_, str> {
+    if !text.contains("{{") && !text.contains("{%") && !text.contains("{:") {
+        return Cow::Borrowed(text);
+    }
+    let mut written = String::with_capacity(text.len());
+    let mut fence: Option<&str> = None;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+        let line = rest.get(..end).unwrap_or(rest);
+        let bare = line.trim_start();
+        let mark = ["```", "~~~"]
+            .into_iter()
+            .find(|mark| bare.starts_with(mark));
+        match (fence, mark) {
+            (None, Some(_)) => fence = mark,
+            (Some(open), Some(mark)) if open == mark => fence = None,
+            (None, None) => {
+                rest = write_line(rest, line, &mut written);
+                continue;
+            }
+            _ => {}
+        }
+        written.push_str(line);
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    Cow::Owned(written)
+}
+
+/// Writes one line without its shortcodes and returns what follows; a shortcode may end on a later line.
+fn write_line<'t>(text: &'t str, line: &'t str, written: &mut String) -> &'t str {
+    let mut from = 0;
+    let mut ticks = 0;
+    while let Some(at) = line
+        .get(from..)
+        .and_then(|rest| rest.find('{'))
+        .map(|at| from + at)
+    {
+        let before = line.get(from..at).unwrap_or_default();
+        written.push_str(before);
+        ticks += before.matches('`').count();
+        let after = text.get(at..).unwrap_or_default();
+        let found = (ticks % 2 == 0).then(|| shortcode(after)).flatten();
+        let Some((inner, length)) = found else {
+            written.push('{');
+            from = at + 1;
+            continue;
+        };
+        write_shortcode(inner, written);
+        from = at + length;
+        if from >= line.len() {
+            return text.get(from..).unwrap_or_default();
+        }
+    }
+    written.push_str(line.get(from..).unwrap_or_default());
+    text.get(line.len()..).unwrap_or_default()
+}
+
+/// Returns what stands in the shortcode that `text` begins with, and how long it is with its marks.
+fn shortcode(text: &str) -> Option<(&str, usize)> {
+    let (open, close) = MARKS.iter().find(|(open, _)| text.starts_with(open))?;
+    let within = text.get(..text.floor_char_boundary(LONGEST))?;
+    let inner = within.get(open.len()..)?;
+    let end = inner.find(close)?;
+    Some((inner.get(..end)?, open.len() + end + close.len()))
+}
+
+fn write_shortcode(inner: &str, written: &mut String) {
+    let words = words(inner.trim().trim_end_matches('/'));
+    let Some((_, name)) = words.first() else {
+        return;
+    };
+    let named = |names: &[&str]| {
+        let value = |wanted: &&str| words.iter().find(|(name, _)| name == wanted);
+        names
+            .iter()
+            .find_map(value)
+            .map(|(_, value)| value.as_str())
+    };
+    let plain: Vec<&str> = words
+        .iter()
+        .skip(1)
+        .filter(|(name, _)| name.is_empty())
+        .map(|(_, value)| value.as_str())
+        .collect();
+    let (address, label) = match name.as_str() {
+        "youtube" | "youtube_embed" => {
+            let id = named(&["id"])
+                .or(plain.first().copied())
+                .unwrap_or_default();
+            (
+                format!("https://www.youtube.com/watch?v={id}"),
+                named(&["title"]).unwrap_or("YouTube"),
+            )
+        }
+        "vimeo" => {
+            let id = named(&["id"])
+                .or(plain.first().copied())
+                .unwrap_or_default();
+            (
+                format!("https://vimeo.com/{id}"),
+                named(&["title"]).unwrap_or("Vimeo"),
+            )
+        }
+        "ref" | "relref" | "link" | "post_url" | "asset" => {
+            return written.push_str(plain.first().copied().unwrap_or_default());
+        }
+        // Jekyll's `{{ "/path" | relative_url }}` stands for its path; a variable stands for nothing known.
+        path if path.starts_with('/') && inner.trim().starts_with(['"', '\'']) => {
+            return written.push_str(path);
+        }
+        "image" => (
+            String::new(),
+            named(&["alt", "caption"])
+                .or(plain.get(1).copied())
+                .unwrap_or_default(),
+        ),
+        _ => match named(&["href", "url"]) {
+            Some(address) => (
+                address.to_owned(),
+                named(&["text", "title", "label"]).unwrap_or_default(),
+            ),
+            None => (
+                String::new(),
+                named(&["caption", "alt", "title"]).unwrap_or_default(),
+            ),
+        },
+    };
+    if label.is_empty() {
+        return;
+    }
+    let (label, address) = (escaped(label), escaped(&address));
+    let _ = if address.is_empty() {
+        write!(written, "<img alt=\"{label}\">")
+    } else {
+        write!(written, "<a href=\"{address}\">{label}</a>")
+    };
+}
+
+fn escaped(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// Returns the words of a shortcode with the names they are given by, which most have none.
+fn words(inner: &str) -> Vec<(String, String)> {
+    let mut words = Vec::new();
+    let mut rest = inner.trim_start();
+    while !rest.is_empty() {
+        let mut name = "";
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\'' | '`'));
+        if let Some(end) = end
+            && rest.get(end..).is_some_and(|after| after.starts_with('='))
+        {
+            name = rest.get(..end).unwrap_or_default();
+            rest = rest.get(end + 1..).unwrap_or_default();
+        }
+        let mark = rest
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '"' | '\'' | '`'));
+        let within = rest
+            .get(mark.map_or(0, char::len_utf8)..)
+            .unwrap_or_default();
+        let length = match mark {
+            Some(mark) => within.find(mark),
+            None => within.find(char::is_whitespace),
+        }
+        .unwrap_or(within.len());
+        let value = within.get(..length).unwrap_or_default();
+        words.push((name.to_owned(), value.to_owned()));
+        let after = within.get(length..).unwrap_or_default();
+        rest = match mark {
+            Some(mark) => after.strip_prefix(mark).unwrap_or(after),
+            None => after,
+        }
+        .trim_start();
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shortcodes_become_what_they_show() {
+        for (text, expected) in [
+            ("a {{< note >}}b{{< /note >}} c", "a b c"),
+            (
+                "{{< img src=\"x.jpg\" alt=\"A \\u dog\" >}}",
+                "<img alt=\"A \\u dog\">",
+            ),
+            ("{% image \"a/b.jpg\" \"A dog\" %}", "<img alt=\"A dog\">"),
+            (
+                "{{< youtube abc >}}",
+                "<a href=\"https://www.youtube.com/watch?v=abc\">YouTube</a>",
+            ),
+            ("[x]({{ \"/2016/a\" | relative_url }})", "[x](/2016/a)"),
+            ("# Head\n{: .wide}\nText", "# Head\n\nText"),
+            ("`{{< x >}}` and {{< x >}}", "`{{< x >}}` and "),
+            ("```\n{{< x >}}\n```\n", "```\n{{< x >}}\n```\n"),
+            ("{{< fig\n caption=\"C\" >}}\nnext", "<img alt=\"C\">\nnext"),
+            ("{{< never", "{{< never"),
+            ("a { b } {{", "a { b } {{"),
+        ] {
+            assert_eq!(replace(text), expected, "{text}");
+        }
+    }
+}
