@@ -156,6 +156,35 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_link_is_led_to_the_document_of_that_key_in_the_same_source() {
+        let mut library = Library::temporary_with_seeds().unwrap();
+        library
+            .catch_up(&mut |_| std::ops::ControlFlow::Continue(()))
+            .unwrap();
+        let window = crate::library::Window::first(2);
+        let found = library.find(&Query::default(), window, 0).unwrap();
+        let [from, to] = found.rows.as_slice() else {
+            panic!("{found:?}");
+        };
+        let lead = |key: &str| Task::Lead {
+            generation: 3,
+            from: from.id,
+            key: key.to_owned(),
+            name: Some("n".to_owned()),
+        };
+        let led = |key: &str| match work(&library, &lead(key)) {
+            Ok(Some(Message::Led {
+                generation: 3,
+                answer: Ok(found),
+                name: Some(_),
+            })) => found,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(led(&to.key.0), Some(to.id));
+        assert_eq!(led("nowhere"), None);
+    }
+
+    #[test]
     fn all_that_a_question_finds_is_marked_and_the_next_unread_found() {
         let mut library = Library::temporary_with_seeds().unwrap();
         library
