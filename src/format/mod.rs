@@ -15,6 +15,7 @@ mod facts;
 mod feed;
 mod html;
 mod json;
+mod language;
 mod lists;
 mod mail;
 mod markdown;
