@@ -46,7 +46,7 @@ const HOUSE: House = House {
         room(
             "library",
             4,
-            &["ignore", "tempfile"],
+            &["ignore", "similar", "tempfile"],
             &[May::World, May::Scope],
         ),
         room("app", 5, &[], &[]),

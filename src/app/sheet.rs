@@ -6,13 +6,22 @@
 use std::ops::Range;
 
 use crate::document::{BlockKind, Body, BodyBuilder, Metadata, OutlineEntry, SpanKind, TextRange};
-use crate::library::Opened;
+use crate::library::{Face, Opened, also_in};
 use crate::query::{Field, Matcher};
-use crate::typeset::{Layout, Row, typeset};
+use crate::typeset::{Layout, Row, Typesetter, typeset};
 
 /// Words a minute of silent reading of English non-fiction: the mean of 190 studies in Brysbaert, "How many words do
 /// we read per minute?", Journal of Memory and Language 109 (2019).
 const WORDS_A_MINUTE: usize = 238;
+
+/// Whether words may be parted at the ends of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hyphenation {
+    /// They may, where a paragraph would be ragged else.
+    On,
+    /// They stay whole.
+    Off,
+}
 
 /// A document set for the page.
 #[derive(Debug)]
@@ -57,10 +66,10 @@ pub enum SheetRow<'a> {
 
 impl Sheet {
     /// Sets a document at `measure` columns and lights what `matcher` finds in it.
-    pub fn new(opened: Opened, measure: u16, matcher: &Matcher) -> Self {
+    pub fn new(opened: Opened, measure: u16, hyphenation: Hyphenation, matcher: &Matcher) -> Self {
         let metadata = &opened.document.metadata;
         let body = &opened.document.body;
-        let head = head(metadata, &opened.source, body);
+        let head = head(&opened);
         let title_end = head.blocks().first().map_or(0, |block| block.range.end);
         let title = head.slice(TextRange {
             start: 0,
@@ -79,7 +88,10 @@ impl Sheet {
         });
         Self {
             head_layout: typeset(&head, measure),
-            layout: typeset(body, measure),
+            layout: match hyphenation {
+                Hyphenation::On => Typesetter::new(body, measure).hyphenate(language).finish(),
+                Hyphenation::Off => typeset(body, measure),
+            },
             outline: body.outline(),
             links: links.collect(),
             head,
@@ -92,6 +104,11 @@ impl Sheet {
     /// Returns the text.
     pub fn body(&self) -> &Body {
         &self.opened.document.body
+    }
+
+    /// Returns which face of the document it shows.
+    pub fn face(&self) -> Face {
+        self.opened.face
     }
 
     /// Returns what is known of the document.
@@ -154,20 +171,24 @@ fn minutes(body: &Body) -> usize {
 }
 
 /// Returns the head of a document: title; who, where and when; how long, and its topics.
-fn head(metadata: &Metadata, source: &str, body: &Body) -> Body {
+fn head(opened: &Opened) -> Body {
+    let metadata = &opened.document.metadata;
     let mut builder = BodyBuilder::new();
     builder.block(BlockKind::Heading { level: 1 }, &metadata.title.text);
     let mut who: Vec<String> = Vec::new();
     if !metadata.authors.is_empty() {
         who.push(metadata.authors.join(", "));
     }
-    who.push(source.to_owned());
+    who.push(opened.source.clone());
     who.extend(metadata.published.map(crate::document::Date::long));
     builder.begin(BlockKind::Paragraph);
     builder.text(&who.join(" · "));
     builder.break_line();
     let mut what = vec![
-        format!("{} min", minutes(body)),
+        match opened.face {
+            Face::Text => format!("{} min", minutes(&opened.document.body)),
+            Face::Changes => "what was changed".to_owned(),
+        },
         metadata.kind.name().to_owned(),
     ];
     what.extend(
@@ -182,6 +203,15 @@ fn head(metadata: &Metadata, source: &str, body: &Body) -> Body {
         what.push(metadata.topics.join(", "));
     }
     builder.text(&what.join(" · "));
+    let mut more: Vec<String> = also_in(&opened.source, &opened.also).into_iter().collect();
+    if opened.earlier > 0 && opened.face == Face::Text {
+        let plural = if opened.earlier == 1 { "" } else { "s" };
+        more.push(format!("{} earlier version{plural}", opened.earlier));
+    }
+    if !more.is_empty() {
+        builder.break_line();
+        builder.text(&more.join(" · "));
+    }
     builder.finish()
 }
 
@@ -212,9 +242,12 @@ mod tests {
             },
             source: String::new(),
             marks: Marks::default(),
+            also: Vec::new(),
+            earlier: 0,
+            face: Face::Text,
         };
         let matcher = Matcher::new(&expand(&parse("heading:trust"), &Lexicon::default()));
-        let sheet = Sheet::new(opened, 40, &matcher);
+        let sheet = Sheet::new(opened, 40, Hyphenation::Off, &matcher);
         assert_eq!(sheet.head_lit, []);
         assert_eq!(sheet.lit, [TextRange { start: 3, end: 8 }]);
     }

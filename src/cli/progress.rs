@@ -56,6 +56,7 @@ fn words(progress: &Progress) -> String {
         Phase::Finding => "looking for files",
         Phase::Reading => "reading",
         Phase::Indexing => "making searchable",
+        Phase::Folding => "finding doubles",
     };
     let count = match (progress.done, progress.total) {
         (done, 0) => done.to_string(),

@@ -17,7 +17,7 @@ pub const DOCUMENTATION: &str = include_str!("../../assets/settings.toml");
 pub const MEASURE: std::ops::RangeInclusive<u16> = 20..=200;
 
 /// The names of the settings.
-const NAMES: [&str; 4] = ["measure", "theme", "mouse", "ascii"];
+const NAMES: [&str; 5] = ["measure", "theme", "mouse", "ascii", "hyphenate"];
 
 /// What a person has set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct Settings {
     pub mouse: bool,
     /// Whether only ASCII is drawn, the documents' own text aside.
     pub ascii: bool,
+    /// Whether words are parted where a row would be ragged else.
+    pub hyphenate: bool,
 }
 
 impl Default for Settings {
@@ -39,6 +41,7 @@ impl Default for Settings {
             theme: "default".to_owned(),
             mouse: true,
             ascii: false,
+            hyphenate: true,
         }
     }
 }
@@ -64,6 +67,7 @@ impl Settings {
             }
             "mouse" => self.mouse = truth(entry, reading).unwrap_or(self.mouse),
             "ascii" => self.ascii = truth(entry, reading).unwrap_or(self.ascii),
+            "hyphenate" => self.hyphenate = truth(entry, reading).unwrap_or(self.hyphenate),
             name => {
                 let message = format!("there is no setting `{name}`");
                 reading.warn(entry.at, or_nearest(message, name, NAMES));

@@ -9,6 +9,7 @@
 mod body;
 mod builder;
 mod date;
+pub mod double;
 mod marks;
 mod subscription;
 

@@ -13,10 +13,12 @@
 
 mod add;
 mod catch_up;
+mod changes;
 mod costs;
 mod error;
 mod find;
 mod fixtures;
+mod fold_tests;
 mod home;
 mod open;
 mod progress;
@@ -26,9 +28,10 @@ mod sources;
 mod topics;
 
 pub use add::{Added, Failure, Warning};
+pub use changes::{Face, Marking};
 pub use costs::Cost;
 pub use error::Error;
-pub use find::{Found, FoundRow, Window};
+pub use find::{Also, Doubles, Found, FoundRow, Window, also_in};
 pub use open::Library;
 pub use progress::{Phase, Progress};
 pub use reading::Opened;

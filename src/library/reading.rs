@@ -1,7 +1,7 @@
 //! One document, opened to be read, and what the reader leaves on it.
 
 use super::catch_up::shown_source;
-use super::{Error, Library};
+use super::{Also, Error, Face, Library};
 use crate::document::{Anchor, Document, DocumentId, Marks};
 
 /// A document opened to be read.
@@ -15,17 +15,35 @@ pub struct Opened {
     pub source: String,
     /// What the reader left on it.
     pub marks: Marks,
+    /// The other documents that are the same article.
+    pub also: Vec<Also>,
+    /// How many earlier versions of it are kept.
+    pub earlier: usize,
+    /// Which face of it this is.
+    pub face: Face,
+}
+
+impl Opened {
+    /// Returns whether it is a document, or another that is the same article.
+    pub fn is(&self, id: DocumentId) -> bool {
+        self.id == id || self.also.iter().any(|also| also.id == id)
+    }
 }
 
 impl Library {
     /// Returns a document, or nothing where there is none of that number any more.
     pub fn document(&self, id: DocumentId) -> Result<Option<Opened>, Error> {
-        let stored = self.store.document(id)?;
-        Ok(stored.map(|stored| Opened {
+        let Some(stored) = self.store.document(id)? else {
+            return Ok(None);
+        };
+        Ok(Some(Opened {
             id,
             source: shown_source(&stored).to_owned(),
             document: stored.document,
             marks: stored.marks,
+            also: self.store.doubles(id)?,
+            earlier: self.store.count_earlier(id)?,
+            face: Face::Text,
         }))
     }
 

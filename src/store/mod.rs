@@ -14,11 +14,13 @@
 mod batch;
 mod changes;
 mod documents;
+mod earlier;
 mod encoding;
 mod error;
 mod files;
 mod fingerprint;
 mod fixtures;
+mod fold;
 mod marks;
 mod open;
 mod put;
@@ -28,10 +30,12 @@ mod state;
 
 pub use batch::Batch;
 pub use changes::Change;
-pub use documents::Stored;
+pub use documents::{Head, Stored};
+pub use earlier::Earlier;
 pub use error::Error;
 pub use files::{FileRecord, OpenFile};
 pub use fingerprint::Fingerprint;
+pub use fold::Folded;
 pub use marks::Marked;
 pub use open::Store;
 pub use put::Put;

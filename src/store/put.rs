@@ -40,10 +40,19 @@ impl Batch<'_> {
                 return Ok(Put::Unchanged(known.id));
             }
         }
+        if let Some(known) = known
+            .as_ref()
+            .filter(|known| known.text_hash != row.text_hash)
+        {
+            self.keep_earlier(known.id)?;
+        }
         let id = self.run(doing, |transaction| {
             upsert(transaction, file, document, &row)
         })?;
         file.seen.insert(id);
+        if known.as_ref().is_none_or(|known| known.hash != row.hash) {
+            self.relate(id, document)?;
+        }
         match known {
             Some(known) if known.hash == row.hash => Ok(Put::Unchanged(id)),
             Some(_) => self.log(id).map(|()| Put::Updated(id)),
@@ -83,6 +92,7 @@ impl Row {
 struct Known {
     id: DocumentId,
     hash: i64,
+    text_hash: i64,
     /// The path of the file that it came with.
     file: String,
 }
@@ -94,7 +104,7 @@ fn find(
 ) -> rusqlite::Result<Option<Known>> {
     transaction
         .prepare_cached(
-            "SELECT document.id, document.hash, file.path FROM document
+            "SELECT document.id, document.hash, document.text_hash, file.path FROM document
              JOIN file ON file.id = document.file
              WHERE document.source = ?1 AND document.key = ?2",
         )?
@@ -102,7 +112,8 @@ fn find(
             Ok(Known {
                 id: DocumentId(row.get(0)?),
                 hash: row.get(1)?,
-                file: row.get(2)?,
+                text_hash: row.get(2)?,
+                file: row.get(3)?,
             })
         })
         .optional()

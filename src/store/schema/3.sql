@@ -1,0 +1,1 @@
+-- The third form: see its own change.
