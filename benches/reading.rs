@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
-use recto::app::Sheet;
+use recto::app::{Hyphenation, Sheet};
 use recto::document::DocumentId;
 use recto::library::{Library, Window};
 use recto::query::{self, Lexicon, Matcher};
@@ -98,9 +98,9 @@ fn opening(library: &Library) -> Result<(), Box<dyn Error>> {
         bytes += text.len();
         plain.push(timed(|| text.split_whitespace().count()).1);
         let open = || {
-            library
-                .document(id)
-                .map(|opened| opened.map(|opened| Sheet::new(opened, MEASURE, &matcher)))
+            library.document(id).map(|opened| {
+                opened.map(|opened| Sheet::new(opened, MEASURE, Hyphenation::On, &matcher))
+            })
         };
         whole.push(timed(open).1);
     }

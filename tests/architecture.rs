@@ -51,7 +51,7 @@ const HOUSE: House = House {
         room(
             "library",
             4,
-            &["ignore", "tempfile"],
+            &["ignore", "similar", "tempfile"],
             &[May::World, May::Scope],
         ),
         room("app", 5, &[], &[]),

@@ -95,6 +95,7 @@ impl Collection {
             offset: 0,
             limit: 10,
             marks: &MarkSets::default(),
+            folds: None,
         };
         let hits = index.find(&request).expect("an answer").hits;
         let judged = self.judged.get(&question.id);

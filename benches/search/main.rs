@@ -226,6 +226,7 @@ fn ask(index: &Index, expanded: &Expanded) -> usize {
         offset: 0,
         limit: 50,
         marks: &MarkSets::default(),
+        folds: None,
     };
     index.find(&request).map_or(0, |hits| hits.total)
 }

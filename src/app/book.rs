@@ -115,10 +115,12 @@ pub(super) fn beside(address: &str) -> Option<(&str, Option<&str>)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sheet::Hyphenation;
     use super::*;
     use crate::document::{
         BlockKind, BodyBuilder, Document, Key, Marks, Metadata, PartHead, SpanKind,
     };
+    use crate::library::Face;
     use crate::query::{Lexicon, Matcher, expand, parse};
 
     fn sheet(body: BodyBuilder, chapters: Vec<ChapterHead>) -> Sheet {
@@ -131,10 +133,13 @@ mod tests {
             },
             source: String::new(),
             marks: Marks::default(),
+            also: Vec::new(),
+            earlier: 0,
+            face: Face::Text,
             chapters,
         };
         let light = expand(&parse(""), &Lexicon::default());
-        Sheet::new(opened, 40, &Matcher::new(&light))
+        Sheet::new(opened, 40, Hyphenation::Off, &Matcher::new(&light))
     }
 
     fn chapter(number: i64, depth: u8) -> ChapterHead {

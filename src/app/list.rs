@@ -57,9 +57,9 @@ impl DocumentList {
         self.row(self.selected)
     }
 
-    /// Returns the row of a document, where it is loaded, to be changed.
-    pub fn row_of(&mut self, id: DocumentId) -> Option<&mut FoundRow> {
-        self.rows.iter_mut().find(|row| row.id == id)
+    /// Returns the rows of a document and its doubles, as far as they are loaded, to be changed.
+    pub fn rows_of(&mut self, id: DocumentId) -> impl Iterator<Item = &mut FoundRow> {
+        self.rows.iter_mut().filter(move |row| row.is(id))
     }
 
     /// Takes the rows of a new answer, from the place `first` on, in place of all that was there. The selection stays on
@@ -102,9 +102,10 @@ impl DocumentList {
         self.first = first;
     }
 
-    /// Returns the place in the order of a document, where its row is loaded.
+    /// Returns the place in the order of a document, or of one that stands for it, where that row is loaded.
     fn place_of(&self, id: DocumentId) -> Option<usize> {
-        let at = self.rows.iter().position(|row| row.id == id);
+        let same = self.rows.iter().position(|row| row.id == id);
+        let at = same.or_else(|| self.rows.iter().position(|row| row.is(id)));
         at.map(|at| self.first + at)
     }
 

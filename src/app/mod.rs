@@ -23,14 +23,14 @@ pub use line::Line;
 pub use list::DocumentList;
 pub use overlay::{Ask, Overlay, OverlayLine};
 pub use page::{Aim, Page};
-pub use sheet::{Link, Sheet, SheetRow};
+pub use sheet::{Hyphenation, Link, Sheet, SheetRow};
 
 use std::path::PathBuf;
 
 use crate::config::keys::{Key, Keymap};
 use crate::config::settings::Settings;
 use crate::document::{Anchor, DocumentId};
-use crate::library::{Coverage, Found};
+use crate::library::{Coverage, Doubles, Face, Found};
 use crate::query::{Expanded, Facets, Query};
 
 /// Everything that is on the screen or decides what will be.
@@ -62,6 +62,8 @@ pub struct App {
     pub searching: bool,
     /// What the newest answer looked for; what a page opened now is lit by.
     pub light: Expanded,
+    /// Whether an article that came from several sources is one row.
+    pub doubles: Doubles,
     /// The documents found.
     pub list: DocumentList,
     /// How they fall into facets.
@@ -196,6 +198,8 @@ pub enum Effect {
         generation: u64,
         /// What that search asks for.
         query: Query,
+        /// What becomes of doubles in that answer.
+        doubles: Doubles,
         /// The place in the order after which it stands.
         after: usize,
     },
@@ -213,7 +217,7 @@ pub enum Effect {
     /// Set the read mark.
     SetRead(Vec<DocumentId>, bool),
     /// Mark all that the question finds as read.
-    MarkAllRead(Query),
+    MarkAllRead(Query, Doubles),
     /// Set the star.
     SetStarred(DocumentId, bool),
     /// Remember where reading stopped.
@@ -255,6 +259,8 @@ pub struct SearchRequest {
     pub cells: usize,
     /// Rows around this document are wanted instead, where the question finds it.
     pub around: Option<DocumentId>,
+    /// What becomes of documents that are one article.
+    pub doubles: Doubles,
 }
 
 /// A document to open.
@@ -268,6 +274,10 @@ pub struct OpenRequest {
     pub measure: u16,
     /// What to light.
     pub light: Expanded,
+    /// Which face of it.
+    pub face: Face,
+    /// Whether its words may be parted.
+    pub hyphenation: Hyphenation,
 }
 
 /// What `App` starts with.
@@ -318,6 +328,7 @@ impl App {
             generation: 0,
             searching: false,
             light: Expanded::default(),
+            doubles: Doubles::Folded,
             list: DocumentList::default(),
             facets: FacetList::default(),
             page: Page::default(),

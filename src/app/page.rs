@@ -5,6 +5,7 @@
 
 use super::Sheet;
 use crate::document::{Anchor, DocumentId, TextRange};
+use crate::library::Face;
 use crate::query::Expanded;
 
 /// Where a document opens.
@@ -54,6 +55,8 @@ pub struct Page {
     pub shift: u16,
     /// The place among the hits of the current one.
     pub hit: Option<usize>,
+    /// Which face of the document is wanted.
+    pub face: Face,
     /// What was looked for in this document alone.
     pub find: Option<String>,
     /// The number of the newest document asked for.
@@ -110,7 +113,11 @@ impl Page {
 
     /// Returns where reading stopped, to be remembered.
     pub fn anchor(&self) -> Option<(DocumentId, Anchor)> {
-        let sheet = self.sheet.as_ref()?;
+        // A place among the changes is none in the text.
+        let sheet = self
+            .sheet
+            .as_ref()
+            .filter(|sheet| sheet.face() == Face::Text)?;
         Some((
             sheet.opened.id,
             Anchor::new(sheet.body().text(), self.offset()),
@@ -122,11 +129,10 @@ impl Page {
         if let Some(wanted) = &self.wanted {
             self.light.clone_from(&wanted.light);
         }
-        let kept = sheet
-            .opened
-            .marks
-            .position
-            .as_ref()
+        let opened = Some(&sheet.opened).filter(|opened| opened.face == Face::Text);
+        let kept = opened
+            .map(|opened| &opened.marks)
+            .and_then(|marks| marks.position.as_ref())
             .map(|anchor| anchor.find(sheet.body().text()));
         let hits = sheet.lit.len();
         if self.id() != Some(sheet.opened.id) {

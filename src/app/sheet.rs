@@ -7,14 +7,23 @@ use std::ops::Range;
 
 use super::book::{self, ContentsLine};
 use crate::document::{BlockKind, Body, BodyBuilder, Metadata, OutlineEntry, SpanKind, TextRange};
-use crate::library::Opened;
+use crate::library::{Face, Opened, also_in};
 use crate::query::{Field, Matcher};
 use crate::text::cells;
-use crate::typeset::{Layout, Row, typeset};
+use crate::typeset::{Layout, Row, Typesetter, typeset};
 
 /// Words a minute of silent reading of English non-fiction: the mean of 190 studies in Brysbaert, "How many words do
 /// we read per minute?", Journal of Memory and Language 109 (2019).
 const WORDS_A_MINUTE: usize = 238;
+
+/// Whether words may be parted at the ends of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hyphenation {
+    /// They may, where a paragraph would be ragged else.
+    On,
+    /// They stay whole.
+    Off,
+}
 
 /// A document set for the page.
 #[derive(Debug)]
@@ -61,7 +70,7 @@ pub enum SheetRow<'a> {
 
 impl Sheet {
     /// Sets a document at `measure` columns and lights what `matcher` finds in it.
-    pub fn new(opened: Opened, measure: u16, matcher: &Matcher) -> Self {
+    pub fn new(opened: Opened, measure: u16, hyphenation: Hyphenation, matcher: &Matcher) -> Self {
         let metadata = &opened.document.metadata;
         let body = &opened.document.body;
         let head = head(&opened);
@@ -85,7 +94,10 @@ impl Sheet {
         Self {
             contents: book::contents(&opened, &outline),
             head_layout: typeset(&head, measure),
-            layout: typeset(body, measure),
+            layout: match hyphenation {
+                Hyphenation::On => Typesetter::new(body, measure).hyphenate(language).finish(),
+                Hyphenation::Off => typeset(body, measure),
+            },
             outline,
             links: links.collect(),
             head,
@@ -98,6 +110,11 @@ impl Sheet {
     /// Returns the text.
     pub fn body(&self) -> &Body {
         &self.opened.document.body
+    }
+
+    /// Returns which face of the document it shows.
+    pub fn face(&self) -> Face {
+        self.opened.face
     }
 
     /// Returns what is known of the document.
@@ -190,7 +207,10 @@ fn head(opened: &Opened) -> Body {
     builder.begin(BlockKind::Paragraph);
     builder.text(&who.join(" · "));
     builder.break_line();
-    let mut what = vec![format!("{} min", minutes(&opened.document.body))];
+    let mut what = vec![match opened.face {
+        Face::Text => format!("{} min", minutes(&opened.document.body)),
+        Face::Changes => "what was changed".to_owned(),
+    }];
     what.push(match book::place_of(&opened.chapters, opened.id) {
         Some(place) => format!("chapter {} of {}", place + 1, opened.chapters.len()),
         None => metadata.kind.name().to_owned(),
@@ -207,6 +227,15 @@ fn head(opened: &Opened) -> Body {
         what.push(metadata.topics.join(", "));
     }
     builder.text(&what.join(" · "));
+    let mut more: Vec<String> = also_in(&opened.source, &opened.also).into_iter().collect();
+    if opened.earlier > 0 && opened.face == Face::Text {
+        let plural = if opened.earlier == 1 { "" } else { "s" };
+        more.push(format!("{} earlier version{plural}", opened.earlier));
+    }
+    if !more.is_empty() {
+        builder.break_line();
+        builder.text(&more.join(" · "));
+    }
     builder.finish()
 }
 
@@ -238,9 +267,12 @@ mod tests {
             source: String::new(),
             marks: Marks::default(),
             chapters: Vec::new(),
+            also: Vec::new(),
+            earlier: 0,
+            face: Face::Text,
         };
         let matcher = Matcher::new(&expand(&parse("heading:trust"), &Lexicon::default()));
-        let sheet = Sheet::new(opened, 40, &matcher);
+        let sheet = Sheet::new(opened, 40, Hyphenation::Off, &matcher);
         assert_eq!(sheet.head_lit, []);
         assert_eq!(sheet.lit, [TextRange { start: 3, end: 8 }]);
     }

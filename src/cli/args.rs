@@ -165,6 +165,10 @@ pub(super) struct SearchArgs {
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub limit: usize,
 
+    /// Show each source of an article that came from several.
+    #[arg(long)]
+    pub doubles: bool,
+
     #[command(flatten)]
     pub output: Output,
 }
@@ -174,6 +178,10 @@ pub(super) struct SearchArgs {
 pub(super) struct ShowArgs {
     /// The document's number, as search prints it, its key or its address.
     pub id: String,
+
+    /// Print what was changed in the text since it was first kept, in place of it: [-what went-] {+what came+}.
+    #[arg(long)]
+    pub changes: bool,
 
     #[command(flatten)]
     pub output: Output,

@@ -142,6 +142,7 @@ fn words(progress: &Progress, speed: Speed) -> String {
         Phase::Finding => "looking for files",
         Phase::Reading => "reading",
         Phase::Indexing => "making searchable",
+        Phase::Folding => "finding doubles",
     };
     let mut parts = vec![match (progress.done, progress.total) {
         (done, 0) => format!("{doing}: {done}"),

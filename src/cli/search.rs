@@ -9,7 +9,7 @@ use super::args::{Format, SearchArgs};
 use super::head::{Facts, Head};
 use super::output::{self, Emphasis, tell};
 use super::{Environment, PARTLY, opening};
-use crate::library::{Found, FoundRow, Window};
+use crate::library::{Also, Doubles, Found, FoundRow, Window, also_in};
 use crate::query::{self, Count, Facets};
 use crate::text::sanitize::clean;
 
@@ -19,7 +19,12 @@ const SNIPPET: usize = 72;
 pub(super) fn run(args: &SearchArgs, environment: &Environment) -> anyhow::Result<ExitCode> {
     let query = query::parse(&args.query.join(" "));
     let library = opening::for_reading(environment)?;
-    let found = library.find(&query, Window::first(args.limit), SNIPPET)?;
+    let doubles = if args.doubles {
+        Doubles::Apart
+    } else {
+        Doubles::Folded
+    };
+    let found = library.find(&query, Window::first(args.limit).with(doubles), SNIPPET)?;
     match args.output.format {
         Format::Text => {
             output::print(&text(&found, Emphasis::of_standard_output()))?;
@@ -68,7 +73,11 @@ fn text(found: &Found, emphasis: Emphasis) -> String {
         let title = emphasis.apply(&row.title.text, &row.title_lit);
         let snippet = emphasis.apply(&row.snippet.text, &row.snippet.lit);
         let _ = writeln!(text, "{:>width$}  {title}", row.id.0);
-        for line in [facts(row).line(), snippet] {
+        let mut line = facts(row).line();
+        if let Some(also) = also_in(&row.source, &row.also) {
+            let _ = write!(line, " · {}", output::one_line(&also));
+        }
+        for line in [line, snippet] {
             if !line.is_empty() {
                 let _ = writeln!(text, "{:width$}  {line}", "");
             }
@@ -98,6 +107,14 @@ struct Hit<'a> {
     head: Head<'a>,
     score: f32,
     snippet: String,
+    /// The other documents that are the same article.
+    also: Vec<Other<'a>>,
+}
+
+#[derive(Serialize)]
+struct Other<'a> {
+    id: i64,
+    source: std::borrow::Cow<'a, str>,
 }
 
 #[derive(Serialize)]
@@ -122,6 +139,7 @@ impl<'a> Answer<'a> {
             head: facts(row).head(),
             score: row.score,
             snippet: output::one_line(&row.snippet.text),
+            also: row.also.iter().map(Other::new).collect(),
         };
         Self {
             query: clean(&found.query.to_string()).into_owned(),
@@ -130,6 +148,15 @@ impl<'a> Answer<'a> {
             took_ms: (found.took.as_secs_f64() * 10_000.0).round() / 10.0,
             hits: found.rows.iter().map(hit).collect(),
             facets: Counts::new(&found.hits.facets),
+        }
+    }
+}
+
+impl<'a> Other<'a> {
+    fn new(also: &'a Also) -> Self {
+        Self {
+            id: also.id.0,
+            source: clean(&also.source),
         }
     }
 }

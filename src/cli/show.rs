@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::args::{Format, ShowArgs};
 use super::head::{Facts, Head};
 use super::output::one_line;
-use super::{Environment, edit, opening, output};
+use super::{Environment, PARTLY, edit, opening, output};
 use crate::config::settings;
 use crate::document::{Block, Body, Part, Span, SpanKind};
-use crate::library::{Edited, Opened};
+use crate::library::{Edited, Marking, Opened};
 use crate::typeset::{Glyphs, plain};
 
 pub(super) fn run(args: &ShowArgs, environment: &Environment) -> anyhow::Result<ExitCode> {
@@ -23,7 +23,16 @@ pub(super) fn run(args: &ShowArgs, environment: &Environment) -> anyhow::Result<
         )
     };
     let id = library.resolve(&args.id)?.with_context(missing)?;
-    let opened = library.document(id)?.with_context(missing)?;
+    let opened = if args.changes {
+        library.changes(id, Marking::Brackets)?
+    } else {
+        library.document(id)?
+    };
+    let opened = opened.with_context(missing)?;
+    if args.changes && opened.earlier == 0 {
+        output::tell("no earlier version of this document is kept");
+        return Ok(ExitCode::from(PARTLY));
+    }
     let edited = library.correction(id)?.with_context(missing)?;
     match args.output.format {
         Format::Text => output::print(&text(&opened, &edited, &environment.config.settings))?,

@@ -18,7 +18,7 @@ pub const DOCUMENTATION: &str = include_str!("../../assets/settings.toml");
 pub const MEASURE: std::ops::RangeInclusive<u16> = 20..=200;
 
 /// The names of the settings.
-const NAMES: [&str; 5] = ["measure", "theme", "mouse", "ascii", LIMITS];
+const NAMES: [&str; 6] = ["measure", "theme", "mouse", "ascii", "hyphenate", LIMITS];
 
 /// The table of limits, which stands last: TOML has it so.
 const LIMITS: &str = "limits";
@@ -34,6 +34,9 @@ pub struct Settings {
     pub mouse: bool,
     /// Whether only ASCII is drawn, the documents' own text aside.
     pub ascii: bool,
+    /// Whether words are parted where a row would be ragged else.
+    pub hyphenate: bool,
+
     /// How much of a file is taken in.
     pub limits: Limits,
 }
@@ -46,6 +49,7 @@ impl Default for Settings {
             mouse: true,
             ascii: false,
             limits: Limits::default(),
+            hyphenate: true,
         }
     }
 }
@@ -71,6 +75,8 @@ impl Settings {
             }
             "mouse" => self.mouse = truth(entry, reading).unwrap_or(self.mouse),
             "ascii" => self.ascii = truth(entry, reading).unwrap_or(self.ascii),
+            "hyphenate" => self.hyphenate = truth(entry, reading).unwrap_or(self.hyphenate),
+
             LIMITS => {
                 let table = reading.table(entry);
                 for entry in table.map(entries).unwrap_or_default() {

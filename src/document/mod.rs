@@ -10,6 +10,7 @@ mod body;
 mod builder;
 mod correction;
 mod date;
+pub mod double;
 mod marks;
 mod subscription;
 

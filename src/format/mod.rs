@@ -16,6 +16,7 @@ mod feed;
 mod fields;
 mod html;
 mod json;
+mod language;
 mod lists;
 mod mail;
 mod markdown;

@@ -6,7 +6,7 @@ mod within;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
-use super::{Input, Outcome, Warning, facts, title, topics};
+use super::{Input, Outcome, Warning, facts, language, title, topics};
 use crate::config::manifest::{FileEntry, Split};
 use crate::document::{Body, Document, Key, Metadata, Subscription};
 use crate::text::sanitize;
@@ -140,6 +140,8 @@ impl<'a, 'e> Outlet<'a, 'e> {
     /// Hands a document on. Breaks where the receiver wants no more.
     pub fn hand(&mut self, mut draft: Draft) -> ControlFlow<()> {
         tidy_metadata(&mut draft.metadata);
+        // Before the manifest, in which a person has the last word.
+        draft.metadata.language = language::settle(draft.metadata.language, &draft.body);
         let key = self.key(&draft);
         if let Some(entry) = self.input.manifest {
             self.correct(entry, &mut draft);

@@ -6,11 +6,15 @@
 //! excluded stays excluded everywhere. Only clauses at the top of a question are choices; the same words deeper in it are
 //! part of what is looked for.
 //!
-//! All counts are exact. They come from whole sets, so a document that has a value twice is counted once for it.
+//! All counts are exact. They come from whole sets, so a document that has a value twice is counted once for it, and so
+//! are the documents of a fold.
+
+use std::collections::HashSet;
 
 use super::bits::Bits;
 use super::columns::{Columns, Lists};
 use super::commit::{Commit, Values};
+use super::folds::FoldSets;
 use super::names::Names;
 use super::topics::{Categories, TopicSets};
 use crate::document::{Kind, Precision};
@@ -51,19 +55,31 @@ fn is_year(period: Period) -> bool {
 pub(super) fn count<'a>(
     commit: &Commit,
     topics: &TopicSets,
+    folds: Option<&FoldSets>,
     sets: impl Fn(Facet) -> &'a [Bits],
 ) -> Facets {
     let by_value = |facet: Facet, values: &Values, column: fn(&Columns) -> &Lists| {
         let Values { names, ranks } = values;
-        let counts = tally(commit, sets(facet), column, ranks, names.len());
+        let over = Over {
+            sets: sets(facet),
+            folds,
+        };
+        let counts = tally(commit, over, column, ranks, names.len());
         named(names.iter().map(Some), &counts)
     };
     let by_name = |facet: Facet, names: &Names, column: fn(&Columns) -> &Lists| {
         let Names { shown, groups, .. } = names;
-        let counts = tally(commit, sets(facet), column, groups, shown.len());
+        let over = Over {
+            sets: sets(facet),
+            folds,
+        };
+        let counts = tally(commit, over, column, groups, shown.len());
         most_first(named(shown.iter().map(Some), &counts))
     };
-    let over = sets(Facet::Topics);
+    let over = Over {
+        sets: sets(Facet::Topics),
+        folds,
+    };
     let Categories { names, groups, .. } = &topics.categories;
     let by_category = tally(commit, over, |columns| &columns.topics, groups, names.len());
     let mut kinds = by_value(Facet::Kinds, &commit.kinds, |columns| &columns.kinds);
@@ -75,12 +91,7 @@ pub(super) fn count<'a>(
             .iter()
             .map(|theme| Count {
                 value: theme.name.clone(),
-                count: theme
-                    .documents
-                    .iter()
-                    .zip(over)
-                    .map(|(documents, over)| documents.count_common(over))
-                    .sum(),
+                count: over.count_common(&theme.documents),
             })
             .collect(),
         topics: most_first(named(names.iter().map(Option::as_ref), &by_category)),
@@ -91,26 +102,51 @@ pub(super) fn count<'a>(
     }
 }
 
+/// What is counted: of these sets, a list a segment, each fold once.
+#[derive(Clone, Copy)]
+struct Over<'a> {
+    sets: &'a [Bits],
+    folds: Option<&'a FoldSets>,
+}
+
+impl Over<'_> {
+    fn count_common(&self, documents: &[Bits]) -> usize {
+        let pairs = documents.iter().zip(self.sets);
+        self.folds.map_or_else(
+            || pairs.map(|(one, other)| one.count_common(other)).sum(),
+            |folds| folds.count_common(documents, self.sets),
+        )
+    }
+}
+
 /// Counts for each of `values` values the documents that have it; `ranks` says for each segment which of them its own
 /// values are.
 fn tally(
     commit: &Commit,
-    sets: &[Bits],
+    over: Over<'_>,
     column: impl Fn(&Columns) -> &Lists,
     ranks: &[Vec<u32>],
     values: usize,
 ) -> Vec<usize> {
     // With each count the document that was counted last, numbered through all segments.
     let mut counts = vec![(0, u64::MAX); values];
-    let segments = commit.segments.iter().zip(sets).zip(ranks);
+    // The values that a fold was counted for.
+    let mut counted: HashSet<(u32, usize)> = HashSet::new();
+    let segments = commit.segments.iter().zip(over.sets).zip(ranks);
     for (at, ((segment, set), ranks)) in segments.enumerate() {
         let column = column(&segment.columns);
         for document in set.iter() {
             let number = (at as u64) << 32 | u64::from(document);
+            let fold = over.folds.and_then(|folds| folds.fold(at, document));
             for &place in column.of(document) {
                 let rank = ranks.get(place as usize).map(|&rank| rank as usize);
+                let mut seen = |fold: Option<u32>, rank: Option<usize>| {
+                    let pair = fold.zip(rank);
+                    pair.is_some_and(|pair| !counted.insert(pair))
+                };
                 if let Some((count, last)) = rank.and_then(|rank| counts.get_mut(rank))
                     && *last != number
+                    && !seen(fold, rank)
                 {
                     *count += 1;
                     *last = number;

@@ -51,11 +51,6 @@ impl Found {
         })
     }
 
-    /// Returns how many documents are found.
-    pub(super) fn total(&self) -> usize {
-        self.documents.iter().map(Bits::count).sum()
-    }
-
     /// Returns the documents that a facet is counted over.
     pub(super) fn counted(&self, facet: Facet) -> &[Bits] {
         let without = self.without.iter().find(|(of, _)| *of == facet);

@@ -31,7 +31,7 @@
 //! let clause = Clause { field: Field::Any, ways: vec![way] };
 //! let expanded = Expanded { root: Expr::Clause(clause), ..Expanded::default() };
 //! let marks = MarkSets::default();
-//! let found = index.find(&Request { expanded: &expanded, offset: 0, limit: 10, marks: &marks })?;
+//! let found = index.find(&Request { expanded: &expanded, offset: 0, limit: 10, marks: &marks, folds: None })?;
 //! assert_eq!(found.hits[0].id, DocumentId(1));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -43,6 +43,7 @@ mod dates;
 mod directory;
 mod error;
 mod facets;
+mod folds;
 mod found;
 mod marks;
 mod names;
@@ -69,6 +70,7 @@ use tantivy::directory::{INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::{Directory, IndexReader, IndexSettings, ReloadPolicy};
 
 pub use self::error::Error;
+pub use self::folds::Folds;
 pub use self::marks::{IdSet, MarkSets};
 pub use self::topics::{Theme, Topics};
 pub use self::writer::Writer;
@@ -126,6 +128,8 @@ pub struct Request<'a> {
     pub limit: usize,
     /// What was read and starred.
     pub marks: &'a MarkSets,
+    /// Which documents are one article, where of each one is to be shown.
+    pub folds: Option<&'a Arc<Folds>>,
 }
 
 impl Index {

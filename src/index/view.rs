@@ -1,8 +1,10 @@
 //! A commit with its topics: what one answer is made from.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::bits::Bits;
 use super::commit::Commit;
+use super::folds::{FoldSets, Folds};
 use super::found::Found;
 use super::plan::{Plan, Question};
 use super::topics::{TopicSets, Topics};
@@ -14,7 +16,15 @@ pub(super) struct View {
     pub commit: Arc<Commit>,
     topics: TopicSets,
     /// The facets of all documents, which every start of the program and every emptied field asks for.
-    all: OnceLock<Facets>,
+    all: Mutex<Option<Whole>>,
+    /// The folds that were asked with last.
+    folded: Mutex<Option<Arc<FoldSets>>>,
+}
+
+/// The facets of all documents under these folds.
+struct Whole {
+    folds: Option<Arc<Folds>>,
+    facets: Facets,
 }
 
 impl View {
@@ -23,7 +33,8 @@ impl View {
         Ok(Self {
             commit,
             topics,
-            all: OnceLock::new(),
+            all: Mutex::default(),
+            folded: Mutex::default(),
         })
     }
 
@@ -38,21 +49,49 @@ impl View {
         let found = Found::new(&question)?;
         let window = (request.offset, request.limit);
         let sort = rank::order(&question, request.expanded.sort);
+        let folded = request.folds.map(|folds| self.folded(folds));
+        let mut shown = found.documents.clone();
+        if let Some(folded) = &folded {
+            folded.fold_all(&mut shown);
+        }
         Ok(Hits {
-            total: found.total(),
-            hits: rank::rank(&question, &found.documents, sort, window)?,
-            facets: self.facets(&question, &found),
+            total: shown.iter().map(Bits::count).sum(),
+            hits: rank::rank(&question, &shown, sort, window)?,
+            facets: self.facets(&question, &found, folded.as_deref()),
             sort,
             expanded: request.expanded.clone(),
         })
     }
 
-    fn facets(&self, question: &Question<'_>, found: &Found) -> Facets {
-        let count = || facets::count(&self.commit, &self.topics, |facet| found.counted(facet));
-        if question.plan.is_all() && question.marks.hidden.is_empty() {
-            self.all.get_or_init(count).clone()
-        } else {
-            count()
+    fn facets(&self, question: &Question<'_>, found: &Found, folded: Option<&FoldSets>) -> Facets {
+        let count = || {
+            let counted = |facet| found.counted(facet);
+            facets::count(&self.commit, &self.topics, folded, counted)
+        };
+        if !question.plan.is_all() || !question.marks.hidden.is_empty() {
+            return count();
         }
+        let folds = folded.map(|folded| &folded.folds);
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(whole) = all.as_ref().filter(|whole| whole.folds.as_ref() == folds) {
+            return whole.facets.clone();
+        }
+        let facets = count();
+        *all = Some(Whole {
+            folds: folds.cloned(),
+            facets: facets.clone(),
+        });
+        facets
+    }
+
+    /// Returns where the documents of folds are in this commit. Made anew only where the folds are others.
+    fn folded(&self, folds: &Arc<Folds>) -> Arc<FoldSets> {
+        let mut kept = self.folded.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = kept.as_ref().filter(|kept| kept.folds == *folds) {
+            return Arc::clone(kept);
+        }
+        let made = Arc::new(FoldSets::new(&self.commit, folds));
+        *kept = Some(Arc::clone(&made));
+        made
     }
 }

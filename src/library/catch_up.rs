@@ -25,7 +25,37 @@ impl Library {
         &mut self,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<(), Error> {
+        self.fold_older(progress)?;
         self.noting_damage(self.carry_all(progress))
+    }
+
+    /// Finds the doubles among documents from before recto folded them: once, the first time that it opens the library.
+    fn fold_older(
+        &mut self,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        let (mut done, mut total) = (0, 0);
+        while self.store.is_unfolded()? {
+            if done == 0 {
+                total = self.store.count_documents()?;
+            }
+            let mut batch = self.store.write()?;
+            done += batch.fold_older(PAGE)?;
+            batch.commit()?;
+            let told = Progress {
+                phase: Phase::Folding,
+                done,
+                total: total.max(done),
+                documents: done,
+                bytes: 0,
+                total_bytes: 0,
+                name: String::new(),
+            };
+            if progress(told).is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn carry_all(

@@ -1,14 +1,17 @@
 //! Finding: the index says which documents and how many, the store gives the rows in view.
 
 use std::ops::Range;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::catch_up::shown_source;
 use super::{Cost, Error, Library, topics};
 use crate::document::{Date, DocumentId, Key, Kind, Marks, Title};
-use crate::index::{MarkSets, Request};
+use crate::index::{Folds, MarkSets, Request};
 use crate::query::{self, Field, Hit, Hits, Matcher, Query, Snippet};
-use crate::store::Store;
+use crate::store::{Folded, Store};
+
+pub use crate::store::Head as Also;
 
 /// Which of the answers are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,12 +20,45 @@ pub struct Window {
     pub offset: usize,
     /// How many to return at most.
     pub limit: usize,
+    /// Whether an article that came from several sources is one answer.
+    pub doubles: Doubles,
+}
+
+/// What becomes of documents that are one article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Doubles {
+    /// They are one answer: of those that match, the one that leads.
+    #[default]
+    Folded,
+    /// Each is an answer.
+    Apart,
+}
+
+impl Doubles {
+    /// Returns the other of the two.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Folded => Self::Apart,
+            Self::Apart => Self::Folded,
+        }
+    }
 }
 
 impl Window {
     /// Returns the window of the best `limit` answers.
     pub fn first(limit: usize) -> Self {
-        Self { offset: 0, limit }
+        Self {
+            offset: 0,
+            limit,
+            doubles: Doubles::Folded,
+        }
+    }
+
+    /// Returns the same window with this done about doubles.
+    #[must_use]
+    pub fn with(self, doubles: Doubles) -> Self {
+        Self { doubles, ..self }
     }
 }
 
@@ -70,19 +106,44 @@ pub struct FoundRow {
     pub marks: Marks,
     /// The line around its best hit.
     pub snippet: Snippet,
+    /// The other documents that are the same article.
+    pub also: Vec<Also>,
 }
 
-/// What was read, starred and hidden in the whole store, kept until something is written.
+impl FoundRow {
+    /// Returns whether it is the row of a document, or of another that is the same article.
+    pub fn is(&self, id: DocumentId) -> bool {
+        self.id == id || self.also.iter().any(|also| also.id == id)
+    }
+}
+
+/// Returns where else an article came from, in words: nothing for one that came once.
+pub fn also_in(source: &str, also: &[Also]) -> Option<String> {
+    let mut names: Vec<&str> = Vec::new();
+    for other in also {
+        if other.source != source && !names.contains(&other.source.as_str()) {
+            names.push(&other.source);
+        }
+    }
+    match (names.is_empty(), also.len()) {
+        (_, 0) => None,
+        (true, more) => Some(format!("{} copies", more + 1)),
+        (false, _) => Some(format!("also in {}", names.join(", "))),
+    }
+}
+
+/// What was read, starred and hidden in the whole store, and what is one article there, kept until something is written.
 #[derive(Debug, Default)]
 pub(super) struct KeptMarks {
     /// The store's version that they are of.
     version: Option<(i64, u64)>,
     marks: MarkSets,
+    folds: Arc<Folds>,
 }
 
 impl KeptMarks {
     /// Reads them anew where the store has changed.
-    fn of(&mut self, store: &Store) -> Result<&MarkSets, Error> {
+    fn of(&mut self, store: &Store) -> Result<&Self, Error> {
         let version = Some(store.version()?);
         if self.version != version {
             let marked = store.marked()?;
@@ -91,10 +152,20 @@ impl KeptMarks {
                 starred: marked.starred.into_iter().collect(),
                 hidden: marked.hidden.into_iter().collect(),
             };
+            let folds = Folds::new(by_fold(&store.folds()?));
+            // The index keeps what it made of them for as long as they are the same.
+            if *self.folds != folds {
+                self.folds = Arc::new(folds);
+            }
             self.version = version;
         }
-        Ok(&self.marks)
+        Ok(self)
     }
+}
+
+fn by_fold(folded: &[Folded]) -> impl Iterator<Item = Vec<DocumentId>> {
+    let folds = folded.chunk_by(|one, next| one.fold == next.fold);
+    folds.map(|fold| fold.iter().map(|folded| folded.id).collect())
 }
 
 impl Library {
@@ -110,12 +181,24 @@ impl Library {
     }
 
     /// Returns the place of a document in the order of a question's answer, counted from 0 as the offset of a
-    /// [`Window`] is; none where it is no answer.
-    pub fn place_of(&self, query: &Query, id: DocumentId) -> Result<Option<usize>, Error> {
+    /// [`Window`] is; none where it is no answer. Of a document that is folded behind another, the place of that.
+    pub fn place_of(
+        &self,
+        query: &Query,
+        id: DocumentId,
+        doubles: Doubles,
+    ) -> Result<Option<usize>, Error> {
         let place = || {
             self.reload()?;
-            let all = self.hits(query, Window::first(self.index.len()))?.hits;
-            Ok(all.iter().position(|hit| hit.id == id))
+            let window = Window::first(self.index.len()).with(doubles);
+            let all = self.hits(query, window)?.hits;
+            let mut kept = self.marks.borrow_mut();
+            let folds = &kept.of(&self.store)?.folds;
+            let is = |hit: &Hit| match doubles {
+                Doubles::Folded => folds.are_one(hit.id, id),
+                Doubles::Apart => hit.id == id,
+            };
+            Ok(all.iter().position(is))
         };
         self.noting_damage(place())
     }
@@ -123,15 +206,24 @@ impl Library {
     /// Returns the unread documents of the answer to a question, each with its place in the order, without fetching any.
     ///
     /// One that was removed since the index was written may be among them.
-    pub fn unread(&self, query: &Query) -> Result<Vec<(usize, DocumentId)>, Error> {
-        self.noting_damage(self.unread_hits(query))
+    pub fn unread(
+        &self,
+        query: &Query,
+        doubles: Doubles,
+    ) -> Result<Vec<(usize, DocumentId)>, Error> {
+        self.noting_damage(self.unread_hits(query, doubles))
     }
 
-    fn unread_hits(&self, query: &Query) -> Result<Vec<(usize, DocumentId)>, Error> {
+    fn unread_hits(
+        &self,
+        query: &Query,
+        doubles: Doubles,
+    ) -> Result<Vec<(usize, DocumentId)>, Error> {
         self.reload()?;
-        let hits = self.hits(query, Window::first(usize::MAX))?.hits;
+        let window = Window::first(usize::MAX).with(doubles);
+        let hits = self.hits(query, window)?.hits;
         let mut kept = self.marks.borrow_mut();
-        let read = &kept.of(&self.store)?.read;
+        let read = &kept.of(&self.store)?.marks.read;
         let ids = hits.iter().map(|hit| hit.id).enumerate();
         Ok(ids.filter(|(_, id)| !read.contains(*id)).collect())
     }
@@ -165,12 +257,14 @@ impl Library {
 
     pub(super) fn hits(&self, query: &Query, window: Window) -> Result<Hits, Error> {
         let mut kept = self.marks.borrow_mut();
+        let kept = kept.of(&self.store)?;
         let expanded = query::expand(query, &topics::lexicon(&self.index.languages()));
         Ok(self.index.find(&Request {
             expanded: &expanded,
             offset: window.offset,
             limit: window.limit,
-            marks: kept.of(&self.store)?,
+            marks: &kept.marks,
+            folds: (window.doubles == Doubles::Folded).then_some(&kept.folds),
         })?)
     }
 
@@ -196,6 +290,7 @@ impl Library {
             score: hit.score,
             marks: stored.marks,
             snippet: query::snippet(&body, matcher, language, cells),
+            also: self.store.doubles(hit.id)?,
         }))
     }
 }
@@ -224,7 +319,10 @@ mod tests {
             let query = query::parse(question);
             let mut places = Vec::new();
             for row in desk.library.find(&all, Window::first(9), 0).unwrap().rows {
-                let place = desk.library.place_of(&query, row.id).unwrap();
+                let place = desk
+                    .library
+                    .place_of(&query, row.id, Doubles::Folded)
+                    .unwrap();
                 places.extend(place.map(|place| (place, row.id)));
             }
             places.sort_unstable();
@@ -234,7 +332,12 @@ mod tests {
             assert_eq!((places.len(), places), (total, expected), "{question}");
         }
         let stranger = DocumentId(777);
-        assert_eq!(desk.library.place_of(&all, stranger).unwrap(), None);
+        assert_eq!(
+            desk.library
+                .place_of(&all, stranger, Doubles::Folded)
+                .unwrap(),
+            None
+        );
     }
 
     #[test]
@@ -245,13 +348,22 @@ mod tests {
         }
         desk.add_notes();
         let question = query::parse("trust");
-        let all = desk.library.unread(&question).unwrap();
+        let all = desk.library.unread(&question, Doubles::Folded).unwrap();
         let places: Vec<usize> = all.iter().map(|(place, _)| *place).collect();
         assert_eq!(places, [0, 1, 2, 3]);
         let read = [all[0].1, all[2].1];
         desk.library.set_read(&read, true).unwrap();
-        assert_eq!(desk.library.unread(&question).unwrap(), [all[1], all[3]]);
+        assert_eq!(
+            desk.library.unread(&question, Doubles::Folded).unwrap(),
+            [all[1], all[3]]
+        );
         desk.library.set_read(&read[1..], false).unwrap();
-        assert_eq!(desk.library.unread(&question).unwrap().len(), 3);
+        assert_eq!(
+            desk.library
+                .unread(&question, Doubles::Folded)
+                .unwrap()
+                .len(),
+            3
+        );
     }
 }

@@ -13,11 +13,13 @@
 
 mod add;
 mod catch_up;
+mod changes;
 mod corrections;
 mod costs;
 mod error;
 mod find;
 mod fixtures;
+mod fold_tests;
 mod home;
 mod import;
 mod open;
@@ -29,10 +31,11 @@ mod subscriptions;
 mod topics;
 
 pub use add::{Added, Failure, Look, Warning};
+pub use changes::{Face, Marking};
 pub use corrections::Edited;
 pub use costs::Cost;
 pub use error::Error;
-pub use find::{Found, FoundRow, Window};
+pub use find::{Also, Doubles, Found, FoundRow, Window, also_in};
 pub use open::Library;
 pub use progress::{Phase, Progress};
 pub use reading::{ChapterHead, Opened};

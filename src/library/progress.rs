@@ -9,6 +9,8 @@ pub enum Phase {
     Reading,
     /// Documents are made searchable.
     Indexing,
+    /// Documents of an older library are looked through for doubles.
+    Folding,
 }
 
 /// How far a long piece of work has come. Told a file or a document at a time; who shows it keeps the rate.

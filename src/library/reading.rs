@@ -1,7 +1,7 @@
 //! One document, opened to be read, and what the reader leaves on it.
 
 use super::catch_up::shown_source;
-use super::{Error, Library};
+use super::{Also, Error, Face, Library};
 use crate::document::{Anchor, Document, DocumentId, Marks};
 use crate::store::Stored;
 
@@ -20,6 +20,19 @@ pub struct Opened {
     pub marks: Marks,
     /// The chapters of the book that it is one of, in the order of reading; none for what is no chapter.
     pub chapters: Vec<ChapterHead>,
+    /// The other documents that are the same article.
+    pub also: Vec<Also>,
+    /// How many earlier versions of it are kept.
+    pub earlier: usize,
+    /// Which face of it this is.
+    pub face: Face,
+}
+
+impl Opened {
+    /// Returns whether it is a document, or another that is the same article.
+    pub fn is(&self, id: DocumentId) -> bool {
+        self.id == id || self.also.iter().any(|also| also.id == id)
+    }
 }
 
 impl Library {
@@ -34,6 +47,9 @@ impl Library {
             chapters: self.chapters(&stored)?,
             document: stored.document,
             marks: stored.marks,
+            also: self.store.doubles(id)?,
+            earlier: self.store.count_earlier(id)?,
+            face: Face::Text,
         }))
     }
 

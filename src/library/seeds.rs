@@ -47,7 +47,7 @@ pub(super) fn sow_once(store: &mut Store) -> Result<(), Error> {
     if store.state(SOWN)?.is_some() {
         return Ok(());
     }
-    let mut batch = store.write()?;
+    let mut batch = store.write()?.at(add::now());
     // Asked again: another program may have done it while we waited.
     if batch.state(SOWN)?.is_some() {
         return Ok(());

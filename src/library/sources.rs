@@ -37,6 +37,8 @@ pub struct Coverage {
     pub documents: usize,
     /// How many of them are searchable.
     pub searchable: usize,
+    /// How many of them are folded behind others that are the same article.
+    pub folded: usize,
     /// The files that were added but could not be read, source by source, in the order of their paths.
     pub failed: Vec<FailedFile>,
 }
@@ -121,6 +123,7 @@ impl Library {
             documents,
             // The index may still hold what was just removed.
             searchable: self.index.len().saturating_sub(hidden).min(documents),
+            folded: self.store.count_folded()?,
             failed: failed.into_values().flatten().collect(),
         })
     }

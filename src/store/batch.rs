@@ -14,6 +14,8 @@ pub struct Batch<'store> {
     path: &'store Path,
     /// The number of the last change, this batch's own included.
     change: i64,
+    /// What time it is, in seconds since 1970, UTC.
+    pub(super) now: i64,
 }
 
 impl Store {
@@ -30,11 +32,18 @@ impl Store {
             transaction,
             path,
             change,
+            now: 0,
         })
     }
 }
 
 impl Batch<'_> {
+    /// Says what time it is, in seconds since 1970, UTC: earlier versions are kept as seen until then.
+    #[must_use]
+    pub fn at(self, now: i64) -> Self {
+        Self { now, ..self }
+    }
+
     /// Keeps everything.
     pub fn commit(self) -> Result<(), Error> {
         let path = self.path;
@@ -147,6 +156,7 @@ impl Batch<'_> {
     /// Removes and logs the documents of which `which` holds; its parameter is `:value`.
     pub(super) fn remove_documents(&mut self, which: &str, value: i64) -> Result<usize, Error> {
         self.log_all(which, value)?;
+        self.unrelate(which, value)?;
         self.run("removing documents", |transaction| {
             transaction
                 .prepare_cached(&format!("DELETE FROM document WHERE {which}"))?

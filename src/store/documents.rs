@@ -26,6 +26,15 @@ pub struct Stored {
     pub marks: Marks,
 }
 
+/// A document, as far as another says of it that it is its double.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Its number.
+    pub id: DocumentId,
+    /// What a person calls its source: its publisher, else the name of what was added.
+    pub source: String,
+}
+
 impl Store {
     /// Returns a document, or nothing where there is none of that number.
     pub fn document(&self, id: DocumentId) -> Result<Option<Stored>, Error> {
@@ -34,7 +43,13 @@ impl Store {
                 .prepare_cached(
                     "SELECT document.id, document.source, source.name, document.key, title, derived,
                          published, publisher, url, document.kind, language, lists, text, shape,
-                         book, book_title, chapter, depth, read, starred, hidden, at, words
+                         book, book_title, chapter, depth, at, mark.words,
+                         coalesce(read, 0) OR EXISTS (
+                             SELECT 1 FROM fold_mark WHERE of = document.id AND read) AS read,
+                         coalesce(starred, 0) OR EXISTS (
+                             SELECT 1 FROM fold_mark WHERE of = document.id AND starred) AS starred,
+                         coalesce(hidden, 0) OR EXISTS (
+                             SELECT 1 FROM fold_mark WHERE of = document.id AND hidden) AS hidden
                      FROM document
                      JOIN source ON source.id = document.source
                      JOIN body ON body.document = document.id

@@ -1,5 +1,8 @@
 //! What the reader left: read, starred, hidden, the place where reading stopped.
 //!
+//! An article that came from several sources was read once and is starred once: read, starred and hidden hold for all documents
+//! of a fold, and one that comes into it later has what the others have. The place is each document's own.
+//!
 //! Kept by the source's identity and the document's key, so that marks wait for a document that was removed and
 //! comes back. They never touch the change log: the index does not hold them.
 
@@ -28,7 +31,9 @@ impl Store {
             let mut statement = all.prepare_cached(
                 "INSERT INTO mark (source, key, read)
                  SELECT source.identity, document.key, ?2
-                 FROM document JOIN source ON source.id = document.source WHERE document.id = ?1
+                 FROM document JOIN source ON source.id = document.source WHERE document.id IN (
+                     SELECT ?1 UNION SELECT other.document FROM fold
+                     JOIN fold AS other ON other.number = fold.number WHERE fold.document = ?1)
                  ON CONFLICT DO UPDATE SET read = excluded.read",
             )?;
             for id in ids {
@@ -44,7 +49,10 @@ impl Store {
         self.set_mark(
             "INSERT INTO mark (source, key, starred)
              SELECT source.identity, document.key, ?2
-             FROM document JOIN source ON source.id = document.source WHERE document.id = ?1
+             FROM document JOIN source ON source.id = document.source
+             WHERE document.id IN (
+                 SELECT ?1 UNION SELECT other.document FROM fold
+                 JOIN fold AS other ON other.number = fold.number WHERE fold.document = ?1)
              ON CONFLICT DO UPDATE SET starred = excluded.starred",
             (id.0, starred),
         )
@@ -55,7 +63,10 @@ impl Store {
         self.set_mark(
             "INSERT INTO mark (source, key, hidden)
              SELECT source.identity, document.key, ?2
-             FROM document JOIN source ON source.id = document.source WHERE document.id = ?1
+             FROM document JOIN source ON source.id = document.source
+             WHERE document.id IN (
+                 SELECT ?1 UNION SELECT other.document FROM fold
+                 JOIN fold AS other ON other.number = fold.number WHERE fold.document = ?1)
              ON CONFLICT DO UPDATE SET hidden = excluded.hidden",
             (id.0, hidden),
         )
@@ -77,10 +88,18 @@ impl Store {
     pub fn marked(&self) -> Result<Marked, Error> {
         self.run("reading the marks", |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT document.id, read, starred, hidden FROM mark
-                 JOIN source ON source.identity = mark.source
-                 JOIN document ON document.source = source.id AND document.key = mark.key
-                 WHERE read OR starred OR hidden ORDER BY document.id",
+                "WITH marked AS (
+                     SELECT document.id, read, starred, hidden FROM mark
+                     JOIN source ON source.identity = mark.source
+                     JOIN document ON document.source = source.id AND document.key = mark.key
+                     WHERE read OR starred OR hidden
+                 )
+                 SELECT id, max(read), max(starred), max(hidden) FROM (
+                     SELECT id, read, starred, hidden FROM marked
+                     UNION ALL SELECT other.document, read, starred, hidden FROM marked
+                     JOIN fold ON fold.document = marked.id
+                     JOIN fold AS other ON other.number = fold.number
+                 ) GROUP BY id ORDER BY id",
             )?;
             let mut rows = statement.query([])?;
             let mut marked = Marked::default();

@@ -100,6 +100,12 @@ pub(super) fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
+/// Returns a count in a row's column of that name.
+pub(super) fn count_named(row: &Row<'_>, column: &str) -> rusqlite::Result<usize> {
+    let count: i64 = row.get(column)?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
 /// Sets what every connection needs, and makes or migrates the tables.
 fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
     let mut attempt = 0;

@@ -41,12 +41,21 @@ impl Batch<'_> {
                 return Ok(Put::Unchanged(known.id));
             }
         }
+        if let Some(known) = known
+            .as_ref()
+            .filter(|known| known.text_hash != row.text_hash)
+        {
+            self.keep_earlier(known.id)?;
+        }
         let id = self.run(doing, |transaction| {
             let id = upsert(transaction, (file.source.0, file.id), document, &row)?;
             corrections::keep_original(transaction, id.0, &document.metadata, &correction)?;
             Ok(id)
         })?;
         file.seen.insert(id);
+        if known.as_ref().is_none_or(|known| known.hash != row.hash) {
+            self.relate(id, document)?;
+        }
         match known {
             Some(known) if known.hash == row.hash => Ok(Put::Unchanged(id)),
             Some(_) => self.log(id).map(|()| Put::Updated(id)),
@@ -94,6 +103,7 @@ impl Row {
 struct Known {
     id: DocumentId,
     hash: i64,
+    text_hash: i64,
     /// The path of the file that it came with.
     file: String,
 }
@@ -105,7 +115,7 @@ fn find(
 ) -> rusqlite::Result<Option<Known>> {
     transaction
         .prepare_cached(
-            "SELECT document.id, document.hash, file.path FROM document
+            "SELECT document.id, document.hash, document.text_hash, file.path FROM document
              JOIN file ON file.id = document.file
              WHERE document.source = ?1 AND document.key = ?2",
         )?
@@ -113,7 +123,8 @@ fn find(
             Ok(Known {
                 id: DocumentId(row.get(0)?),
                 hash: row.get(1)?,
-                file: row.get(2)?,
+                text_hash: row.get(2)?,
+                file: row.get(3)?,
             })
         })
         .optional()

@@ -1,6 +1,6 @@
 //! The page as rows: what typesetting hands out.
 
-use super::Prefix;
+use super::{Prefix, PrefixKind};
 use crate::document::TextRange;
 
 /// A body set to a measure: rows from top to bottom, each with the pieces of text and the prefixes drawn on it.
@@ -193,6 +193,16 @@ impl Layout {
         };
         self.pieces.push(piece);
         self.width = self.width.max(narrow(x.saturating_add(width)));
+    }
+
+    /// Returns what is drawn on a row with a hyphen at the cell `x` too.
+    pub(super) fn with_hyphen(&mut self, prefixes: Slice, x: u32) -> Slice {
+        let mut all = prefixes.of(&self.prefixes).to_vec();
+        all.push(Prefix {
+            x: narrow(x),
+            kind: PrefixKind::Hyphen,
+        });
+        self.add_prefixes(&all)
     }
 
     /// Adds what is drawn on rows that are to be begun.

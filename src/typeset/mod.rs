@@ -10,12 +10,15 @@
 //!   takes the same cells in ASCII as in Unicode, so that a page is not set again for another look;
 //! - at least half of the measure is left to the words, however deep they stand.
 //!
-//! Absent on purpose: colours and styles (who draws asks the body for spans), hyphenation (the source's words stay as
-//! they are), justification (in cells it tears holes), and anything kept on disk: rows are derived from body and
+//! A word is parted with a hyphen only where it is asked for ([`Typesetter::hyphenate`]) and a paragraph would be ragged
+//! without; the hyphen is drawn and no text, so that a hit on a parted word is lit on both rows.
+//!
+//! Absent on purpose: colours and styles (who draws asks the body for spans), justification (in cells it tears holes), and anything kept on disk: rows are derived from body and
 //! measure, and made again when either changes.
 
 mod code;
 mod compose;
+mod hyphens;
 mod indent;
 mod layout;
 mod pack;

@@ -13,13 +13,15 @@ use crate::document::TextRange;
 pub(super) struct Line {
     /// Its bytes, from the first word to the last.
     pub range: TextRange,
-    /// Its width in cells.
+    /// Its width in cells, with the hyphen where it ends with one.
     pub width: u32,
+    /// It ends within a word: a hyphen is drawn after it.
+    pub hyphen: bool,
 }
 
 /// Above this many cells rows are simply filled. The search looks back over as many units as a row holds, and at such
 /// a width no eye sees the notches.
-const WIDEST_BALANCED: u32 = 160;
+pub(super) const WIDEST_BALANCED: u32 = 160;
 
 /// The best way to set everything before a unit.
 #[derive(Clone, Copy)]
@@ -58,9 +60,9 @@ impl Packer {
         let mut rest = units.iter().peekable();
         while let Some(unit) = rest.next() {
             self.ways.push(Way { x: unit.x, ..way });
-            let edge = unit.end();
+            let edge = unit.edge();
             way = if let Some(next) = rest.peek() {
-                let ending = cost_of_ending(edge, **next, room);
+                let ending = cost_of_ending(*unit, **next, room);
                 best_way(&self.ways, edge, room, |_, width| {
                     square(room.saturating_sub(width)) + ending
                 })
@@ -120,7 +122,7 @@ fn fill(units: &[Unit], room: u32, lines: &mut Vec<Line>) -> usize {
     let mut last = 0;
     while let Some(first) = units.get(start) {
         let rest = units.get(start..).unwrap_or_default();
-        let fitting = rest.partition_point(|unit| unit.end() - first.x <= room);
+        let fitting = rest.partition_point(|unit| unit.edge() - first.x <= room);
         let row = rest.get(..fitting.max(1)).unwrap_or(rest);
         lines.extend(line(row));
         last = start;
@@ -136,14 +138,27 @@ fn line(units: &[Unit]) -> Option<Line> {
             start: first.range.start,
             end: last.range.end,
         },
-        width: last.end() - first.x,
+        width: last.edge() - first.x,
+        hyphen: last.hyphen,
     })
 }
 
-/// Returns what it costs to end a row at the cell `edge`: nothing after a blank, but within a word as much as leaving
-/// a fifth of the row empty.
-fn cost_of_ending(edge: u32, next: Unit, room: u32) -> u64 {
-    if next.x > edge { 0 } else { square(room / 5) }
+/// Returns what it costs to end a row after a unit: nothing where a blank follows, with a hyphen as much as leaving so
+/// many cells empty as are [`ragged`], and within a word without one as much as leaving a fifth of the row empty.
+fn cost_of_ending(last: Unit, next: Unit, room: u32) -> u64 {
+    if last.hyphen {
+        square(ragged(room))
+    } else if next.x > last.end() {
+        0
+    } else {
+        square(room / 5)
+    }
+}
+
+/// Returns how many cells may be left empty on a row before it is better to part a word: at 72 columns 12, in the
+/// narrowest 4.
+pub(super) fn ragged(room: u32) -> u32 {
+    (room / 6).max(4)
 }
 
 /// Returns what it costs to leave one word alone on the last row: as much as leaving a quarter of a row empty, where
@@ -174,6 +189,7 @@ mod tests {
                 range: TextRange::new(at, at + *width as usize),
                 x,
                 width: *width,
+                hyphen: false,
             };
             let step = width + u32::from(!joined);
             (x, at) = (x + step, at + step as usize);
@@ -236,9 +252,7 @@ mod tests {
                 let slack = square(room.saturating_sub(width));
                 Some(match rest.first() {
                     Some(next) => {
-                        slack
-                            + cost_of_ending(row[count - 1].end(), *next, room)
-                            + least_cost(rest, room)
+                        slack + cost_of_ending(row[count - 1], *next, room) + least_cost(rest, room)
                     }
                     None => 0,
                 })
@@ -256,7 +270,7 @@ mod tests {
                 .unwrap();
             if let Some(next) = rest.get(count) {
                 sum += square(room.saturating_sub(width))
-                    + cost_of_ending(rest[count - 1].end(), *next, room);
+                    + cost_of_ending(rest[count - 1], *next, room);
             }
             rest = &rest[count..];
         }

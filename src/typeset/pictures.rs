@@ -44,6 +44,7 @@ fn draw_row(body: &Body, layout: &Layout, row: &Row, glyphs: Glyphs) -> String {
         }
         _ => {}
     }
+    things.sort_by_key(|(x, _)| *x);
     let mut drawn = String::new();
     for (x, words) in things {
         let blank = usize::from(x)

@@ -31,6 +31,8 @@ pub enum PrefixKind {
     Image,
     /// A line of this many cells under the name of a column.
     Line(u16),
+    /// The hyphen after a word that is parted at the end of the row.
+    Hyphen,
     /// The name of a column, drawn again before each of its values where a table had to be stacked.
     Label(TextRange),
 }
@@ -64,6 +66,7 @@ impl PrefixKind {
             Self::Line(cells) => {
                 Cow::Owned(if unicode { "─" } else { "-" }.repeat(usize::from(cells)))
             }
+            Self::Hyphen => Cow::Borrowed("-"),
             Self::Label(range) => Cow::Borrowed(body.slice(range)),
         }
     }
@@ -71,7 +74,7 @@ impl PrefixKind {
     /// Returns how many cells it takes, but for a label, whose words tell.
     pub(super) fn cells(self) -> u32 {
         match self {
-            Self::Quotation | Self::Bullet { .. } | Self::Image => 1,
+            Self::Quotation | Self::Bullet { .. } | Self::Image | Self::Hyphen => 1,
             Self::Number(number) => number.checked_ilog10().unwrap_or_default() + 2,
             Self::Task(_) => 3,
             Self::Line(cells) => u32::from(cells),
@@ -101,6 +104,7 @@ mod tests {
             PrefixKind::Task(false),
             PrefixKind::Image,
             PrefixKind::Line(7),
+            PrefixKind::Hyphen,
         ] {
             for glyphs in [Glyphs::Unicode, Glyphs::Ascii] {
                 let text = kind.text(&body, glyphs);

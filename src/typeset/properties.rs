@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::pictures::draw;
-use super::{Glyphs, Layout, RowKind, Typesetter, typeset};
+use super::{Glyphs, Layout, PrefixKind, RowKind, Typesetter, typeset};
 use crate::document::{BlockKind, Body, BodyBuilder, Marker, PartHead};
-use crate::text::cells;
+use crate::text::{Language, cells};
 
 #[derive(Clone, Debug)]
 enum Call {
@@ -199,6 +199,25 @@ proptest! {
             }
         }
         prop_assert!(layout.row_at(u32::MAX) <= layout.rows().len());
+    }
+
+    #[test]
+    fn parted_words_are_whole_and_their_hyphens_fit(body in body(), measure in measure(), language in proptest::sample::select(&["en", "de"][..])) {
+        let layout = Typesetter::new(&body, measure).hyphenate(Language::from_tag(language)).finish();
+        prop_assert_eq!(uncovered(&body, &layout)?, "");
+        for row in layout.rows() {
+            let hyphen = layout.prefixes(row).iter().find(|prefix| prefix.kind == PrefixKind::Hyphen);
+            let Some(hyphen) = hyphen else { continue };
+            let piece = layout.pieces(row).last().unwrap();
+            let words = body.slice(piece.range);
+            prop_assert_eq!(usize::from(hyphen.x), usize::from(piece.x) + cells::width(words));
+            let one_cluster = cells::clusters(words).count() == 1;
+            prop_assert!(hyphen.x < measure || one_cluster);
+            let after = &body.text()[piece.range.end as usize..];
+            prop_assert!(words.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic));
+            prop_assert!(body.blocks()[row.block as usize].kind != BlockKind::Code);
+        }
+        prop_assert_eq!(draw(&body, &layout, Glyphs::Ascii).lines().count(), layout.rows().len());
     }
 
     #[test]

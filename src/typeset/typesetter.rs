@@ -5,8 +5,9 @@ use super::indent::{Frame, Indenter, part_indent, shared_quotations};
 use super::layout::{Layout, Place, RowKind, Slice};
 use super::pack::Line;
 use super::space::{self, Head};
-use super::{code, table};
+use super::{code, hyphens, table};
 use crate::document::{Block, BlockKind, Body};
+use crate::text::Language;
 
 /// Sets a body piece by piece, so that the first screen of a long document can be shown before the rest is set.
 ///
@@ -33,6 +34,8 @@ pub struct Typesetter<'a> {
     next: usize,
     indenter: Indenter,
     composer: Composer,
+    /// By which words are parted.
+    patterns: Option<hypher::Lang>,
     /// The rows of the block being set; a buffer.
     lines: Vec<Line>,
 }
@@ -46,8 +49,17 @@ impl<'a> Typesetter<'a> {
             next: 0,
             indenter: Indenter::default(),
             composer: Composer::default(),
+            patterns: None,
             lines: Vec::new(),
         }
+    }
+
+    /// Parts words of this language at the ends of rows, where a paragraph would be ragged without. To be said before
+    /// anything is set; a language that is not known parts none.
+    #[must_use]
+    pub fn hyphenate(mut self, language: Language) -> Self {
+        self.patterns = hyphens::patterns(language);
+        self
     }
 
     /// Sets at least `rows` rows more, where there are as many, and returns whether anything is left. A paragraph is
@@ -149,9 +161,11 @@ impl<'a> Typesetter<'a> {
     fn set_words(&mut self, block: &Block, frame: &Frame) {
         let room = u32::from(self.layout.measure().saturating_sub(frame.x));
         self.lines.clear();
+        self.composer.patterns = self.patterns.filter(|_| may_be_parted(block.kind));
         self.composer
             .set(self.body, block.range, room, &mut self.lines);
         let is_rule = block.kind == BlockKind::Rule;
+        self.composer.patterns = None;
         for (row, line) in self.lines.iter().enumerate() {
             let place = Place {
                 block: self.next,
@@ -163,9 +177,22 @@ impl<'a> Typesetter<'a> {
             } else {
                 (RowKind::Text, 0)
             };
-            self.layout.begin_row(kind, place, frame.prefixes(row));
             let x = u32::from(frame.x) + centring;
+            let mut prefixes = frame.prefixes(row);
+            if line.hyphen {
+                let end = x.saturating_add(line.width).saturating_sub(1);
+                prefixes = self.layout.with_hyphen(prefixes, end);
+            }
+            self.layout.begin_row(kind, place, prefixes);
             self.layout.put(x, line.range, line.width);
         }
     }
+}
+
+/// Returns whether words of a block may be parted: those of running text, not those that stand out.
+fn may_be_parted(kind: BlockKind) -> bool {
+    matches!(
+        kind,
+        BlockKind::Paragraph | BlockKind::Standfirst | BlockKind::Image
+    )
 }

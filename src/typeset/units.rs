@@ -24,12 +24,19 @@ pub(super) struct Unit {
     pub x: u32,
     /// Its width in cells.
     pub width: u32,
+    /// It is part of a word: a row that ends with it ends with a hyphen, which takes a cell more.
+    pub hyphen: bool,
 }
 
 impl Unit {
     /// Returns the cell after its last.
     pub fn end(self) -> u32 {
         self.x.saturating_add(self.width)
+    }
+
+    /// Returns the cell after the last of a row that ends with it.
+    pub fn edge(self) -> u32 {
+        self.end().saturating_add(u32::from(self.hyphen))
     }
 }
 
@@ -134,6 +141,7 @@ impl<'a> Splitter<'a> {
                 range: TextRange::new(self.at + stretch.start, self.at + stretch.end),
                 x: self.x,
                 width: stretch.width,
+                hyphen: false,
             });
         }
         let cells = stretch.width.saturating_add(stretch.blanks);

@@ -70,6 +70,9 @@ fn left(app: &App, look: &Look) -> (String, Role) {
         grouped(coverage.searchable),
         grouped(coverage.documents)
     );
+    if coverage.folded > 0 {
+        text = format!("{text} · {} folded", grouped(coverage.folded));
+    }
     if !coverage.failed.is_empty() {
         let key = app.keys_of(Action::Failures);
         text = format!(

@@ -8,7 +8,7 @@ use ratatui::style::{Modifier, Style};
 use super::look::{Look, Role};
 use super::pen::{Lit, Pen};
 use crate::app::{App, Area, Pane, list_row_height};
-use crate::library::FoundRow;
+use crate::library::{FoundRow, also_in};
 use crate::query::{Query, facet};
 use crate::text::cells;
 
@@ -125,6 +125,7 @@ impl Document<'_> {
 /// Returns source, author and date, as far as they are known.
 fn facts(row: &FoundRow) -> String {
     let mut facts = vec![row.source.clone()];
+    facts.extend(also_in(&row.source, &row.also));
     facts.extend(row.authors.first().map(|author| match row.authors.len() {
         1 => author.clone(),
         more => format!("{author} +{}", more - 1),

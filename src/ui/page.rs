@@ -10,7 +10,7 @@ use super::pen::{Lit, Pen};
 use crate::app::{App, Area, Pane, Sheet, SheetRow, page_text};
 use crate::document::{BlockKind, Body, Container, SpanKind, TextRange};
 use crate::text::cells;
-use crate::typeset::{Layout, Row, RowKind};
+use crate::typeset::{Layout, PrefixKind, Row, RowKind};
 
 pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
     let text = page_text(area, app.settings.measure);
@@ -158,7 +158,12 @@ impl Painter<'_> {
         for prefix in set.layout.prefixes(row) {
             let text = prefix.kind.text(set.body, self.look.prefixes());
             if let Some(x) = prefix.x.checked_sub(shift) {
-                self.pen.write(x, 0, &text, self.look.style(Role::Accent));
+                // A hyphen looks like the word that it parts.
+                let style = match prefix.kind {
+                    PrefixKind::Hyphen => base,
+                    _ => self.look.style(Role::Accent),
+                };
+                self.pen.write(x, 0, &text, style);
             }
         }
         for piece in set.layout.pieces(row) {

@@ -7,17 +7,18 @@ use super::writes::Writes;
 use super::{failed, in_words};
 use crate::app::{Effect, Message};
 use crate::document::{Anchor, DocumentId};
-use crate::library::{Error, Library};
+use crate::library::{Doubles, Error, Library};
 use crate::query::Query;
 
 /// Something to write, or to look for among what is written.
 #[derive(Debug)]
 pub(super) enum Task {
     Read(Vec<DocumentId>, bool),
-    AllRead(Query),
+    AllRead(Query, Doubles),
     NextUnread {
         generation: u64,
         query: Query,
+        doubles: Doubles,
         after: usize,
     },
     Lead {
@@ -36,14 +37,16 @@ impl Task {
     pub(super) fn from_effect(effect: Effect) -> Result<Self, Box<Effect>> {
         Ok(match effect {
             Effect::SetRead(ids, read) => Self::Read(ids, read),
-            Effect::MarkAllRead(query) => Self::AllRead(query),
+            Effect::MarkAllRead(query, doubles) => Self::AllRead(query, doubles),
             Effect::NextUnread {
                 generation,
                 query,
+                doubles,
                 after,
             } => Self::NextUnread {
                 generation,
                 query,
+                doubles,
                 after,
             },
             Effect::Lead {
@@ -104,7 +107,9 @@ fn work(library: &Library, task: &Task) -> Result<Option<Message>, Error> {
             library.set_position(*id, anchor)?;
         }
         Task::State(name, value) => library.set_state(name, value)?,
-        Task::AllRead(query) => return mark_all_read(library, query).map(Some),
+        Task::AllRead(query, doubles) => {
+            return mark_all_read(library, query, *doubles).map(Some);
+        }
         Task::Lead {
             generation,
             from,
@@ -120,11 +125,12 @@ fn work(library: &Library, task: &Task) -> Result<Option<Message>, Error> {
         Task::NextUnread {
             generation,
             query,
+            doubles,
             after,
         } => {
             return Ok(Some(Message::Unread {
                 generation: *generation,
-                answer: Ok(next_unread(library, query, *after)?),
+                answer: Ok(next_unread(library, query, *doubles, *after)?),
             }));
         }
     }
@@ -132,8 +138,8 @@ fn work(library: &Library, task: &Task) -> Result<Option<Message>, Error> {
 }
 
 /// Marks all that a question finds; returns those that were unread before.
-fn mark_all_read(library: &Library, query: &Query) -> Result<Message, Error> {
-    let unread = library.unread(query)?;
+fn mark_all_read(library: &Library, query: &Query, doubles: Doubles) -> Result<Message, Error> {
+    let unread = library.unread(query, doubles)?;
     let unread: Vec<DocumentId> = unread.into_iter().map(|(_, id)| id).collect();
     library.set_read(&unread, true)?;
     Ok(Message::Marked(unread, true))
@@ -143,9 +149,10 @@ fn mark_all_read(library: &Library, query: &Query) -> Result<Message, Error> {
 fn next_unread(
     library: &Library,
     query: &Query,
+    doubles: Doubles,
     after: usize,
 ) -> Result<Option<(usize, DocumentId)>, Error> {
-    let unread = library.unread(query)?;
+    let unread = library.unread(query, doubles)?;
     Ok(unread.into_iter().find(|(place, _)| *place > after))
 }
 
@@ -191,15 +198,20 @@ mod tests {
             .catch_up(&mut |_| std::ops::ControlFlow::Continue(()))
             .unwrap();
         let query = crate::query::parse("mutual");
-        let unread = library.unread(&query).unwrap();
+        let unread = library.unread(&query, Doubles::Folded).unwrap();
         let next = |after| Task::NextUnread {
             generation: 7,
             query: query.clone(),
+            doubles: Doubles::Folded,
             after,
         };
         let (tasks, todo) = channel();
         let (sender, messages) = channel();
-        for task in [next(1), Task::AllRead(query.clone()), next(0)] {
+        for task in [
+            next(1),
+            Task::AllRead(query.clone(), Doubles::Folded),
+            next(0),
+        ] {
             tasks.send(task).unwrap();
         }
         drop(tasks);

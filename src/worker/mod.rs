@@ -206,6 +206,8 @@ mod tests {
                 id,
                 measure: 60,
                 light: Expanded::default(),
+                face: crate::library::Face::Text,
+                hyphenation: crate::app::Hyphenation::Off,
             }));
             workers.hand(Effect::Search(SearchRequest {
                 generation: round,
@@ -214,6 +216,7 @@ mod tests {
                 limit: 9,
                 cells: 0,
                 around: None,
+                doubles: crate::library::Doubles::Folded,
             }));
             let mut came = Vec::new();
             while came.len() < 2 {
@@ -241,6 +244,7 @@ mod tests {
                 limit: 1,
                 cells: 0,
                 around: None,
+                doubles: crate::library::Doubles::Folded,
             }));
         };
         let told = || {

@@ -53,7 +53,11 @@ impl Searcher<'_> {
         }
         let offset = offset(self.library, request)?;
         let limit = request.limit;
-        let window = Window { offset, limit };
+        let window = Window {
+            offset,
+            limit,
+            doubles: request.doubles,
+        };
         let found = self.library.find(&request.query, window, request.cells)?;
         send(self.messages, message(request, offset, Ok(Box::new(found))));
         if news {
@@ -71,7 +75,7 @@ fn offset(library: &Library, request: &SearchRequest) -> Result<usize, Error> {
     let Some(id) = request.around else {
         return Ok(request.offset);
     };
-    let place = library.place_of(&request.query, id)?;
+    let place = library.place_of(&request.query, id, request.doubles)?;
     let before = |place: usize| place.saturating_sub(request.limit / 2);
     Ok(place.map_or(request.offset, before))
 }

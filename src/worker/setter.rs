@@ -8,7 +8,7 @@ use super::inbox::Requests;
 use super::serve::serve;
 use super::writes::{Ticket, Writes};
 use crate::app::{Message, OpenRequest, Sheet};
-use crate::library::Library;
+use crate::library::{Face, Library, Marking};
 use crate::query::Matcher;
 
 pub(super) fn run(
@@ -19,10 +19,18 @@ pub(super) fn run(
 ) {
     let open = |(ticket, request): &(Ticket, OpenRequest)| {
         writes.wait(*ticket);
-        let opened = library.document(request.id);
+        let opened = match request.face {
+            Face::Text => library.document(request.id),
+            Face::Changes => library.changes(request.id, Marking::Spans),
+        };
         let sheet = opened.map_err(|error| in_words(&error))?.map(|opened| {
             let matcher = Matcher::new(&request.light);
-            Box::new(Sheet::new(opened, request.measure, &matcher))
+            Box::new(Sheet::new(
+                opened,
+                request.measure,
+                request.hyphenation,
+                &matcher,
+            ))
         });
         Ok(Some(message(request, Ok(sheet))))
     };

@@ -84,6 +84,7 @@ impl Teller<'_> {
                 Phase::Finding => "looking",
                 Phase::Reading => "reading",
                 Phase::Indexing => "indexing",
+                Phase::Folding => "finding doubles",
             };
             let total = (progress.total > 0).then_some(progress.total);
             let work = Work {

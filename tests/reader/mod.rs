@@ -10,7 +10,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use recto::app::{App, Effect, FacetLine, Group, Message, Sheet, Start};
 use recto::config::Config;
-use recto::library::{FoundRow, Library, Window};
+use recto::library::{Face, FoundRow, Library, Marking, Window};
 use recto::query::facet::{self, Choice};
 use recto::query::{Matcher, Query, topic_name};
 use recto::ui::{self, Look};
@@ -89,6 +89,7 @@ impl Reader {
                     let window = Window {
                         offset: request.offset,
                         limit: request.limit,
+                        doubles: request.doubles,
                     };
                     let found = self
                         .library
@@ -102,11 +103,16 @@ impl Reader {
                     });
                 }
                 Effect::Open(request) => {
-                    let opened = self.library.document(request.id).unwrap();
+                    let opened = match request.face {
+                        Face::Text => self.library.document(request.id),
+                        Face::Changes => self.library.changes(request.id, Marking::Spans),
+                    };
+                    let opened = opened.unwrap();
                     let sheet = opened.map(|opened| {
                         Box::new(Sheet::new(
                             opened,
                             request.measure,
+                            request.hyphenation,
                             &Matcher::new(&request.light),
                         ))
                     });

@@ -2,6 +2,7 @@
 
 use crate::app::{Action, Aim, App, Effect, Pane, Undo, list_row_height};
 use crate::document::{DocumentId, Marks};
+use crate::library::Doubles;
 use crate::query::Sort;
 
 impl App {
@@ -21,7 +22,8 @@ impl App {
             ),
             Action::Open => self.read_selected(Aim::FirstHit),
             Action::Sort => self.next_sort(),
-            Action::MarkAllRead => vec![Effect::MarkAllRead(self.query.clone())],
+            Action::Unfold => self.unfold(),
+            Action::MarkAllRead => vec![Effect::MarkAllRead(self.query.clone(), self.doubles)],
             Action::Star | Action::ToggleRead => {
                 let row = self.list.selected_row();
                 let marked = row.map(|row| (row.id, row.marks.clone()));
@@ -82,6 +84,21 @@ impl App {
         self.ask_anew(&query)
     }
 
+    /// Shows every document of a fold as a row of its own, or one for all again. The selection stays on its article.
+    fn unfold(&mut self) -> Vec<Effect> {
+        self.doubles = self.doubles.other();
+        self.tell(
+            match self.doubles {
+                Doubles::Folded => "an article from several sources is one row",
+                Doubles::Apart => "every source of an article has its row",
+            }
+            .to_owned(),
+        );
+        let selected = self.list.selected_row().map(|row| row.id);
+        self.list.prefer(selected);
+        self.search()
+    }
+
     /// Sets or takes away a document's star, or its read mark; `undo` takes that back.
     pub(super) fn toggle_mark(
         &mut self,
@@ -101,15 +118,10 @@ impl App {
     }
 
     pub(super) fn set_starred(&mut self, id: DocumentId, starred: bool) -> Vec<Effect> {
-        if let Some(row) = self.list.row_of(id) {
+        for row in self.list.rows_of(id) {
             row.marks.starred = starred;
         }
-        if let Some(sheet) = self
-            .page
-            .sheet
-            .as_mut()
-            .filter(|sheet| sheet.opened.id == id)
-        {
+        if let Some(sheet) = self.page.sheet.as_mut().filter(|sheet| sheet.opened.is(id)) {
             sheet.opened.marks.starred = starred;
         }
         self.tell(
@@ -132,7 +144,7 @@ impl App {
     /// Shows documents as read or unread wherever they are on the screen.
     pub(super) fn show_read(&mut self, ids: &[DocumentId], read: bool) {
         for id in ids {
-            if let Some(row) = self.list.row_of(*id) {
+            for row in self.list.rows_of(*id) {
                 row.marks.read = read;
             }
         }
@@ -140,7 +152,7 @@ impl App {
             .page
             .sheet
             .as_mut()
-            .filter(|sheet| ids.contains(&sheet.opened.id))
+            .filter(|sheet| ids.iter().any(|id| sheet.opened.is(*id)))
         {
             sheet.opened.marks.read = read;
         }

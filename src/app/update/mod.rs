@@ -18,6 +18,7 @@ use super::{
     Action, Aim, App, Ask, Effect, Line, Message, Notice, Overlay, Pane, SearchRequest, Undo,
 };
 use crate::config::keys::Key;
+use crate::library::Face;
 use crate::query;
 
 /// The largest count before a motion: more than any list has, and far from overflowing.
@@ -139,6 +140,7 @@ impl App {
             limit: rows.len(),
             cells: usize::from(cells),
             around: self.list.preferred().filter(|_| self.searching),
+            doubles: self.doubles,
         })
     }
 
@@ -245,6 +247,7 @@ impl App {
     fn leave(&mut self) -> Vec<Effect> {
         match self.focus {
             Pane::Page if self.page.find.is_some() => self.end_find(),
+            Pane::Page if self.page.face == Face::Changes => self.turn_face(),
             Pane::Page if self.zoomed => self.zoom(),
             Pane::Page => self.go_to_pane(Pane::List),
             Pane::Facets | Pane::Field => self.go_to_pane(self.behind),

@@ -2,9 +2,10 @@
 
 use crate::app::changed_from;
 use crate::app::page::Wanted;
-use crate::app::{Action, Aim, App, Ask, Effect, OpenRequest, Overlay, Pane};
+use crate::app::{Action, Aim, App, Ask, Effect, Hyphenation, OpenRequest, Overlay, Pane};
 use crate::config::settings::MEASURE;
 use crate::document::{BlockKind, DocumentId};
+use crate::library::Face;
 use crate::query::{self, Lexicon, Matcher};
 
 /// How many columns `<` and `>` change, and `(` and `)` shift.
@@ -40,8 +41,11 @@ impl App {
             Action::NextUnread => vec![Effect::NextUnread {
                 generation: self.generation,
                 query: self.query.clone(),
+                doubles: self.doubles,
                 after: self.list.selected,
             }],
+            Action::NextDouble => self.next_double(),
+            Action::EarlierVersions => self.turn_face(),
             Action::Back => self.go_back(),
             Action::Forward => self.go_forward(),
             Action::ToList => self.go_to_pane(Pane::List),
@@ -222,6 +226,7 @@ impl App {
     pub(super) fn open(&mut self, id: DocumentId, aim: Aim) -> Vec<Effect> {
         if self.page.id() != Some(id) {
             self.page.find = None;
+            self.page.face = Face::Text;
         }
         let light = match &self.page.find {
             Some(text) => query::expand(&query::parse_typing(text), &Lexicon::default()),
@@ -239,6 +244,12 @@ impl App {
             id,
             measure: self.measure(),
             light,
+            face: self.page.face,
+            hyphenation: if self.settings.hyphenate {
+                Hyphenation::On
+            } else {
+                Hyphenation::Off
+            },
         })]
     }
 
@@ -309,6 +320,43 @@ impl App {
         let opened = self.page.sheet.as_ref().map(|sheet| &sheet.opened);
         let marked = opened.map(|opened| (opened.id, opened.marks.clone()));
         self.toggle_mark(action, marked)
+    }
+
+    /// Opens the next of the documents that are the same article, after the last the first.
+    fn next_double(&mut self) -> Vec<Effect> {
+        let Some(opened) = self.page.sheet.as_ref().map(|sheet| &sheet.opened) else {
+            return Vec::new();
+        };
+        let next = opened.also.iter().find(|also| also.id > opened.id);
+        let Some(next) = next.or(opened.also.first()).cloned() else {
+            self.tell("this article came from one source".to_owned());
+            return Vec::new();
+        };
+        let mut effects = self.remember();
+        self.page.leave_trace();
+        self.tell(format!("as it came with {}", next.source));
+        effects.extend(self.open(next.id, Aim::FirstHit));
+        effects
+    }
+
+    /// Shows what was changed in the text in place of it, or the text again.
+    pub(super) fn turn_face(&mut self) -> Vec<Effect> {
+        let Some(opened) = self.page.sheet.as_ref().map(|sheet| &sheet.opened) else {
+            return Vec::new();
+        };
+        let (id, earlier) = (opened.id, opened.earlier);
+        if earlier == 0 {
+            self.tell("no earlier version of this is kept".to_owned());
+            return Vec::new();
+        }
+        let mut effects = self.remember();
+        self.page.find = None;
+        self.page.face = match self.page.face {
+            Face::Text => Face::Changes,
+            Face::Changes => Face::Text,
+        };
+        effects.extend(self.open(id, Aim::FirstHit));
+        effects
     }
 
     fn go_back(&mut self) -> Vec<Effect> {

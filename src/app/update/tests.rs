@@ -47,6 +47,7 @@ fn row(id: i64) -> FoundRow {
         score: 1.0,
         marks: Marks::default(),
         snippet: Snippet::default(),
+        also: Vec::new(),
     }
 }
 
@@ -100,8 +101,16 @@ fn opened(effects: &[Effect], paragraphs: usize) -> Option<Message> {
         source: "source".to_owned(),
         marks: Marks::default(),
         chapters: Vec::new(),
+        also: Vec::new(),
+        earlier: 0,
+        face: request.face,
     };
-    let sheet = Sheet::new(opened, request.measure, &Matcher::new(&request.light));
+    let sheet = Sheet::new(
+        opened,
+        request.measure,
+        request.hyphenation,
+        &Matcher::new(&request.light),
+    );
     Some(Message::Opened {
         generation: request.generation,
         answer: Ok(Some(Box::new(sheet))),
@@ -526,4 +535,90 @@ fn rows_out_of_sight_are_asked_for_once_when_they_come_into_sight() {
     );
     let offset = request.offset;
     assert_eq!(answer(&mut app, offset), []);
+}
+
+/// Two rows that are one article: 2 stands for 5.
+fn with_doubles(app: &mut App) {
+    app.update(found(app, [1, 2, 3]));
+    let also = crate::library::Also {
+        id: DocumentId(5),
+        source: "Ethos".to_owned(),
+    };
+    for row in app.list.rows_of(DocumentId(2)) {
+        row.also = vec![also.clone()];
+    }
+}
+
+#[test]
+fn doubles_are_unfolded_and_folded_again_around_the_same_article() {
+    let mut app = room();
+    with_doubles(&mut app);
+    press(&mut app, "j");
+    let effects = press(&mut app, "d");
+    let Some(Effect::Search(request)) = effects.last() else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(request.doubles, Doubles::Apart);
+    assert_eq!(request.around, Some(DocumentId(2)));
+    app.update(found(&app, [1, 5, 2, 3]));
+    assert_eq!(app.list.selected_row().unwrap().id, DocumentId(2));
+    press(&mut app, "d");
+    app.update(found(&app, [1, 2, 3]));
+    assert_eq!(app.list.selected, 1);
+    assert_eq!(app.doubles, Doubles::Folded);
+}
+
+#[test]
+fn a_mark_on_a_double_shows_on_the_row_that_stands_for_it() {
+    let mut app = room();
+    with_doubles(&mut app);
+    app.update(Message::Marked(vec![DocumentId(5)], true));
+    assert!(app.list.row(1).unwrap().marks.read);
+    assert!(!app.list.row(0).unwrap().marks.read);
+}
+
+#[test]
+fn the_page_goes_from_source_to_source_of_an_article_and_back() {
+    let mut app = room();
+    with_doubles(&mut app);
+    press(&mut app, "j enter");
+    press(&mut app, "d");
+    assert!(app.notice.as_ref().unwrap().text.contains("one source"));
+    app.page.sheet.as_mut().unwrap().opened.also = vec![crate::library::Also {
+        id: DocumentId(5),
+        source: "Ethos".to_owned(),
+    }];
+    press(&mut app, "d");
+    assert_eq!(app.page.id(), Some(DocumentId(5)));
+    press(&mut app, "backspace");
+    assert_eq!(app.page.id(), Some(DocumentId(2)));
+}
+
+#[test]
+fn the_changes_of_a_text_are_shown_in_its_place_and_leave_no_position_behind() {
+    let mut app = room();
+    with_doubles(&mut app);
+    press(&mut app, "j enter V");
+    assert_eq!(app.page.sheet.as_ref().unwrap().face(), Face::Text);
+    app.page.sheet.as_mut().unwrap().opened.earlier = 2;
+    let effects = press(&mut app, "V");
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Open(request) if request.face == Face::Changes))
+    );
+    assert_eq!(app.page.sheet.as_ref().unwrap().face(), Face::Changes);
+    assert!(app.page.anchor().is_none());
+    app.page.sheet.as_mut().unwrap().opened.earlier = 2;
+    // Another measure keeps the face, Esc leaves it, and so does another document.
+    press(&mut app, ">");
+    assert_eq!(app.page.sheet.as_ref().unwrap().face(), Face::Changes);
+    app.page.sheet.as_mut().unwrap().opened.earlier = 2;
+    press(&mut app, "esc");
+    assert_eq!(app.page.sheet.as_ref().unwrap().face(), Face::Text);
+    assert_eq!(app.focus, Pane::Page);
+    app.page.sheet.as_mut().unwrap().opened.earlier = 2;
+    press(&mut app, "V J");
+    assert_eq!(app.page.id(), Some(DocumentId(3)));
+    assert_eq!(app.page.sheet.as_ref().unwrap().face(), Face::Text);
 }

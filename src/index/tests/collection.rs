@@ -297,6 +297,7 @@ pub fn find(index: &Index, expanded: &Expanded, offset: usize, limit: usize) -> 
             offset,
             limit,
             marks: &marks(),
+            folds: None,
         })
         .unwrap()
 }

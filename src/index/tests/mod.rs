@@ -1,6 +1,7 @@
 //! The index as a whole: what it finds, in which order, and what it does when something is wrong with it.
 
 mod collection;
+mod folds;
 mod found;
 mod order;
 mod plain;

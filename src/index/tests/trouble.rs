@@ -32,6 +32,7 @@ fn ask(index: &Index, root: Expr) -> Result<usize, Error> {
         offset: 0,
         limit: 9,
         marks: &MarkSets::default(),
+        folds: None,
     };
     index.find(&request).map(|hits| hits.total)
 }

@@ -288,7 +288,7 @@ impl Adding<'_> {
         group: &[Job],
         contents: Vec<Content>,
     ) -> Result<(), Error> {
-        let mut batch = self.library.store.write()?;
+        let mut batch = self.library.store.write()?.at(now());
         for (job, content) in group.iter().zip(contents) {
             let now = course.progress(&job.file.relative, self.documents);
             if (self.progress)(now.clone()).is_break() {

@@ -1,0 +1,261 @@
+//! In which language a text is written, where its source does not say so or evidently says it wrongly.
+//!
+//! Told by trigrams (whatlang), from the beginning of the text alone, and only where that is sure: a wrong language
+//! means wrong stems and words parted in wrong places, none means whole words. Code, tables and picture descriptions
+//! are no prose and are not looked at.
+//!
+//! What the source says holds, but for one case: a feed of a program whose default is `en-us` while its owner writes
+//! German. Where a text of [`OVERRULES`] words is surely something else, the text is right. Two languages so close
+//! that trigrams confuse them (Norwegian and Danish, the tongues of former Yugoslavia) never overrule one another.
+
+use whatlang::{Info, Lang};
+
+use crate::document::{BlockKind, Body};
+use crate::text::Language;
+
+/// How many bytes of prose are looked at. More changes no answer on the collections it was tried on, and costs time.
+const LOOKED_AT: usize = 2048;
+
+/// Fewer words than this are not told: a headline with two names in it passes for anything.
+const FEWEST: usize = 20;
+
+/// From so many words on, a text that is surely in another language overrules what its source says.
+const OVERRULES: usize = 100;
+
+/// How sure that has to be, of 1.
+const SURE: f64 = 0.95;
+
+/// Returns the language of a text of which its source says that it is in `said`.
+pub(super) fn settle(said: Language, body: &Body) -> Language {
+    let prose = prose(body);
+    let words = words(&prose);
+    if words < FEWEST || said != Language::Unknown && words < OVERRULES {
+        return said;
+    }
+    let Some(info) = whatlang::detect(&prose).filter(Info::is_reliable) else {
+        return said;
+    };
+    let told = language(info.lang());
+    let overruled = info.confidence() >= SURE && !are_alike(said, told);
+    if said == Language::Unknown || overruled {
+        told
+    } else {
+        said
+    }
+}
+
+/// Returns the beginning of what a body says in sentences.
+fn prose(body: &Body) -> String {
+    let mut prose = String::new();
+    let blocks = body.blocks().iter().filter(|block| {
+        matches!(
+            block.kind,
+            BlockKind::Paragraph | BlockKind::Standfirst | BlockKind::Heading { .. }
+        )
+    });
+    for block in blocks {
+        let room = LOOKED_AT - prose.len();
+        let text = body.slice(block.range);
+        prose.push_str(text.get(..text.floor_char_boundary(room)).unwrap_or(text));
+        if prose.len() + 1 >= LOOKED_AT {
+            break;
+        }
+        prose.push('\n');
+        // A character may not have fitted whole: what is left is no room for another.
+        if text.len() > room {
+            break;
+        }
+    }
+    prose
+}
+
+/// Returns how many words a text has; where words are not parted by blanks, two characters beyond Latin and its
+/// neighbours count as one.
+fn words(text: &str) -> usize {
+    let wide = text.chars().filter(|c| *c >= '\u{2e80}').count();
+    text.split_whitespace().count().max(wide / 2)
+}
+
+/// Returns whether trigrams may take one of two languages for the other.
+fn are_alike(one: Language, other: Language) -> bool {
+    const ALIKE: [&[&str]; 8] = [
+        &["no", "nb", "nn", "da", "sv"],
+        &["hr", "sr", "bs", "sl", "sh", "mk", "bg"],
+        &["cs", "sk"],
+        &["es", "ca", "pt", "gl"],
+        &["ru", "uk", "be"],
+        &["id", "ms", "jv"],
+        &["nl", "af"],
+        &["hi", "mr", "ne"],
+    ];
+    let (Some(one), Some(other)) = (one.code(), other.code()) else {
+        return false;
+    };
+    one == other
+        || ALIKE
+            .iter()
+            .any(|some| some.contains(&one) && some.contains(&other))
+}
+
+/// Returns the language by its code of ISO 639-1, which all that are told have.
+fn language(lang: Lang) -> Language {
+    let code = match lang {
+        Lang::Epo => "eo",
+        Lang::Eng => "en",
+        Lang::Rus => "ru",
+        Lang::Cmn => "zh",
+        Lang::Spa => "es",
+        Lang::Por => "pt",
+        Lang::Ita => "it",
+        Lang::Ben => "bn",
+        Lang::Fra => "fr",
+        Lang::Deu => "de",
+        Lang::Ukr => "uk",
+        Lang::Kat => "ka",
+        Lang::Ara => "ar",
+        Lang::Hin => "hi",
+        Lang::Jpn => "ja",
+        Lang::Heb => "he",
+        Lang::Yid => "yi",
+        Lang::Pol => "pl",
+        Lang::Amh => "am",
+        Lang::Jav => "jv",
+        Lang::Kor => "ko",
+        Lang::Nob => "nb",
+        Lang::Dan => "da",
+        Lang::Swe => "sv",
+        Lang::Fin => "fi",
+        Lang::Tur => "tr",
+        Lang::Nld => "nl",
+        Lang::Hun => "hu",
+        Lang::Ces => "cs",
+        Lang::Ell => "el",
+        Lang::Bul => "bg",
+        Lang::Bel => "be",
+        Lang::Mar => "mr",
+        Lang::Kan => "kn",
+        Lang::Ron => "ro",
+        Lang::Slv => "sl",
+        Lang::Hrv => "hr",
+        Lang::Srp => "sr",
+        Lang::Mkd => "mk",
+        Lang::Lit => "lt",
+        Lang::Lav => "lv",
+        Lang::Est => "et",
+        Lang::Tam => "ta",
+        Lang::Vie => "vi",
+        Lang::Urd => "ur",
+        Lang::Tha => "th",
+        Lang::Guj => "gu",
+        Lang::Uzb => "uz",
+        Lang::Pan => "pa",
+        Lang::Aze => "az",
+        Lang::Ind => "id",
+        Lang::Tel => "te",
+        Lang::Pes => "fa",
+        Lang::Mal => "ml",
+        Lang::Ori => "or",
+        Lang::Mya => "my",
+        Lang::Nep => "ne",
+        Lang::Sin => "si",
+        Lang::Khm => "km",
+        Lang::Tuk => "tk",
+        Lang::Aka => "ak",
+        Lang::Zul => "zu",
+        Lang::Sna => "sn",
+        Lang::Afr => "af",
+        Lang::Lat => "la",
+        Lang::Slk => "sk",
+        Lang::Cat => "ca",
+        Lang::Tgl => "tl",
+        Lang::Hye => "hy",
+        Lang::Cym => "cy",
+    };
+    Language::from_tag(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::BodyBuilder;
+
+    const ENGLISH: &str = "Public service mutuals are organisations that have left the public sector but go on \
+        delivering public services, and in which the people who work there have a real say in how they are run.";
+    const GERMAN: &str = "Die Genossenschaft ist ein Zusammenschluss von Menschen, die gemeinsam wirtschaften und \
+        dabei selbst bestimmen, wie ihr Betrieb geführt wird, wem er dient und was mit den Erträgen geschieht.";
+
+    fn settled(said: &str, paragraphs: &[&str]) -> Option<String> {
+        let mut builder = BodyBuilder::new();
+        for paragraph in paragraphs {
+            builder.block(BlockKind::Paragraph, paragraph);
+        }
+        let language = settle(Language::from_tag(said), &builder.finish());
+        language.code().map(str::to_owned)
+    }
+
+    #[test]
+    fn every_language_that_can_be_told_has_a_code() {
+        for lang in Lang::all() {
+            let language = language(*lang);
+            assert!(language.code().is_some(), "{lang:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_source_does_not_say_is_told_from_the_text() {
+        assert_eq!(settled("", &[ENGLISH]).as_deref(), Some("en"));
+        assert_eq!(settled("", &[GERMAN]).as_deref(), Some("de"));
+        let japanese = "協同組合は、共同で所有し民主的に管理する事業体を通じ、共通の経済的・社会的・文化的な\
+            ニーズと願いを満たすために自発的に手を結んだ人々の自治的な組織です。";
+        assert_eq!(settled("", &[japanese]).as_deref(), Some("ja"));
+    }
+
+    #[test]
+    fn a_short_text_stays_unknown() {
+        assert_eq!(settled("", &["Die Genossenschaft"]), None);
+        assert_eq!(settled("", &["Meeting on Monday at ten"]), None);
+        assert_eq!(settled("", &[]), None);
+    }
+
+    #[test]
+    fn a_long_text_overrules_a_wrong_default_and_a_short_one_does_not() {
+        assert_eq!(settled("en-us", &[GERMAN]).as_deref(), Some("en"));
+        assert_eq!(settled("en-us", &[GERMAN; 5]).as_deref(), Some("de"));
+        assert_eq!(settled("de", &[GERMAN; 5]).as_deref(), Some("de"));
+        assert_eq!(settled("de", &[ENGLISH; 5]).as_deref(), Some("en"));
+    }
+
+    #[test]
+    fn neighbours_do_not_overrule_one_another() {
+        let norwegian = "Samvirket er en sammenslutning av mennesker som driver virksomhet sammen, og som selv \
+            bestemmer hvordan bedriften skal ledes, hvem den skal tjene og hva som skal skje med overskuddet.";
+        assert_eq!(settled("da", &[norwegian; 5]).as_deref(), Some("da"));
+        assert_eq!(settled("nn", &[norwegian; 5]).as_deref(), Some("nn"));
+    }
+
+    #[test]
+    fn code_and_tables_are_no_prose() {
+        let mut builder = BodyBuilder::new();
+        builder.block(BlockKind::Code, &ENGLISH.repeat(5));
+        builder.block(BlockKind::Paragraph, GERMAN);
+        let language = settle(Language::Unknown, &builder.finish());
+        assert_eq!(language.code(), Some("de"));
+    }
+
+    #[test]
+    fn a_long_text_of_wide_characters_is_cut_between_them() {
+        for lead in ["", "a", "ab"] {
+            let text = format!("{lead}{}", "漢".repeat(2000));
+            assert!(
+                prose(&{
+                    let mut builder = BodyBuilder::new();
+                    builder.block(BlockKind::Paragraph, &text);
+                    builder.block(BlockKind::Paragraph, &text);
+                    builder.finish()
+                })
+                .len()
+                    <= LOOKED_AT
+            );
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Folds: documents that are one article, of which an answer shows one.
+//!
+//! Like marks, folds never touch the index: one more document can change which of the others is shown. They come with
+//! each request. What is matched are always the documents; of each fold, then, the one that leads among those *that
+//! match* stands for all: so a document is found by a word that only its own frame has, and by its own source.
+//!
+//! Counts follow: under a value of a facet a fold counts once, if any of its documents that match has the value. That is
+//! what choosing the value finds.
+
+use std::sync::Arc;
+
+use tantivy::DocId;
+
+use super::bits::Bits;
+use super::commit::Commit;
+use crate::document::DocumentId;
+
+/// The documents that are in folds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folds {
+    /// In the order of their ids.
+    members: Vec<(DocumentId, Place)>,
+    count: usize,
+}
+
+/// Where a document stands in the folds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    fold: u32,
+    /// 0 for the one that leads.
+    rank: u32,
+}
+
+impl Folds {
+    /// Returns the folds of these lists, each of which begins with the document that leads.
+    pub fn new(folds: impl IntoIterator<Item = Vec<DocumentId>>) -> Self {
+        let mut all = Self::default();
+        for (fold, documents) in folds.into_iter().enumerate() {
+            let fold = fold as u32;
+            let ranked = (0..).zip(documents);
+            all.members
+                .extend(ranked.map(|(rank, id)| (id, Place { fold, rank })));
+            all.count += 1;
+        }
+        all.members.sort_unstable_by_key(|(id, _)| *id);
+        all
+    }
+
+    /// Returns whether two documents are one article.
+    pub fn are_one(&self, one: DocumentId, other: DocumentId) -> bool {
+        let fold = |id| self.place(id).map(|place| place.fold);
+        one == other || fold(one).is_some_and(|one| fold(other) == Some(one))
+    }
+
+    fn place(&self, id: DocumentId) -> Option<Place> {
+        let at = self.members.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        self.members.get(at).map(|(_, place)| *place)
+    }
+}
+
+/// The folds in a commit.
+pub(super) struct FoldSets {
+    /// What they were made of.
+    pub folds: Arc<Folds>,
+    segments: Vec<Folded>,
+}
+
+/// The documents of a segment that are in folds, in order, and the same as a set.
+struct Folded {
+    members: Vec<(DocId, Place)>,
+    set: Bits,
+}
+
+impl FoldSets {
+    pub(super) fn new(commit: &Commit, folds: &Arc<Folds>) -> Self {
+        let segments = commit.segments.iter().map(|segment| {
+            let ids = (0..).zip(&segment.columns.ids);
+            let members: Vec<(DocId, Place)> = ids
+                .filter_map(|(document, id)| Some((document, folds.place(*id)?)))
+                .collect();
+            let mut set = Bits::none(segment.reader.max_doc());
+            members
+                .iter()
+                .for_each(|(document, _)| set.insert(*document));
+            Folded { members, set }
+        });
+        Self {
+            segments: segments.collect(),
+            folds: Arc::clone(folds),
+        }
+    }
+
+    /// Returns the fold of a document of a segment.
+    pub(super) fn fold(&self, at: usize, document: DocId) -> Option<u32> {
+        let segment = self.segments.get(at)?;
+        if !segment.set.contains(document) {
+            return None;
+        }
+        let members = &segment.members;
+        let place = members
+            .binary_search_by_key(&document, |(document, _)| *document)
+            .ok()?;
+        members.get(place).map(|(_, place)| place.fold)
+    }
+
+    /// Leaves of each fold in `sets` only the document that leads, and returns how many are left out.
+    pub(super) fn fold_all(&self, sets: &mut [Bits]) -> usize {
+        let mut best = vec![u32::MAX; self.folds.count];
+        for (folded, set) in self.segments.iter().zip(&*sets) {
+            for (_, place) in folded.present(set) {
+                if let Some(best) = best.get_mut(place.fold as usize) {
+                    *best = place.rank.min(*best);
+                }
+            }
+        }
+        let mut out = 0;
+        for (folded, set) in self.segments.iter().zip(sets) {
+            let mut behind = Bits::none(folded.documents());
+            for (document, place) in folded.present(set) {
+                if best.get(place.fold as usize) != Some(&place.rank) {
+                    behind.insert(document);
+                    out += 1;
+                }
+            }
+            set.drop(&behind);
+        }
+        out
+    }
+
+    /// Returns how many documents of both lists of sets, each fold counted once.
+    pub(super) fn count_common(&self, sets: &[Bits], others: &[Bits]) -> usize {
+        let mut seen = vec![false; self.folds.count];
+        let mut count = 0;
+        for ((folded, set), other) in self.segments.iter().zip(sets).zip(others) {
+            count += set.count_common(other);
+            let both = folded
+                .present(set)
+                .filter(|(document, _)| other.contains(*document));
+            for (_, place) in both {
+                if let Some(seen) = seen.get_mut(place.fold as usize)
+                    && std::mem::replace(seen, true)
+                {
+                    count -= 1;
+                }
+            }
+        }
+        count
+    }
+}
+
+impl Folded {
+    fn present<'a>(&'a self, set: &'a Bits) -> impl Iterator<Item = (DocId, Place)> + 'a {
+        let members = self.members.iter().copied();
+        members.filter(|(document, _)| set.contains(*document))
+    }
+
+    /// Returns how large a set has to be for all of them.
+    fn documents(&self) -> DocId {
+        self.members.last().map_or(0, |(document, _)| document + 1)
+    }
+}
