@@ -113,7 +113,14 @@ impl TokenSink for Bounded {
         }
         if let Token::TagToken(tag) = &token {
             if self.passes_over(tag) {
-                return TokenSinkResult::Continue;
+                if !html::is_block(&tag.name) {
+                    return TokenSinkResult::Continue;
+                }
+                // What stands apart is parted by a blank at least.
+                let blank = StrTendril::from_slice(" ");
+                return self
+                    .builder
+                    .process_token(Token::CharacterTokens(blank), line);
             }
             // Tags that close others on their own are not counted: the depth is measured now and then.
             if self.open.get() >= DEEPEST {
