@@ -179,7 +179,7 @@ mod tests {
             key: key.to_owned(),
             name: Some("n".to_owned()),
         };
-        let led = |key: &str| match work(&library, &lead(key)) {
+        let answer_to = |key: &str| match work(&library, &lead(key)) {
             Ok(Some(Message::Led {
                 generation: 3,
                 answer: Ok(found),
@@ -187,8 +187,8 @@ mod tests {
             })) => found,
             other => panic!("{other:?}"),
         };
-        assert_eq!(led(&to.key.0), Some(to.id));
-        assert_eq!(led("nowhere"), None);
+        assert_eq!(answer_to(&to.key.0), Some(to.id));
+        assert_eq!(answer_to("nowhere"), None);
     }
 
     #[test]
