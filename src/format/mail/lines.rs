@@ -57,7 +57,7 @@ impl<'s> Lines<'s> {
         self.stream.seek_relative(ahead)?;
         let mut there = Vec::new();
         self.stream.by_ref().take(8).read_to_end(&mut there)?;
-        let back = -(there.len() as i64);
+        let back = -i64::try_from(there.len()).unwrap_or_default();
         if fits(&there) {
             self.stream.seek_relative(back)?;
             self.next += ahead.unsigned_abs();

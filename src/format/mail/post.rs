@@ -130,7 +130,7 @@ impl<'r> Writer<'r> {
         let subject = message.subject().unwrap_or_default();
         self.builder.block(BlockKind::Heading { level: 2 }, subject);
         let author = letter::author(message, self.reader);
-        let date = letter::date(message).map(|date| date.long());
+        let date = letter::date(message).map(crate::document::Date::long);
         let head: Vec<String> = author.into_iter().chain(date).collect();
         self.builder.block(BlockKind::Credit, &head.join(", "));
         self.part(message, 0, depth + 1);
@@ -231,7 +231,7 @@ fn has_lost_parts(part: &MessagePart<'_>) -> bool {
 
 fn is_attached(part: &MessagePart<'_>) -> bool {
     part.content_disposition()
-        .is_some_and(|disposition| disposition.is_attachment())
+        .is_some_and(mail_parser::ContentType::is_attachment)
 }
 
 /// Returns which of several forms of one text is taken: the plain one where it says something, else the richest,

@@ -34,6 +34,10 @@ fn names_mail(name: &str) -> bool {
 
 /// What fields of mail stand at the beginning of a text.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a field that stands there or not"
+)]
 struct Found {
     total: usize,
     id: bool,
