@@ -6,6 +6,7 @@
 
 mod action;
 mod facets;
+mod form;
 mod geometry;
 mod line;
 mod list;
@@ -16,6 +17,7 @@ mod update;
 
 pub use action::{ACTIONS, Action, Entry};
 pub use facets::{FacetLine, FacetList, Group};
+pub use form::{FIELDS, Form};
 pub use geometry::{Area, Geometry, Pane, SMALLEST, View, list_row_height, page_text};
 pub use line::Line;
 pub use list::DocumentList;
@@ -27,7 +29,7 @@ use std::path::PathBuf;
 
 use crate::config::keys::{Key, Keymap};
 use crate::config::settings::Settings;
-use crate::document::{Anchor, DocumentId};
+use crate::document::{Anchor, Correction, DocumentId};
 use crate::library::{Coverage, Found};
 use crate::query::{Expanded, Facets, Query};
 
@@ -100,6 +102,8 @@ pub struct Work {
     pub done: usize,
     /// How much there is in all, where that is known.
     pub total: Option<usize>,
+    /// How many documents are read a second, where that is known.
+    pub rate: Option<usize>,
 }
 
 /// A change of marks that can be taken back.
@@ -109,6 +113,8 @@ pub enum Undo {
     Starred(DocumentId, bool),
     /// These documents' read marks were this.
     Read(Vec<DocumentId>, bool),
+    /// This document was hidden.
+    Hidden(DocumentId),
 }
 
 /// What comes in.
@@ -147,6 +153,17 @@ pub enum Message {
     },
     /// The read marks of these documents changed to this.
     Marked(Vec<DocumentId>, bool),
+    /// What is said of this document was put right.
+    Corrected(DocumentId),
+    /// A path was completed.
+    Completed {
+        /// What was typed.
+        typed: String,
+        /// As far as the names that begin so agree.
+        to: String,
+        /// These names.
+        names: Vec<String>,
+    },
     /// How much of the library can be searched.
     Coverage(Coverage),
     /// How the whole library falls into facets.
@@ -194,6 +211,14 @@ pub enum Effect {
     MarkAllRead(Query),
     /// Set the star.
     SetStarred(DocumentId, bool),
+    /// Hide a document, or show it again.
+    SetHidden(DocumentId, bool),
+    /// Keep what was put right in a document.
+    Correct(DocumentId, Correction),
+    /// Take a file or a folder into the library, by the path as it was typed.
+    Add(String),
+    /// Complete a path as it was typed.
+    Complete(String),
     /// Remember where reading stopped.
     SetPosition(DocumentId, Anchor),
     /// Remember a word about the session.

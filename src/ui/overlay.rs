@@ -102,6 +102,15 @@ pub(super) fn draw(
             &cells::truncate_with_ellipsis(&line.text, room),
             look.style(Role::Text),
         );
+        if let Overlay::Form(form) = overlay
+            && form.at == place
+            && let Some(line) = form.line()
+        {
+            let (text, at) = line.window(room.saturating_sub(1));
+            pen.write(x, y, &" ".repeat(room), look.style(Role::Field));
+            pen.write(x, y, text, look.style(Role::Field));
+            cursor = Some((list.x + x + at as u16, list.y + y));
+        }
         if overlay.selected() == Some(place) {
             pen.tint(0, y, list.width, look.style(Role::Selected));
         }

@@ -6,7 +6,7 @@ use super::serve::serve;
 use super::writes::Writes;
 use super::{failed, in_words};
 use crate::app::{Effect, Message};
-use crate::document::{Anchor, DocumentId};
+use crate::document::{Anchor, Correction, DocumentId};
 use crate::library::{Error, Library};
 use crate::query::Query;
 
@@ -21,6 +21,8 @@ pub(super) enum Task {
         after: usize,
     },
     Starred(DocumentId, bool),
+    Hidden(DocumentId, bool),
+    Correct(DocumentId, Correction),
     Position(DocumentId, Anchor),
     State(&'static str, String),
 }
@@ -41,6 +43,8 @@ impl Task {
                 after,
             },
             Effect::SetStarred(id, starred) => Self::Starred(id, starred),
+            Effect::SetHidden(id, hidden) => Self::Hidden(id, hidden),
+            Effect::Correct(id, correction) => Self::Correct(id, correction),
             Effect::SetPosition(id, anchor) => Self::Position(id, anchor),
             Effect::SetState(name, value) => Self::State(name, value),
             other => return Err(Box::new(other)),
@@ -49,7 +53,7 @@ impl Task {
 }
 
 pub(super) fn run(
-    library: &Library,
+    library: &mut Library,
     writes: &Writes,
     tasks: &Receiver<Task>,
     messages: &Sender<Message>,
@@ -71,12 +75,20 @@ pub(super) fn run(
     );
 }
 
-fn work(library: &Library, task: &Task) -> Result<Option<Message>, Error> {
+fn work(library: &mut Library, task: &Task) -> Result<Option<Message>, Error> {
     match task {
         Task::Read(ids, read) => library.set_read(ids, *read)?,
         // A mark on a document that has gone meanwhile is nobody's loss.
         Task::Starred(id, starred) => {
             library.set_starred(*id, *starred)?;
+        }
+        Task::Hidden(id, hidden) => {
+            library.set_hidden(*id, *hidden)?;
+            return Ok(Some(Message::Coverage(library.coverage()?)));
+        }
+        Task::Correct(id, correction) => {
+            library.correct(*id, correction.clone())?;
+            return Ok(Some(Message::Corrected(*id)));
         }
         Task::Position(id, anchor) => {
             library.set_position(*id, anchor)?;
@@ -140,7 +152,7 @@ mod tests {
             tasks.send(task).unwrap();
         }
         drop(tasks);
-        run(&library, &Writes::default(), &todo, &sender);
+        run(&mut library, &Writes::default(), &todo, &sender);
         drop(sender);
         let told: Vec<Message> = messages.iter().collect();
         let [

@@ -2,6 +2,7 @@
 //! `answers` for what the workers send back.
 
 mod answers;
+mod curate;
 mod facets;
 mod field;
 mod list;
@@ -89,6 +90,7 @@ impl App {
             Action::Close => self.close(),
             Action::Quit => self.quit(),
             Action::Suspend => vec![Effect::Suspend],
+            Action::EditDetails | Action::Hide | Action::Add => self.curate(action),
             _ => match self.focus {
                 Pane::Field => Vec::new(),
                 Pane::List => self.list_action(action),
@@ -317,6 +319,7 @@ impl App {
                 Vec::new()
             }
             Some(Undo::Starred(id, starred)) => self.set_starred(id, starred),
+            Some(Undo::Hidden(id)) => self.set_hidden(id, false),
             Some(Undo::Read(ids, read)) => {
                 self.tell(format!(
                     "{} marked {} again",
@@ -348,6 +351,7 @@ impl App {
             ask,
             line: Line::new(text),
             selected: 0,
+            offered: Vec::new(),
         })
     }
 
