@@ -18,31 +18,7 @@ pub(super) fn draw(
     let lines = app.overlay_lines();
     let area = app.overlay_area(&lines);
     Clear.render(rect(area), buffer);
-    let border = if look.ascii {
-        ratatui::symbols::border::Set {
-            top_left: "+",
-            top_right: "+",
-            bottom_left: "+",
-            bottom_right: "+",
-            vertical_left: "|",
-            vertical_right: "|",
-            horizontal_top: "-",
-            horizontal_bottom: "-",
-        }
-    } else {
-        BorderType::Rounded.to_border_set()
-    };
-    Block::bordered()
-        .border_set(border)
-        .border_style(look.style(Role::Rule))
-        .title(format!(
-            " {} ",
-            overlay
-                .title()
-                .replace('·', if look.ascii { "-" } else { "·" })
-        ))
-        .title_style(look.style(Role::Heading))
-        .render(rect(area), buffer);
+    frame(overlay, area, look, buffer);
     let inner = Area {
         x: area.x + 2,
         y: area.y + 1,
@@ -116,4 +92,33 @@ pub(super) fn draw(
         }
     }
     cursor
+}
+
+/// Draws the frame with the title in it.
+fn frame(overlay: &Overlay, area: Area, look: &Look, buffer: &mut Buffer) {
+    let border = if look.ascii {
+        ratatui::symbols::border::Set {
+            top_left: "+",
+            top_right: "+",
+            bottom_left: "+",
+            bottom_right: "+",
+            vertical_left: "|",
+            vertical_right: "|",
+            horizontal_top: "-",
+            horizontal_bottom: "-",
+        }
+    } else {
+        BorderType::Rounded.to_border_set()
+    };
+    Block::bordered()
+        .border_set(border)
+        .border_style(look.style(Role::Rule))
+        .title(format!(
+            " {} ",
+            overlay
+                .title()
+                .replace('·', if look.ascii { "-" } else { "·" })
+        ))
+        .title_style(look.style(Role::Heading))
+        .render(rect(area), buffer);
 }

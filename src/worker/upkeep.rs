@@ -119,9 +119,9 @@ impl Teller<'_> {
         let (began, before) = *self
             .began
             .get_or_insert((Instant::now(), progress.documents));
-        let seconds = began.elapsed().as_secs_f64();
+        let took = usize::try_from(began.elapsed().as_millis()).unwrap_or(usize::MAX);
         let read = progress.documents.saturating_sub(before);
-        (seconds >= 0.5 && read > 0).then(|| (read as f64 / seconds).round() as usize)
+        (took >= 500 && read > 0).then(|| read.saturating_mul(1000) / took)
     }
 
     fn tell(&mut self, progress: &Progress) -> ControlFlow<()> {

@@ -13,14 +13,12 @@ impl App {
             self.tell("no document is chosen".to_owned());
             return Vec::new();
         };
-        match action {
-            Action::EditDetails => self.lay(Overlay::Form(form)),
-            _ => {
-                let [title, ..] = &form.lines;
-                let title = title.text().to_owned();
-                self.lay(Overlay::Hide { id: form.id, title })
-            }
+        if action == Action::EditDetails {
+            return self.lay(Overlay::Form(form));
         }
+        let [title, ..] = &form.lines;
+        let title = title.text().to_owned();
+        self.lay(Overlay::Hide { id: form.id, title })
     }
 
     /// Returns the form of the document that the pane with the keys shows.
