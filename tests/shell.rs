@@ -417,3 +417,98 @@ fn a_persons_own_theme_is_a_topic_like_the_others() {
     assert_eq!(found["total"], 1);
     assert!(words(&output.stderr).contains("no table `theme`; did you mean `themes`?"));
 }
+
+#[test]
+fn what_is_put_right_stays_and_what_is_hidden_is_out_of_sight() {
+    let shell = Shell::new();
+    let notes = shell.folder().join("notes");
+    fs::create_dir(&notes).unwrap();
+    fs::write(notes.join("a.txt"), "It is about quidditch.\n").unwrap();
+    fs::write(notes.join("b.txt"), "It is about quidditch, too.\n").unwrap();
+    let path = notes.to_str().unwrap();
+    assert_eq!(code(&shell.run(&["add", path])), 0);
+
+    let edit = [
+        "edit",
+        "a.txt",
+        "--title",
+        "On a game",
+        "--date",
+        "2012-11",
+        "--add-topic",
+        "games",
+    ];
+    assert_eq!(code(&shell.run(&edit)), 0);
+    fs::write(notes.join("a.txt"), "It is all about quidditch.\n").unwrap();
+    assert_eq!(code(&shell.run(&["refresh", "notes"])), 0);
+    let shown = shell.json(&["show", "a.txt"]);
+    assert_eq!(shown["title"], "On a game");
+    assert_eq!(shown["published"], "2012-11");
+    assert_eq!(
+        shown["edited"],
+        serde_json::json!(["title", "date", "topics"])
+    );
+    assert_eq!(shown["text"], "It is all about quidditch.");
+    assert_eq!(shell.json(&["search", "topic:games"])["total"], 1);
+    let page = words(&shell.run(&["show", "a.txt"]).stdout);
+    assert!(page.contains("put right: date: “2012-11”; its source says nothing"));
+    assert_eq!(code(&shell.run(&["edit", "a.txt", "--date", "soon"])), 2);
+    assert_eq!(code(&shell.run(&["edit", "a.txt", "--clear", "all"])), 0);
+    assert_eq!(shell.json(&["search", "topic:games"])["total"], 0);
+
+    assert_eq!(code(&shell.run(&["hide", "a.txt", "absent"])), 1);
+    assert_eq!(shell.json(&["search", "quidditch"])["total"], 1);
+    assert_eq!(shell.json(&["search", "is:hidden"])["total"], 1);
+    assert_eq!(code(&shell.run(&["unhide", "a.txt"])), 0);
+    assert_eq!(shell.json(&["search", "quidditch"])["total"], 2);
+}
+
+#[test]
+fn sources_are_named_by_number_name_or_path_and_lose_nothing_when_they_are_away() {
+    let shell = Shell::new();
+    let notes = shell.folder().join("notes");
+    fs::create_dir(&notes).unwrap();
+    fs::write(notes.join("a.txt"), "It is about quidditch.\n").unwrap();
+    let path = notes.to_str().unwrap().to_owned();
+    shell.run(&["add", &path]);
+    let source = &shell.json(&["sources"])[1];
+    assert_eq!(
+        (&source["kind"], &source["name"]),
+        (&"folder".into(), &"notes".into())
+    );
+    assert!(source["looked"].is_string());
+    fs::rename(&notes, shell.folder().join("away")).unwrap();
+    let refreshed = shell.run(&["refresh", &path]);
+    assert_eq!(code(&refreshed), 2);
+    assert!(
+        words(&refreshed.stderr).contains("is not there now; the library keeps its 1 documents")
+    );
+    assert_eq!(shell.json(&["search", "quidditch"])["total"], 1);
+    assert_eq!(code(&shell.run(&["refresh", "papers"])), 2);
+    assert_eq!(code(&shell.run(&["remove", "papers"])), 2);
+    assert_eq!(code(&shell.run(&["remove", &path])), 0);
+    assert_eq!(shell.json(&["search", "quidditch"])["total"], 0);
+    assert_eq!(code(&shell.run(&["remove", "Seeds"])), 0);
+    assert_eq!(shell.json(&["sources"]), serde_json::json!([]));
+}
+
+#[test]
+fn a_limit_that_is_set_refuses_by_name() {
+    let shell = Shell::new();
+    let settings = shell.folder().join("settings");
+    fs::create_dir(&settings).unwrap();
+    fs::write(
+        settings.join("settings.toml"),
+        "[limits]\nbytes = \"1 KB\"\n",
+    )
+    .unwrap();
+    let note = shell.folder().join("long.txt");
+    fs::write(&note, "Quidditch. ".repeat(200)).unwrap();
+    let added = shell.run(&["add", note.to_str().unwrap()]);
+    assert_eq!(code(&added), 2);
+    let told = words(&added.stderr);
+    assert!(
+        told.contains("long.txt: has 2.1 KB; at most 1 KB are read (the setting limits.bytes)"),
+        "{told}"
+    );
+}

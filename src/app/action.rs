@@ -85,6 +85,10 @@ pub enum Action {
     Pipe,
     Browse,
     Edit,
+    EditDetails,
+    Hide,
+    Add,
+    Complete,
 }
 
 /// An action's name in the key table, and what help says of it.
@@ -208,6 +212,13 @@ pub const ACTIONS: &[Entry] = &[
     entry(Action::Pipe, "pipe", "send the text to a command"),
     entry(Action::Browse, "browse", "open the address in the browser"),
     entry(Action::Edit, "edit", "open the text in the editor"),
+    entry(
+        Action::EditDetails,
+        "edit-details",
+        "put title, authors, date and topics right",
+    ),
+    entry(Action::Hide, "hide", "hide this document, asked"),
+    entry(Action::Add, "add", "add a file or a folder"),
     entry(Action::Help, "help", "help for this pane"),
     entry(Action::Palette, "palette", "every action, found by typing"),
     entry(
@@ -217,7 +228,7 @@ pub const ACTIONS: &[Entry] = &[
     ),
     entry(Action::NextTheme, "next-theme", "next theme"),
     entry(Action::ToggleMouse, "toggle-mouse", "mouse on or off"),
-    entry(Action::Undo, "undo", "undo the last star or mark"),
+    entry(Action::Undo, "undo", "undo the last star, mark or hiding"),
     entry(
         Action::Stop,
         "stop",
@@ -232,6 +243,11 @@ pub const ACTIONS: &[Entry] = &[
     entry(Action::Quit, "quit", "quit"),
     entry(Action::Suspend, "suspend", "suspend to the shell"),
     entry(Action::Accept, "accept", "accept"),
+    entry(
+        Action::Complete,
+        "complete",
+        "complete the path; the next field of a form",
+    ),
     entry(Action::Clear, "clear", "empty the line"),
     entry(Action::LineStart, "line-start", "to the start of the line"),
     entry(Action::LineEnd, "line-end", "to the end of the line"),

@@ -7,6 +7,7 @@
 mod action;
 mod book;
 mod facets;
+mod form;
 mod geometry;
 mod line;
 mod list;
@@ -18,6 +19,7 @@ mod update;
 pub use action::{ACTIONS, Action, Entry};
 pub use book::{ContentsLine, Leads};
 pub use facets::{FacetLine, FacetList, Group};
+pub use form::{FIELDS, Form};
 pub use geometry::{Area, Geometry, Pane, SMALLEST, View, list_row_height, page_text};
 pub use line::Line;
 pub use list::DocumentList;
@@ -29,7 +31,7 @@ use std::path::PathBuf;
 
 use crate::config::keys::{Key, Keymap};
 use crate::config::settings::Settings;
-use crate::document::{Anchor, DocumentId};
+use crate::document::{Anchor, Correction, DocumentId};
 use crate::library::{Coverage, Doubles, Face, Found};
 use crate::query::{Expanded, Facets, Query};
 
@@ -104,6 +106,8 @@ pub struct Work {
     pub done: usize,
     /// How much there is in all, where that is known.
     pub total: Option<usize>,
+    /// How many documents are read a second, where that is known.
+    pub rate: Option<usize>,
 }
 
 /// A change of marks that can be taken back.
@@ -113,6 +117,8 @@ pub enum Undo {
     Starred(DocumentId, bool),
     /// These documents' read marks were this.
     Read(Vec<DocumentId>, bool),
+    /// This document was hidden.
+    Hidden(DocumentId),
 }
 
 /// What comes in.
@@ -160,6 +166,17 @@ pub enum Message {
     },
     /// The read marks of these documents changed to this.
     Marked(Vec<DocumentId>, bool),
+    /// What is said of this document was put right.
+    Corrected(DocumentId),
+    /// A path was completed.
+    Completed {
+        /// What was typed.
+        typed: String,
+        /// As far as the names that begin so agree.
+        to: String,
+        /// These names.
+        names: Vec<String>,
+    },
     /// How much of the library can be searched.
     Coverage(Coverage),
     /// How the whole library falls into facets.
@@ -220,6 +237,14 @@ pub enum Effect {
     MarkAllRead(Query, Doubles),
     /// Set the star.
     SetStarred(DocumentId, bool),
+    /// Hide a document, or show it again.
+    SetHidden(DocumentId, bool),
+    /// Keep what was put right in a document.
+    Correct(DocumentId, Correction),
+    /// Take a file or a folder into the library, by the path as it was typed.
+    Add(String),
+    /// Complete a path as it was typed.
+    Complete(String),
     /// Remember where reading stopped.
     SetPosition(DocumentId, Anchor),
     /// Remember a word about the session.

@@ -1,8 +1,9 @@
 //! What lies over the panes: help, outline, links, the menu of what to copy, and lines that ask for something.
 
-use super::{ACTIONS, Action, App, Area, Line, Pane};
+use super::{ACTIONS, Action, App, Area, FIELDS, Form, Line, Pane};
 use crate::config::keys::Key;
-use crate::text::cells;
+use crate::document::DocumentId;
+use crate::text::{cells, sanitize};
 
 /// How deep lines of the outline are indented.
 const DEEPEST: u8 = 10;
@@ -44,7 +45,18 @@ pub enum Overlay {
         line: Line,
         /// The line chosen among those below it.
         selected: usize,
+        /// The names that a path was completed from.
+        offered: Vec<String>,
     },
+    /// Whether a document is to be hidden.
+    Hide {
+        /// Which.
+        id: DocumentId,
+        /// What it is called.
+        title: String,
+    },
+    /// What is said of a document, to be put right.
+    Form(Form),
 }
 
 /// What a line asks for.
@@ -58,6 +70,8 @@ pub enum Ask {
     Pipe,
     /// An action by its name.
     Palette,
+    /// A file or folder to add.
+    Add,
 }
 
 impl Ask {
@@ -68,6 +82,7 @@ impl Ask {
             Self::Save => "save the text to",
             Self::Pipe => "send the text to",
             Self::Palette => "do",
+            Self::Add => "add a file or a folder",
         }
     }
 }
@@ -92,7 +107,8 @@ impl Overlay {
             | Self::Outline { .. }
             | Self::Links { .. } => "overlay",
             Self::Copy => "copy",
-            Self::Ask { .. } => "prompt",
+            Self::Hide { .. } => "confirm",
+            Self::Ask { .. } | Self::Form(_) => "prompt",
         }
     }
 
@@ -106,6 +122,8 @@ impl Overlay {
             Self::Links { digits, .. } => format!("links · {digits}"),
             Self::Copy => "copy".to_owned(),
             Self::Ask { ask, .. } => ask.label().to_owned(),
+            Self::Hide { .. } => "hide this document?".to_owned(),
+            Self::Form(_) => "put right · emptied, the title is the source's again".to_owned(),
         }
     }
 
@@ -149,7 +167,32 @@ impl App {
                 .into_iter()
                 .map(|action| self.action_line(action))
                 .collect(),
-            Some(Overlay::Ask { .. }) | None => Vec::new(),
+            Some(Overlay::Ask { offered, .. }) => {
+                let line = |name: &String| OverlayLine {
+                    text: sanitize::clean(name).into_owned(),
+                    ..OverlayLine::default()
+                };
+                offered.iter().map(line).collect()
+            }
+            Some(Overlay::Hide { title, .. }) => {
+                let mut lines = vec![OverlayLine {
+                    text: title.clone(),
+                    heading: true,
+                    ..OverlayLine::default()
+                }];
+                lines.extend(self.key_lines("confirm", "confirm"));
+                lines
+            }
+            Some(Overlay::Form(form)) => {
+                let fields = FIELDS.iter().zip(&form.lines);
+                let line = |(name, line): (&&str, &Line)| OverlayLine {
+                    left: (*name).to_owned(),
+                    text: line.text().to_owned(),
+                    heading: false,
+                };
+                fields.map(line).collect()
+            }
+            None => Vec::new(),
         }
     }
 
@@ -170,7 +213,13 @@ impl App {
             .overlay
             .as_ref()
             .is_some_and(|overlay| overlay.line().is_some());
-        let wanted = (left + text + 8).clamp(if asks { 60 } else { 30 }, 90) as u16;
+        let is_form = matches!(self.overlay, Some(Overlay::Form(_)));
+        let least = match (is_form, asks) {
+            (true, _) => 80,
+            (false, true) => 60,
+            (false, false) => 30,
+        };
+        let wanted = (left + text + 8).clamp(least, 90) as u16;
         let width = wanted.min(columns.saturating_sub(4));
         let inner = lines.len() + usize::from(asks);
         let height = (inner + 2).min(usize::from(rows.saturating_sub(2))) as u16;
@@ -190,7 +239,7 @@ impl App {
         let offered = offered.filter(|entry| {
             !matches!(
                 entry.action,
-                Action::Accept | Action::Leave | Action::Palette
+                Action::Accept | Action::Complete | Action::Leave | Action::Palette
             )
         });
         offered

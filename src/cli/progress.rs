@@ -128,8 +128,9 @@ impl Speed {
             && progress.bytes.saturating_mul(100) >= progress.total_bytes.saturating_mul(TOLD_FROM);
         let rest = progress.total_bytes.checked_sub(progress.bytes)?;
         (is_measure && self.bytes > 0).then(|| {
-            let seconds = self.took.as_secs_f64() * rest as f64 / self.bytes as f64;
-            match seconds.round() as u64 {
+            let took = self.took.as_millis();
+            let left = took * u128::from(rest) / u128::from(self.bytes.max(1)) / 1000;
+            match left {
                 seconds @ 0..60 => format!("{seconds} s left"),
                 seconds => format!("{} min left", seconds.div_ceil(60)),
             }

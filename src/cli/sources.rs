@@ -116,6 +116,10 @@ fn addresses(waiting: &[Waiting]) -> String {
 }
 
 #[derive(Serialize)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the field of the JSON is what it is"
+)]
 struct Address {
     address: String,
     title: Option<String>,

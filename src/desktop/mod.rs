@@ -9,6 +9,7 @@ pub mod browser;
 pub mod clipboard;
 mod error;
 pub mod file;
+pub mod paths;
 pub mod program;
 mod scratch;
 

@@ -10,10 +10,6 @@ pub struct Correction {
     /// Who wrote it, in order; an empty list where nobody is to be named.
     pub authors: Option<Vec<String>>,
     /// When it was published; `Some(None)` where the source's date is wrong and no other is known.
-    #[expect(
-        clippy::option_option,
-        reason = "left alone, put right to a date, and put right to none are three things"
-    )]
     pub published: Option<Option<Date>>,
     /// Its topics.
     pub topics: Option<Vec<String>>,
@@ -57,6 +53,7 @@ impl Correction {
     }
 
     /// Drops what says the same as the source, which so stays free to change.
+    #[must_use]
     pub fn without_what_says(mut self, own: &Metadata) -> Self {
         self.title.take_if(|title| *title == own.title.text);
         self.authors.take_if(|authors| *authors == own.authors);

@@ -46,18 +46,21 @@ fn left(app: &App, look: &Look) -> (String, Role) {
     }
     if let Some(work) = &app.work {
         let stop = app.keys_of(Action::Stop);
+        let rate = work
+            .rate
+            .map_or_else(String::new, |rate| format!(" · {} docs/s", grouped(rate)));
         let text = match work.total {
             Some(total) if total > 0 => {
                 let full = (work.done * BAR / total).min(BAR);
                 let bar = look.glyphs.full.repeat(full) + &look.glyphs.track.repeat(BAR - full);
                 format!(
-                    "{} {bar} {} of {} · {stop} stops",
+                    "{} {bar} {} of {}{rate} · {stop} stops",
                     work.what,
                     grouped(work.done),
                     grouped(total)
                 )
             }
-            _ => format!("{} {} · {stop} stops", work.what, grouped(work.done)),
+            _ => format!("{} {}{rate} · {stop} stops", work.what, grouped(work.done)),
         };
         return (text, Role::Status);
     }

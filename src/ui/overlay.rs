@@ -18,31 +18,7 @@ pub(super) fn draw(
     let lines = app.overlay_lines();
     let area = app.overlay_area(&lines);
     Clear.render(rect(area), buffer);
-    let border = if look.ascii {
-        ratatui::symbols::border::Set {
-            top_left: "+",
-            top_right: "+",
-            bottom_left: "+",
-            bottom_right: "+",
-            vertical_left: "|",
-            vertical_right: "|",
-            horizontal_top: "-",
-            horizontal_bottom: "-",
-        }
-    } else {
-        BorderType::Rounded.to_border_set()
-    };
-    Block::bordered()
-        .border_set(border)
-        .border_style(look.style(Role::Rule))
-        .title(format!(
-            " {} ",
-            overlay
-                .title()
-                .replace('·', if look.ascii { "-" } else { "·" })
-        ))
-        .title_style(look.style(Role::Heading))
-        .render(rect(area), buffer);
+    frame(overlay, area, look, buffer);
     let inner = Area {
         x: area.x + 2,
         y: area.y + 1,
@@ -102,9 +78,47 @@ pub(super) fn draw(
             &cells::truncate_with_ellipsis(&line.text, room),
             look.style(Role::Text),
         );
+        if let Overlay::Form(form) = overlay
+            && form.at == place
+            && let Some(line) = form.line()
+        {
+            let (text, at) = line.window(room.saturating_sub(1));
+            pen.write(x, y, &" ".repeat(room), look.style(Role::Field));
+            pen.write(x, y, text, look.style(Role::Field));
+            cursor = Some((list.x + x + at as u16, list.y + y));
+        }
         if overlay.selected() == Some(place) {
             pen.tint(0, y, list.width, look.style(Role::Selected));
         }
     }
     cursor
+}
+
+/// Draws the frame with the title in it.
+fn frame(overlay: &Overlay, area: Area, look: &Look, buffer: &mut Buffer) {
+    let border = if look.ascii {
+        ratatui::symbols::border::Set {
+            top_left: "+",
+            top_right: "+",
+            bottom_left: "+",
+            bottom_right: "+",
+            vertical_left: "|",
+            vertical_right: "|",
+            horizontal_top: "-",
+            horizontal_bottom: "-",
+        }
+    } else {
+        BorderType::Rounded.to_border_set()
+    };
+    Block::bordered()
+        .border_set(border)
+        .border_style(look.style(Role::Rule))
+        .title(format!(
+            " {} ",
+            overlay
+                .title()
+                .replace('·', if look.ascii { "-" } else { "·" })
+        ))
+        .title_style(look.style(Role::Heading))
+        .render(rect(area), buffer);
 }

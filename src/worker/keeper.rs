@@ -6,7 +6,7 @@ use super::serve::serve;
 use super::writes::Writes;
 use super::{failed, in_words};
 use crate::app::{Effect, Message};
-use crate::document::{Anchor, DocumentId};
+use crate::document::{Anchor, Correction, DocumentId};
 use crate::library::{Doubles, Error, Library};
 use crate::query::Query;
 
@@ -28,6 +28,8 @@ pub(super) enum Task {
         name: Option<String>,
     },
     Starred(DocumentId, bool),
+    Hidden(DocumentId, bool),
+    Correct(DocumentId, Correction),
     Position(DocumentId, Anchor),
     State(&'static str, String),
 }
@@ -61,6 +63,8 @@ impl Task {
                 name,
             },
             Effect::SetStarred(id, starred) => Self::Starred(id, starred),
+            Effect::SetHidden(id, hidden) => Self::Hidden(id, hidden),
+            Effect::Correct(id, correction) => Self::Correct(id, correction),
             Effect::SetPosition(id, anchor) => Self::Position(id, anchor),
             Effect::SetState(name, value) => Self::State(name, value),
             other => return Err(Box::new(other)),
@@ -69,7 +73,7 @@ impl Task {
 }
 
 pub(super) fn run(
-    library: &Library,
+    library: &mut Library,
     writes: &Writes,
     tasks: &Receiver<Task>,
     messages: &Sender<Message>,
@@ -96,12 +100,20 @@ pub(super) fn run(
     );
 }
 
-fn work(library: &Library, task: &Task) -> Result<Option<Message>, Error> {
+fn work(library: &mut Library, task: &Task) -> Result<Option<Message>, Error> {
     match task {
         Task::Read(ids, read) => library.set_read(ids, *read)?,
         // A mark on a document that has gone meanwhile is nobody's loss.
         Task::Starred(id, starred) => {
             library.set_starred(*id, *starred)?;
+        }
+        Task::Hidden(id, hidden) => {
+            library.set_hidden(*id, *hidden)?;
+            return Ok(Some(Message::Coverage(library.coverage()?)));
+        }
+        Task::Correct(id, correction) => {
+            library.correct(*id, correction.clone())?;
+            return Ok(Some(Message::Corrected(*id)));
         }
         Task::Position(id, anchor) => {
             library.set_position(*id, anchor)?;
@@ -179,7 +191,7 @@ mod tests {
             key: key.to_owned(),
             name: Some("n".to_owned()),
         };
-        let answer_to = |key: &str| match work(&library, &lead(key)) {
+        let mut answer_to = |key: &str| match work(&mut library, &lead(key)) {
             Ok(Some(Message::Led {
                 generation: 3,
                 answer: Ok(found),
@@ -215,7 +227,7 @@ mod tests {
             tasks.send(task).unwrap();
         }
         drop(tasks);
-        run(&library, &Writes::default(), &todo, &sender);
+        run(&mut library, &Writes::default(), &todo, &sender);
         drop(sender);
         let told: Vec<Message> = messages.iter().collect();
         let [

@@ -6,7 +6,8 @@
 //! - *marks* writes what the reader leaves, in order, and loses nothing: [`Workers::finish`] waits for it, and so does
 //!   whoever answers what was asked after it.
 //! - *outside* asks the desktop for what may take a while.
-//! - *upkeep* takes in what was named at the start and brings the index up to date, while reading goes on.
+//! - *upkeep* takes in what was named at the start and what is added later, and brings the index up to date, while
+//!   reading goes on.
 //!
 //! A panic in a worker is an answer, an error told in the status line; the worker goes on with the next request.
 
@@ -19,12 +20,12 @@ mod setter;
 mod upkeep;
 mod writes;
 
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread::{Builder, JoinHandle};
 
 use crate::app::{Effect, Message, Notice, OpenRequest, SearchRequest};
+use crate::desktop::paths;
 use crate::library::{Error, Library};
 use writes::{Ticket, Writes};
 
@@ -37,7 +38,8 @@ pub struct Workers {
     keep: mpsc::Sender<keeper::Task>,
     keeper: JoinHandle<()>,
     outside: mpsc::Sender<Effect>,
-    stop: Arc<AtomicBool>,
+    add: mpsc::Sender<Vec<PathBuf>>,
+    stop: Arc<upkeep::Stop>,
     upkeep: JoinHandle<()>,
 }
 
@@ -65,7 +67,7 @@ impl Workers {
         let (search, search_requests) = inbox::inbox();
         let (open, open_requests) = inbox::inbox();
         let (keep, tasks) = mpsc::channel();
-        let stop = Arc::new(AtomicBool::new(false));
+        let stop = Arc::new(upkeep::Stop::default());
         let writes = Arc::new(Writes::default());
 
         let (handle, out, written) = (library.another()?, messages.clone(), Arc::clone(&writes));
@@ -76,16 +78,18 @@ impl Workers {
         spawn("page", move || {
             setter::run(&handle, &written, &open_requests, &out);
         })?;
-        let (handle, out, written) = (library.another()?, messages.clone(), Arc::clone(&writes));
+        let (mut handle, out, written) =
+            (library.another()?, messages.clone(), Arc::clone(&writes));
         let keeper = spawn("marks", move || {
-            keeper::run(&handle, &written, &tasks, &out);
+            keeper::run(&mut handle, &written, &tasks, &out);
         })?;
         let (outside, effects) = mpsc::channel();
         let out = messages.clone();
         spawn("outside", move || outside::run(&effects, &out))?;
         let (mut handle, out, stopped) = (library.another()?, messages.clone(), Arc::clone(&stop));
+        let (add, asked) = mpsc::channel();
         let upkeep = spawn("upkeep", move || {
-            upkeep::run(&mut handle, &paths, &stopped, &out);
+            upkeep::run(&mut handle, paths, &asked, &stopped, &out);
         })?;
         Ok(Self {
             search,
@@ -94,6 +98,7 @@ impl Workers {
             keep,
             keeper,
             outside,
+            add,
             stop,
             upkeep,
         })
@@ -104,7 +109,14 @@ impl Workers {
         match effect {
             Effect::Search(request) => self.search.put((self.writes.ticket(), request)),
             Effect::Open(request) => self.open.put((self.writes.ticket(), request)),
-            Effect::StopWork => self.stop.store(true, Ordering::Relaxed),
+            Effect::StopWork => self.stop.work(),
+            Effect::Add(typed) => {
+                let home = std::env::var_os("HOME");
+                let path = paths::expand(&typed, home.as_deref().map(Path::new));
+                if self.add.send(vec![path]).is_err() {
+                    log::error!("the thread that adds has ended");
+                }
+            }
             other if outside::takes(&other) => {
                 if self.outside.send(other).is_err() {
                     log::error!("the thread that asks the desktop has ended");
@@ -129,8 +141,9 @@ impl Workers {
 
     /// Ends the workers; returns when every mark is written.
     pub fn finish(self) {
-        self.stop.store(true, Ordering::Relaxed);
+        self.stop.all();
         drop(self.keep);
+        drop(self.add);
         for thread in [self.keeper, self.upkeep] {
             if thread.join().is_err() {
                 log::error!("a worker ended by a panic");
@@ -231,6 +244,31 @@ mod tests {
             assert_eq!(came, [starred; 2], "round {round}");
         }
         workers.finish();
+    }
+
+    #[test]
+    fn a_folder_that_is_added_later_is_taken_in_and_what_is_put_right_is_shown() {
+        let (library, id, workers, messages) = at_work();
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.txt"), "It is about quidditch.\n").unwrap();
+        workers.hand(Effect::StopWork);
+        workers.hand(Effect::Add(folder.path().display().to_string()));
+        let told = messages.iter().find_map(|message| match message {
+            Message::Notice(notice) => Some(notice.text),
+            _ => None,
+        });
+        assert_eq!(told.as_deref(), Some("1 documents"));
+        let correction = crate::document::Correction {
+            title: Some("Put right".to_owned()),
+            ..Default::default()
+        };
+        workers.hand(Effect::Correct(id, correction));
+        let corrected = |message| matches!(message, Message::Corrected(of) if of == id);
+        assert!(messages.iter().any(corrected));
+        workers.finish();
+        let opened = library.document(id).unwrap().unwrap();
+        assert_eq!(opened.document.metadata.title.text, "Put right");
+        assert_eq!(library.sources().unwrap().len(), 2);
     }
 
     #[test]

@@ -7,13 +7,13 @@ use super::serve::serve;
 use super::{in_words, send};
 use crate::app::{Effect, Message, Notice};
 use crate::desktop::clipboard::{Copied, Multiplexer, Session};
-use crate::desktop::{browser, clipboard, file};
+use crate::desktop::{browser, clipboard, file, paths};
 
 /// Returns whether an effect is for this worker.
 pub(super) fn takes(effect: &Effect) -> bool {
     matches!(
         effect,
-        Effect::Copy(..) | Effect::Browse(_) | Effect::Save(..)
+        Effect::Copy(..) | Effect::Browse(_) | Effect::Save(..) | Effect::Complete(_)
     )
 }
 
@@ -22,9 +22,22 @@ pub(super) fn run(effects: &Receiver<Effect>, messages: &Sender<Message>) {
     serve(
         effects.iter(),
         messages,
-        |effect| Ok(Some(notice(work(effect, messages)?, false))),
+        |effect| match effect {
+            Effect::Complete(typed) => Ok(Some(completed(typed))),
+            effect => Ok(Some(notice(work(effect, messages)?, false))),
+        },
         |_, reason| notice(reason, true),
     );
+}
+
+fn completed(typed: &str) -> Message {
+    let home = std::env::var_os("HOME");
+    let (to, names) = paths::complete(typed, home.as_deref().map(Path::new));
+    Message::Completed {
+        typed: typed.to_owned(),
+        to,
+        names,
+    }
 }
 
 fn work(effect: &Effect, messages: &Sender<Message>) -> Result<String, String> {

@@ -44,6 +44,18 @@ impl App {
                 self.work = work;
                 Vec::new()
             }
+            Message::Corrected(id) => {
+                self.tell("put right; it stays so when the source is read again".to_owned());
+                let mut effects = vec![self.rows_again()];
+                if self.page.id() == Some(id) {
+                    effects.extend(self.set_again());
+                }
+                effects
+            }
+            Message::Completed { typed, to, names } => {
+                self.completed(&typed, &to, names);
+                Vec::new()
+            }
             Message::Changed => vec![self.rows_again()],
             Message::Notice(notice) => {
                 self.notice = Some(notice);

@@ -1,6 +1,6 @@
 //! Keys in the search field, and in the line that narrows the facets: every letter is text.
 
-use crate::app::{Action, App, Effect, Line, Pane};
+use crate::app::{Action, App, Effect, Line, Overlay, Pane};
 use crate::config::keys::Key;
 
 impl App {
@@ -38,9 +38,18 @@ impl App {
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
-        if let Some(crate::app::Overlay::Ask { line, .. }) = &mut self.overlay {
-            line.insert(text);
-            return Vec::new();
+        match &mut self.overlay {
+            Some(Overlay::Ask { line, .. }) => {
+                line.insert(text);
+                return Vec::new();
+            }
+            Some(Overlay::Form(form)) => {
+                if let Some(line) = form.line_mut() {
+                    line.insert(text);
+                }
+                return Vec::new();
+            }
+            _ => {}
         }
         if self.focus == Pane::Field || self.facets.narrow.is_some() {
             return self.type_text(text);

@@ -3,6 +3,7 @@
 
 mod answers;
 mod book;
+mod curate;
 mod facets;
 mod field;
 mod list;
@@ -91,6 +92,7 @@ impl App {
             Action::Close => self.close(),
             Action::Quit => self.quit(),
             Action::Suspend => vec![Effect::Suspend],
+            Action::EditDetails | Action::Hide | Action::Add => self.curate(action),
             _ => match self.focus {
                 Pane::Field => Vec::new(),
                 Pane::List => self.list_action(action),
@@ -321,6 +323,7 @@ impl App {
                 Vec::new()
             }
             Some(Undo::Starred(id, starred)) => self.set_starred(id, starred),
+            Some(Undo::Hidden(id)) => self.set_hidden(id, false),
             Some(Undo::Read(ids, read)) => {
                 self.tell(format!(
                     "{} marked {} again",
@@ -352,6 +355,7 @@ impl App {
             ask,
             line: Line::new(text),
             selected: 0,
+            offered: Vec::new(),
         })
     }
 

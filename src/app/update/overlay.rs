@@ -20,6 +20,7 @@ impl App {
                 self.overlay = None;
                 self.take_away(action)
             }
+            Action::Complete => self.complete(),
             Action::Down => self.move_in_overlay(1),
             Action::Up => self.move_in_overlay(-1),
             Action::PageDown => self.move_in_overlay(10),
@@ -27,9 +28,15 @@ impl App {
             Action::Top => self.move_in_overlay(isize::MIN),
             Action::Bottom => self.move_in_overlay(isize::MAX),
             action if action.edits_line() => {
-                if let Some(Overlay::Ask { line, selected, .. }) = &mut self.overlay {
-                    line.edit(action);
-                    *selected = 0;
+                match &mut self.overlay {
+                    Some(Overlay::Ask { line, selected, .. }) => {
+                        line.edit(action);
+                        *selected = 0;
+                    }
+                    Some(Overlay::Form(form)) => {
+                        form.line_mut().map(|line| line.edit(action));
+                    }
+                    _ => {}
                 }
                 Vec::new()
             }
@@ -54,9 +61,21 @@ impl App {
                 self.overlay = None;
                 Some(self.enter_field())
             }
-            Some(Overlay::Ask { line, selected, .. }) => {
+            Some(Overlay::Ask {
+                line,
+                selected,
+                offered,
+                ..
+            }) => {
                 line.insert(&character.to_string());
                 *selected = 0;
+                offered.clear();
+                Some(Vec::new())
+            }
+            Some(Overlay::Form(form)) => {
+                if let Some(line) = form.line_mut() {
+                    line.insert(&character.to_string());
+                }
                 Some(Vec::new())
             }
             Some(Overlay::Links { digits, .. }) if character.is_ascii_digit() => {
@@ -108,7 +127,8 @@ impl App {
             ) => {
                 *selected = selected.saturating_add_signed(lines).min(last);
             }
-            Some(Overlay::Copy) | None => {}
+            Some(Overlay::Form(form)) => form.step(lines),
+            Some(Overlay::Copy | Overlay::Hide { .. }) | None => {}
         }
         Vec::new()
     }
@@ -134,10 +154,18 @@ impl App {
                 ask: Ask::Palette,
                 line,
                 selected,
+                ..
             }) => {
                 let action = Self::palette(line.text()).get(selected).copied();
                 action.map_or_else(Vec::new, |action| self.perform_anywhere(action))
             }
+            Some(Overlay::Ask {
+                ask: Ask::Add,
+                line,
+                ..
+            }) => self.add(line.text()),
+            Some(Overlay::Hide { id, .. }) => self.set_hidden(id, true),
+            Some(Overlay::Form(form)) => self.save_form(form),
             Some(Overlay::Ask { ask, line, .. }) => self.send_text(ask, line.text()),
             Some(Overlay::Help { .. } | Overlay::Failures { .. } | Overlay::Copy) | None => {
                 Vec::new()

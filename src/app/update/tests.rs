@@ -11,6 +11,8 @@ use crate::document::{
 use crate::library::{FoundRow, Opened};
 use crate::query::{Hits, Lexicon, Matcher, Snippet};
 
+mod curate;
+
 const LONG: &str = "Words about mutuals and trust in one long paragraph. ";
 
 fn room() -> App {

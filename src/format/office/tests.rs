@@ -1,1 +1,254 @@
 //! Reports of every odd make, written by the tests.
+
+use std::io::{Cursor, Write};
+use std::ops::ControlFlow;
+
+use proptest::prelude::*;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::is_no_title;
+use crate::document::{BlockKind, Container, Document, Marker, SpanKind};
+use crate::format::{Input, Outcome, read};
+
+fn packed(entries: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in entries {
+        writer
+            .start_file(*name, SimpleFileOptions::default())
+            .unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn read_all(bytes: &[u8]) -> (Vec<Document>, Outcome) {
+    let mut documents = Vec::new();
+    let outcome = read(&Input::new("report", bytes), &mut |document| {
+        documents.push(document);
+        ControlFlow::Continue(())
+    });
+    (documents, outcome)
+}
+
+const STYLES: &str = r#"<w:styles xmlns:w="w"><w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="de-DE"/></w:rPr></w:rPrDefault></w:docDefaults>
+<w:style w:styleId="berschrift1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
+<w:style w:styleId="Eigene"><w:name w:val="Eigene"/><w:basedOn w:val="berschrift1"/></w:style>
+<w:style w:styleId="Titel"><w:name w:val="Title"/></w:style>
+<w:style w:styleId="Zitat"><w:name w:val="Quote"/></w:style>
+<w:style w:styleId="V1"><w:name w:val="toc 1"/></w:style>
+<w:style w:styleId="Kreis"><w:name w:val="kreis"/><w:basedOn w:val="Kreis"/></w:style></w:styles>"#;
+
+const NUMBERING: &str = r#"<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num></w:numbering>"#;
+
+const NOTES: &str = r#"<w:footnotes xmlns:w="w"><w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote><w:footnote w:id="2"><w:p><w:r><w:footnoteRef/><w:t>What the note says.</w:t></w:r></w:p></w:footnote></w:footnotes>"#;
+
+const LINKS: &str = r#"<Relationships><Relationship Id="r1" TargetMode="External" Target="http://a.example/b"/></Relationships>"#;
+
+fn docx(body: &str) -> Vec<u8> {
+    let main = format!(r#"<w:document xmlns:w="w"><w:body>{body}</w:body></w:document>"#);
+    packed(&[
+        ("[Content_Types].xml", "<Types/>"),
+        ("word/document.xml", &main),
+        ("word/styles.xml", STYLES),
+        ("word/numbering.xml", NUMBERING),
+        ("word/footnotes.xml", NOTES),
+        ("word/_rels/document.xml.rels", LINKS),
+        (
+            "docProps/core.xml",
+            "<c><dc:title>Microsoft Word - x.doc</dc:title><dc:creator>Ann Lee</dc:creator><cp:keywords>trust; schools</cp:keywords><dcterms:created>2020-03-04T10:00:00Z</dcterms:created></c>",
+        ),
+    ])
+}
+
+fn p(style: &str, text: &str) -> String {
+    format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"#)
+}
+
+fn item(list: u8, level: u8, text: &str) -> String {
+    format!(
+        r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list}"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"#
+    )
+}
+
+fn markers(document: &Document) -> Vec<(String, usize, Marker)> {
+    let blocks = document.body.blocks().iter();
+    blocks
+        .filter_map(|block| match block.containers.last() {
+            Some(Container::Item(item)) => Some((
+                document.body.slice(block.range).to_owned(),
+                block.containers.len(),
+                item.marker,
+            )),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn headings_are_told_by_outline_levels_whatever_the_language_names_them() {
+    let body = p("Titel", "Der Titel")
+        + &p("V1", "Inhalt 3")
+        + &p("Eigene", "Teil eins")
+        + &p("Zitat", "Gesagt.")
+        + &p("Kreis", "Worte.");
+    let (documents, outcome) = read_all(&docx(&body));
+    let document = &documents[0];
+    assert!(outcome.warnings.is_empty(), "{outcome:?}");
+    assert_eq!(document.metadata.title.text, "Der Titel");
+    assert_eq!(document.metadata.authors, ["Ann Lee"]);
+    assert_eq!(document.metadata.topics, ["trust", "schools"]);
+    assert_eq!(document.metadata.language.code(), Some("de"));
+    assert_eq!(
+        document.body.text(),
+        "Der Titel\n\nTeil eins\n\nGesagt.\n\nWorte."
+    );
+    let blocks = document.body.blocks();
+    assert_eq!(blocks[1].kind, BlockKind::Heading { level: 1 });
+    assert_eq!(blocks[2].containers, [Container::Quotation]);
+    assert!(blocks[3].containers.is_empty());
+}
+
+#[test]
+fn lists_count_on_and_begin_anew_as_the_file_says() {
+    let body = item(1, 0, "a")
+        + &item(1, 1, "b")
+        + &item(1, 0, "c")
+        + &p("", "Between.")
+        + &item(1, 0, "d")
+        + &item(2, 0, "e");
+    let (documents, _) = read_all(&docx(&body));
+    let number = |text: &str, number| (text.to_owned(), 1, Marker::Number(number));
+    assert_eq!(
+        markers(&documents[0]),
+        [
+            number("a", 1),
+            ("b".to_owned(), 2, Marker::Bullet),
+            number("c", 2),
+            number("d", 3),
+            number("e", 7)
+        ]
+    );
+}
+
+#[test]
+fn links_notes_changes_and_fields_are_read() {
+    let body = r#"<w:p><w:hyperlink r:id="r1"><w:r><w:t>there</w:t></w:r></w:hyperlink><w:r><w:t xml:space="preserve"> and </w:t></w:r><w:ins><w:r><w:rPr><w:b/></w:rPr><w:t>new</w:t></w:r></w:ins><w:del><w:r><w:delText>old</w:delText></w:r></w:del><w:r><w:footnoteReference w:id="2"/></w:r>
+<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>12</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>"#;
+    let (documents, _) = read_all(&docx(body));
+    let body = &documents[0].body;
+    assert_eq!(
+        body.text(),
+        "there and new[1]\n\n* * *\n\nWhat the note says. ↩"
+    );
+    let link = |words: &str| {
+        let span = body
+            .spans()
+            .iter()
+            .find(|span| body.slice(span.range) == words && matches!(span.kind, SpanKind::Link(_)));
+        match &span.unwrap().kind {
+            SpanKind::Link(address) => address.clone(),
+            _ => String::new(),
+        }
+    };
+    assert_eq!(link("there"), "http://a.example/b");
+    let note = body
+        .destination(link("[1]").trim_start_matches('#'))
+        .unwrap();
+    assert!(body.text()[note as usize..].starts_with("What"));
+    assert!(
+        body.destination(link("↩").trim_start_matches('#'))
+            .is_some()
+    );
+    assert!(
+        body.spans()
+            .iter()
+            .any(|span| span.kind == SpanKind::Strong && body.slice(span.range) == "new")
+    );
+}
+
+#[test]
+fn tables_keep_their_rows_and_frames_become_text() {
+    let cell = |text: &str| format!("<w:tc>{}</w:tc>", p("", text));
+    let row = |a, b| format!("<w:tr>{}{}</w:tr>", cell(a), cell(b));
+    let body = format!(
+        "<w:tbl>{}{}</w:tbl><w:tbl><w:tr>{}</w:tr></w:tbl>",
+        row("a", "b"),
+        row("c", "d"),
+        cell("framed")
+    );
+    let (documents, _) = read_all(&docx(&body));
+    assert_eq!(documents[0].body.text(), "a\tb\nc\td\n\nframed");
+}
+
+const ODT_STYLES: &str = r#"<s><style:style style:name="P1" style:parent-style-name="Quotations"/><style:style style:name="T1"><style:text-properties fo:font-weight="bold"/></style:style><text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1"/></text:list-style></s>"#;
+
+fn odt(body: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content>{ODT_STYLES}<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    );
+    packed(&[
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        ("content.xml", &content),
+        (
+            "meta.xml",
+            "<m><dc:title>On trust</dc:title><meta:initial-creator>Ann</meta:initial-creator><dc:creator>Bo</dc:creator></m>",
+        ),
+    ])
+}
+
+#[test]
+fn an_odt_is_read_with_its_notes_lists_and_quotations() {
+    let body = r#"<text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:h text:outline-level="2">Part</text:h><text:p text:style-name="P1">Said.</text:p><text:p>A<text:s text:c="2"/><text:span text:style-name="T1">bold</text:span> word<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>The note.</text:p></text:note-body></text:note></text:p><text:list text:style-name="L1"><text:list-item><text:p>one</text:p><text:p>more</text:p></text:list-item><text:list-item><text:p>two</text:p></text:list-item></text:list>"#;
+    let (documents, outcome) = read_all(&odt(body));
+    assert!(outcome.warnings.is_empty(), "{outcome:?}");
+    let document = &documents[0];
+    assert_eq!(document.metadata.title.text, "On trust");
+    assert_eq!(document.metadata.authors, ["Ann"]);
+    let text = document.body.text();
+    assert!(
+        text.starts_with("Part\n\nSaid.\n\nA bold word[1]\n\none"),
+        "{text}"
+    );
+    assert!(text.ends_with("The note. ↩"), "{text}");
+    let markers = markers(document);
+    assert_eq!(markers[2].2, Marker::Number(2));
+    assert_eq!(document.body.blocks()[1].containers, [Container::Quotation]);
+}
+
+#[test]
+fn what_a_program_put_there_is_no_title() {
+    for title in [
+        "",
+        "Microsoft Word - x.doc",
+        "Document1",
+        "untitled",
+        "report.pdf",
+        "12",
+    ] {
+        assert!(is_no_title(title), "{title}");
+    }
+    for title in ["Documents of trust", "Titles and deeds", "Report 2020"] {
+        assert!(!is_no_title(title), "{title}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_pieces_of_a_report_are_read(pieces in prop::collection::vec(prop::sample::select(vec![
+        "<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>words", "</w:t>", "<w:tbl>", "</w:tbl>", "<w:tr>", "<w:tc>",
+        "</w:tc>", "</w:tr>", "<w:del>", "</w:del>", "<w:footnoteReference w:id='2'/>", "<w:numId w:val='1'/>",
+        "<w:pPr>", "</w:pPr>", "<w:hyperlink>", "</w:hyperlink>", "<w:fldChar w:fldCharType='begin'/>", "<", "&",
+        "<w:fldChar w:fldCharType='end'/>", "<text:p>", "</text:p>", "<text:list>", "<text:list-item>",
+        "</text:list>", "<text:note-body>", "</text:note-body>", "<text:span>", "</text:span>",
+    ]), 0..40)) {
+        let body = pieces.concat();
+        for bytes in [docx(&body), odt(&body)] {
+            let (documents, outcome) = read_all(&bytes);
+            prop_assert!(!documents.is_empty() || !outcome.warnings.is_empty() || outcome.without_text);
+        }
+    }
+}

@@ -81,16 +81,25 @@ pub(super) fn blocks(pages: &[Vec<Row>], bookmarks: &Bookmarks) -> Vec<Block> {
         for (place, row) in rows.iter().enumerate() {
             let is_note = notes.contains(&place);
             let near = [place.checked_sub(1), Some(place + 1)];
-            let in_table = row.pieces.len() > 1
+            let in_table = is_split(row)
                 && near.into_iter().flatten().any(|near| {
                     rows.get(near)
-                        .is_some_and(|near| near.column == row.column && near.pieces.len() > 1)
+                        .is_some_and(|near| near.column == row.column && is_split(near))
                 });
             writer.row(row, page + 1, is_note, in_table);
         }
     }
     writer.set_notes();
     writer.blocks
+}
+
+/// Returns whether a row has cells: the sign of a list, set far before its words, is none.
+fn is_split(row: &Row) -> bool {
+    match row.pieces.as_slice() {
+        [] | [_] => false,
+        [sign, _] => marker(&format!("{} x", sign.text())).is_none(),
+        _ => true,
+    }
 }
 
 /// Returns the places of the rows that are notes at the foot of a column.

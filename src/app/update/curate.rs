@@ -1,0 +1,125 @@
+//! Hiding documents, putting right what is said of them, and adding to the library.
+
+use crate::app::{Action, App, Ask, Effect, Form, Overlay, Pane, Undo};
+use crate::document::DocumentId;
+
+impl App {
+    /// Does what a person asked for with the document of the list or of the page, or with the library.
+    pub(super) fn curate(&mut self, action: Action) -> Vec<Effect> {
+        if action == Action::Add {
+            return self.ask(Ask::Add, "");
+        }
+        let Some(form) = self.form() else {
+            self.tell("no document is chosen".to_owned());
+            return Vec::new();
+        };
+        if action == Action::EditDetails {
+            return self.lay(Overlay::Form(form));
+        }
+        let [title, ..] = &form.lines;
+        let title = title.text().to_owned();
+        self.lay(Overlay::Hide { id: form.id, title })
+    }
+
+    /// Returns the form of the document that the pane with the keys shows.
+    fn form(&self) -> Option<Form> {
+        if self.focus == Pane::Page {
+            let sheet = self.page.sheet.as_ref()?;
+            let said = sheet.metadata();
+            let title = if said.title.derived {
+                ""
+            } else {
+                &said.title.text
+            };
+            let id = sheet.opened.id;
+            return Some(Form::new(
+                id,
+                title,
+                &said.authors,
+                said.published,
+                &said.topics,
+            ));
+        }
+        let row = self.list.selected_row()?;
+        let title = if row.title.derived {
+            ""
+        } else {
+            &row.title.text
+        };
+        Some(Form::new(
+            row.id,
+            title,
+            &row.authors,
+            row.published,
+            &row.topics,
+        ))
+    }
+
+    /// Hides a document or shows it again; the list is asked for anew.
+    pub(super) fn set_hidden(&mut self, id: DocumentId, hidden: bool) -> Vec<Effect> {
+        if hidden {
+            self.undo.push(Undo::Hidden(id));
+            self.tell("hidden: U undoes it, is:hidden finds it".to_owned());
+        } else {
+            self.tell("shown again".to_owned());
+        }
+        let mut effects = vec![Effect::SetHidden(id, hidden)];
+        if hidden && self.focus == Pane::Page {
+            effects.extend(self.go_to_pane(Pane::List));
+        }
+        effects.extend(self.search());
+        effects
+    }
+
+    /// Keeps what the form says; where something in it is wrong, it stays open.
+    pub(super) fn save_form(&mut self, form: Form) -> Vec<Effect> {
+        match form.correction() {
+            Ok(correction) => vec![Effect::Correct(form.id, correction)],
+            Err(reason) => {
+                self.complain(reason);
+                self.lay(Overlay::Form(form))
+            }
+        }
+    }
+
+    /// Goes on in what is typed: completes a path, or goes to the next field of a form.
+    pub(super) fn complete(&mut self) -> Vec<Effect> {
+        match &mut self.overlay {
+            Some(Overlay::Form(form)) => {
+                form.step(1);
+                Vec::new()
+            }
+            Some(Overlay::Ask {
+                ask: Ask::Add,
+                line,
+                ..
+            }) => vec![Effect::Complete(line.text().to_owned())],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Takes what a path was completed to, where nothing else was typed meanwhile.
+    pub(super) fn completed(&mut self, typed: &str, to: &str, names: Vec<String>) {
+        if let Some(Overlay::Ask {
+            ask: Ask::Add,
+            line,
+            offered,
+            ..
+        }) = &mut self.overlay
+            && line.text() == typed
+        {
+            line.set(to);
+            *offered = names;
+        }
+    }
+
+    /// Adds what was named.
+    pub(super) fn add(&mut self, typed: &str) -> Vec<Effect> {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Vec::new();
+        }
+        self.tell(format!("adding {typed}; reading goes on meanwhile"));
+        vec![Effect::Add(typed.to_owned())]
+    }
+}
