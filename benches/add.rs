@@ -109,6 +109,7 @@ fn parse(files: &[PathBuf]) -> Vec<Document> {
             name: &path.to_string_lossy(),
             bytes: &bytes,
             manifest: None,
+            ..Input::new("", b"")
         };
         format::read(&input, &mut |document| {
             documents.push(document);
