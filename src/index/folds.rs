@@ -79,9 +79,9 @@ impl FoldSets {
                 .filter_map(|(document, id)| Some((document, folds.place(*id)?)))
                 .collect();
             let mut set = Bits::none(segment.reader.max_doc());
-            members
-                .iter()
-                .for_each(|(document, _)| set.insert(*document));
+            for (document, _) in &members {
+                set.insert(*document);
+            }
             Folded { members, set }
         });
         Self {

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use super::look::{Look, Role};
 use super::pen::Pen;
 use crate::app::{App, Geometry, Pane};
+use crate::library::Doubles;
 use crate::query::{Query, Sort};
 use crate::text::cells;
 
@@ -60,10 +61,15 @@ fn count(app: &App) -> String {
         Sort::Title => "title",
         Sort::Relevance => "relevance",
     };
+    // Of all as it would be shown: a whole list is not less than all because doubles are folded.
+    let folded = match app.doubles {
+        Doubles::Folded => app.coverage.folded,
+        Doubles::Apart => 0,
+    };
     format!(
         "{} of {} · {order}",
         grouped(app.list.total),
-        grouped(app.coverage.searchable)
+        grouped(app.coverage.searchable.saturating_sub(folded))
     )
 }
 

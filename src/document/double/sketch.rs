@@ -62,7 +62,7 @@ impl Shingles {
     pub fn sketch(&self) -> Sketch {
         let mut least = [None; BINS];
         for hash in &self.hashes {
-            let bin = ((hash >> 32) * BINS as u64 >> 32) as usize;
+            let bin = (((hash >> 32) * BINS as u64) >> 32) as usize;
             let value = *hash as u32;
             if let Some(kept) = least.get_mut(bin)
                 && kept.is_none_or(|kept| value < kept)
@@ -186,7 +186,7 @@ fn is_unparted(character: char) -> bool {
         | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Spreads a number over all 64 bits (the last step of SplitMix64: Steele, Lea and Flood, 2014).
+/// Spreads a number over all 64 bits (the last step of `SplitMix64`: Steele, Lea and Flood, 2014).
 fn mix(number: u64) -> u64 {
     let number = (number ^ number >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ number >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
