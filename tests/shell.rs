@@ -332,14 +332,15 @@ fn ten_files_that_could_not_be_read_are_named_with_their_source_and_the_others_c
     let listed = words(&shell.run(&["sources"]).stdout);
     let not_read: Vec<&str> = listed
         .lines()
-        .filter(|line| line.contains("not read"))
+        .filter(|line| line.contains("not read:"))
         .collect();
     assert_eq!(not_read.len(), 10, "{listed}");
     assert!(
         not_read[0].ends_with("not read: 10.bin: is not text; passed over"),
         "{listed}"
     );
-    assert!(listed.trim_end().ends_with("and 2 more"), "{listed}");
+    let more = "and 2 more; --failed has them all";
+    assert!(listed.trim_end().ends_with(more), "{listed}");
     let failed = &shell.json(&["sources"])[1]["failed"];
     assert_eq!(failed.as_array().unwrap().len(), 12);
     assert_eq!(failed[11]["path"], "21.bin");
