@@ -100,7 +100,8 @@ fn hostile_xml_and_naughty_strings_do_no_harm() {
 #[test]
 fn saved_pages_are_read() {
     if let Some((readable, files)) = read_all("readability") {
-        assert_eq!(readable, files);
+        // Beside the pages lie the expectations, as JSON Lines without a field that recto knows.
+        assert_eq!(readable + 1, files);
     }
 }
 
