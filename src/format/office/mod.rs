@@ -1,5 +1,4 @@
-//! Reports: DOCX (ECMA-376, WordprocessingML) and ODT (OASIS OpenDocument 1.3).
-
+//! Reports: DOCX (ECMA-376, `WordprocessingML`) and ODT (OASIS `OpenDocument` 1.3).
 //!
 //! Both are read in one walk through their main file, into paragraphs of one make (`write`).
 
