@@ -1,6 +1,6 @@
 //! Which format a file is in, told by looking at it; its name only decides where that leaves it open.
 
-use super::{archive, encoding, json, lists, mail, markdown, pdf};
+use super::{archive, encoding, json, lists, mail, markdown, office, pdf};
 
 /// What is told by bytes alone, before anything is decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub(super) enum Binary {
     Gzip,
     /// PDF.
     Pdf,
+    /// An office file of before 2007, or one that is locked.
+    OldOffice,
     /// A letter or a mailbox: text, but every letter with encodings of its own.
     Mail,
     /// Text of some sort.
@@ -27,6 +29,8 @@ pub(super) fn of_bytes(name: &str, bytes: &[u8]) -> Binary {
         Binary::Gzip
     } else if pdf::is_pdf(bytes) {
         Binary::Pdf
+    } else if office::is_old(bytes) {
+        Binary::OldOffice
     } else if mail::is_mail(name, bytes) {
         Binary::Mail
     } else if encoding::is_binary(bytes) {

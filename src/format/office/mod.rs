@@ -15,6 +15,22 @@ use super::archive::Package;
 use super::outlet::{Draft, Outlet};
 use crate::document::{BlockKind, Body, Metadata};
 
+/// What a compound file begins with (MS-CFB, 2.2).
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// Returns whether it is a compound file: an office file of before 2007, or the wrapping of one locked by a password.
+pub(super) fn is_old(bytes: &[u8]) -> bool {
+    bytes.starts_with(COMPOUND)
+}
+
+/// Says what to do about a compound file.
+pub(super) fn refuse_old(outlet: &mut Outlet<'_, '_>) {
+    outlet.warn(
+        "file",
+        "is an old Office file or a locked one; save it as DOCX or ODT",
+    );
+}
+
 /// Reads a DOCX.
 pub(super) fn read_docx(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
     let main = match package.read("word/document.xml") {

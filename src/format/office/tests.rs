@@ -218,6 +218,29 @@ fn an_odt_is_read_with_its_notes_lists_and_quotations() {
 }
 
 #[test]
+fn an_old_or_locked_file_is_told_from_what_is_no_text() {
+    let mut bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    bytes.resize(1_536, 0);
+    let (documents, outcome) = read_all(&bytes);
+    assert!(documents.is_empty());
+    let told: Vec<&str> = outcome
+        .warnings
+        .iter()
+        .map(|w| w.message.as_str())
+        .collect();
+    assert_eq!(
+        told,
+        ["is an old Office file or a locked one; save it as DOCX or ODT"]
+    );
+    // The mark alone tells it, the mark cut short does not.
+    let (_, outcome) = read_all(&bytes[..8]);
+    assert!(outcome.warnings[0].message.contains("old Office file"));
+    bytes.remove(7);
+    let (_, outcome) = read_all(&bytes);
+    assert_eq!(outcome.warnings[0].message, "is not text; passed over");
+}
+
+#[test]
 fn what_a_program_put_there_is_no_title() {
     for title in [
         "",
