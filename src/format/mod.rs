@@ -143,6 +143,7 @@ fn read_into(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
         Sort::Markdown => markdown::read(text, outlet),
         Sort::Json => json::read(text, outlet),
         Sort::List => lists::read(text, outlet),
+        Sort::FlatOdt => office::read_flat_odt(text, outlet),
         Sort::Plain => plain::read(text, outlet),
         Sort::OtherXml(root) => {
             let message = format!(

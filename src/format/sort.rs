@@ -53,6 +53,8 @@ pub(super) enum Sort {
     Json,
     /// A list of addresses: OPML, bookmarks.
     List,
+    /// An `OpenDocument` text that is one XML file, not a package.
+    FlatOdt,
     /// Plain text.
     Plain,
     /// XML of another kind, by the name of its root.
@@ -103,6 +105,7 @@ pub(super) fn of(name: &str, text: &str) -> Sort {
     let named_page = matches!(extension.as_str(), "html" | "htm" | "xhtml" | "xht");
     match root(text) {
         Some(root) if is_feed(root) => Sort::Feed,
+        Some(office::FLAT_ROOT) => Sort::FlatOdt,
         Some(root) if root.eq_ignore_ascii_case("html") => Sort::Page,
         Some(root) if is_tag(root) && (named_page || text.contains("</")) => Sort::Page,
         Some(root) if says_xml(text) || extension == "xml" => Sort::OtherXml(root.to_owned()),
@@ -209,6 +212,7 @@ mod tests {
                 "<!DOCTYPE bomb [<!ENTITY a \"ha\">]><bomb>&a;</bomb>",
                 Sort::OtherXml("bomb".to_owned()),
             ),
+            ("a", "<?xml version='1.0'?><office:document>", Sort::FlatOdt),
             ("a.txt", "plain", Sort::Plain),
             ("a.txt", "", Sort::Plain),
             (

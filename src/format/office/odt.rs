@@ -397,6 +397,7 @@ fn is_passed_over(name: &str) -> bool {
         name,
         "tracked-changes"
             | "annotation"
+            | "binary-data"
             | "table-of-content"
             | "alphabetical-index"
             | "illustration-index"
