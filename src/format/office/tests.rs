@@ -242,6 +242,30 @@ fn a_flat_odt_is_read_like_a_packed_one_without_its_pictures() {
 }
 
 #[test]
+fn a_bomb_in_place_of_the_text_goes_off_nowhere() {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default();
+    writer.start_file("[Content_Types].xml", options).unwrap();
+    writer.write_all(b"<Types/>").unwrap();
+    writer.start_file("word/document.xml", options).unwrap();
+    let blanks = vec![b' '; 1 << 20];
+    for _ in 0..300 {
+        writer.write_all(&blanks).unwrap();
+    }
+    let bomb = writer.finish().unwrap().into_inner();
+    let (documents, outcome) = read_all(&bomb);
+    assert!(documents.is_empty() && !outcome.without_text);
+    let [warning] = outcome.warnings.as_slice() else {
+        panic!("{outcome:?}");
+    };
+    assert_eq!(warning.place, "word/document.xml");
+    assert_eq!(
+        warning.message,
+        "unpacks to more than 200 times its packed size; passed over"
+    );
+}
+
+#[test]
 fn an_old_or_locked_file_is_told_from_what_is_no_text() {
     let mut bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     bytes.resize(1_536, 0);
