@@ -127,6 +127,7 @@ fn read_into(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
         Binary::Zip => return archive::read_zip(bytes, outlet),
         Binary::Gzip => return archive::read_gzip(bytes, outlet),
         Binary::Pdf => return pdf::read(bytes, outlet),
+        Binary::OldOffice => return office::refuse_old(outlet),
         Binary::Mail => return mail::read(bytes, outlet),
         Binary::Unknown => return outlet.warn("file", "is not text; passed over"),
         Binary::Text => {}
@@ -142,6 +143,7 @@ fn read_into(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
         Sort::Markdown => markdown::read(text, outlet),
         Sort::Json => json::read(text, outlet),
         Sort::List => lists::read(text, outlet),
+        Sort::FlatOdt => office::read_flat_odt(text, outlet),
         Sort::Plain => plain::read(text, outlet),
         Sort::OtherXml(root) => {
             let message = format!(

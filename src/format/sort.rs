@@ -1,6 +1,6 @@
 //! Which format a file is in, told by looking at it; its name only decides where that leaves it open.
 
-use super::{archive, encoding, json, lists, mail, markdown, pdf};
+use super::{archive, encoding, json, lists, mail, markdown, office, pdf};
 
 /// What is told by bytes alone, before anything is decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub(super) enum Binary {
     Gzip,
     /// PDF.
     Pdf,
+    /// An office file of before 2007, or one that is locked.
+    OldOffice,
     /// A letter or a mailbox: text, but every letter with encodings of its own.
     Mail,
     /// Text of some sort.
@@ -27,6 +29,8 @@ pub(super) fn of_bytes(name: &str, bytes: &[u8]) -> Binary {
         Binary::Gzip
     } else if pdf::is_pdf(bytes) {
         Binary::Pdf
+    } else if office::is_old(bytes) {
+        Binary::OldOffice
     } else if mail::is_mail(name, bytes) {
         Binary::Mail
     } else if encoding::is_binary(bytes) {
@@ -49,6 +53,8 @@ pub(super) enum Sort {
     Json,
     /// A list of addresses: OPML, bookmarks.
     List,
+    /// An `OpenDocument` text that is one XML file, not a package.
+    FlatOdt,
     /// Plain text.
     Plain,
     /// XML of another kind, by the name of its root.
@@ -99,6 +105,7 @@ pub(super) fn of(name: &str, text: &str) -> Sort {
     let named_page = matches!(extension.as_str(), "html" | "htm" | "xhtml" | "xht");
     match root(text) {
         Some(root) if is_feed(root) => Sort::Feed,
+        Some(office::FLAT_ROOT) => Sort::FlatOdt,
         Some(root) if root.eq_ignore_ascii_case("html") => Sort::Page,
         Some(root) if is_tag(root) && (named_page || text.contains("</")) => Sort::Page,
         Some(root) if says_xml(text) || extension == "xml" => Sort::OtherXml(root.to_owned()),
@@ -205,6 +212,7 @@ mod tests {
                 "<!DOCTYPE bomb [<!ENTITY a \"ha\">]><bomb>&a;</bomb>",
                 Sort::OtherXml("bomb".to_owned()),
             ),
+            ("a", "<?xml version='1.0'?><office:document>", Sort::FlatOdt),
             ("a.txt", "plain", Sort::Plain),
             ("a.txt", "", Sort::Plain),
             (

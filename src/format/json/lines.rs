@@ -37,7 +37,7 @@ pub(in crate::format) fn is_lines(name: &str, text: &str) -> bool {
     }
     // A text of another name must be whole objects, line by line: a Markdown file may begin with one.
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(2);
-    begins && lines.clone().count() > 0 && lines.all(|line| is_object(line))
+    begins && lines.clone().count() > 0 && lines.all(is_object)
 }
 
 fn is_object(line: &str) -> bool {

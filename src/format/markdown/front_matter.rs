@@ -1,5 +1,5 @@
 //! What stands before a Markdown text and says what it is: YAML between `---`, TOML between `+++`, JSON between `;;;`
-//! or as an object of its own (Hugo), and bare `Title: x` lines (Pelican, MultiMarkdown).
+//! or as an object of its own (Hugo), and bare `Title: x` lines (Pelican, `MultiMarkdown`).
 //!
 //! YAML is read as events, without aliases and to a bounded depth. What is broken is read line by line, as far as
 //! that goes, and warned of.

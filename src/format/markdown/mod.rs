@@ -1,4 +1,4 @@
-//! Markdown: CommonMark with the tables, notes, tasks and struck words of GitHub, wiki links, and the front matter of
+//! Markdown: `CommonMark` with the tables, notes, tasks and struck words of GitHub, wiki links, and the front matter of
 //! the usual site generators, straight into a body.
 //!
 //! The document is known by its path, not by its address, so that links between the files of a folder find it.

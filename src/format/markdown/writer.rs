@@ -135,12 +135,11 @@ impl<'t> Writer<'t> {
         match tag {
             Tag::Paragraph | Tag::DefinitionListTitle => self.builder.begin(BlockKind::Paragraph),
             Tag::Heading { level, id, .. } => self.heading(level, id.as_deref()),
-            Tag::BlockQuote(_) => self.quote(),
+            Tag::BlockQuote(_) | Tag::DefinitionListDefinition => self.quote(),
             Tag::CodeBlock(_) => self.builder.begin(BlockKind::Code),
             Tag::HtmlBlock => self.in_html = true,
             Tag::List(first) => self.list(first),
             Tag::Item => self.item(),
-            Tag::DefinitionListDefinition => self.quote(),
             Tag::FootnoteDefinition(name) => self.note(name.to_string()),
             Tag::TableHead => self.row(true),
             Tag::TableRow => self.row(false),
@@ -204,7 +203,7 @@ impl<'t> Writer<'t> {
                 self.in_row = false;
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {
-                self.close()
+                self.close();
             }
             _ => {}
         }
@@ -340,7 +339,7 @@ impl<'t> Writer<'t> {
                 Event::End(TagEnd::Image) if depth == 0 => break,
                 Event::End(TagEnd::Image) => depth -= 1,
                 Event::Text(text) | Event::Code(text) | Event::InlineMath(text) => {
-                    words.push_str(&text)
+                    words.push_str(&text);
                 }
                 Event::SoftBreak | Event::HardBreak => words.push(' '),
                 _ => {}
@@ -387,7 +386,7 @@ impl<'t> Writer<'t> {
             Inline::Break => self.builder.break_line(),
             Inline::Picture(words) => self.picture(&words, None),
             Inline::Place(name) if self.named.contains(name.as_str()) => {
-                self.builder.destination(&name)
+                self.builder.destination(&name);
             }
             Inline::Open(name, address) => {
                 let kind = match (name.as_str(), address) {

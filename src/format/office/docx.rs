@@ -36,13 +36,20 @@ pub(super) fn links(bytes: &[u8]) -> HashMap<String, String> {
 }
 
 /// A run's letters.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 struct Face {
-    bold: bool,
-    italic: bool,
-    mono: bool,
-    struck: bool,
+    spans: Vec<SpanKind>,
     hidden: bool,
+}
+
+impl Face {
+    /// Switches a kind of letters on or off: what is said last holds.
+    fn set(&mut self, kind: SpanKind, on: bool) {
+        self.spans.retain(|set| *set != kind);
+        if on {
+            self.spans.push(kind);
+        }
+    }
 }
 
 /// A paragraph that is open: within a text box, one stands in another.
@@ -103,10 +110,10 @@ impl<'w> Walk<'w> {
 
     /// Reads a part. Returns whether it was sound to its end.
     pub fn read(&mut self, bytes: &[u8]) -> bool {
-        walk(bytes, &mut |event| self.take(event))
+        walk(bytes, &mut |event| self.take(&event))
     }
 
-    fn take(&mut self, event: Event<'_>) {
+    fn take(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(tag) => {
                 let name = tag.name();
@@ -205,11 +212,13 @@ impl<'w> Walk<'w> {
             });
         } else if self.in_run {
             match name {
-                "b" => self.face.bold = tag.is_on(),
-                "i" => self.face.italic = tag.is_on(),
-                "strike" | "dstrike" => self.face.struck = tag.is_on(),
+                "b" => self.face.set(SpanKind::Strong, tag.is_on()),
+                "i" => self.face.set(SpanKind::Emphasis, tag.is_on()),
+                "strike" | "dstrike" => self.face.set(SpanKind::Deleted, tag.is_on()),
                 "vanish" => self.face.hidden = tag.is_on(),
-                "rFonts" => self.face.mono |= tag.get("ascii").is_some_and(|font| is_mono(&font)),
+                "rFonts" if tag.get("ascii").is_some_and(|font| is_mono(&font)) => {
+                    self.face.set(SpanKind::Code, true);
+                }
                 "rStyle" => {
                     let style = value.unwrap_or_default();
                     let [bold, italic, mono] = self.beside.styles.face(&style);
@@ -217,9 +226,15 @@ impl<'w> Walk<'w> {
                         .beside
                         .styles
                         .is(&style, &["verbatim char", "html code"]);
-                    self.face.bold |= bold;
-                    self.face.italic |= italic;
-                    self.face.mono |= mono || is_code;
+                    for (is, kind) in [
+                        (bold, SpanKind::Strong),
+                        (italic, SpanKind::Emphasis),
+                        (mono || is_code, SpanKind::Code),
+                    ] {
+                        if is {
+                            self.face.set(kind, true);
+                        }
+                    }
                 }
                 _ => {}
             }
@@ -266,22 +281,15 @@ impl<'w> Walk<'w> {
         if self.face.hidden || self.fields.iter().any(|field| !field.shows) {
             return;
         }
-        let spans = [
-            (self.face.bold, SpanKind::Strong),
-            (self.face.italic, SpanKind::Emphasis),
-            (self.face.mono, SpanKind::Code),
-            (self.face.struck, SpanKind::Deleted),
-        ];
-        let spans: Vec<SpanKind> = spans
-            .into_iter()
-            .filter_map(|(is, kind)| is.then_some(kind))
-            .collect();
+        let spans = self.face.spans.clone();
         let count = spans.len();
-        spans
-            .into_iter()
-            .for_each(|kind| self.push(Inline::Open(kind)));
+        for kind in spans {
+            self.push(Inline::Open(kind));
+        }
         self.push(Inline::Text(text.to_owned()));
-        (0..count).for_each(|_| self.push(Inline::Close));
+        for _ in 0..count {
+            self.push(Inline::Close);
+        }
     }
 
     /// Shows a sign of a font of signs: Word's arrows and boxes lie in the private use area.
@@ -306,8 +314,9 @@ impl<'w> Walk<'w> {
         let Some(paragraphs) = self.beside.notes.remove(&(name == "endnoteReference", id)) else {
             return;
         };
-        let sign = self.writer.note(paragraphs);
-        sign.into_iter().for_each(|inline| self.push(inline));
+        for inline in self.writer.note(paragraphs) {
+            self.push(inline);
+        }
     }
 
     fn field(&mut self, tag: &Tag<'_>) {
@@ -414,9 +423,9 @@ impl<'w> Walk<'w> {
 /// Returns whether an element and all in it stays out.
 fn is_passed_over(tag: &Tag<'_>, name: &str) -> bool {
     match name {
-        "del" | "moveFrom" | "Fallback" | "pPrChange" | "rPrChange" | "sectPr" | "rt" => true,
+        "del" | "moveFrom" | "Fallback" | "pPrChange" | "rPrChange" | "sectPr" | "rt"
         // The signs before a note's own words.
-        "footnoteRef" | "endnoteRef" | "separator" | "continuationSeparator" => true,
+        | "footnoteRef" | "endnoteRef" | "separator" | "continuationSeparator" => true,
         "footnote" | "endnote" => tag
             .get("type")
             .is_some_and(|kind| kind.contains("eparator") || kind == "continuationNotice"),

@@ -1,5 +1,5 @@
 //! What a report says of itself: the core properties of a package (ECMA-376, part 2, 11) and the metadata of
-//! OpenDocument, which name the same things alike.
+//! `OpenDocument`, which name the same things alike.
 
 use super::is_no_title;
 use super::xml::{Event, walk};

@@ -1,5 +1,4 @@
-//! Reports: DOCX (ECMA-376, WordprocessingML) and ODT (OASIS OpenDocument 1.3).
-
+//! Reports: DOCX (ECMA-376, `WordprocessingML`) and ODT (OASIS `OpenDocument` 1.3).
 //!
 //! Both are read in one walk through their main file, into paragraphs of one make (`write`).
 
@@ -15,6 +14,25 @@ mod xml;
 use super::archive::Package;
 use super::outlet::{Draft, Outlet};
 use crate::document::{BlockKind, Body, Metadata};
+
+/// The root of an ODT that is one XML file (OASIS `OpenDocument` 1.3, part 3, 3.1.2).
+pub(super) const FLAT_ROOT: &str = "office:document";
+
+/// What a compound file begins with (MS-CFB, 2.2).
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// Returns whether it is a compound file: an office file of before 2007, or the wrapping of one locked by a password.
+pub(super) fn is_old(bytes: &[u8]) -> bool {
+    bytes.starts_with(COMPOUND)
+}
+
+/// Says what to do about a compound file.
+pub(super) fn refuse_old(outlet: &mut Outlet<'_, '_>) {
+    outlet.warn(
+        "file",
+        "is an old Office file or a locked one; save it as DOCX or ODT",
+    );
+}
 
 /// Reads a DOCX.
 pub(super) fn read_docx(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
@@ -83,14 +101,53 @@ pub(super) fn read_odt(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
         }
     }
     styles.read(&main);
+    read_odt_text(&main, &styles, metadata, "content.xml", outlet);
+}
+
+/// Reads an ODT that is one XML file, decoded.
+pub(super) fn read_flat_odt(text: &str, outlet: &mut Outlet<'_, '_>) {
+    if !text.contains("<office:text") {
+        let message = "is an office file without running text; passed over";
+        return outlet.warn("file", message);
+    }
+    // It is decoded: what its declaration says of an encoding no longer holds.
+    let declared = text
+        .split_once("?>")
+        .filter(|(before, _)| before.trim_start().starts_with("<?xml"));
+    let main = declared.map_or(text, |(_, main)| main);
+    // Only its part for properties speaks of the file; the text has names of the same sort in its fields and notes.
+    let properties = || {
+        Some(
+            main.split_once("<office:meta>")?
+                .1
+                .split_once("</office:meta>")?
+                .0,
+        )
+    };
+    let mut metadata = Metadata::default();
+    if let Some(properties) = properties() {
+        facts::lay(properties.as_bytes(), &mut metadata);
+    }
+    let mut styles = odt::Styles::default();
+    styles.read(main.as_bytes());
+    read_odt_text(main.as_bytes(), &styles, metadata, "file", outlet);
+}
+
+fn read_odt_text(
+    main: &[u8],
+    styles: &odt::Styles,
+    mut metadata: Metadata,
+    part: &str,
+    outlet: &mut Outlet<'_, '_>,
+) {
     if let Some(language) = &styles.language {
         facts::lay_language(language, &mut metadata);
     }
-    let mut walk = odt::Walk::new(&styles);
-    let sound = walk.read(&main);
+    let mut walk = odt::Walk::new(styles);
+    let sound = walk.read(main);
     let title = walk.title.take();
     let body = walk.writer.finish();
-    hand(metadata, title, body, ("content.xml", sound), outlet);
+    hand(metadata, title, body, (part, sound), outlet);
 }
 
 /// Hands the report on: called by what its properties say, else by its paragraph of the style for titles, else by its

@@ -1,4 +1,4 @@
-//! ODT: the text of an OpenDocument package with its styles, lists and notes (OASIS OpenDocument 1.3, part 3).
+//! ODT: the text of an `OpenDocument` package with its styles, lists and notes (OASIS `OpenDocument` 1.3, part 3).
 //!
 //! What was deleted while changes were tracked is kept apart in the file and stays out; comments and indexes do too.
 
@@ -83,11 +83,11 @@ impl Styles {
 
     /// Returns whether a style or one that it builds on bears one of these names.
     fn is(&self, style: &str, names: &[&str]) -> bool {
-        let named = |name: &str| names.contains(&name);
-        named(style)
+        let wanted = |name: &str| names.contains(&name);
+        wanted(style)
             || self
                 .chain(style)
-                .any(|(name, style)| named(name) || style.parent.as_deref().is_some_and(named))
+                .any(|(name, style)| wanted(name) || style.parent.as_deref().is_some_and(wanted))
     }
 
     fn spans(&self, style: &str) -> Vec<SpanKind> {
@@ -214,9 +214,9 @@ impl<'w> Walk<'w> {
                 let style = tag.get("style-name").unwrap_or_default();
                 let kinds = self.styles.spans(&style);
                 self.spans.push(kinds.len());
-                kinds
-                    .into_iter()
-                    .for_each(|kind| self.push(Inline::Open(kind)));
+                for kind in kinds {
+                    self.push(Inline::Open(kind));
+                }
             }
             "a" => {
                 let address = tag.get("href").unwrap_or_default();
@@ -359,8 +359,9 @@ impl<'w> Walk<'w> {
             "note-body" => {
                 if let Some((paragraphs, lists)) = self.note.take() {
                     self.lists = lists;
-                    let sign = self.writer.note(paragraphs);
-                    sign.into_iter().for_each(|inline| self.push(inline));
+                    for inline in self.writer.note(paragraphs) {
+                        self.push(inline);
+                    }
                 }
             }
             "table" => self.writer.close_table(),
@@ -396,6 +397,7 @@ fn is_passed_over(name: &str) -> bool {
         name,
         "tracked-changes"
             | "annotation"
+            | "binary-data"
             | "table-of-content"
             | "alphabetical-index"
             | "illustration-index"

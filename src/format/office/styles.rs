@@ -1,6 +1,6 @@
 //! The styles and the numbering of a DOCX: what a paragraph is by the style that it bears, whatever language names it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::xml::{Event, walk};
 use crate::document::Marker;
@@ -165,7 +165,7 @@ pub(super) struct Lists {
     definitions: HashMap<String, String>,
     restarts: HashMap<(String, u8), u32>,
     counts: HashMap<(String, u8), u32>,
-    begun: HashMap<String, ()>,
+    begun: HashSet<String>,
 }
 
 impl Lists {
@@ -220,7 +220,7 @@ impl Lists {
             return Some(Marker::Bullet);
         }
         let restart = self.restarts.get(&(list.to_owned(), level)).copied();
-        let first_of_list = self.begun.insert(format!("{list}/{level}"), ()).is_none();
+        let first_of_list = self.begun.insert(format!("{list}/{level}"));
         // What stands deeper begins anew under each item.
         self.counts
             .retain(|(counted, deeper), _| *counted != definition || *deeper <= level);

@@ -218,6 +218,77 @@ fn an_odt_is_read_with_its_notes_lists_and_quotations() {
 }
 
 #[test]
+fn a_flat_odt_is_read_like_a_packed_one_without_its_pictures() {
+    let flat = |text: &str| {
+        format!(
+            r#"<?xml version="1.0" encoding="UTF-8"?><office:document><office:meta><dc:title>On trust</dc:title><meta:initial-creator>Ann</meta:initial-creator></office:meta><office:automatic-styles>{ODT_STYLES}</office:automatic-styles><office:body>{text}</office:body></office:document>"#
+        )
+    };
+    let body = r#"<office:text><text:h text:outline-level="1">Part</text:h><text:p text:style-name="P1">Größe<draw:frame><draw:image><office:binary-data>iVBORw0KGgo</office:binary-data></draw:image><svg:title>Not the title</svg:title></draw:frame></text:p></office:text>"#;
+    let (documents, outcome) = read_all(flat(body).as_bytes());
+    assert!(outcome.warnings.is_empty(), "{outcome:?}");
+    let document = &documents[0];
+    assert_eq!(document.metadata.title.text, "On trust");
+    assert_eq!(document.metadata.authors, ["Ann"]);
+    let text = document.body.text();
+    assert!(text.starts_with("Part\n\nGröße"), "{text}");
+    assert!(!text.contains("iVBOR"), "{text}");
+    assert_eq!(document.body.blocks()[1].containers, [Container::Quotation]);
+
+    let sheet = "<office:spreadsheet><text:p>1</text:p></office:spreadsheet>";
+    let (documents, outcome) = read_all(flat(sheet).as_bytes());
+    assert!(documents.is_empty());
+    assert!(outcome.warnings[0].message.contains("without running text"));
+}
+
+#[test]
+fn a_bomb_in_place_of_the_text_goes_off_nowhere() {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default();
+    writer.start_file("[Content_Types].xml", options).unwrap();
+    writer.write_all(b"<Types/>").unwrap();
+    writer.start_file("word/document.xml", options).unwrap();
+    let blanks = vec![b' '; 1 << 20];
+    for _ in 0..300 {
+        writer.write_all(&blanks).unwrap();
+    }
+    let bomb = writer.finish().unwrap().into_inner();
+    let (documents, outcome) = read_all(&bomb);
+    assert!(documents.is_empty() && !outcome.without_text);
+    let [warning] = outcome.warnings.as_slice() else {
+        panic!("{outcome:?}");
+    };
+    assert_eq!(warning.place, "word/document.xml");
+    assert_eq!(
+        warning.message,
+        "unpacks to more than 200 times its packed size; passed over"
+    );
+}
+
+#[test]
+fn an_old_or_locked_file_is_told_from_what_is_no_text() {
+    let mut bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    bytes.resize(1_536, 0);
+    let (documents, outcome) = read_all(&bytes);
+    assert!(documents.is_empty());
+    let told: Vec<&str> = outcome
+        .warnings
+        .iter()
+        .map(|w| w.message.as_str())
+        .collect();
+    assert_eq!(
+        told,
+        ["is an old Office file or a locked one; save it as DOCX or ODT"]
+    );
+    // The mark alone tells it, the mark cut short does not.
+    let (_, outcome) = read_all(&bytes[..8]);
+    assert!(outcome.warnings[0].message.contains("old Office file"));
+    bytes.remove(7);
+    let (_, outcome) = read_all(&bytes);
+    assert_eq!(outcome.warnings[0].message, "is not text; passed over");
+}
+
+#[test]
 fn what_a_program_put_there_is_no_title() {
     for title in [
         "",

@@ -243,9 +243,7 @@ impl Writer {
                 break;
             }
             self.builder.close_item();
-            if depth != Some(*open) {
-                self.builder.close_list();
-            } else {
+            if depth == Some(*open) {
                 self.items.pop();
                 if let Role::Item(depth, marker) = role {
                     self.builder.open_item(marker);
@@ -253,6 +251,7 @@ impl Writer {
                 }
                 return;
             }
+            self.builder.close_list();
             self.items.pop();
         }
         if self.quotes && role != Role::Quotation {

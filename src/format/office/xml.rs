@@ -40,7 +40,7 @@ impl Tag<'_> {
         Some(value).filter(|value| !value.is_empty())
     }
 
-    /// Returns a switch of WordprocessingML (ECMA-376, 17.17.4): on where it is named and not said to be off.
+    /// Returns a switch of `WordprocessingML` (ECMA-376, 17.17.4): on where it is named and not said to be off.
     pub fn is_on(&self) -> bool {
         !matches!(
             self.get("val").as_deref(),

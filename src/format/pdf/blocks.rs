@@ -282,12 +282,12 @@ impl Writer<'_> {
                 .position(|size| *size == halves(row.size()));
             return Role::Heading((place.unwrap_or(0) + 1).min(6) as u8);
         }
-        if let Some((marker, _)) = marker(text) {
-            if !(inked().all(|run| run.face.bold) && !self.face.bold) {
-                return Role::Item(marker);
-            }
-        }
         let bold = !self.face.bold && inked().all(|run| run.face.bold);
+        if let Some((marker, _)) = marker(text)
+            && !bold
+        {
+            return Role::Item(marker);
+        }
         let stands_apart = self.before.as_ref().is_none_or(|before| {
             before.column != row.column || row.y() - before.y > self.face.leading * 1.15
         });
@@ -330,7 +330,7 @@ impl Writer<'_> {
                 let ends_short = before.x1 < row.right - size * 6.0
                     && !before.ends_open
                     && row.right - row.left > size * 15.0;
-                close && same_size && !(indented && !before.ends_open) && !ends_short
+                close && same_size && (before.ends_open || !indented) && !ends_short
             }
             (Role::Paragraph | Role::Item(_), Role::Paragraph) => {
                 // Into the next column or over the page.
@@ -356,7 +356,8 @@ fn runs(row: &Row, in_table: bool, size: f32) -> Vec<Run> {
     let indent = ((row.x0() - row.left) / (size * 0.6)).round();
     let mono = |run: &Run| run.face.mono;
     if row.pieces.iter().flat_map(|piece| &piece.runs).all(mono) && (1.0..60.0).contains(&indent) {
-        runs.push(plain(" ".repeat(indent as usize)));
+        let columns = (1..60u8).take_while(|column| f32::from(*column) <= indent);
+        runs.push(plain(columns.map(|_| ' ').collect()));
     }
     for (place, piece) in row.pieces.iter().enumerate() {
         if place > 0 {

@@ -11,7 +11,7 @@ use hayro_cmap::BfString;
 use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Shown};
+use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as Shown};
 use hayro_syntax::page::{Page, Resources, Rotation};
 
 use super::face::{self, Face};
@@ -218,12 +218,12 @@ impl<'a> Walk<'_, 'a> {
         let state = &mut self.state;
         match operator {
             Is::Transform(m) => {
-                let own = Matrix([&m.0, &m.1, &m.2, &m.3, &m.4, &m.5].map(|n| n.as_f64()));
+                let own = Matrix([&m.0, &m.1, &m.2, &m.3, &m.4, &m.5].map(Number::as_f64));
                 state.to_page = own.then(&state.to_page);
             }
             Is::BeginText(_) => (state.text, state.line) = (Matrix::IDENTITY, Matrix::IDENTITY),
             Is::SetTextMatrix(m) => {
-                state.line = Matrix([&m.0, &m.1, &m.2, &m.3, &m.4, &m.5].map(|n| n.as_f64()));
+                state.line = Matrix([&m.0, &m.1, &m.2, &m.3, &m.4, &m.5].map(Number::as_f64));
                 state.text = state.line;
             }
             Is::HorizontalScaling(by) => state.stretch = by.0.as_f64() / 100.0,

@@ -2,18 +2,28 @@
 
 use std::collections::HashMap;
 
+use super::lines::Piece;
 use super::order::Row;
 
 /// How much of a page, at its head and at its foot, furniture is looked for in.
 const MARGIN: f32 = 0.13;
 
+/// How many characters the longest running head has: what is longer is text that happens to repeat.
+const LONGEST: usize = 100;
+
+/// Two pages that agree may do so by accident, such as two forms with the same question: of a file with fewer pages
+/// than these, only the outermost line of a page may go.
+const FEW: usize = 3;
+
 /// Takes the furniture out of the pages, each with its height.
 pub(super) fn clear(pages: &mut [(Vec<Row>, f32)]) {
     let mut seen: HashMap<(String, i32), usize> = HashMap::new();
+    let few = pages.len() < FEW;
     for (rows, height) in pages.iter() {
+        let edges = few.then(|| edges(rows));
         let mut here: Vec<(String, i32)> = rows
             .iter()
-            .filter(|row| is_marginal(row, *height))
+            .filter(|row| is_marginal(row, *height) && may_run(row, edges))
             .map(place)
             .collect();
         here.sort();
@@ -26,21 +36,43 @@ pub(super) fn clear(pages: &mut [(Vec<Row>, f32)]) {
     let enough = if pages.len() < 4 { 2 } else { 3 };
     let several = pages.len() > 1;
     for (rows, height) in pages.iter_mut() {
+        let edges = few.then(|| edges(rows));
         rows.retain(|row| {
             if !is_marginal(row, *height) {
+                return true;
+            }
+            if several && is_page_number(&row.text()) {
+                return false;
+            }
+            if !may_run(row, edges) {
                 return true;
             }
             let (text, y) = place(row);
             let repeated: usize = (y - 1..=y + 1)
                 .filter_map(|y| seen.get(&(text.clone(), y)))
                 .sum();
-            repeated < enough && !(several && is_page_number(&row.text()))
+            repeated < enough
         });
     }
 }
 
 fn is_marginal(row: &Row, height: f32) -> bool {
     row.y() < height * MARGIN || row.y() > height * (1.0 - MARGIN)
+}
+
+/// Returns where the first and the last line of a page stand, its number aside.
+fn edges(rows: &[Row]) -> [f32; 2] {
+    let lines = rows.iter().filter(|row| !is_page_number(&row.text()));
+    lines.fold([f32::INFINITY, f32::NEG_INFINITY], |[first, last], row| {
+        [first.min(row.y()), last.max(row.y())]
+    })
+}
+
+/// Returns whether a row may be a running head or foot: it is short, and on one of the edges where they are given.
+fn may_run(row: &Row, edges: Option<[f32; 2]>) -> bool {
+    let length: usize = row.pieces.iter().map(Piece::length).sum();
+    let is_at = |edge: f32| (row.y() - edge).abs() < row.size() * 0.5;
+    length < LONGEST && edges.is_none_or(|edges| edges.into_iter().any(is_at))
 }
 
 /// Returns what tells a row on one page from the same on another: its words without their numbers, and its height.

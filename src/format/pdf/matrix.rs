@@ -15,20 +15,23 @@ impl Matrix {
 
     /// Returns this transformation followed by another.
     pub fn then(&self, next: &Self) -> Self {
-        let (Self([a, b, c, d, e, f]), Self([g, h, i, j, k, l])) = (self, next);
-        Self([
-            a * g + b * i,
-            a * h + b * j,
-            c * g + d * i,
-            c * h + d * j,
-            e * g + f * i + k,
-            e * h + f * j + l,
-        ])
+        let Self([xx, xy, yx, yy, dx, dy]) = *self;
+        let (xx, xy) = next.turn(xx, xy);
+        let (yx, yy) = next.turn(yx, yy);
+        let (dx, dy) = next.apply(dx, dy);
+        Self([xx, xy, yx, yy, dx, dy])
     }
 
     /// Returns where a point comes to stand.
     pub fn apply(&self, x: f64, y: f64) -> (f64, f64) {
-        let Self([a, b, c, d, e, f]) = self;
-        (a * x + c * y + e, b * x + d * y + f)
+        let Self([.., dx, dy]) = self;
+        let (x, y) = self.turn(x, y);
+        (x + dx, y + dy)
+    }
+
+    /// Returns what becomes of a direction, which has no place to be moved from.
+    fn turn(&self, x: f64, y: f64) -> (f64, f64) {
+        let Self([xx, xy, yx, yy, ..]) = self;
+        (x * xx + y * yx, x * xy + y * yy)
     }
 }

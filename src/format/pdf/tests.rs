@@ -160,6 +160,38 @@ fn running_heads_and_page_numbers_go_and_a_sentence_goes_on_over_the_page() {
 }
 
 #[test]
+fn of_two_pages_only_the_outermost_line_is_taken_for_a_running_head() {
+    let page = |number: u32, words: &str| {
+        line("F", 8, 60, 780, "Annual report of the council")
+            + &line("F", 10, 60, 755, "Question put to every member:")
+            + &line("F", 10, 60, 600, words)
+            + &line("F", 8, 60, 40, "Printed by the town")
+            + &line("F", 8, 300, 20, &number.to_string())
+    };
+    let text = text(&[page(1, "Yes, said Ann."), page(2, "No, said Bo.")]);
+    assert!(!text.contains("Annual"), "{text}");
+    assert!(!text.contains("Printed"), "{text}");
+    assert_eq!(text.matches("Question put").count(), 2, "{text}");
+}
+
+#[test]
+fn a_long_line_is_text_however_often_it_repeats() {
+    let long = "Every page of this file opens with one and the same long sentence, which is what the file has to say on it.";
+    assert!(long.len() > 100);
+    let pages: Vec<String> = ["One.", "Two.", "Three.", "Four."]
+        .iter()
+        .map(|words| {
+            line("F", 8, 60, 780, "Annual report of the council")
+                + &line("F", 8, 60, 755, long)
+                + &line("F", 10, 60, 600, words)
+        })
+        .collect();
+    let text = text(&pages);
+    assert!(!text.contains("Annual"), "{text}");
+    assert_eq!(text.matches(long).count(), 4, "{text}");
+}
+
+#[test]
 fn headings_lists_and_bold_words_are_told_by_type() {
     let page = line("B", 16, 60, 740, "The first part")
         + &lines(

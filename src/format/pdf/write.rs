@@ -82,11 +82,13 @@ fn write_line(
             continue;
         }
         let spans = spans(run.face, role);
-        spans
-            .iter()
-            .for_each(|kind| builder.open_span(kind.clone()));
+        for kind in &spans {
+            builder.open_span(kind.clone());
+        }
         builder.text(words);
-        spans.iter().for_each(|_| builder.close_span());
+        for _ in &spans {
+            builder.close_span();
+        }
     }
     builder.text(end);
 }
