@@ -16,6 +16,7 @@ mod letter;
 mod lines;
 mod marks;
 mod page;
+mod paged;
 mod pattern;
 mod pieces;
 mod write;
@@ -51,6 +52,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         });
         return;
     }
+    let text = paged::joined(&text);
     let stretches = lines::stretches(&text);
     let wrapping = Wrapping::of(&stretches);
     let posts = page::posts(&stretches, outlet.split(), rules);
