@@ -106,7 +106,7 @@ enum Division {
 
 fn body(stretches: &[Stretch<'_>]) -> Body {
     let wrapping = Wrapping::of(stretches);
-    let divisions: Vec<Option<Division>> = stretches.iter().map(|one| division(one)).collect();
+    let divisions: Vec<Option<Division>> = stretches.iter().map(division).collect();
     let mut levels: Vec<Division> = divisions.iter().flatten().copied().collect();
     levels.sort_unstable();
     levels.dedup();
