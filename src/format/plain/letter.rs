@@ -9,7 +9,11 @@ use crate::document::{BlockKind, BodyBuilder};
 /// Writes the text of a letter, its lines joined where they were broken at a measure.
 pub(in crate::format) fn write_letter(text: &str, builder: &mut BodyBuilder) {
     let stretches = lines::stretches(text);
-    let pieces = pieces(&stretches, Wrapping::of(&stretches));
+    write_pieces(&pieces(&stretches, Wrapping::of(&stretches)), builder);
+}
+
+/// Writes pieces of which none is a heading by its looks alone.
+pub(super) fn write_pieces(pieces: &[Piece], builder: &mut BodyBuilder) {
     let alike =
         |one: &Piece, next: &Piece| matches!(one, Piece::Item(_)) && matches!(next, Piece::Item(_));
     for run in pieces.chunk_by(alike) {
@@ -17,17 +21,14 @@ pub(in crate::format) fn write_letter(text: &str, builder: &mut BodyBuilder) {
             write::write(run, builder);
             continue;
         };
-        for _ in 0..text.quoted.min(DEEPEST) {
+        for _ in 0..text.quoted.min(write::DEEPEST) {
             builder.open_quotation();
         }
         builder.begin(BlockKind::Paragraph);
         write::write_lines(&text.words, builder);
         builder.end();
-        for _ in 0..text.quoted.min(DEEPEST) {
+        for _ in 0..text.quoted.min(write::DEEPEST) {
             builder.close_quotation();
         }
     }
 }
-
-/// The deepest quotation: beyond it nobody counts, and a line of a million signs would make as many.
-const DEEPEST: usize = 16;

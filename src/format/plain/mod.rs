@@ -5,15 +5,18 @@
 //! stretches become pieces (`pieces`, `marks`), pieces blocks (`write`). Each step decides by looks alone, and where
 //! looks do not decide, words stay a paragraph: a heading taken for text reads better than text taken for a heading.
 //!
-//! Markdown is read here too for now: its front matter and the `#` of its headings are understood, its other signs
-//! are not.
+//! Notes are often Markdown by half: the front matter of a text that is not told as Markdown, and the `#` of its
+//! headings, are understood here; its other signs are not. Books of Project Gutenberg have rules of their own
+//! (`gutenberg`).
 
 mod credit;
 mod front_matter;
+mod gutenberg;
 mod letter;
 mod lines;
 mod marks;
 mod page;
+mod paged;
 mod pattern;
 mod pieces;
 mod write;
@@ -41,6 +44,15 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     front_matter.lay(&mut metadata);
     // A carriage return is a line feed of its own kind, alone or before one.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    if let Some((metadata, body)) = gutenberg::find(&text).and_then(|book| book.read()) {
+        let _ = outlet.hand(Draft {
+            metadata,
+            body,
+            ..Draft::default()
+        });
+        return;
+    }
+    let text = paged::joined(&text);
     let stretches = lines::stretches(&text);
     let wrapping = Wrapping::of(&stretches);
     let posts = page::posts(&stretches, outlet.split(), rules);

@@ -16,6 +16,9 @@ const ANNOUNCED: usize = 160;
 /// The widest lead of an item, in cells.
 const LEAD: usize = 60;
 
+/// The deepest quotation: beyond it nobody counts, and a line of a million signs would make as many.
+pub(super) const DEEPEST: usize = 16;
+
 /// Items longer than this on average, in bytes, want blank rows between them though the text has none.
 const LONG_ITEMS: usize = 240;
 
@@ -67,7 +70,10 @@ fn write_text(text: &Text, around: &Around<'_>, builder: &mut BodyBuilder) {
         builder.block(BlockKind::Heading { level: 1 }, &text.words);
         return;
     }
-    let quotations = text.quoted + usize::from(is_quotation);
+    let quotations = text
+        .quoted
+        .saturating_add(usize::from(is_quotation))
+        .min(DEEPEST);
     for _ in 0..quotations {
         builder.open_quotation();
     }
@@ -268,6 +274,21 @@ mod tests {
         let marked =
             shown("He said it.\n\n“It is the first and most often used word.”\n\nSo it is.");
         assert!(marked[1].starts_with("quotation"), "{marked:?}");
+    }
+
+    #[test]
+    fn quoted_lines_are_quotations_with_their_levels() {
+        assert_eq!(
+            shown("Ann wrote:\n> > It was raining\n>> all day.\n> Was it\n> not?\n\nIt was."),
+            [
+                "paragraph 0: Ann wrote:",
+                "quotation 2: It was raining all day.",
+                "quotation 1: Was it not?",
+                "paragraph 0: It was."
+            ]
+        );
+        let deep = format!("{} far too deep", ">".repeat(100_000));
+        assert_eq!(shown(&deep), ["quotation 16: far too deep"]);
     }
 
     #[test]

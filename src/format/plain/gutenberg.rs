@@ -1,0 +1,248 @@
+//! Books of Project Gutenberg: the text between its two lines, what its header says, and its chapters.
+//!
+//! In a novel a short line that stands alone is mostly speech, so only lines that name a chapter are headings here.
+
+use super::letter;
+use super::lines::{self, Stretch, Wrapping};
+use super::pieces::pieces;
+use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, Title};
+use crate::format::dates;
+
+/// The widest heading, its lines joined, in cells.
+const HEADING: usize = 120;
+
+/// The most lines of a heading: its number, its name, and the rest of that.
+const HEADING_LINES: usize = 3;
+
+/// The text of a book and what its header says of it.
+pub(super) struct Book<'t> {
+    header: &'t str,
+    text: &'t str,
+}
+
+/// Returns the book in a text whose line feeds are plain, or nothing where no line begins one.
+pub(super) fn find(text: &str) -> Option<Book<'_>> {
+    let (header, rest) = part_at(text, "*** START OF TH")?;
+    let text = part_at(rest, "*** END OF TH").map_or(rest, |(text, _)| text);
+    Some(Book { header, text })
+}
+
+/// Parts a text at the first line that begins with `sign` and names the project.
+fn part_at<'t>(text: &'t str, sign: &str) -> Option<(&'t str, &'t str)> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let is_sign = line
+            .get(..sign.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(sign))
+            && line.to_ascii_uppercase().contains("PROJECT GUTENBERG");
+        if is_sign {
+            return Some((text.get(..at)?, text.get(at + line.len()..)?));
+        }
+        at += line.len();
+    }
+    None
+}
+
+impl Book<'_> {
+    /// Returns what the header says, and the body; nothing where no words stand between the two lines.
+    pub fn read(&self) -> Option<(Metadata, Body)> {
+        let stretches = lines::stretches(self.text);
+        if stretches.is_empty() {
+            return None;
+        }
+        let mut metadata = Metadata {
+            kind: Kind::Book,
+            ..Metadata::default()
+        };
+        lay(self.header, &mut metadata);
+        Some((metadata, body(&stretches)))
+    }
+}
+
+/// Lays the fields of a header over the metadata.
+fn lay(header: &str, metadata: &mut Metadata) {
+    let mut lines = header.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some((name, value)) = line.split_once(':') else {
+            continue;
+        };
+        let mut value = value.trim().to_owned();
+        // A value goes on in lines that stand in.
+        while let Some(more) = lines.next_if(|next| {
+            next.starts_with([' ', '\t']) && !next.trim().is_empty() && !value.is_empty()
+        }) {
+            value.push(' ');
+            value.push_str(more.trim());
+        }
+        if value.is_empty() {
+            continue;
+        }
+        match name.trim().to_ascii_lowercase().as_str() {
+            "title" if metadata.title.text.is_empty() => {
+                metadata.title = Title {
+                    text: value,
+                    derived: false,
+                };
+            }
+            "author" => metadata.authors.push(value),
+            "language" => metadata.details.push(("Language".to_owned(), value)),
+            "release date" => {
+                // The number of the book stands behind the date in brackets.
+                let date = value.split('[').next().unwrap_or_default().trim();
+                metadata.published = metadata.published.or_else(|| dates::parse(date));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What a heading names, from the widest part to the narrowest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Division {
+    Book,
+    Chapter,
+    Number,
+}
+
+fn body(stretches: &[Stretch<'_>]) -> Body {
+    let wrapping = Wrapping::of(stretches);
+    let divisions: Vec<Option<Division>> = stretches.iter().map(division).collect();
+    let mut levels: Vec<Division> = divisions.iter().flatten().copied().collect();
+    levels.sort_unstable();
+    levels.dedup();
+    let mut builder = BodyBuilder::new();
+    let mut from = 0;
+    for (place, stretch) in stretches.iter().enumerate() {
+        let Some(Some(found)) = divisions.get(place) else {
+            continue;
+        };
+        // One right after another of its sort is a line of the contents.
+        let next = divisions.get(place + 1).copied().flatten();
+        if next == Some(*found) {
+            continue;
+        }
+        let before = stretches.get(from..place).unwrap_or_default();
+        letter::write_pieces(&pieces(before, wrapping), &mut builder);
+        let level = 1 + levels.iter().filter(|level| *level < found).count() as u8;
+        builder.block(BlockKind::Heading { level }, &joined(stretch));
+        from = place + 1;
+    }
+    let rest = stretches.get(from..).unwrap_or_default();
+    letter::write_pieces(&pieces(rest, wrapping), &mut builder);
+    builder.finish()
+}
+
+fn joined(stretch: &Stretch<'_>) -> String {
+    let lines: Vec<&str> = stretch.iter().map(|line| line.text).collect();
+    lines.join(" ")
+}
+
+/// Returns what a stretch names where it is the heading of a part of a book.
+fn division(stretch: &Stretch<'_>) -> Option<Division> {
+    let (first, rest) = stretch.split_first()?;
+    let wide: usize = stretch.iter().map(lines::Line::width).sum();
+    // Several lines with numbers are the contents.
+    let fits = rest.len() < HEADING_LINES
+        && wide <= HEADING
+        && rest.iter().all(|line| named(line.text).is_none());
+    let found = named(first.text).filter(|_| fits)?;
+    (found != Division::Number || rest.is_empty()).then_some(found)
+}
+
+/// Returns what a line names: `CHAPTER I`, `Chapter 1. Name`, `BOOK II`, `I.`.
+fn named(line: &str) -> Option<Division> {
+    let mut words = line.split_whitespace();
+    let first = words.next()?;
+    let division = match first {
+        "BOOK" | "Book" | "PART" | "Part" | "VOLUME" | "Volume" => Division::Book,
+        "CHAPTER" | "Chapter" => Division::Chapter,
+        _ => {
+            let alone = words.next().is_none() && is_roman(first.trim_end_matches('.'));
+            return alone.then_some(Division::Number);
+        }
+    };
+    let number = words.next()?;
+    let bare = number.trim_end_matches(['.', ':', ',', '—', '-']);
+    let counts = is_roman(bare)
+        || !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit())
+        || is_spelt(bare);
+    // `Part I have read, and part not` is a sentence: after a bare number in one, the name begins with a capital.
+    let sound = bare.len() < number.len()
+        || words
+            .next()
+            .is_none_or(|next| !next.starts_with(char::is_lowercase));
+    (counts && sound).then_some(division)
+}
+
+fn is_roman(text: &str) -> bool {
+    (1..=8).contains(&text.len())
+        && text
+            .chars()
+            .all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'))
+}
+
+fn is_spelt(text: &str) -> bool {
+    const NUMBERS: [&str; 13] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first",
+        "second", "third",
+    ];
+    NUMBERS.iter().any(|known| text.eq_ignore_ascii_case(known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOOK: &str = "The Project Gutenberg eBook of A Walk\n\n\
+        This eBook is for the use of anyone.\n\nTitle: A Walk\n    and What Came of It\n\nAuthor: Ann Smith\n\n\
+        Release date: June 1, 1998 [eBook #99]\n\nLanguage: English\n\n\
+        *** START OF THE PROJECT GUTENBERG EBOOK A WALK ***\n\n\
+        CHAPTER I. Out\nCHAPTER II. Home\n\nBOOK I\n\nCHAPTER I\nOut\n\n\
+        The rain had stopped by the time that anybody thought of leaving, and\n\
+        the road that leads down to the village was a river of brown water as\n\
+        far as could be seen. Nobody wanted to be the first one who should go\n\
+        out of the door. So we waited for an hour more, and all of us watched\n\
+        the clouds.\n\n“Is that you?”\n\nThe door was opened by nobody we knew, and it was closed again at once.\n\n\
+        II.\n\nPart I have forgotten.\n\n\
+        *** END OF THE PROJECT GUTENBERG EBOOK A WALK ***\n\nUpdated editions will replace this.\n";
+
+    #[test]
+    fn a_book_is_what_stands_between_the_two_lines() {
+        let (metadata, body) = find(BOOK).and_then(|book| book.read()).unwrap();
+        assert_eq!(metadata.kind, Kind::Book);
+        assert_eq!(metadata.title.text, "A Walk and What Came of It");
+        assert_eq!(metadata.authors, ["Ann Smith"]);
+        let published = metadata.published.map(|date| date.to_string());
+        assert_eq!(published.as_deref(), Some("1998-06-01"));
+        assert_eq!(metadata.details[0].1, "English");
+        let shown: Vec<String> = body
+            .blocks()
+            .iter()
+            .map(|block| match block.kind {
+                BlockKind::Heading { level } => format!("h{level} {}", body.slice(block.range)),
+                _ => body.slice(block.range).to_owned(),
+            })
+            .collect();
+        assert_eq!(shown.iter().filter(|one| one.starts_with('h')).count(), 3);
+        for (place, expected) in [(1, "h1 BOOK I"), (2, "h2 CHAPTER I Out"), (6, "h3 II.")] {
+            assert_eq!(shown[place], expected, "{shown:#?}");
+        }
+        assert!(shown[3].starts_with("The rain") && shown[3].ends_with("watched the clouds."));
+        assert_eq!(shown[4], "“Is that you?”");
+        assert_eq!(shown.last().unwrap(), "Part I have forgotten.");
+    }
+
+    #[test]
+    fn a_text_without_the_line_is_no_book() {
+        for (text, is_book) in [
+            ("CHAPTER I\n\nText.", false),
+            ("*** START OF THE SHOW ***\nText.", false),
+            (
+                "*** START OF THIS PROJECT GUTENBERG EBOOK X ***\nText.",
+                true,
+            ),
+        ] {
+            assert_eq!(find(text).is_some(), is_book, "{text}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Texts set in pages, as RFCs are: the foot of each page and the head of the next go, and what they part is one again.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// How many pages a text has at least whose feet are taken for such.
+const FEWEST_PAGES: usize = 2;
+
+/// Returns a text without the feet of its pages, `Smith  Standards Track  [Page 3]`, and the heads that repeat.
+pub(super) fn joined(text: &str) -> Cow<'_, str> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let feet: Vec<usize> = (0..lines.len())
+        .filter(|place| lines.get(*place).is_some_and(|line| is_foot(line)))
+        .collect();
+    if feet.len() < FEWEST_PAGES {
+        return Cow::Borrowed(text);
+    }
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for head in feet.iter().filter_map(|foot| head_after(&lines, *foot)) {
+        *times.entry(bare(head.1)).or_default() += 1;
+    }
+    let mut kept: Vec<&str> = Vec::new();
+    let mut from = 0;
+    for foot in feet {
+        kept.extend(lines.get(from..foot).unwrap_or_default());
+        from = foot + 1;
+        if let Some((place, head)) = head_after(&lines, foot)
+            && times.get(bare(head)).is_some_and(|count| *count >= 2)
+        {
+            from = place + 1;
+        }
+        while lines.get(from).is_some_and(|line| bare(line).is_empty()) {
+            from += 1;
+        }
+        while kept.last().is_some_and(|line| bare(line).is_empty()) {
+            kept.pop();
+        }
+        // A sentence that goes on over the page is one; everything else stays apart.
+        let goes_on = lines
+            .get(from)
+            .is_some_and(|next| bare(next).starts_with(char::is_lowercase))
+            && kept
+                .last()
+                .is_some_and(|last| !super::lines::ends_sentence(last));
+        if !goes_on {
+            kept.push("");
+        }
+    }
+    kept.extend(lines.get(from..).unwrap_or_default());
+    Cow::Owned(kept.join("\n"))
+}
+
+/// Returns the first line with words after a foot, where a form feed stands between the two, and its place.
+fn head_after<'t>(lines: &[&'t str], foot: usize) -> Option<(usize, &'t str)> {
+    let mut fed = false;
+    for (place, line) in lines.iter().enumerate().skip(foot + 1) {
+        fed |= line.contains('\u{c}');
+        if !bare(line).is_empty() {
+            return fed.then_some((place, *line));
+        }
+    }
+    None
+}
+
+/// Returns a line without white space and form feeds at its ends.
+fn bare(line: &str) -> &str {
+    line.trim()
+}
+
+fn is_foot(line: &str) -> bool {
+    let number = line
+        .trim_end()
+        .strip_suffix(']')
+        .and_then(|line| line.rsplit_once("[Page "))
+        .map(|(_, number)| number.trim());
+    number.is_some_and(|number| {
+        !number.is_empty()
+            && number
+                .chars()
+                .all(|c| c.is_ascii_digit() || "ivx".contains(c))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn feet_and_repeated_heads_of_pages_go() {
+        let page = |number: u32, words: &str| {
+            format!("{words}\n\n\nSmith      Standards Track      [Page {number}]\n\u{c}\n")
+        };
+        let head = "RFC 99999     Rain     May 2020\n\n";
+        let text = format!(
+            "{}{}{}",
+            page(1, "   The rain is"),
+            page(2, &format!("{head}   a river.\n\n   It ends.")),
+            format!("{head}   New words.")
+        );
+        assert_eq!(
+            joined(&text),
+            "   The rain is\n   a river.\n\n   It ends.\n\n   New words."
+        );
+        let once = page(1, "See") + head;
+        assert_eq!(joined(&once), once);
+        let other = page(1, "See") + &page(2, "One") + "Two";
+        assert_eq!(joined(&other), "See\n\nOne\n\nTwo");
+    }
+}
