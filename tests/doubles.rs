@@ -259,5 +259,10 @@ fn among_real_articles_hardly_two_are_taken_for_one() {
     // Half of these were looked at: posts of one agency that the other published again, the same text twice, and one
     // notice of an event that comes every year. A rule that took in many more would take unlike things for one.
     let most = articles.len() / 50;
-    assert!(doubles.len() <= most, "{} of {}", doubles.len(), articles.len());
+    assert!(
+        doubles.len() <= most,
+        "{} of {}",
+        doubles.len(),
+        articles.len()
+    );
 }

@@ -71,7 +71,7 @@ impl Store {
         let correction = correction.without_what_says(&own.metadata);
         let written = batch.run(doing, |transaction| {
             write(transaction, stored.source, &own.key.0, &correction)?;
-            put::correct(transaction, id, &own, &correction)
+            super::put::correct(transaction, id, &own, &correction)
         })?;
         if written {
             batch.log(id)?;

@@ -246,6 +246,42 @@ enum Open {
 }
 
 fn yaml(head: &str) -> Result<Fields, String> {
+    strict_yaml(head).or_else(|fault| match joined(head) {
+        Some(joined) => strict_yaml(&joined),
+        None => Err(fault),
+    })
+}
+
+/// Joins quoted values that go on over lines without an indent. YAML wants one there (1.2, section 7.3), most of its
+/// readers do not, and so people leave it out. Returns nothing where no value goes on.
+fn joined(head: &str) -> Option<String> {
+    let mut joined = String::with_capacity(head.len());
+    let mut open: Option<char> = None;
+    let mut any = false;
+    for line in head.lines() {
+        let line = match open {
+            Some(_) => line.trim_start(),
+            None => line,
+        };
+        joined.push_str(line);
+        let value = match open {
+            Some(_) => line,
+            None => field(line).map_or("", |(_, value)| value),
+        };
+        let mark = open.or_else(|| value.chars().next().filter(|c| matches!(c, '"' | '\'')));
+        let begins = usize::from(open.is_none());
+        open = mark.filter(|mark| {
+            let rest = value.get(begins..).unwrap_or_default().trim_end();
+            let closes = rest.ends_with(*mark) && !(*mark == '"' && rest.ends_with("\\\""));
+            !closes
+        });
+        any |= open.is_some();
+        joined.push(if open.is_some() { ' ' } else { '\n' });
+    }
+    (any && open.is_none()).then_some(joined)
+}
+
+fn strict_yaml(head: &str) -> Result<Fields, String> {
     let mut open: Vec<Open> = Vec::new();
     let mut too_deep = 0usize;
     let mut done = None;
@@ -309,6 +345,17 @@ fn yaml(head: &str) -> Result<Fields, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_quoted_value_may_go_on_without_an_indent() {
+        let head = "title: \"On trust\nand care\"\nb: 'x'\n";
+        assert_eq!(
+            joined(head).as_deref(),
+            Some("title: \"On trust and care\"\nb: 'x'\n")
+        );
+        assert_eq!(joined("title: \"never closed\nb: x\n"), None);
+        assert_eq!(joined("title: 'x'\n"), None);
+    }
 
     #[test]
     fn front_matter_is_read_in_every_notation() {

@@ -81,12 +81,14 @@ impl<'a, 'store> Putting<'a, 'store> {
         let is_barren = self.tally.documents() == 0;
         // A list has done what it is for when its addresses are kept.
         if is_barren && self.repeated == 0 && outcome.subscriptions.is_empty() {
-            // Its first warning says why there is no document: it is told as that, once.
-            self.tally.without_text = outcome.without_text && warnings.is_empty();
-            self.tally.failure = warnings
-                .drain(..warnings.len().min(1))
-                .map(|warning| warning.message)
-                .next();
+            self.tally.without_text = outcome.without_text;
+            if !outcome.without_text {
+                // Its first warning says why there is no document: it is told as that, once.
+                self.tally.failure = warnings
+                    .drain(..warnings.len().min(1))
+                    .map(|warning| warning.message)
+                    .next();
+            }
         }
         if self.repeated > 0 {
             warnings.push(Warning {
