@@ -23,7 +23,7 @@ fn pdf(pages: &[String], trailer: &str, catalogue: &str) -> Vec<u8> {
     let mut kids = String::new();
     for content in pages {
         let at = objects.len() + 1;
-        kids.push_str(&format!("{at} 0 R "));
+        kids.extend([&at.to_string(), " 0 R "]);
         objects.push(format!(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {} 0 R /Resources << /Font << /F 3 0 R /B 4 0 R >> /XObject << /I 6 0 R >> >> >>",
             at + 1
@@ -193,6 +193,8 @@ fn a_long_line_is_text_however_often_it_repeats() {
 
 #[test]
 fn headings_lists_and_bold_words_are_told_by_type() {
+    use BlockKind::{Heading, Paragraph};
+
     let page = line("B", 16, 60, 740, "The first part")
         + &lines(
             60,
@@ -209,7 +211,6 @@ fn headings_lists_and_bold_words_are_told_by_type() {
     let (documents, _) = read_all(&pdf(&[page], "", ""));
     let body = &documents[0].body;
     let kinds: Vec<BlockKind> = body.blocks().iter().map(|block| block.kind).collect();
-    use BlockKind::{Heading, Paragraph};
     assert_eq!(
         kinds,
         [
