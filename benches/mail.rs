@@ -26,7 +26,7 @@ const WORDS: [&str; 16] = [
 ];
 
 fn main() -> io::Result<()> {
-    let asked = std::env::args().filter_map(|word| word.parse().ok()).next();
+    let asked = std::env::args().find_map(|word| word.parse().ok());
     let letters = asked.unwrap_or(LETTERS);
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("all.mbox");

@@ -3,11 +3,11 @@
 //! A mailbox is gone through twice: once for what threads its letters, and then thread by thread, which wants seeking.
 //! What is held is some hundred bytes a letter, and one document at a time.
 
-use std::io::{self, Read, Seek};
+use std::io::{self, BufReader, Read, Seek};
 use std::ops::ControlFlow;
 
 use super::outlet::Outlet;
-use super::{Input, Outcome, mail};
+use super::{Input, Outcome, json, mail};
 use crate::document::Document;
 
 /// Bytes that can be read from any place.
@@ -26,7 +26,7 @@ pub trait Letters {
 
 /// Returns whether a file called `name` that begins with `head` is read piece by piece.
 pub fn streams(name: &str, head: &[u8]) -> bool {
-    mail::is_mail(name, head)
+    mail::is_mail(name, head) || json::is_streamed(name, head)
 }
 
 /// Reads a file piece by piece and hands out its documents one by one, as [`read`](super::read) does. The bytes of
@@ -51,9 +51,10 @@ pub fn read_stream(
     each: &mut dyn FnMut(Document) -> ControlFlow<()>,
 ) -> Outcome {
     let mut outlet = Outlet::new(input, each);
-    // Lines of JSON come in here as well: they are told by `streams`, and read in one go from a buffered `source`.
     if mail::is_mail(input.name, input.bytes) {
         mail::read_stream(source, &mut outlet);
+    } else if json::is_streamed(input.name, input.bytes) {
+        json::lines::read_lines(&mut BufReader::new(source), &mut outlet);
     } else {
         outlet.warn("file", "is of no format that is read piece by piece");
     }

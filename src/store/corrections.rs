@@ -8,7 +8,7 @@
 use rusqlite::{OptionalExtension, Transaction};
 
 use super::encoding::{self, Lists};
-use super::{Batch, Error, SourceId, Store, documents, put};
+use super::{Batch, Error, SourceId, Store, documents};
 use crate::document::{Correction, Date, DocumentId, Metadata, Title};
 
 /// What the source itself says of a document that was put right.

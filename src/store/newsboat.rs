@@ -130,6 +130,9 @@ fn text(row: &Row<'_>, column: usize) -> rusqlite::Result<String> {
 }
 
 /// Makes a cache as newsboat 2 does, for tests.
+///
+/// # Panics
+/// Where it cannot be written.
 #[cfg(test)]
 pub fn make_cache(path: &Path) {
     let connection = Connection::open(path).unwrap();

@@ -23,6 +23,15 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     }
 }
 
+/// Returns whether a file that begins with `head` is JSON Lines, which need not be held as a whole.
+pub(super) fn is_streamed(name: &str, head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head);
+    // The last line of the head may be cut off.
+    let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
+    let begins = whole.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    begins.starts_with('{') && !is_feed(whole) && lines::is_lines(name, whole)
+}
+
 fn is_feed(text: &str) -> bool {
     let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     if !text.starts_with('{') {
@@ -76,7 +85,33 @@ fn has_items(head: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+    use std::ops::ControlFlow;
+
     use super::*;
+    use crate::format::{Input, read, read_stream};
+
+    #[test]
+    fn lines_read_piece_by_piece_are_the_same_documents() {
+        let line = |id: usize| format!("{{\"id\": \"{id}\", \"text\": \"Line {id}.\"}}\n");
+        let text: String = (0..2000).map(line).collect();
+        let head = text.get(..64).unwrap();
+        assert!(is_streamed("a.jsonl", head.as_bytes()));
+        assert!(!is_streamed("a.json", b"[\n{\"id\": 1}\n"));
+        let mut keys = [Vec::new(), Vec::new()];
+        let [streamed, whole] = &mut keys;
+        let input = Input::new("a.jsonl", head.as_bytes());
+        read_stream(&input, &mut Cursor::new(text.as_bytes()), &mut |one| {
+            streamed.push(one.key.0);
+            ControlFlow::Continue(())
+        });
+        read(&Input::new("a.jsonl", text.as_bytes()), &mut |one| {
+            whole.push(one.key.0);
+            ControlFlow::Continue(())
+        });
+        assert_eq!(streamed.len(), 2000);
+        assert_eq!(streamed, whole);
+    }
 
     #[test]
     fn feeds_and_lines_are_told_apart() {

@@ -94,8 +94,8 @@ mod tests {
         let text = format!(
             "{}{}{}",
             page(1, "   The rain is"),
-            page(2, &format!("{head}   a river.\n\n   It ends.")),
-            format!("{head}   New words.")
+            page(2, &[head, "   a river.\n\n   It ends."].concat()),
+            [head, "   New words."].concat()
         );
         assert_eq!(
             joined(&text),
