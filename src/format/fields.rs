@@ -5,7 +5,7 @@
 
 use serde_json::Value as Json;
 
-use super::dates;
+use super::{dates, html};
 use crate::document::{Date, Kind, Language, Metadata, Title};
 
 /// How deep values may stand within values; what stands deeper is passed over.
@@ -106,7 +106,8 @@ impl Fields {
     pub fn lay(&self, metadata: &mut Metadata) {
         if let Some(text) = self.text(&TITLE) {
             metadata.title = Title {
-                text: text.to_owned(),
+                // Exported from a database of pages, titles keep its `&#8217;`.
+                text: html::line(text),
                 derived: false,
             };
         }
