@@ -31,6 +31,7 @@ mod stream;
 mod title;
 mod topics;
 mod words;
+mod xml;
 
 use std::ops::ControlFlow;
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::xml::{self, Event};
 use crate::format::archive::Package;
+use crate::format::xml::{self, Event};
 
 /// The algorithms that only mangle fonts, which are not read here: they lock nothing.
 const FONTS_ONLY: [&str; 2] = [

@@ -1,8 +1,8 @@
 //! A book's own table of contents: the navigation document of EPUB 3, the NCX of EPUB 2, else the guide.
 
 use super::opf::Reference;
-use super::xml::{self, Event, Tag};
 use crate::format::outlet::tidy;
+use crate::format::xml::{self, Event, Tag};
 
 /// How many lines of contents are read: as many as an archive may have entries, and far more than any book has.
 const MOST_LINES: usize = 100_000;

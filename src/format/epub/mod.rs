@@ -15,7 +15,6 @@ mod gutenberg;
 mod opf;
 mod splice;
 mod text;
-mod xml;
 
 pub(super) use book::read;
 

@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::xml::{self, Event};
 use crate::document::{Date, Language};
 use crate::format::dates;
+use crate::format::xml::{self, Event};
 
 /// A package document.
 #[derive(Debug, Default)]

@@ -8,8 +8,8 @@ use std::mem;
 
 use super::styles::{Lists, Styles, is_mono, number};
 use super::write::{Inline, Paragraph, Role, Writer};
-use super::xml::{Event, Tag, walk};
 use crate::document::{Marker, SpanKind};
+use crate::format::xml::{Event, Tag, walk};
 
 /// What stands beside the main document.
 #[derive(Debug, Default)]

@@ -2,9 +2,9 @@
 //! `OpenDocument`, which name the same things alike.
 
 use super::is_no_title;
-use super::xml::{Event, walk};
 use crate::document::{Language, Metadata};
 use crate::format::dates;
+use crate::format::xml::{Event, walk};
 
 /// Lays what a file of properties says into the metadata.
 pub(super) fn lay(bytes: &[u8], metadata: &mut Metadata) {

@@ -9,7 +9,6 @@ mod styles;
 #[cfg(test)]
 mod tests;
 mod write;
-mod xml;
 
 use super::archive::Package;
 use super::outlet::{Draft, Outlet};

@@ -7,8 +7,8 @@ use std::mem;
 
 use super::styles::{is_mono, number};
 use super::write::{Inline, Paragraph, Role, Writer};
-use super::xml::{Event, Tag, walk};
 use crate::document::{Marker, SpanKind};
+use crate::format::xml::{Event, Tag, walk};
 
 /// How long a chain of styles is followed.
 const LONGEST_CHAIN: usize = 16;

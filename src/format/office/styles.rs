@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::xml::{Event, walk};
 use crate::document::Marker;
+use crate::format::xml::{Event, walk};
 
 /// How long a chain of styles that build on each other is followed: a damaged file's lead in circles.
 const LONGEST_CHAIN: usize = 16;

@@ -1,5 +1,5 @@
-//! The small XML files of a book, walked through forgivingly: names without their prefixes, what is broken up to the
-//! fault.
+//! The XML files within books and reports, walked through forgivingly: names without their prefixes, what is broken up
+//! to the fault.
 
 use std::borrow::Cow;
 
@@ -39,10 +39,18 @@ impl Tag<'_> {
             .map_or_else(|_| found.value.to_string(), Cow::into_owned);
         Some(value.trim().to_owned()).filter(|value| !value.is_empty())
     }
+
+    /// Returns a switch of `WordprocessingML` (ECMA-376, 17.17.4): on where it is named and not said to be off.
+    pub fn is_on(&self) -> bool {
+        !matches!(
+            self.get("val").as_deref(),
+            Some("0" | "false" | "off" | "none")
+        )
+    }
 }
 
-/// Walks through a file.
-pub(super) fn walk(bytes: &[u8], each: &mut dyn FnMut(Event<'_>)) {
+/// Walks through a file. Returns whether it was sound to its end.
+pub(super) fn walk(bytes: &[u8], each: &mut dyn FnMut(Event<'_>)) -> bool {
     let decoded = encoding::decode(bytes, None);
     let mut reader = Reader::from_str(decoded.text.as_ref());
     let config = reader.config_mut();
@@ -68,7 +76,8 @@ pub(super) fn walk(bytes: &[u8], each: &mut dyn FnMut(Event<'_>)) {
                     &resolved.unwrap_or_else(|| format!("&{};", &*name)),
                 ));
             }
-            Ok(Read::Eof) | Err(_) => return,
+            Ok(Read::Eof) => return true,
+            Err(_) => return false,
             Ok(_) => {}
         }
     }
