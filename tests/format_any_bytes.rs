@@ -233,6 +233,22 @@ proptest! {
     }
 }
 
+#[test]
+fn a_text_of_nothing_but_what_parts_its_posts_holds_no_text() {
+    let entry = FileEntry {
+        path: "a.txt".to_owned(),
+        split: Split::At("Share Button".to_owned()),
+        ..FileEntry::default()
+    };
+    let input = Input {
+        manifest: Some(&entry),
+        ..Input::new("a.txt", b"Share Button\n\nShare Button\n")
+    };
+    let outcome = read(&input, &mut |_| ControlFlow::Continue(()));
+    assert!(outcome.without_text);
+    assert_eq!(outcome.documents, 0);
+}
+
 fn seeds() -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
     let mut paths: Vec<_> = fs::read_dir(folder)

@@ -56,7 +56,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let stretches = lines::stretches(&text);
     let wrapping = Wrapping::of(&stretches);
     let posts = page::posts(&stretches, outlet.split(), rules);
-    if posts.is_none() && stretches.is_empty() {
+    if posts.as_ref().map_or(stretches.is_empty(), Vec::is_empty) {
         outlet.has_no_text();
         return;
     }
