@@ -15,6 +15,9 @@ use crate::text::{Language, cells};
 /// How many letters stand at least before a hyphen and after it.
 const LEAST: usize = 3;
 
+/// The longest word that is parted, in bytes: what the patterns are tried on at once. Longer ones are no words of prose.
+const LONGEST: usize = 45;
+
 /// Returns the patterns of a language.
 pub(super) fn patterns(language: Language) -> Option<Lang> {
     let Language::Code(code) = language else {
@@ -97,7 +100,7 @@ fn part_word(text: &str, unit: Unit, lang: Lang) -> Vec<Unit> {
     let head = text.len() - text.trim_start_matches(|c| !is_letter(c)).len();
     let word = text.trim_matches(|c| !is_letter(c));
     let plain = word.chars().all(is_letter) && !word.chars().skip(1).any(char::is_uppercase);
-    if !plain || word.chars().count() < 2 * LEAST {
+    if !plain || word.len() > LONGEST || word.chars().count() < 2 * LEAST {
         return Vec::new();
     }
     let mut parts = Vec::new();
@@ -179,6 +182,11 @@ mod tests {
                 "ann@organisation.org and/organisation",
             ),
             ("into only", "en", "into only"),
+            (
+                "pneumonoultramicroscopicsilicovolcanoconiosisationally",
+                "en",
+                "pneumonoultramicroscopicsilicovolcanoconiosisationally",
+            ),
         ] {
             assert_eq!(marked(line, language, 80), expected);
         }
