@@ -55,6 +55,9 @@ impl List {
             fields.take(name, value);
         }
         let name = fields.title.or(fields.text);
+        // What has no name of its own is called by its address.
+        let addresses = [&fields.feed, &fields.url, &fields.site];
+        let name = name.filter(|name| !addresses.into_iter().flatten().any(|one| one == name));
         // Blogs escape what they export twice; what has a `<` is no HTML, or it would have been escaped.
         let name = name.and_then(|name| {
             if name.contains('<') {
