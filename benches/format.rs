@@ -4,10 +4,9 @@
 //! HTML in it), html5ever's tokens for HTML, one look at each line for plain text. Reading and floor take turns, so that a machine that slows down slows both; of each
 //! the median is shown. The texts are the seeds, repeated: real ones, and the same everywhere.
 //!
-//! Feeds are compared with feed-rs too, the reader that others use, which leaves bodies as they are written. So they
-//! are timed twice: with bodies in HTML, which recto walks and feed-rs does not, and with the same bodies as plain
-//! text (`type="text"` of Atom), where there is no HTML for either. Both give a document an item; recto's has its
-//! blocks, key and clean text as well.
+//! Feeds are compared with feed-rs too, the reader that others use, which leaves bodies as they are written: so does
+//! `facts`, which reads the same items with their texts left unread. Bodies stand in sections (as the seed's), escaped
+//! (as most feeds have them) and as plain text (`type="text"` of Atom).
 //!
 //! `cargo bench --bench format`
 
@@ -23,7 +22,7 @@ use html5ever::tokenizer::{
 };
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use recto::format::{Input, read};
+use recto::format::{Input, read, read_feed_facts};
 
 /// How many bytes each text has at least: long enough to time, short enough to stay in memory.
 const BYTES: usize = 16 << 20;
@@ -41,10 +40,11 @@ fn main() {
     compare("feed", "feed.xml", &feed, bare_events);
     compare("  its HTML", "feed.xml", &feed, bare_events_and_tokens);
     println!(
-        "\n{:<12} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8}",
-        "", "MB/s", "items/s", "events", "ratio", "feed-rs", "ratio"
+        "\n{:<14} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8} {:>14}",
+        "", "MB/s", "items/s", "events", "ratio", "facts", "feed-rs", "facts/feed-rs"
     );
-    compare_feed("feed, HTML", &feed);
+    compare_feed("feed, sections", &feed);
+    compare_feed("feed, escaped", &escaped_feed());
     compare_feed("feed, plain", &plain_feed());
     println!("\n{:<12} {:>8} {:>8} {:>8}", "", "MB/s", "floor", "ratio");
     compare("HTML", "page.html", &page(), bare_tokens);
@@ -52,31 +52,78 @@ fn main() {
     compare_book();
 }
 
-/// Times a feed read by recto, by quick-xml's bare events, and by feed-rs, in turns.
+/// Times a feed read by recto, wholly and without its texts, by quick-xml's bare events, and by feed-rs, in turns.
 fn compare_feed(what: &str, text: &str) {
-    let (mut recto, mut events, mut other) = (Vec::new(), Vec::new(), Vec::new());
+    let [mut recto, mut facts, mut events, mut other] = [const { Vec::new() }; 4];
     for _ in 0..TURNS {
         recto.push(timed(|| read_all("feed.xml", text)));
+        facts.push(timed(|| read_facts(text)));
         events.push(timed(|| bare_events(text)));
         other.push(timed(|| feed_rs_entries(text)));
     }
     let items = feed_rs_entries(text);
-    let took = median(recto).as_secs_f64();
-    let [events, other] = [events, other].map(|times| median(times).as_secs_f64());
+    assert_eq!(read_facts(text), items, "both read the same items");
+    let [took, facts, events, other] =
+        [recto, facts, events, other].map(|times| median(times).as_secs_f64());
     let speed = |took: f64| text.len() as f64 / 1e6 / took;
     println!(
-        "{what:<12} {:>8.1} {:>8.0} {:>8.1} {:>8.3} {:>8.1} {:>8.2}",
+        "{what:<14} {:>8.1} {:>8.0} {:>8.1} {:>8.3} {:>8.1} {:>8.1} {:>14.2}",
         speed(took),
         items as f64 / took,
         speed(events),
         events / took,
+        speed(facts),
         speed(other),
-        other / took
+        other / facts
     );
 }
 
 fn feed_rs_entries(text: &str) -> usize {
     feed_rs::parser::parse(text.as_bytes()).map_or(0, |feed| feed.entries.len())
+}
+
+fn read_facts(text: &str) -> usize {
+    let mut items = 0;
+    read_feed_facts(text, &mut |metadata| {
+        black_box(&metadata);
+        items += 1;
+    });
+    items
+}
+
+/// Returns a feed of RSS with the first two thousand bytes of the bodies of the seed's items, escaped.
+fn escaped_feed() -> String {
+    let bodies: Vec<String> = bodies()
+        .map(|body| {
+            let body = body.get(..body.floor_char_boundary(2000)).unwrap_or(body);
+            body.replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;")
+        })
+        .collect();
+    let mut feed = String::from(
+        "<rss version=\"2.0\"><channel><title>Bench</title><link>http://example.org/</link>",
+    );
+    let mut round = 0;
+    while feed.len() < BYTES {
+        for body in &bodies {
+            round += 1;
+            let _ = writeln!(
+                feed,
+                "<item><title>Item number {round}</title><link>http://example.org/{round}</link>\
+                 <guid>http://example.org/{round}</guid><pubDate>Mon, 03 Jun 2013 10:17:44 +0100</pubDate>\
+                 <author>ann@example.org (Ann Smith)</author><category>one</category><category>two</category>\
+                 <description>{body}</description></item>"
+            );
+        }
+    }
+    feed + "</channel></rss>"
+}
+
+/// Returns the bodies of the seed's items, in HTML.
+fn bodies() -> impl Iterator<Item = &'static str> {
+    let sections = FEED.split("<content:encoded><![CDATA[").skip(1);
+    sections.filter_map(|rest| rest.split("]]>").next())
 }
 
 /// Returns a feed of Atom with the bodies of the seed's items as plain text, again and again under other names.
@@ -182,11 +229,7 @@ fn feed() -> String {
 
 /// Returns a page of the bodies of the seed's items.
 fn page() -> String {
-    let bodies: Vec<&str> = FEED
-        .split("<content:encoded><![CDATA[")
-        .skip(1)
-        .filter_map(|rest| rest.split("]]>").next())
-        .collect();
+    let bodies: Vec<&str> = bodies().collect();
     let mut page = String::from("<!doctype html><title>Bench</title><body>");
     while page.len() < BYTES {
         for body in &bodies {

@@ -26,18 +26,20 @@ pub(super) fn resolve(base: Option<&str>, reference: &str) -> Option<String> {
 /// Returns an address without the blanks and controls that would break a line or command a terminal.
 fn tidy(address: &str) -> String {
     let address = address.trim();
+    if address.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return address.to_owned();
+    }
     let clean = sanitize::clean(address);
-    clean
-        .chars()
-        .filter(|c| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}'))
-        .map(|c| {
-            if c.is_whitespace() {
-                "%20".to_owned()
-            } else {
-                c.to_string()
-            }
-        })
-        .collect()
+    let mut tidied = String::with_capacity(clean.len());
+    for c in clean.chars() {
+        match c {
+            '\u{2028}' | '\u{2029}' => {}
+            _ if c.is_control() => {}
+            _ if c.is_whitespace() => tidied.push_str("%20"),
+            _ => tidied.push(c),
+        }
+    }
+    tidied
 }
 
 /// Returns the scheme of an address: `https` of `https://…`.

@@ -67,7 +67,9 @@ fn by_looks(text: &str) -> Option<Date> {
 impl Fields {
     /// Takes one word, or returns nothing where no field is like it.
     fn take(&mut self, word: &str) -> Option<()> {
-        if let Some(day) = word.parse::<Date>().ok().filter(|_| word.len() == 10) {
+        if word.len() == 10
+            && let Ok(day) = word.parse::<Date>()
+        {
             self.year = Some(day.year());
             (self.month, self.day) = (day.month(), day_of(word));
             return Some(());

@@ -37,7 +37,7 @@ use std::ops::ControlFlow;
 
 use crate::config::Limits;
 use crate::config::manifest::FileEntry;
-use crate::document::{Document, Subscription};
+use crate::document::{Document, Metadata, Subscription};
 
 pub use lists::write_opml as opml;
 pub use stream::{Letters, ReadSeek, read_letters, read_stream, streams};
@@ -119,6 +119,13 @@ pub fn read(input: &Input<'_>, each: &mut dyn FnMut(Document) -> ControlFlow<()>
     let mut outlet = Outlet::new(input, each);
     read_into(input.bytes, &mut outlet);
     outlet.finish()
+}
+
+/// Hands out what each item of a feed says about itself (title, authors, date, topics, address) and leaves its text as
+/// it is written: many times faster than [`read`], for who wants a list of items and not what they say. A text that is
+/// no feed has none.
+pub fn read_feed_facts(text: &str, each: &mut dyn FnMut(Metadata)) {
+    feed::read_facts(text, each);
 }
 
 /// Tells the format of the bytes and has them read.

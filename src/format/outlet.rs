@@ -215,13 +215,19 @@ impl<'a, 'e> Outlet<'a, 'e> {
     /// Returns the first name that no other document of the file bears: those that the source gives, then the path
     /// (with the title, in a file of many), at last a hash of title and date; equals get an ordinal.
     fn key(&mut self, draft: &Draft) -> Key {
-        let own = self.own_name(draft);
-        for name in draft.names.iter().chain([&own]) {
+        let mut is_first = |name: &str| {
             let asked = self.given.entry(hash(name)).or_default();
             *asked += 1;
-            if *asked == 1 {
-                return Key(name.clone());
-            }
+            *asked == 1
+        };
+        if let Some(name) = draft.names.iter().find(|name| is_first(name)) {
+            return Key(name.clone());
+        }
+        let own = self.own_name(draft);
+        let asked = self.given.entry(hash(&own)).or_default();
+        *asked += 1;
+        if *asked == 1 {
+            return Key(own);
         }
         loop {
             let ordinal = self.given.get(&hash(&own)).copied().unwrap_or_default();
@@ -279,8 +285,14 @@ fn hash(text: &str) -> u64 {
 /// Returns one line of safe text with its white space folded, or nothing where no word is left.
 pub(super) fn tidy(text: &str) -> Option<String> {
     let clean = sanitize::clean(text);
-    let words: Vec<&str> = clean.split_whitespace().collect();
-    (!words.is_empty()).then(|| words.join(" "))
+    let mut words = clean.split_whitespace();
+    let mut line = String::with_capacity(clean.len());
+    line.push_str(words.next()?);
+    for word in words {
+        line.push(' ');
+        line.push_str(word);
+    }
+    Some(line)
 }
 
 fn tidy_metadata(metadata: &mut Metadata) {

@@ -10,9 +10,22 @@ pub(super) fn same(one: &str, other: &str) -> bool {
 
 /// Returns whether the words of `part` stand together in `whole`. A part without words does.
 pub(super) fn contains(whole: &str, part: &str) -> bool {
-    let part: String = spaced(part);
     // The blanks at both ends keep `art` from being found in `part`.
-    spaced(whole).contains(&part)
+    let words = spaced(part);
+    // What is looked for is most often the beginning.
+    let mut head = whole.floor_char_boundary(2 * part.len());
+    let within_word = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '‘');
+    while whole
+        .get(..head)
+        .is_some_and(|text| text.ends_with(within_word))
+    {
+        // A word cut off is not the word.
+        head = whole.floor_char_boundary(head - 1);
+    }
+    let begins = whole
+        .get(..head)
+        .is_some_and(|head| spaced(head).contains(&words));
+    begins || spaced(whole).contains(&words)
 }
 
 /// Returns the characters of the words, in lower case.
@@ -26,16 +39,20 @@ fn folded(text: &str) -> impl Iterator<Item = char> {
 fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + 2);
     spaced.push(' ');
+    let mut in_word = false;
     for c in text.chars() {
         if c.is_ascii_alphanumeric() {
             spaced.push(c.to_ascii_lowercase());
+            in_word = true;
         } else if c.is_alphanumeric() {
             spaced.extend(c.to_lowercase());
-        } else if !matches!(c, '\'' | '’' | '‘') && !spaced.ends_with(' ') {
+            in_word = true;
+        } else if in_word && !matches!(c, '\'' | '’' | '‘') {
             spaced.push(' ');
+            in_word = false;
         }
     }
-    if !spaced.ends_with(' ') {
+    if in_word {
         spaced.push(' ');
     }
     spaced
@@ -58,6 +75,11 @@ mod tests {
             ("a part of it", "art", false),
             ("whatever", " … ", true),
             ("", "word", false),
+            ("words and more of them", "word", false),
+            ("words and more", "word and more", false),
+            ("so it is at the end of all that", "all that", true),
+            ("漢字漢字", "漢字", false),
+            ("it’s", "it's", true),
         ] {
             assert_eq!(contains(whole, part), expected, "{part}");
         }

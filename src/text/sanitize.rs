@@ -30,10 +30,24 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// Returns the byte where the first character stands that does not pass as it is.
+///
+/// Looks at bytes: only what is not printed ASCII is decoded.
 fn first_unclean(text: &str) -> Option<usize> {
-    text.char_indices()
-        .find(|&(_, c)| passed(c) != Some(c))
-        .map(|(at, _)| at)
+    let mut at = 0;
+    while let Some(rest) = text.get(at..) {
+        at += rest.bytes().position(|byte| !is_plain(byte))?;
+        let c = text.get(at..)?.chars().next()?;
+        if passed(c) != Some(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+    None
+}
+
+/// Returns whether a byte is a character that passes as it is, and one of those that nearly all text is made of.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~' | b'\t' | b'\n')
 }
 
 /// Returns what a character becomes at the gate, or nothing where it does not pass.

@@ -9,17 +9,17 @@ use super::element::{Field, Vocabulary};
 use super::item::{Form, Text};
 
 /// The text of a field so far.
-pub(super) struct Gathered {
+pub(super) struct Gathered<'t> {
     field: Field,
     /// How many elements are open with the field's own.
     pub depth: usize,
     /// Its markup is XML's own, and not text that says markup: entities stay as they are, to be read as HTML.
     pub markup: bool,
-    words: String,
+    words: Cow<'t, str>,
     way: Way,
 }
 
-impl Gathered {
+impl<'t> Gathered<'t> {
     /// Begins the text of a field, whose element stands at `depth`.
     pub fn new(known: Vocabulary, field: Field, tag: &BytesStart<'_>, depth: usize) -> Self {
         let way = way(known, field, tag);
@@ -27,23 +27,27 @@ impl Gathered {
             field,
             depth,
             markup: way.markup,
-            words: String::new(),
+            words: Cow::default(),
             way,
         }
     }
 
     /// Adds text without entities.
-    pub fn text(&mut self, text: &str) {
-        self.words.push_str(text);
+    pub fn text(&mut self, text: Cow<'t, str>) {
+        if self.words.is_empty() {
+            self.words = text;
+        } else {
+            self.words.to_mut().push_str(&text);
+        }
     }
 
     /// Adds the text of a section, in which nothing is escaped.
-    pub fn verbatim(&mut self, text: &str) {
+    pub fn verbatim(&mut self, text: Cow<'t, str>) {
         if self.markup {
             let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
-            self.words.push_str(&escaped);
+            self.text(escaped.into());
         } else {
-            self.words.push_str(text);
+            self.text(text);
         }
     }
 
@@ -56,7 +60,7 @@ impl Gathered {
             .filter(|(prefix, _)| !prefix.contains(char::is_whitespace));
         let words = local.map_or(&**tag, |(_, local)| local);
         for part in ["<", words, if empty { "/>" } else { ">" }] {
-            self.words.push_str(part);
+            self.words.to_mut().push_str(part);
         }
     }
 
@@ -64,7 +68,7 @@ impl Gathered {
     pub fn end(&mut self, name: &str) {
         let local = name.rsplit(':').next().unwrap_or(name);
         for part in ["</", local, ">"] {
-            self.words.push_str(part);
+            self.words.to_mut().push_str(part);
         }
     }
 
@@ -86,21 +90,21 @@ impl Gathered {
             },
         };
         match resolved {
-            Some(c) if !self.markup => self.words.push(c),
+            Some(c) if !self.markup => self.words.to_mut().push(c),
             _ => {
                 for part in ["&", name, ";"] {
-                    self.words.push_str(part);
+                    self.words.to_mut().push_str(part);
                 }
             }
         }
     }
 
     /// Returns the field and its text.
-    pub fn finish(mut self) -> (Field, Text) {
+    pub fn finish(mut self) -> (Field, Text<'t>) {
         if self.way.coded
             && let Some(decoded) = base64(&self.words)
         {
-            self.words = decoded;
+            self.words = decoded.into();
         }
         if self.way.loose && self.words.contains("</") {
             self.way.form = Form::Html;

@@ -1,5 +1,7 @@
 //! One item of a feed, from its fields to a document.
 
+use std::borrow::Cow;
+
 use super::super::outlet::{Draft, Place, tidy};
 use super::super::{address, dates, html, splice, words};
 use super::element::DATES;
@@ -21,19 +23,19 @@ pub(in crate::format) enum Form {
 
 /// A text of a feed with its form.
 #[derive(Clone, Debug, Default)]
-pub(in crate::format) struct Text {
-    /// The characters, entities of XML resolved.
-    pub words: String,
+pub(in crate::format) struct Text<'t> {
+    /// The characters, entities of XML resolved; the feed's own where they stand together in it.
+    pub words: Cow<'t, str>,
     /// How they are to be read.
     pub form: Form,
 }
 
-impl Text {
+impl Text<'_> {
     /// Returns the words on one line.
     pub fn line(&self) -> String {
         match self.form {
             Form::Html => html::line(&self.words),
-            Form::Plain => self.words.clone(),
+            Form::Plain => self.words.to_string(),
         }
     }
 
@@ -75,11 +77,11 @@ pub(in crate::format) struct Channel {
 
 /// The fields of an item as they are read.
 #[derive(Clone, Debug, Default)]
-pub(in crate::format) struct Item {
+pub(in crate::format) struct Item<'t> {
     /// The title.
-    pub title: Text,
+    pub title: Text<'t>,
     /// A title in the words of a module, for what has no other.
-    pub second_title: Text,
+    pub second_title: Text<'t>,
     /// Where it can be read.
     pub link: Option<String>,
     /// Where it can be read, behind the address that a service counts at.
@@ -89,11 +91,11 @@ pub(in crate::format) struct Item {
     /// The name is an address where it can be read.
     pub guid_leads: bool,
     /// What it says, in short.
-    pub summary: Text,
+    pub summary: Text<'t>,
     /// What it says in the words of a module, for what has no other.
-    pub second_summary: Text,
+    pub second_summary: Text<'t>,
     /// What it says.
-    pub content: Text,
+    pub content: Text<'t>,
     /// What its relative links start from, where it says so.
     pub base: Option<String>,
     /// Its dates as written, the best first.
@@ -124,7 +126,7 @@ pub(in crate::format) struct Enclosure {
 /// How many enclosures of an item are told: a gallery may have a hundred sizes of each picture.
 const MOST_ENCLOSURES: usize = 8;
 
-impl Item {
+impl Item<'_> {
     /// Returns whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         let texts = [
@@ -151,46 +153,53 @@ impl Item {
         }
     }
 
-    /// Makes a document of it. The second value is a date that could not be read.
-    pub fn into_draft(mut self, channel: &Channel) -> (Draft, Option<String>) {
+    /// Takes from it what it says about itself, and leaves its texts. The second value is a date that could not be
+    /// read.
+    pub fn take_facts(&mut self, channel: &Channel) -> (Metadata, Option<String>) {
         if self.title.is_empty() {
             self.title = std::mem::take(&mut self.second_title);
         }
         if self.summary.is_empty() {
             self.summary = std::mem::take(&mut self.second_summary);
         }
-        let title = self.title.line();
-        let link = self.address(channel);
-        let body = html::without_title(self.body(link.as_deref(), channel), &title);
         let (published, unread) = self.date();
+        let authors = [
+            &self.authors,
+            &self.emails,
+            &channel.authors,
+            &channel.emails,
+        ];
+        let metadata = Metadata {
+            title: Title {
+                text: self.title.line(),
+                derived: false,
+            },
+            authors: first_told(authors),
+            published,
+            publisher: channel.title.clone(),
+            url: self.address(channel),
+            kind: Kind::Post,
+            language: if self.language == Language::Unknown {
+                channel.language
+            } else {
+                self.language
+            },
+            topics: std::mem::take(&mut self.topics),
+            ..Metadata::default()
+        };
+        (metadata, unread)
+    }
+
+    /// Makes a document of it. The second value is a date that could not be read.
+    pub fn into_draft(mut self, channel: &Channel) -> (Draft, Option<String>) {
+        let (metadata, unread) = self.take_facts(channel);
+        let body = self.body(metadata.url.as_deref(), channel);
         let names = self.guid.iter().filter_map(|guid| tidy(guid));
         let mut draft = Draft {
-            names: names.chain(link.clone()).collect(),
+            names: names.chain(metadata.url.clone()).collect(),
             place: Place::InFeed,
-            metadata: Metadata {
-                title: Title {
-                    text: title,
-                    derived: false,
-                },
-                authors: first_told([
-                    self.authors,
-                    self.emails,
-                    channel.authors.clone(),
-                    channel.emails.clone(),
-                ]),
-                published,
-                publisher: channel.title.clone(),
-                url: link,
-                kind: Kind::Post,
-                language: if self.language == Language::Unknown {
-                    channel.language
-                } else {
-                    self.language
-                },
-                topics: self.topics,
-                ..Metadata::default()
-            },
-            body,
+            body: html::without_title(body, &metadata.title.text),
+            metadata,
         };
         if let Some(post) = self.post {
             post.complete(&mut draft);
@@ -246,7 +255,7 @@ impl Item {
     }
 
     /// Returns a text as a body; in an export of WordPress its paragraphs are not marked yet.
-    fn body_of(&self, text: &Text, base: Option<&str>) -> Body {
+    fn body_of(&self, text: &Text<'_>, base: Option<&str>) -> Body {
         if self.post.is_some() && text.form == Form::Html {
             html::body(&press::marked_up(&text.words), base)
         } else {
@@ -290,9 +299,12 @@ fn is_web(address: &str) -> bool {
 }
 
 /// Returns the first list that says anything.
-fn first_told<const N: usize>(lists: [Vec<String>; N]) -> Vec<String> {
+fn first_told<const N: usize>(lists: [&Vec<String>; N]) -> Vec<String> {
     let mut lists = lists.into_iter();
-    lists.find(|list| !list.is_empty()).unwrap_or_default()
+    lists
+        .find(|list| !list.is_empty())
+        .cloned()
+        .unwrap_or_default()
 }
 
 /// Returns the name in an author of RSS: `ann@example.org (Ann Smith)` is how the standard wants it.
@@ -317,9 +329,9 @@ pub(super) fn author(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn text(words: &str) -> Text {
+    fn text(words: &str) -> Text<'_> {
         Text {
-            words: words.to_owned(),
+            words: words.into(),
             form: Form::Html,
         }
     }

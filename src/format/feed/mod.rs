@@ -16,7 +16,7 @@ mod take;
 mod walk;
 
 pub(super) use item::{Channel, Enclosure, Form, Item, Text};
-pub(super) use walk::read;
+pub(super) use walk::{read, read_facts};
 
 #[cfg(test)]
 mod tests;

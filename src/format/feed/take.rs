@@ -10,7 +10,12 @@ use super::item::{Channel, Enclosure, Item, Text, author};
 use crate::document::Language;
 
 /// Takes the text of an item's field.
-pub(super) fn item_field(item: &mut Item, field: Field, text: Text, base: Option<&str>) {
+pub(super) fn item_field<'t>(
+    item: &mut Item<'t>,
+    field: Field,
+    text: Text<'t>,
+    base: Option<&str>,
+) {
     let line = || tidy(&text.line());
     match field {
         Field::Title => fill(&mut item.title, text),
@@ -49,7 +54,12 @@ pub(super) fn item_field(item: &mut Item, field: Field, text: Text, base: Option
 }
 
 /// Takes the text of a channel's field.
-pub(super) fn channel_field(channel: &mut Channel, field: Field, text: &Text, base: Option<&str>) {
+pub(super) fn channel_field(
+    channel: &mut Channel,
+    field: Field,
+    text: &Text<'_>,
+    base: Option<&str>,
+) {
     let line = || tidy(&text.line());
     match field {
         Field::Title if !channel.has_own_title => {
@@ -86,7 +96,7 @@ pub(super) fn language(tag: &BytesStart<'_>) -> Language {
 }
 
 /// Takes the date of the last change, where there is one.
-pub(super) fn changed(item: &mut Item, date: Option<String>) {
+pub(super) fn changed(item: &mut Item<'_>, date: Option<String>) {
     if let Some(last) = item.dates.get_mut(DATES - 1) {
         *last = date;
     }
@@ -94,7 +104,7 @@ pub(super) fn changed(item: &mut Item, date: Option<String>) {
 
 /// Takes a link that stands in attributes, as those of Atom do. Returns whether it does.
 pub(super) fn link(
-    item: Option<&mut Item>,
+    item: Option<&mut Item<'_>>,
     channel: &mut Channel,
     base: Option<&str>,
     tag: &BytesStart<'_>,
@@ -119,7 +129,7 @@ pub(super) fn link(
 }
 
 /// Takes a category that stands in attributes, as those of Atom and of podcasts do. Returns whether it does.
-pub(super) fn category(item: &mut Item, known: Vocabulary, tag: &BytesStart<'_>) -> bool {
+pub(super) fn category(item: &mut Item<'_>, known: Vocabulary, tag: &BytesStart<'_>) -> bool {
     let names: &[&str] = match known {
         Vocabulary::Atom => &["label", "term"],
         Vocabulary::Podcast => &["text"],
@@ -134,7 +144,7 @@ pub(super) fn category(item: &mut Item, known: Vocabulary, tag: &BytesStart<'_>)
 
 /// Takes what the attributes of a field say beside its text.
 pub(super) fn attributes(
-    item: &mut Item,
+    item: &mut Item<'_>,
     field: Field,
     known: Vocabulary,
     base: Option<&str>,
@@ -162,13 +172,13 @@ pub(super) fn attributes(
 }
 
 /// Fills a text that says nothing yet.
-fn fill(place: &mut Text, text: Text) {
+fn fill<'t>(place: &mut Text<'t>, text: Text<'t>) {
     if place.words.trim().is_empty() {
         *place = text;
     }
 }
 
-fn absolute(base: Option<&str>, text: &Text) -> Option<String> {
+fn absolute(base: Option<&str>, text: &Text<'_>) -> Option<String> {
     let address = tidy(&text.words)?;
     match base {
         Some(base) => address::resolve(Some(base), &address),

@@ -17,25 +17,78 @@ use super::gathered::{Gathered, attribute};
 use super::item::{Channel, Enclosure, Item};
 use super::press::Authors;
 use super::take;
+use crate::document::Metadata;
 
 /// How deep elements are followed; feeds go some ten deep, and only markup within an item goes deeper.
 const DEEPEST: usize = 256;
 
 /// Reads a feed and hands out its items.
 pub(in crate::format) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
-    let mut walk = Walk::new(text, outlet);
-    if walk.run().is_continue() {
-        let _ = walk.hand_item();
-    }
-    if walk.handed == 0 {
+    let mut handed = Handed { outlet, items: 0 };
+    Walk::new(text, &mut handed).run();
+    if handed.items == 0 {
         outlet.has_no_text();
     }
 }
 
-struct Walk<'t, 'o, 'a, 'e> {
+/// Reads what the items of a feed say about themselves, and leaves their texts as they are written.
+pub(in crate::format) fn read_facts(text: &str, each: &mut dyn FnMut(Metadata)) {
+    Walk::new(text, &mut Facts(each)).run();
+}
+
+/// What takes the items of a feed as they are read.
+trait Receiver {
+    /// Takes an item that stands at `place`.
+    fn item(&mut self, item: Item<'_>, channel: &Channel, place: String) -> ControlFlow<()>;
+    /// Takes note of what was wrong at `place`.
+    fn warn(&mut self, place: String, message: String);
+    /// Takes what the feed calls itself.
+    fn name_source(&mut self, title: &str);
+}
+
+/// Hands out an item as a document.
+struct Handed<'o, 'a, 'e> {
+    outlet: &'o mut Outlet<'a, 'e>,
+    items: usize,
+}
+
+impl Receiver for Handed<'_, '_, '_> {
+    fn item(&mut self, item: Item<'_>, channel: &Channel, place: String) -> ControlFlow<()> {
+        let (draft, unread) = item.into_draft(channel);
+        if let Some(date) = unread {
+            self.warn(place, format!("“{}” is no date; left out", date.trim()));
+        }
+        self.items += 1;
+        self.outlet.hand(draft)
+    }
+
+    fn warn(&mut self, place: String, message: String) {
+        self.outlet.warn(place, message);
+    }
+
+    fn name_source(&mut self, title: &str) {
+        self.outlet.name_source(title);
+    }
+}
+
+/// Hands out what an item says about itself.
+struct Facts<'e>(&'e mut dyn FnMut(Metadata));
+
+impl Receiver for Facts<'_> {
+    fn item(&mut self, mut item: Item<'_>, channel: &Channel, _: String) -> ControlFlow<()> {
+        (self.0)(item.take_facts(channel).0);
+        ControlFlow::Continue(())
+    }
+
+    fn warn(&mut self, _: String, _: String) {}
+
+    fn name_source(&mut self, _: &str) {}
+}
+
+struct Walk<'t, 'r, R> {
     text: &'t str,
     reader: Reader<&'t [u8]>,
-    outlet: &'o mut Outlet<'a, 'e>,
+    receiver: &'r mut R,
     prefixes: Prefixes,
     open: Vec<Open<'t>>,
     /// What relative addresses start from, and how many elements are open with the one that says so.
@@ -44,11 +97,10 @@ struct Walk<'t, 'o, 'a, 'e> {
     channel: Channel,
     /// The authors of an exported blog.
     authors: Authors,
-    item: Option<Item>,
+    item: Option<Item<'t>>,
     items: usize,
-    handed: usize,
     /// The field whose text is being gathered.
-    gathered: Option<Gathered>,
+    gathered: Option<Gathered<'t>>,
 }
 
 /// An open element.
@@ -58,8 +110,8 @@ struct Open<'t> {
     field: Field,
 }
 
-impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
-    fn new(text: &'t str, outlet: &'o mut Outlet<'a, 'e>) -> Self {
+impl<'t, 'r, R: Receiver> Walk<'t, 'r, R> {
+    fn new(text: &'t str, receiver: &'r mut R) -> Self {
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
         config.allow_dangling_amp = true;
@@ -68,7 +120,7 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
         Self {
             text,
             reader,
-            outlet,
+            receiver,
             prefixes: Prefixes::default(),
             open: Vec::new(),
             bases: Vec::new(),
@@ -77,12 +129,17 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
             authors: Authors::default(),
             item: None,
             items: 0,
-            handed: 0,
             gathered: None,
         }
     }
 
-    fn run(&mut self) -> ControlFlow<()> {
+    fn run(&mut self) {
+        if self.read_events().is_continue() {
+            let _ = self.hand_item();
+        }
+    }
+
+    fn read_events(&mut self) -> ControlFlow<()> {
         loop {
             let before = self.reader.buffer_position() as usize;
             match self.reader.read_event() {
@@ -90,8 +147,8 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
                 Ok(Event::Start(tag)) => self.start(before, &tag, false)?,
                 Ok(Event::Empty(tag)) => self.start(before, &tag, true)?,
                 Ok(Event::End(tag)) => self.end(tag.name().as_ref())?,
-                Ok(Event::Text(text)) => self.gather(|field| field.text(&text)),
-                Ok(Event::CData(text)) => self.gather(|field| field.verbatim(&text)),
+                Ok(Event::Text(text)) => self.gather(|field| field.text(text.into_inner())),
+                Ok(Event::CData(text)) => self.gather(|field| field.verbatim(text.into_inner())),
                 Ok(Event::GeneralRef(name)) => self.refer(&name),
                 Ok(Event::DocType(_)) => {
                     let after = self.reader.buffer_position() as usize;
@@ -262,7 +319,7 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
     }
 
     /// Adds to the field whose text is being gathered, where one is.
-    fn gather(&mut self, add: impl FnOnce(&mut Gathered)) {
+    fn gather(&mut self, add: impl FnOnce(&mut Gathered<'t>)) {
         if let Some(gathered) = &mut self.gathered {
             add(gathered);
         }
@@ -273,7 +330,7 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
         let declared = self.entities.get(name);
         if let Some(gathered) = &mut self.gathered {
             match declared {
-                Some(value) => gathered.verbatim(value),
+                Some(value) => gathered.verbatim(value.into()),
                 None => gathered.reference(name),
             }
         }
@@ -297,7 +354,7 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
                 if let (Field::Title | Field::SecondTitle, Some(title)) =
                     (field, &self.channel.title)
                 {
-                    self.outlet.name_source(title);
+                    self.receiver.name_source(title);
                 }
             }
         }
@@ -322,17 +379,12 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
         }
         let place = format!("item {}", self.items);
         if item.is_empty() {
-            self.outlet.warn(place, "says nothing; passed over");
+            self.receiver
+                .warn(place, "says nothing; passed over".to_owned());
             return ControlFlow::Continue(());
         }
         self.authors.name(&mut item.authors);
-        let (draft, unread) = item.into_draft(&self.channel);
-        if let Some(date) = unread {
-            self.outlet
-                .warn(place, format!("“{}” is no date; left out", date.trim()));
-        }
-        self.handed += 1;
-        self.outlet.hand(draft)
+        self.receiver.item(item, &self.channel, place)
     }
 
     /// Names what ended the reading, and takes what stands before it.
@@ -341,14 +393,14 @@ impl<'t, 'o, 'a, 'e> Walk<'t, 'o, 'a, 'e> {
         if matches!(error, Error::Syntax(SyntaxError::UnclosedCData)) {
             let rest = self.text.get(at..).unwrap_or_default();
             let rest = rest.strip_prefix("<![CDATA[").unwrap_or(rest);
-            self.gather(|field| field.verbatim(rest));
+            self.gather(|field| field.verbatim(rest.into()));
         }
         let before = self
             .text
             .get(..self.text.floor_char_boundary(at))
             .unwrap_or_default();
         let line = before.matches('\n').count() + 1;
-        self.outlet.warn(
+        self.receiver.warn(
             format!("line {line}"),
             format!("{error}; what stands before it was read"),
         );

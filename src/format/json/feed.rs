@@ -176,7 +176,7 @@ struct Fields {
 }
 
 impl Fields {
-    fn into_item(self) -> Item {
+    fn into_item(self) -> Item<'static> {
         let mut item = Item {
             title: plain(self.title),
             summary: plain(self.summary),
@@ -250,21 +250,24 @@ fn line(value: &Value) -> Option<String> {
     }
 }
 
-fn plain(value: Value) -> Text {
+fn plain(value: Value) -> Text<'static> {
     text(value, Form::Plain)
 }
 
-fn html(value: Value) -> Text {
+fn html(value: Value) -> Text<'static> {
     text(value, Form::Html)
 }
 
-fn text(value: Value, form: Form) -> Text {
+fn text(value: Value, form: Form) -> Text<'static> {
     let words = match value {
         Value::String(words) => words,
         Value::Number(number) => number.to_string(),
         _ => String::new(),
     };
-    Text { words, form }
+    Text {
+        words: words.into(),
+        form,
+    }
 }
 
 #[cfg(test)]
