@@ -46,7 +46,12 @@ const HOUSE: House = House {
         room("query", 2, &[], &[]),
         room("typeset", 2, &["hypher"], &[]),
         room("desktop", 3, &["base64", "open"], &[May::World]),
-        room("store", 3, &["rusqlite", "postcard"], &[May::World]),
+        room(
+            "store",
+            3,
+            &["rusqlite", "flate2", "postcard"],
+            &[May::World],
+        ),
         room("index", 3, &["tantivy", "serde_json"], &[May::World]),
         room(
             "library",
