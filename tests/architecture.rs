@@ -366,6 +366,12 @@ fn threads_printing_files_and_empty_names_are_told() {
             "`std::thread` is not for `library`",
         ),
         (
+            "src/library/a.rs",
+            "use std::thread;\nmod b {\n    use super::*;\n    fn f() { thread::spawn(|| ()); }\n}",
+            4,
+            "`std::thread` is not for `library`",
+        ),
+        (
             "src/index/a.rs",
             "use std::{fmt, sync::{Arc, mpsc}};",
             1,
@@ -489,6 +495,10 @@ fn what_a_room_may_do_is_left_alone() {
         (
             "src/store/a.rs",
             "#[cfg(test)]\nmod tests {\n    use super::*;\n    use proptest::prelude::*;\n    fn f() { println!(); std::thread::spawn(|| ()); }\n}",
+        ),
+        (
+            "src/store/a.rs",
+            "use super::put;\nfn f() { put::correct(); }\n#[cfg(test)]\nmod tests {\n    use super::super::fixtures::put;\n}",
         ),
         (
             "src/app/a.rs",
