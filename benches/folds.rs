@@ -9,6 +9,7 @@
 //! `cargo bench --bench folds`, or `cargo bench --bench folds -- DOCUMENTS`
 
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -145,7 +146,7 @@ fn text(number: usize) -> String {
         let word = chance.below(VOCABULARY);
         // A copy has a changed word in a hundred.
         let word = word + usize::from(copied.is_some() && place % 100 == 50) * number;
-        text.push_str(&format!("w{word} "));
+        let _ = write!(text, "w{word} ");
     }
     text
 }

@@ -37,6 +37,9 @@ const ARTICLE: &str = include_str!("../seeds/001_d0142983c37ab9c7.txt");
 const POSTS: &str = include_str!("../seeds/003_93ef65791770c79a.txt");
 const FEED: &str = include_str!("../seeds/004_4f9e46e1e41d5547.txt");
 
+/// A format: what it is called, what makes files of it, and its bare parser.
+type Format = (&'static str, fn() -> Files, fn(&[u8]) -> usize);
+
 fn main() {
     // Cargo passes `--bench`.
     let asked = std::env::args()
@@ -49,7 +52,7 @@ fn main() {
         "\n{:<12} {:>8} {:>11} {:>8} {:>8}",
         "", "MB/s", "documents/s", "floor", "ratio"
     );
-    let formats: [(&str, fn() -> Files, fn(&[u8]) -> usize); 9] = [
+    let formats: [Format; 9] = [
         ("HTML", files::pages, bare::html),
         ("plain text", files::plain, bare::lines),
         ("Markdown", files::markdown, bare::markdown),
@@ -158,13 +161,13 @@ fn compare_files(what: &str, files: &Files, bare: fn(&[u8]) -> usize) {
     let (mut readings, mut floors) = (Vec::new(), Vec::new());
     for _ in 0..TURNS {
         readings.push(timed(|| {
-            let each = files.files.iter();
+            let each = files.contents.iter();
             each.map(|file| read_bytes(files.name, file)).sum()
         }));
-        floors.push(timed(|| files.files.iter().map(|file| bare(file)).sum()));
+        floors.push(timed(|| files.contents.iter().map(|file| bare(file)).sum()));
     }
     let documents: usize = files
-        .files
+        .contents
         .iter()
         .map(|file| count_documents(files.name, file))
         .sum();

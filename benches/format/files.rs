@@ -16,7 +16,7 @@ use crate::{ARTICLE, BYTES, FEED, POSTS};
 pub struct Files {
     /// The name that each goes by.
     pub name: &'static str,
-    pub files: Vec<Vec<u8>>,
+    pub contents: Vec<Vec<u8>>,
     /// How many bytes they have unpacked.
     pub unpacked: usize,
 }
@@ -34,7 +34,7 @@ impl Files {
             .collect();
         Self {
             name,
-            files,
+            contents: files,
             unpacked: unpacked.min(BYTES),
         }
     }
@@ -145,7 +145,7 @@ pub fn json_lines() -> Files {
     Files {
         name: "all.jsonl",
         unpacked: file.len(),
-        files: vec![file.into_bytes()],
+        contents: vec![file.into_bytes()],
     }
 }
 
@@ -169,7 +169,7 @@ pub fn mailbox() -> Files {
     Files {
         name: "all.mbox",
         unpacked: file.len(),
-        files: vec![file.into_bytes()],
+        contents: vec![file.into_bytes()],
     }
 }
 
@@ -194,7 +194,7 @@ fn packed(name: &'static str, entries: impl Iterator<Item = Vec<(String, String)
     }
     Files {
         name,
-        files,
+        contents: files,
         unpacked,
     }
 }
@@ -283,7 +283,7 @@ pub fn books() -> Files {
     const CHAPTERS: usize = 40;
     let pages = pages();
     let chapters: Vec<String> = pages
-        .files
+        .contents
         .iter()
         .map(|page| String::from_utf8_lossy(page).replace("<!doctype html>", "<html>"))
         .collect();
@@ -328,7 +328,7 @@ pub fn pdf() -> Files {
     }
     Files {
         name: "paper.pdf",
-        files,
+        contents: files,
         unpacked,
     }
 }

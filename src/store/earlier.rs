@@ -215,7 +215,11 @@ mod tests {
                 |row| row.get(0),
             )
             .unwrap();
-        assert!(kept * 2 < text.len() as i64, "{kept} of {}", text.len());
+        assert!(
+            kept * 2 < i64::try_from(text.len()).unwrap(),
+            "{kept} of {}",
+            text.len()
+        );
     }
 
     #[test]

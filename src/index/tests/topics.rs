@@ -22,7 +22,7 @@ const TOPICS: [&[&str]; 9] = [
 fn entry(id: i64) -> Entry {
     Sketch {
         title: "T",
-        topics: TOPICS[id as usize - 1],
+        topics: TOPICS[usize::try_from(id).unwrap() - 1],
         ..NOTHING
     }
     .entry(id)
