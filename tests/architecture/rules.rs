@@ -196,10 +196,13 @@ fn hidden(tokens: &[Token<'_>]) -> impl Iterator<Item = (usize, String)> {
     })
 }
 
+/// A path that a name stands for, after the modules within the file that it does so in.
+type Origin<'a> = (Vec<&'a str>, Vec<&'a str>);
+
 /// What the names of a file stand for.
 struct Names<'a> {
-    /// By a `use`: the paths, each with the modules within the file that it holds in.
-    imported: HashMap<&'a str, Vec<(Vec<&'a str>, Vec<&'a str>)>>,
+    /// By a `use`: the paths.
+    imported: HashMap<&'a str, Vec<Origin<'a>>>,
     /// By a `mod`.
     declared: Vec<&'a str>,
 }
