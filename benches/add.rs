@@ -1,8 +1,15 @@
-//! How fast a folder is added, beside what nothing could do faster: its files read and taken apart, and its documents
-//! put into the same index by the same writer, each alone. Both are measured in the same run, turn by turn, since the
-//! speed of a machine swings within minutes.
+//! How fast a folder is added, beside what nothing could do faster: its files read and taken apart, its documents put
+//! into the same index by the same writer, and their texts given to a bare tantivy writer, each alone. All are measured
+//! in the same run, turn by turn, since the speed of a machine swings within minutes.
+//!
+//! The bare writer has the schema of recto's index, the same threads and memory, and is given the same texts. It is timed
+//! twice: with the words of recto's analysis, as plainly as tantivy asks for them, and with those of tantivy's own simple
+//! tokenizer in small letters, without stems.
 //!
 //! `cargo bench --bench add [FOLDER]`; without a folder, the articles beside the checkout, where they are there.
+
+#[path = "add/bare.rs"]
+mod bare;
 
 use std::error::Error;
 use std::fs;
@@ -14,6 +21,8 @@ use recto::document::{Document, DocumentId};
 use recto::format::{self, Input};
 use recto::index::{Index, Stamp};
 use recto::library::{Library, Progress};
+
+use bare::Words;
 
 /// How often each is measured; the median counts.
 const ROUNDS: usize = 3;
@@ -45,6 +54,8 @@ struct Round {
     text: usize,
     parse: Duration,
     index: Duration,
+    bare: Duration,
+    simple: Duration,
     add: Duration,
     again: Duration,
 }
@@ -58,6 +69,10 @@ impl Round {
             .sum();
         let (indexed, index) = timed(|| index(&documents));
         indexed?;
+        let (written, bare) = timed(|| bare::write(&documents, Words::Recto));
+        written?;
+        let (written, simple) = timed(|| bare::write(&documents, Words::Simple));
+        written?;
         let mut library = Library::temporary()?;
         let paths = [folder.to_owned()];
         let (added, add) = timed(|| library.add(&paths, &mut go_on));
@@ -73,6 +88,8 @@ impl Round {
             text,
             parse,
             index,
+            bare,
+            simple,
             add,
             again,
         })
@@ -92,12 +109,26 @@ fn report(rounds: &[Round]) {
         println!("{what:<28} {seconds:>7.2} s {rate:>8.0} documents/s {speed:>7.1} MB/s");
     };
     let (parse, index) = (median(|round| round.parse), median(|round| round.index));
+    let (bare, simple) = (median(|round| round.bare), median(|round| round.simple));
     let add = median(|round| round.add);
     line("read and taken apart", parse);
     line("put into an index", index);
+    line("bare writer, recto's words", bare);
+    line("bare writer, simple words", simple);
     line("added", add);
     line("added again, unchanged", median(|round| round.again));
-    println!("added / put into an index: {:.2}", add / index);
+    println!(
+        "speed of adding beside putting into an index: {:.2}",
+        index / add
+    );
+    println!(
+        "beside the bare writer with recto's words: {:.2}",
+        bare / add
+    );
+    println!(
+        "beside the bare writer with simple words: {:.2}",
+        simple / add
+    );
 }
 
 /// Reads and takes apart every file, one after the other.

@@ -1,27 +1,29 @@
 //! How fast files become documents, in MB/s, each beside its floor measured in the same run.
 //!
-//! The floor is what must be done in any case: quick-xml's events for a feed (and then html5ever's tokens for the
-//! HTML in it), html5ever's tokens for HTML, one look at each line for plain text. Reading and floor take turns, so that a machine that slows down slows both; of each
-//! the median is shown. The texts are the seeds, repeated: real ones, and the same everywhere.
+//! The floor is what must be done in any case: the bare parser of the format over the same bytes, which does nothing
+//! with what it gives. That is quick-xml's events for a feed (and then html5ever's tokens for the HTML in it), html5ever's
+//! tokens for pages, one look at each line for plain text, pulldown-cmark's events, `serde_json` into a plain structure, mail-parser,
+//! the ZIP container and then tokens or events for books and reports, hayro-syntax's objects and operators for PDF.
+//! Reading and floor take turns, so that a machine that slows down slows both; of each the median is shown. The texts
+//! are the seeds, repeated: real ones, and the same everywhere. Packed files are measured by what they hold unpacked.
 //!
 //! Feeds are compared with feed-rs too, the reader that others use, which leaves bodies as they are written: so does
 //! `facts`, which reads the same items with their texts left unread. Bodies stand in sections (as the seed's), escaped
 //! (as most feeds have them) and as plain text (`type="text"` of Atom).
 //!
-//! `cargo bench --bench format`
+//! `cargo bench --bench format`, or `cargo bench --bench format -- Markdown` for one format alone
+
+#[path = "format/bare.rs"]
+mod bare;
+#[path = "format/files.rs"]
+mod files;
 
 use std::fmt::Write as _;
 use std::hint::black_box;
-use std::io::{Cursor, Read as _, Write as _};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{
-    BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use files::Files;
 use recto::format::{Input, read, read_feed_facts};
 
 /// How many bytes each text has at least: long enough to time, short enough to stay in memory.
@@ -34,11 +36,44 @@ const ARTICLE: &str = include_str!("../seeds/001_d0142983c37ab9c7.txt");
 const POSTS: &str = include_str!("../seeds/003_93ef65791770c79a.txt");
 const FEED: &str = include_str!("../seeds/004_4f9e46e1e41d5547.txt");
 
+/// A format: what it is called, what makes files of it, and its bare parser.
+type Format = (&'static str, fn() -> Files, fn(&[u8]) -> usize);
+
 fn main() {
+    // Cargo passes `--bench`.
+    let asked = std::env::args()
+        .skip(1)
+        .find(|argument| !argument.starts_with("--"));
+    if asked.is_none() {
+        compare_feeds();
+    }
+    println!(
+        "\n{:<12} {:>8} {:>11} {:>8} {:>8}",
+        "", "MB/s", "documents/s", "floor", "ratio"
+    );
+    let formats: [Format; 9] = [
+        ("HTML", files::pages, bare::html),
+        ("plain text", files::plain, bare::lines),
+        ("Markdown", files::markdown, bare::markdown),
+        ("JSON Lines", files::json_lines, bare::json_lines),
+        ("mailbox", files::mailbox, bare::mailbox),
+        ("EPUB", files::books, bare::book),
+        ("DOCX", files::docx, bare::report),
+        ("ODT", files::odt, bare::report),
+        ("PDF", files::pdf, bare::pdf),
+    ];
+    for (what, make, bare) in formats {
+        if asked.as_ref().is_none_or(|asked| what == asked) {
+            compare_files(what, &make(), bare);
+        }
+    }
+}
+
+fn compare_feeds() {
     println!("{:<12} {:>8} {:>8} {:>8}", "", "MB/s", "floor", "ratio");
     let feed = feed();
-    compare("feed", "feed.xml", &feed, bare_events);
-    compare("  its HTML", "feed.xml", &feed, bare_events_and_tokens);
+    compare("feed", "feed.xml", &feed, bare::events);
+    compare("  its HTML", "feed.xml", &feed, bare::events_and_tokens);
     println!(
         "\n{:<14} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8} {:>14}",
         "", "MB/s", "items/s", "events", "ratio", "facts", "feed-rs", "facts/feed-rs"
@@ -46,10 +81,6 @@ fn main() {
     compare_feed("feed, sections", &feed);
     compare_feed("feed, escaped", &escaped_feed());
     compare_feed("feed, plain", &plain_feed());
-    println!("\n{:<12} {:>8} {:>8} {:>8}", "", "MB/s", "floor", "ratio");
-    compare("HTML", "page.html", &page(), bare_tokens);
-    compare("plain text", "text.txt", &plain(), bare_lines);
-    compare_book();
 }
 
 /// Times a feed read by recto, wholly and without its texts, by quick-xml's bare events, and by feed-rs, in turns.
@@ -58,7 +89,7 @@ fn compare_feed(what: &str, text: &str) {
     for _ in 0..TURNS {
         recto.push(timed(|| read_all("feed.xml", text)));
         facts.push(timed(|| read_facts(text)));
-        events.push(timed(|| bare_events(text)));
+        events.push(timed(|| bare::events(text)));
         other.push(timed(|| feed_rs_entries(text)));
     }
     let items = feed_rs_entries(text);
@@ -93,7 +124,9 @@ fn read_facts(text: &str) -> usize {
 
 /// Returns a feed of RSS with the first two thousand bytes of the bodies of the seed's items, escaped.
 fn escaped_feed() -> String {
-    let bodies: Vec<String> = bodies()
+    let sections = FEED.split("<content:encoded><![CDATA[").skip(1);
+    let bodies: Vec<String> = sections
+        .filter_map(|rest| rest.split("]]>").next())
         .map(|body| {
             let body = body.get(..body.floor_char_boundary(2000)).unwrap_or(body);
             body.replace('&', "&amp;")
@@ -118,12 +151,6 @@ fn escaped_feed() -> String {
         }
     }
     feed + "</channel></rss>"
-}
-
-/// Returns the bodies of the seed's items, in HTML.
-fn bodies() -> impl Iterator<Item = &'static str> {
-    let sections = FEED.split("<content:encoded><![CDATA[").skip(1);
-    sections.filter_map(|rest| rest.split("]]>").next())
 }
 
 /// Returns a feed of Atom with the bodies of the seed's items as plain text, again and again under other names.
@@ -157,6 +184,7 @@ fn plain_feed() -> String {
     feed + "</feed>"
 }
 
+/// Times a feed as one text, beside its floor.
 fn compare(what: &str, name: &str, text: &str, floor: fn(&str) -> usize) {
     let (mut readings, mut floors) = (Vec::new(), Vec::new());
     for _ in 0..TURNS {
@@ -171,21 +199,39 @@ fn compare(what: &str, name: &str, text: &str, floor: fn(&str) -> usize) {
     );
 }
 
-/// Measures a book by its unpacked text, beside unpacking it and html5ever's tokens for its chapters.
-fn compare_book() {
-    let (book, unpacked) = book();
+/// Times files of one format, each beside its bare parser.
+fn compare_files(what: &str, files: &Files, bare: fn(&[u8]) -> usize) {
     let (mut readings, mut floors) = (Vec::new(), Vec::new());
     for _ in 0..TURNS {
-        readings.push(timed(|| read_bytes("book.epub", &book)));
-        floors.push(timed(|| bare_entries(&book)));
+        readings.push(timed(|| {
+            let each = files.contents.iter();
+            each.map(|file| read_bytes(files.name, file)).sum()
+        }));
+        floors.push(timed(|| files.contents.iter().map(|file| bare(file)).sum()));
     }
-    let speed = |times: Vec<Duration>| unpacked as f64 / 1e6 / median(times).as_secs_f64();
-    let (reading, floor) = (speed(readings), speed(floors));
+    let documents: usize = files
+        .contents
+        .iter()
+        .map(|file| count_documents(files.name, file))
+        .sum();
+    let [reading, floor] = [readings, floors].map(|times| median(times).as_secs_f64());
+    let speed = |took: f64| files.unpacked as f64 / 1e6 / took;
     println!(
-        "{:<12} {reading:>8.1} {floor:>8.1} {:>8.3}",
-        "EPUB",
-        reading / floor
+        "{what:<12} {:>8.1} {:>11.0} {:>8.1} {:>8.3}",
+        speed(reading),
+        documents as f64 / reading,
+        speed(floor),
+        floor / reading
     );
+}
+
+fn count_documents(name: &str, bytes: &[u8]) -> usize {
+    let mut documents = 0;
+    read(&Input::new(name, bytes), &mut |_| {
+        documents += 1;
+        ControlFlow::Continue(())
+    });
+    documents
 }
 
 fn timed(work: impl Fn() -> usize) -> Duration {
@@ -225,132 +271,4 @@ fn feed() -> String {
         round += 1;
     }
     feed + "</channel></rss>"
-}
-
-/// Returns a page of the bodies of the seed's items.
-fn page() -> String {
-    let bodies: Vec<&str> = bodies().collect();
-    let mut page = String::from("<!doctype html><title>Bench</title><body>");
-    while page.len() < BYTES {
-        for body in &bodies {
-            let _ = write!(page, "<h2>Post</h2>{body}");
-        }
-    }
-    page
-}
-
-/// Returns a book of the seed's items as chapters, each with places and links to the next, and its unpacked size.
-fn book() -> (Vec<u8>, usize) {
-    let page = page();
-    let (_, bodies) = page.split_once("<body>").unwrap_or_default();
-    let chapters: Vec<&str> = bodies.split("<h2>Post</h2>").skip(1).collect();
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let mut entry = |name: &str, text: &str| {
-        let begun = writer.start_file(name, zip::write::SimpleFileOptions::default());
-        assert!(begun.is_ok() && writer.write_all(text.as_bytes()).is_ok());
-    };
-    let (mut items, mut spine, mut lines) = (String::new(), String::new(), String::new());
-    let mut unpacked = 0;
-    for (number, body) in chapters.iter().enumerate() {
-        let next = number + 1;
-        let text = format!(
-            "<html><body><h1 id='top'>Chapter {number}</h1>{body}<a href='{next}.html#top'>on</a>"
-        );
-        entry(&format!("{number}.html"), &text);
-        unpacked += text.len();
-        let _ = write!(items, "<item id='i{number}' href='{number}.html'/>");
-        let _ = write!(spine, "<itemref idref='i{number}'/>");
-        let _ = write!(
-            lines,
-            "<li><a href='{number}.html'>Chapter {number}</a></li>"
-        );
-    }
-    entry("mimetype", "application/epub+zip");
-    entry(
-        "nav.html",
-        &format!("<nav epub:type='toc'><ol>{lines}</ol></nav>"),
-    );
-    let nav = "<item id='nav' href='nav.html' properties='nav'/>";
-    entry(
-        "book.opf",
-        &format!("<package><manifest>{nav}{items}</manifest><spine>{spine}</spine></package>"),
-    );
-    let bytes = writer.finish().map(Cursor::into_inner).unwrap_or_default();
-    (bytes, unpacked)
-}
-
-fn plain() -> String {
-    let mut text = String::new();
-    while text.len() < BYTES {
-        let _ = write!(
-            text,
-            "{ARTICLE}\n\n{}\n\n",
-            POSTS.replace("Share Button", "More")
-        );
-    }
-    text
-}
-
-fn bare_events(text: &str) -> usize {
-    let mut reader = Reader::from_str(text);
-    let mut events = 0;
-    while let Ok(event) = reader.read_event() {
-        if matches!(event, Event::Eof) {
-            break;
-        }
-        events += 1;
-    }
-    events
-}
-
-fn bare_events_and_tokens(text: &str) -> usize {
-    let mut reader = Reader::from_str(text);
-    let mut bytes = 0;
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Eof => break,
-            Event::CData(section) => bytes += bare_tokens(&section),
-            _ => {}
-        }
-    }
-    bytes
-}
-
-struct Nothing;
-
-impl TokenSink for Nothing {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        black_box(&token);
-        TokenSinkResult::Continue
-    }
-}
-
-fn bare_tokens(text: &str) -> usize {
-    let tokenizer = Tokenizer::new(Nothing, TokenizerOpts::default());
-    let queue = BufferQueue::default();
-    queue.push_back(StrTendril::from_slice(text));
-    let _ = tokenizer.feed(&queue);
-    tokenizer.end();
-    text.len()
-}
-
-fn bare_entries(book: &[u8]) -> usize {
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(book)) else {
-        return 0;
-    };
-    let mut bytes = 0;
-    for place in 0..archive.len() {
-        let mut text = String::new();
-        let read = archive
-            .by_index(place)
-            .map(|mut entry| entry.read_to_string(&mut text));
-        bytes += read.map_or(0, |_| bare_tokens(&text));
-    }
-    bytes
-}
-
-fn bare_lines(text: &str) -> usize {
-    text.lines().filter(|line| !line.trim().is_empty()).count()
 }

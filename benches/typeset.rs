@@ -1,7 +1,10 @@
 //! How fast a body is set to a measure, beside its floor: a plain pass over the same text that counts the cells of
 //! each word and keeps nothing.
 //!
-//! Both are run in turn, so that a machine that slows down slows both; the ratio (the median of all rounds) is what to
+//! Each measure is set with words left whole and with words parted by hyphens, side by side; parting looks up syllables
+//! in paragraphs that would be ragged, so the narrow measures cost most.
+//!
+//! All are run in turn, so that a machine that slows down slows both; the ratio (the median of all rounds) is what to
 //! compare between versions. The speeds are those of the fastest round.
 //! The texts are the seeds that are plain text, repeated, and, where it lies beside the checkout, a folder of articles.
 
@@ -11,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use recto::document::{BlockKind, Body, BodyBuilder};
-use recto::text::cells;
+use recto::text::{Language, cells};
 use recto::typeset::{Typesetter, typeset};
 
 /// The length that a text is repeated to, in bytes.
@@ -53,12 +56,16 @@ fn report(name: &str, files: &[PathBuf], rounds: usize) {
     );
     for measure in MEASURES {
         let (mut plain, mut set, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut parted, mut parting) = (Vec::new(), Vec::new());
         for _ in 0..rounds {
             let floor = time(|| text.split(' ').map(cells::width).sum::<usize>());
             let whole = time(|| typeset(&body, measure).rows().len());
+            let with_hyphens = time(|| hyphenated(&body, measure));
             plain.push(floor.as_secs_f64());
             set.push(whole.as_secs_f64());
+            parted.push(with_hyphens.as_secs_f64());
             ratios.push(whole.as_secs_f64() / floor.as_secs_f64());
+            parting.push(with_hyphens.as_secs_f64() / whole.as_secs_f64());
         }
         let mebibytes = text.len() as f64 / f64::from(1 << 20);
         let screen = time(|| {
@@ -71,7 +78,18 @@ fn report(name: &str, files: &[PathBuf], rounds: usize) {
             mebibytes / least(&plain),
             median(&mut ratios),
         );
+        println!(
+            "               hyphenated {:6.0} MiB/s, {:.2} times the time without",
+            mebibytes / least(&parted),
+            median(&mut parting),
+        );
     }
+}
+
+/// Sets the whole body with words parted, as English; returns how many rows it has.
+fn hyphenated(body: &Body, measure: u16) -> usize {
+    let typesetter = Typesetter::new(body, measure).hyphenate(Language::ENGLISH);
+    typesetter.finish().rows().len()
 }
 
 fn time<T>(work: impl FnOnce() -> T) -> Duration {

@@ -46,7 +46,12 @@ const HOUSE: House = House {
         room("query", 2, &[], &[]),
         room("typeset", 2, &["hypher"], &[]),
         room("desktop", 3, &["base64", "open"], &[May::World]),
-        room("store", 3, &["rusqlite", "postcard"], &[May::World]),
+        room(
+            "store",
+            3,
+            &["rusqlite", "flate2", "postcard"],
+            &[May::World],
+        ),
         room("index", 3, &["tantivy", "serde_json"], &[May::World]),
         room(
             "library",
@@ -361,6 +366,12 @@ fn threads_printing_files_and_empty_names_are_told() {
             "`std::thread` is not for `library`",
         ),
         (
+            "src/library/a.rs",
+            "use std::thread;\nmod b {\n    use super::*;\n    fn f() { thread::spawn(|| ()); }\n}",
+            4,
+            "`std::thread` is not for `library`",
+        ),
+        (
             "src/index/a.rs",
             "use std::{fmt, sync::{Arc, mpsc}};",
             1,
@@ -484,6 +495,10 @@ fn what_a_room_may_do_is_left_alone() {
         (
             "src/store/a.rs",
             "#[cfg(test)]\nmod tests {\n    use super::*;\n    use proptest::prelude::*;\n    fn f() { println!(); std::thread::spawn(|| ()); }\n}",
+        ),
+        (
+            "src/store/a.rs",
+            "use super::put;\nfn f() { put::correct(); }\n#[cfg(test)]\nmod tests {\n    use super::super::fixtures::put;\n}",
         ),
         (
             "src/app/a.rs",

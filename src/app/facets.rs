@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::Line;
 use crate::query::facet::{self, Choice, Facet};
-use crate::query::{Count, Facets, Query};
+use crate::query::{Count, Facets, Query, whole_name};
 
 /// How many values of a long group are shown until it is opened or narrowed.
 const SHORT: usize = 8;
@@ -221,7 +221,7 @@ impl FacetList {
         .flat_map(|facet| {
             facet::choices(query, facet)
                 .into_iter()
-                .map(move |(value, choice)| ((facet, crate::query::topic_name(&value)), choice))
+                .map(move |(value, choice)| ((facet, facet::normal_name(facet, &value)), choice))
         })
         .collect();
         let mut lines = Vec::new();
@@ -265,7 +265,7 @@ impl FacetList {
         let wanted = self
             .narrow
             .as_ref()
-            .map(|line| crate::query::topic_name(line.text()))
+            .map(|line| whole_name(line.text()))
             .filter(|text| !text.is_empty());
         let whole = group.counts(&self.whole);
         let known: std::collections::HashSet<&str> =
@@ -281,14 +281,17 @@ impl FacetList {
             .filter(|count| {
                 wanted
                     .as_ref()
-                    .is_none_or(|wanted| crate::query::topic_name(&count.value).contains(wanted))
+                    .is_none_or(|wanted| whole_name(&count.value).contains(wanted))
             })
             .map(|count| FacetLine::Value {
                 group,
                 value: count.value.clone(),
                 count: now.get(count.value.as_str()).copied().unwrap_or(0),
                 choice: choices
-                    .get(&(group.facet(), crate::query::topic_name(&count.value)))
+                    .get(&(
+                        group.facet(),
+                        facet::normal_name(group.facet(), &count.value),
+                    ))
                     .copied(),
             })
             .collect();

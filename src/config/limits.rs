@@ -10,6 +10,8 @@ pub struct Limits {
     pub bytes: u64,
     /// The largest file that is read piece by piece (a mailbox, JSON Lines), in bytes.
     pub streamed: u64,
+    /// The longest line of JSON Lines, which is held in memory, in bytes.
+    pub line: u64,
     /// How deep archives may stand within archives.
     pub depth: u8,
     /// The most entries of one archive.
@@ -26,7 +28,7 @@ const HARMLESS_IN_ALL: u64 = 16 << 20;
 
 impl Limits {
     /// The names of the limits in the settings, in the order of the fields.
-    pub const NAMES: [&str; 5] = ["bytes", "streamed", "depth", "entries", "ratio"];
+    pub const NAMES: [&str; 6] = ["bytes", "streamed", "line", "depth", "entries", "ratio"];
 
     /// Returns how many bytes one file of so many packed ones may unpack to.
     pub fn unpacked(&self, packed: u64) -> u64 {
@@ -46,6 +48,7 @@ impl Default for Limits {
         Self {
             bytes: 256 << 20,
             streamed: 16 << 30,
+            line: 64 << 20,
             depth: 3,
             entries: 100_000,
             ratio: 200,

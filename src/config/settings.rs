@@ -95,6 +95,7 @@ fn set_limit<'a>(limits: &mut Limits, entry: Entry<'_, 'a>, reading: &mut Readin
     match entry.name {
         "bytes" => limits.bytes = bytes(entry, reading).unwrap_or(limits.bytes),
         "streamed" => limits.streamed = bytes(entry, reading).unwrap_or(limits.streamed),
+        "line" => limits.line = bytes(entry, reading).unwrap_or(limits.line),
         "depth" => limits.depth = number(entry, reading).unwrap_or(limits.depth),
         "entries" => limits.entries = number(entry, reading).unwrap_or(limits.entries),
         "ratio" => limits.ratio = number(entry, reading).unwrap_or(limits.ratio),
@@ -182,12 +183,13 @@ mod tests {
 
     #[test]
     fn limits_are_sizes_and_numbers() {
-        let text = "[limits]\nbytes = \"1.5 GB\"\nstreamed = 4096\nentries = 7\n";
+        let text = "[limits]\nbytes = \"1.5 GB\"\nstreamed = 4096\nline = \"1 MB\"\nentries = 7\n";
         let (settings, warnings) = Settings::load(Some(text));
         assert_eq!(warnings, []);
         let limits = Limits {
             bytes: 1536 << 20,
             streamed: 4096,
+            line: 1 << 20,
             entries: 7,
             ..Limits::default()
         };

@@ -1,12 +1,12 @@
 //! The categories of one document: what says nothing goes, and what says the same stands once, as first written.
 //!
-//! Two names are the same when they differ by case, by hyphens for blanks, or by the plural of their last word.
-//! Only a plain `s` counts as a plural, and not after `s`, `u` or `i` (`access`, `status`, `analysis`), nor on a short
-//! word: `arts` is not `art`, nor `news` `new`. They merge only where one document bears both.
+//! Two names are the same when they differ by case, accents, hyphens for blanks, or the plural of their last word (see
+//! [`number`](crate::text::number)): what the library counts as one topic, a document bears once.
 
 use std::collections::HashSet;
 
 use super::html;
+use crate::text::{analysis, number};
 
 /// What stands where nobody chose a category, in the languages in which blogs come.
 const NONE: [&str; 14] = [
@@ -26,9 +26,6 @@ const NONE: [&str; 14] = [
     "без рубрики",
 ];
 
-/// The shortest last word that may be a plural, in letters.
-const SHORTEST_PLURAL: usize = 6;
-
 /// Brings the categories of a document in order.
 pub(super) fn normalise(topics: &mut Vec<String>) {
     let mut seen = HashSet::new();
@@ -36,7 +33,9 @@ pub(super) fn normalise(topics: &mut Vec<String>) {
     *topics = decoded
         .filter(|topic| {
             let name = compared(topic);
-            !name.is_empty() && !NONE.contains(&name.as_str()) && seen.insert(singular(name))
+            let folded = analysis::fold(&name);
+            let is_one = !name.is_empty() && !NONE.contains(&name.as_str());
+            is_one && seen.insert(number::singular(&folded).into_owned())
         })
         .collect();
 }
@@ -51,19 +50,6 @@ fn compared(topic: &str) -> String {
     words.join(" ")
 }
 
-fn singular(mut name: String) -> String {
-    let last = name.rsplit(' ').next().unwrap_or_default();
-    let plural = last.chars().count() >= SHORTEST_PLURAL
-        && last.ends_with('s')
-        && !["ss", "us", "is", "ics"]
-            .iter()
-            .any(|end| last.ends_with(end));
-    if plural {
-        name.pop();
-    }
-    name
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,6 +62,10 @@ mod tests {
                 "Social enterprise",
             ),
             (&["Arts", "art", "arts"], "Arts|art"),
+            (
+                &["Library", "libraries", "Économie", "economie"],
+                "Library|Économie",
+            ),
             (&["news", "new"], "news|new"),
             (
                 &["analysis", "analytics", "analytic"],

@@ -21,10 +21,10 @@ pub(super) enum Event<'e> {
 /// The beginning of an element.
 pub(super) struct Tag<'e>(&'e BytesStart<'e>);
 
-impl Tag<'_> {
+impl<'e> Tag<'e> {
     /// Returns its name without the prefix.
-    pub fn name(&self) -> String {
-        local(self.0.name().as_ref()).to_owned()
+    pub fn name(&self) -> &'e str {
+        local(self.0.name().into_inner())
     }
 
     /// Returns the value of the attribute of that name, whatever its prefix.

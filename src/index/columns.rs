@@ -6,6 +6,7 @@
 use tantivy::columnar::StrColumn;
 use tantivy::{DocId, SegmentReader};
 
+use super::bits::Bits;
 use crate::document::{DocumentId, Kind};
 
 /// The facts of one segment's documents, by their numbers in it.
@@ -112,11 +113,11 @@ impl Lists {
         self.places.get(range).unwrap_or_default()
     }
 
-    /// Returns for each value how often it is had.
-    pub(super) fn uses(&self) -> Vec<usize> {
+    /// Returns for each value how often it is had, of the documents that are alive: what was replaced counts no more.
+    pub(super) fn uses(&self, alive: &Bits) -> Vec<usize> {
         let mut uses = vec![0; self.values.len()];
-        for &place in &self.places {
-            if let Some(uses) = uses.get_mut(place as usize) {
+        for place in alive.iter().flat_map(|document| self.of(document)) {
+            if let Some(uses) = uses.get_mut(*place as usize) {
                 *uses += 1;
             }
         }

@@ -72,7 +72,8 @@ impl Commit {
             Values::new(segments.iter().map(|segment| column(&segment.columns)))
         };
         let names = |column: fn(&Columns) -> &Lists| {
-            Names::new(segments.iter().map(|segment| column(&segment.columns)))
+            let columns = segments.iter();
+            Names::new(columns.map(|segment| (column(&segment.columns), &segment.alive)))
         };
         Ok(Self {
             sources: names(|columns| &columns.sources),

@@ -19,13 +19,13 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Reads the names of a column, a list a segment.
-    pub(super) fn new<'a>(columns: impl Iterator<Item = &'a Lists>) -> Self {
+    /// Reads the names of a column: for each segment its list, and which of its documents are alive.
+    pub(super) fn new<'a>(columns: impl Iterator<Item = (&'a Lists, &'a Bits)>) -> Self {
         let mut by_name = BTreeMap::new();
         let mut spellings: Vec<BTreeMap<&str, usize>> = Vec::new();
         let mut groups = Vec::new();
-        for column in columns {
-            let values = column.values.iter().zip(column.uses());
+        for (column, alive) in columns {
+            let values = column.values.iter().zip(column.uses(alive));
             let group_of = |(value, uses): (&'a String, usize)| {
                 let next = spellings.len() as u32;
                 let group = *by_name.entry(whole_name(value)).or_insert(next);

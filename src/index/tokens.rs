@@ -3,6 +3,8 @@
 //! A text is handed to tantivy with its language before it, because words are made in tantivy's own threads and each
 //! document is analysed by its own language, while a tokenizer is told nothing but the text.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::vec::IntoIter;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -11,6 +13,9 @@ use crate::text::{Language, analysis};
 
 /// How many bytes before a text say its language.
 const TAG: usize = 2;
+
+/// How much text is remembered at most in its other form, in bytes: a longer one is analysed twice rather than held twice.
+const MOST_AHEAD: usize = 1 << 20;
 
 /// Returns `text` with its language before it: what a column of words is given.
 pub(super) fn tagged(text: &str, language: Language) -> String {
@@ -34,22 +39,62 @@ pub(super) struct Analysis {
 impl Tokenizer for Analysis {
     type TokenStream<'a> = Words;
 
-    fn token_stream(&mut self, text: &str) -> Words {
-        let (tag, text) = text.split_at_checked(TAG).unwrap_or(("", text));
-        let mut words = Words::default();
-        let mut places = Vec::new();
-        analysis::analyze(text, Language::from_tag(tag), |token| {
-            let start = words.text.len();
-            words.text.push_str(match self.form {
-                Form::Stem => token.stem,
-                Form::Folded => token.folded,
-            });
-            if words.text.len() > start {
-                places.push((self.from + token.position, start, words.text.len()));
+    fn token_stream(&mut self, tagged: &str) -> Words {
+        let (tag, text) = tagged.split_at_checked(TAG).unwrap_or(("", tagged));
+        let language = Language::from_tag(tag);
+        let mut words = match self.form {
+            Form::Stem if tagged.len() > MOST_AHEAD => Words::of(text, language, self.form),
+            Form::Stem => {
+                let (mut stems, mut folded) = (Words::default(), Words::default());
+                analysis::analyze(text, language, |token| {
+                    stems.push(token.position, token.stem);
+                    folded.push(token.position, token.folded);
+                });
+                AHEAD.with_borrow_mut(|ahead| ahead.remember(tagged, folded));
+                stems
             }
-        });
-        words.places = places.into_iter();
+            Form::Folded => AHEAD
+                .with_borrow_mut(|ahead| ahead.take(tagged))
+                .unwrap_or_else(|| Words::of(text, language, self.form)),
+        };
+        words.from = self.from;
+        words.rest = std::mem::take(&mut words.places).into_iter();
         words
+    }
+}
+
+thread_local! {
+    /// A text is asked for by its stems and, a column later, by its folded words; one analysis makes both, and it is the
+    /// dearest part of writing an index.
+    static AHEAD: RefCell<Ahead> = RefCell::default();
+}
+
+/// Folded words that will be asked for next, in the order of their texts.
+#[derive(Default)]
+struct Ahead {
+    texts: VecDeque<(String, Words)>,
+    bytes: usize,
+}
+
+impl Ahead {
+    fn remember(&mut self, tagged: &str, folded: Words) {
+        if self.bytes + tagged.len() <= MOST_AHEAD {
+            self.bytes += tagged.len();
+            self.texts.push_back((tagged.to_owned(), folded));
+        }
+    }
+
+    /// Returns the words of a text, where it is the next. Any other text is one of another place, and what is remembered
+    /// will not be asked for.
+    fn take(&mut self, tagged: &str) -> Option<Words> {
+        let (text, folded) = self.texts.pop_front()?;
+        if text == tagged {
+            self.bytes -= text.len();
+            return Some(folded);
+        }
+        self.texts.clear();
+        self.bytes = 0;
+        None
     }
 }
 
@@ -57,16 +102,42 @@ impl Tokenizer for Analysis {
 #[derive(Default)]
 pub(super) struct Words {
     text: String,
-    places: IntoIter<(u32, usize, usize)>,
+    /// The position of each word, and where it lies in the string.
+    places: Vec<(u32, usize, usize)>,
+    rest: IntoIter<(u32, usize, usize)>,
+    from: u32,
     token: Token,
+}
+
+impl Words {
+    fn of(text: &str, language: Language, form: Form) -> Self {
+        let mut words = Self::default();
+        analysis::analyze(text, language, |token| {
+            let word = match form {
+                Form::Stem => token.stem,
+                Form::Folded => token.folded,
+            };
+            words.push(token.position, word);
+        });
+        words
+    }
+
+    fn push(&mut self, position: u32, word: &str) {
+        if word.is_empty() {
+            return;
+        }
+        let start = self.text.len();
+        self.text.push_str(word);
+        self.places.push((position, start, self.text.len()));
+    }
 }
 
 impl TokenStream for Words {
     fn advance(&mut self) -> bool {
-        let Some((position, start, end)) = self.places.next() else {
+        let Some((position, start, end)) = self.rest.next() else {
             return false;
         };
-        self.token.position = position as usize;
+        self.token.position = self.from.saturating_add(position) as usize;
         self.token.text.clear();
         let word = self.text.get(start..end).unwrap_or_default();
         self.token.text.push_str(word);
@@ -79,5 +150,54 @@ impl TokenStream for Words {
 
     fn token_mut(&mut self) -> &mut Token {
         &mut self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(form: Form, from: u32, text: &str) -> Vec<(usize, String)> {
+        let mut stream = Analysis { form, from }.token_stream(text);
+        let mut words = Vec::new();
+        while stream.advance() {
+            words.push((stream.token().position, stream.token().text.clone()));
+        }
+        words
+    }
+
+    #[test]
+    fn folded_words_are_the_same_whatever_was_asked_before() {
+        let texts = ["enOwned by charities", "deÄpfel", "", "enOf 9"];
+        let alone = texts.map(|text| words(Form::Folded, 3, text));
+        assert_eq!(alone[0][2], (5, "charities".to_owned()));
+        // As they come of a document: all stems, then all folded words.
+        let stems = texts.map(|text| words(Form::Stem, 0, text));
+        assert_ne!(stems[0][2].1, "charities");
+        let after = texts.map(|text| words(Form::Folded, 3, text));
+        assert_eq!(after, alone);
+        AHEAD.with_borrow(|ahead| assert_eq!((ahead.texts.len(), ahead.bytes), (0, 0)));
+        // Out of order, and of the same text in another language.
+        let _ = texts.map(|text| words(Form::Stem, 0, text));
+        for (text, expected) in texts.iter().zip(&alone).rev() {
+            assert_eq!(words(Form::Folded, 3, text), *expected);
+        }
+        words(Form::Stem, 0, "enÄpfel");
+        assert_eq!(words(Form::Folded, 3, "deÄpfel"), alone[1]);
+    }
+
+    #[test]
+    fn what_is_remembered_has_an_end() {
+        let half = format!("en{}", "word ".repeat(MOST_AHEAD / 10));
+        let whole = format!("en{}", "word ".repeat(MOST_AHEAD / 5));
+        for _ in 0..4 {
+            words(Form::Stem, 0, &whole);
+            words(Form::Stem, 0, &half);
+        }
+        // Two halves fill it.
+        AHEAD.with_borrow(|ahead| assert_eq!(ahead.texts.len(), 2));
+        assert_eq!(words(Form::Folded, 0, &half).len(), MOST_AHEAD / 10);
+        assert_eq!(words(Form::Folded, 0, &whole).len(), MOST_AHEAD / 5);
+        AHEAD.with_borrow(|ahead| assert_eq!((ahead.texts.len(), ahead.bytes), (0, 0)));
     }
 }

@@ -3,7 +3,8 @@
 //! A theme is a question. It is answered once a commit and kept as a set, so that counting it under another question is
 //! an intersection. Themes may name one another; they are answered in an order in which that works, and one that leads
 //! back to itself does without itself. A category that bears the name of a theme is part of it: under one name there is
-//! one topic, and its count is what choosing it finds. Marks (`is:read`) are nobody's topic: under a theme nothing is read or starred.
+//! one topic, and its count is what choosing it finds. Names that differ by case, accents, hyphens or a plural are one name,
+//! shown as most documents write it. Marks (`is:read`) are nobody's topic: under a theme nothing is read or starred.
 
 use std::collections::BTreeMap;
 
@@ -156,7 +157,7 @@ impl Categories {
         for segment in &commit.segments {
             let column = &segment.columns.topics;
             let mut groups = Vec::new();
-            for (value, uses) in column.values.iter().zip(column.uses()) {
+            for (value, uses) in column.values.iter().zip(column.uses(&segment.alive)) {
                 // Whatever name it is that aliases lead to, it is written as there.
                 let alias = aliases
                     .get(&topic_name(value))

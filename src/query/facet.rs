@@ -194,9 +194,14 @@ fn clause(facet: Facet, value: &str) -> Option<Node> {
 
 /// Returns whether two names are those of one value.
 fn is_same(facet: Facet, one: &str, other: &str) -> bool {
+    normal_name(facet, one) == normal_name(facet, other)
+}
+
+/// Returns the form in which names of a facet's values are compared.
+pub fn normal_name(facet: Facet, name: &str) -> String {
     match facet {
-        Facet::Topics => topic_name(one) == topic_name(other),
-        _ => whole_name(one) == whole_name(other),
+        Facet::Topics => topic_name(name),
+        _ => whole_name(name),
     }
 }
 
@@ -234,6 +239,7 @@ mod tests {
             ("topic:a", "a", None, ""),
             ("topic:a", "a", CHOSEN, "topic:a"),
             ("topic:social-care", "Social Care", None, ""),
+            ("topic:mutual", "Mutuals", None, ""),
             ("a OR b", "c", CHOSEN, "(a OR b) topic:c"),
             ("topic:a OR b", "a", CHOSEN, "(topic:a OR b) topic:a"),
         ];
@@ -247,6 +253,12 @@ mod tests {
             ("source:\"a\"", "b c", CHOSEN, "source:\"a\",\"b c\""),
             ("source:a", "b c", CHOSEN, "source:a source:\"b c\""),
             ("source:\"B  C\"", "b c", None, ""),
+            (
+                "source:\"Peter\"",
+                "Peters",
+                CHOSEN,
+                "source:\"Peter\",\"Peters\"",
+            ),
         ];
         check(Facet::Sources, &sources);
         check(Facet::Authors, &[("a", "b", EXCLUDED, "a -author:\"b\"")]);

@@ -1,10 +1,10 @@
 //! The form in which whole names of sources and authors are compared.
 
 use super::parse::bounded;
-use super::topic_name;
+use crate::text::analysis::fold;
 
-/// Returns the normal form of a name: that of [`topic_name`], which the lists of facets go by, of as much of the name
-/// as a question keeps.
+/// Returns the normal form of a name, of as much of it as a question keeps: case and accents folded, and each run of
+/// blanks, `-` and `_` one blank.
 ///
 /// ```
 /// use recto::query::whole_name;
@@ -13,5 +13,15 @@ use super::topic_name;
 /// assert_ne!(whole_name("NCVO"), whole_name("NCVO Archive"));
 /// ```
 pub fn whole_name(name: &str) -> String {
-    topic_name(&bounded(name))
+    plain_name(&bounded(name))
+}
+
+/// Returns a name of any length in that form.
+pub(super) fn plain_name(name: &str) -> String {
+    let folded = fold(name);
+    let words: Vec<&str> = folded
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
 }

@@ -8,7 +8,7 @@
 use rusqlite::{OptionalExtension, Transaction};
 
 use super::encoding::{self, Lists};
-use super::{Batch, Error, SourceId, Store, documents};
+use super::{Batch, Error, SourceId, Store, documents, put};
 use crate::document::{Correction, Date, DocumentId, Metadata, Title};
 
 /// What the source itself says of a document that was put right.
@@ -71,7 +71,7 @@ impl Store {
         let correction = correction.without_what_says(&own.metadata);
         let written = batch.run(doing, |transaction| {
             write(transaction, stored.source, &own.key.0, &correction)?;
-            super::put::correct(transaction, id, &own, &correction)
+            put::correct(transaction, id, &own, &correction)
         })?;
         if written {
             batch.log(id)?;

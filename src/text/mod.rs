@@ -1,4 +1,4 @@
-//! Facts about strings: how wide they are, which terms they hold, and what of them may be drawn.
+//! Facts about strings: how wide they are, which terms they hold, what is a plural, and what of them may be drawn.
 //!
 //! Pure functions, no state that a caller sees. Absent on purpose: line breaking (it belongs to `typeset`), and what
 //! a word means (synonyms belong to `query`).
@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod cells;
 mod language;
+pub mod number;
 pub mod sanitize;
 
 pub use language::Language;

@@ -196,10 +196,13 @@ fn hidden(tokens: &[Token<'_>]) -> impl Iterator<Item = (usize, String)> {
     })
 }
 
+/// A path that a name stands for, after the modules within the file that it does so in.
+type Origin<'a> = (Vec<&'a str>, Vec<&'a str>);
+
 /// What the names of a file stand for.
 struct Names<'a> {
-    /// By a `use`: the path.
-    imported: HashMap<&'a str, Vec<&'a str>>,
+    /// By a `use`: the paths.
+    imported: HashMap<&'a str, Vec<Origin<'a>>>,
     /// By a `mod`.
     declared: Vec<&'a str>,
 }
@@ -213,7 +216,8 @@ impl<'a> Names<'a> {
         for path in paths {
             match path.form {
                 Form::Use { name, .. } if path.segments.first() != Some(&name) => {
-                    names.imported.insert(name, path.segments.clone());
+                    let origins = names.imported.entry(name).or_default();
+                    origins.push((path.within.clone(), path.segments.clone()));
                 }
                 Form::Module => names.declared.extend(path.segments.first()),
                 _ => {}
@@ -223,15 +227,18 @@ impl<'a> Names<'a> {
     }
 
     /// Returns the path written out from its beginning: `thread::spawn` is `std::thread::spawn` after
-    /// `use std::thread`.
-    fn resolve(&self, path: &[&'a str]) -> Vec<&'a str> {
+    /// `use std::thread`. A name holds in the module where it is bound and in those within, which may take it over by
+    /// `use super::*`; what the tests of a file bind is nothing to the file.
+    fn resolve(&self, path: &[&'a str], within: &[&'a str]) -> Vec<&'a str> {
         let mut resolved = path.to_vec();
         // A name may lead to a name; one that led back to itself would not compile.
         for _ in 0..4 {
             let Some((head, tail)) = resolved.split_first() else {
                 break;
             };
-            let Some(origin) = self.imported.get(head) else {
+            let origins = self.imported.get(head).into_iter().flatten();
+            let holding = origins.filter(|(module, _)| within.starts_with(module));
+            let Some((_, origin)) = holding.max_by_key(|(module, _)| module.len()) else {
                 break;
             };
             resolved = origin.iter().chain(tail).copied().collect();
@@ -258,7 +265,7 @@ impl<'a> Checked<'a> {
             Form::Module => self.empty_name(path),
             Form::Macro if path.segments.len() == 1 => self.printing(path, test),
             _ => {
-                let resolved = self.names.resolve(&path.segments);
+                let resolved = self.names.resolve(&path.segments, &path.within);
                 self.leaves_the_room(&resolved, path)
                     .or_else(|| self.foreign(&resolved, test))
                     .or_else(|| self.hands_on(&resolved, path))

@@ -11,6 +11,7 @@ use recto::format::{Input, read};
 const LIMITS: Limits = Limits {
     bytes: 4 << 20,
     streamed: 4 << 20,
+    line: 4 << 20,
     depth: 3,
     entries: 1000,
     ratio: 200,

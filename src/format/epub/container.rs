@@ -38,7 +38,7 @@ pub(super) fn locked(package: &mut Package<'_>) -> HashSet<String> {
     let mut locked = Vec::new();
     xml::walk(&encryption, &mut |event| {
         let Event::Start(tag) = event else { return };
-        match tag.name().as_str() {
+        match tag.name() {
             "EncryptedData" => fonts_only = false,
             "EncryptionMethod" => {
                 let method = tag.get("Algorithm").unwrap_or_default();

@@ -53,7 +53,7 @@ impl Lists {
     }
 
     fn start(&mut self, tag: &Tag<'_>) {
-        match tag.name().as_str() {
+        match tag.name() {
             "nav" => {
                 self.all.push((says_contents(tag), Vec::new()));
                 self.depth = 0;
@@ -110,7 +110,7 @@ pub(super) fn ncx(bytes: &[u8]) -> Vec<Line> {
     // The points that are open, as places among the lines: a point's address comes after those within it, at times.
     let mut open: Vec<usize> = Vec::new();
     xml::walk(bytes, &mut |event| match event {
-        Event::Start(tag) => match tag.name().as_str() {
+        Event::Start(tag) => match tag.name() {
             "navPoint" if lines.len() >= MOST_LINES => open.push(MOST_LINES),
             "navPoint" => {
                 open.push(lines.len());

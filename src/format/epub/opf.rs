@@ -90,7 +90,7 @@ pub(super) fn read(bytes: &[u8]) -> Opf {
     xml::walk(bytes, &mut |event| match event {
         Event::Start(tag) => {
             let name = tag.name();
-            match name.as_str() {
+            match name {
                 "metadata" => in_metadata = true,
                 "manifest" | "spine" | "guide" => {
                     in_metadata = false;
@@ -122,7 +122,7 @@ pub(super) fn read(bytes: &[u8]) -> Opf {
                         attributes: known
                             .filter_map(|name| Some((*name, tag.get(name)?)))
                             .collect(),
-                        name,
+                        name: name.to_owned(),
                         text: String::new(),
                     });
                 }

@@ -5,13 +5,11 @@ use std::ops::ControlFlow;
 
 use serde_json::Value as Json;
 
+use crate::config;
 use crate::document::{BlockKind, Body, BodyBuilder, Metadata};
 use crate::format::fields::{Fields, Value};
 use crate::format::outlet::{Draft, Outlet, Place};
 use crate::format::{html, markdown, splice, words};
-
-/// The longest line, in bytes: a document longer than this is a library of its own.
-const LONGEST: u64 = 64 << 20;
 
 const KEYS: [&str; 3] = ["id", "key", "guid"];
 const TEXT: [&str; 3] = ["text", "body", "content"];
@@ -78,22 +76,24 @@ pub(in crate::format) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
 
 /// Reads documents line by line, with no more than one line in memory.
 pub(in crate::format) fn read_lines(reader: &mut dyn BufRead, outlet: &mut Outlet<'_, '_>) {
+    let longest = outlet.limits().line;
     let mut line = Vec::new();
     for number in 1u64.. {
         line.clear();
         let place = format!("line {number}");
         match (&mut *reader)
-            .take(LONGEST + 1)
+            .take(longest.saturating_add(1))
             .read_until(b'\n', &mut line)
         {
             Ok(0) => return,
             Ok(_) => {}
             Err(fault) => return outlet.warn(place, format!("could not be read: {fault}")),
         }
-        if line.len() as u64 > LONGEST && line.last() != Some(&b'\n') {
+        if line.len() as u64 > longest && line.last() != Some(&b'\n') {
+            let most = config::size(longest);
             outlet.warn(
                 place,
-                format!("is longer than {} MB; passed over", LONGEST >> 20),
+                format!("is longer than {most}; passed over (the setting limits.line)"),
             );
             if skip_line(reader).is_err() {
                 return;
@@ -186,6 +186,7 @@ fn body(fields: &Fields, base: Option<&str>, name: &str) -> Body {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Limits;
     use crate::document::Document;
     use crate::format::{Input, Outcome};
 
@@ -251,7 +252,14 @@ mod tests {
 
     #[test]
     fn a_line_that_is_too_long_is_passed_over_and_the_next_is_read() {
-        let input = Input::new("a.jsonl", b"");
+        let limits = Limits {
+            line: 4096,
+            ..Limits::default()
+        };
+        let input = Input {
+            limits,
+            ..Input::new("a.jsonl", b"")
+        };
         let mut keys = Vec::new();
         let mut each = |document: Document| {
             keys.push(document.key.0);
@@ -261,12 +269,16 @@ mod tests {
         let after = format!("\n{PACKAGE}\n");
         let mut reader = std::io::BufReader::new(
             std::io::repeat(b'x')
-                .take(LONGEST + 9)
+                .take(limits.line + 9)
                 .chain(after.as_bytes()),
         );
         read_lines(&mut reader, &mut outlet);
         let outcome = outlet.finish();
         assert_eq!(keys, ["apt"]);
         assert_eq!(outcome.warnings[0].place, "line 1");
+        assert_eq!(
+            outcome.warnings[0].message,
+            "is longer than 4 KB; passed over (the setting limits.line)"
+        );
     }
 }

@@ -117,10 +117,10 @@ impl<'w> Walk<'w> {
         match event {
             Event::Start(tag) => {
                 let name = tag.name();
-                if self.skipped > 0 || is_passed_over(tag, &name) {
+                if self.skipped > 0 || is_passed_over(tag, name) {
                     self.skipped += 1;
                 } else {
-                    self.start(tag, &name);
+                    self.start(tag, name);
                 }
             }
             Event::End(_) if self.skipped > 0 => self.skipped -= 1,
@@ -200,14 +200,14 @@ impl<'w> Walk<'w> {
 
     /// Takes in a property of a paragraph or of a run.
     fn property(&mut self, tag: &Tag<'_>, name: &str) {
-        let value = tag.get("val");
+        let value = || tag.get("val");
         let in_paragraph = self.open.last().is_some_and(|open| open.in_properties);
         if in_paragraph {
             self.set(|open| match name {
-                "pStyle" => open.style = value.unwrap_or_default(),
-                "outlineLvl" => open.outline = number(value.as_deref()),
-                "numId" => open.list = value,
-                "ilvl" => open.level = number(value.as_deref()),
+                "pStyle" => open.style = value().unwrap_or_default(),
+                "outlineLvl" => open.outline = number(value().as_deref()),
+                "numId" => open.list = value(),
+                "ilvl" => open.level = number(value().as_deref()),
                 _ => {}
             });
         } else if self.in_run {
@@ -220,7 +220,7 @@ impl<'w> Walk<'w> {
                     self.face.set(SpanKind::Code, true);
                 }
                 "rStyle" => {
-                    let style = value.unwrap_or_default();
+                    let style = value().unwrap_or_default();
                     let [bold, italic, mono] = self.beside.styles.face(&style);
                     let is_code = self
                         .beside

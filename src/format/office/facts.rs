@@ -12,7 +12,7 @@ pub(super) fn lay(bytes: &[u8], metadata: &mut Metadata) {
     let mut words = String::new();
     walk(bytes, &mut |event| match event {
         Event::Start(tag) => {
-            open.push(tag.name());
+            open.push(tag.name().to_owned());
             words.clear();
         }
         Event::Text(text) => words.push_str(text),

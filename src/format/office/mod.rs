@@ -99,7 +99,7 @@ pub(super) fn read_odt(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
             None => {}
         }
     }
-    styles.read(&main);
+    styles.read(before_body(&main));
     read_odt_text(&main, &styles, metadata, "content.xml", outlet);
 }
 
@@ -128,8 +128,15 @@ pub(super) fn read_flat_odt(text: &str, outlet: &mut Outlet<'_, '_>) {
         facts::lay(properties.as_bytes(), &mut metadata);
     }
     let mut styles = odt::Styles::default();
-    styles.read(main.as_bytes());
+    styles.read(before_body(main.as_bytes()));
     read_odt_text(main.as_bytes(), &styles, metadata, "file", outlet);
+}
+
+/// Returns what stands before the text of an ODT, which is where its styles are (OASIS `OpenDocument` 1.3, part 3, 3.1.3).
+fn before_body(main: &[u8]) -> &[u8] {
+    const BODY: &[u8] = b"<office:body";
+    let body = main.windows(BODY.len()).position(|bytes| bytes == BODY);
+    main.get(..body.unwrap_or(main.len())).unwrap_or(main)
 }
 
 fn read_odt_text(

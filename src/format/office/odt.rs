@@ -40,7 +40,7 @@ impl Styles {
         let mut open: Option<(String, Style)> = None;
         let mut list = String::new();
         walk(bytes, &mut |event| match event {
-            Event::Start(tag) => match tag.name().as_str() {
+            Event::Start(tag) => match tag.name() {
                 "style" => {
                     let style = Style {
                         parent: tag.get("parent-style-name"),
@@ -183,12 +183,12 @@ impl<'w> Walk<'w> {
         walk(bytes, &mut |event| match event {
             Event::Start(tag) => {
                 let name = tag.name();
-                if self.skipped > 0 || self.in_body && is_passed_over(&name) {
+                if self.skipped > 0 || self.in_body && is_passed_over(name) {
                     self.skipped += 1;
                 } else if name == "body" {
                     self.in_body = true;
                 } else if self.in_body {
-                    self.start(tag, &name);
+                    self.start(tag, name);
                 }
             }
             Event::End(_) if self.skipped > 0 => self.skipped -= 1,

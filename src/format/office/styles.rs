@@ -46,7 +46,7 @@ impl Styles {
                 } else if name == "style" {
                     open = tag.get("styleId").map(|id| (id, Style::default()));
                 } else if let Some((_, style)) = &mut open {
-                    match name.as_str() {
+                    match name {
                         "name" => style.name = value.unwrap_or_default().to_lowercase(),
                         "basedOn" => style.based_on = value,
                         "outlineLvl" => style.outline = number(value.as_deref()),
@@ -176,7 +176,7 @@ impl Lists {
         walk(bytes, &mut |event| {
             let Event::Start(tag) = event else { return };
             let value = tag.get("val");
-            match tag.name().as_str() {
+            match tag.name() {
                 "abstractNum" => (definition, list) = (tag.get("abstractNumId"), None),
                 "num" => (definition, list) = (None, tag.get("numId")),
                 "lvl" | "lvlOverride" => level = number(tag.get("ilvl").as_deref()).unwrap_or(0),

@@ -7,4 +7,5 @@ mod order;
 mod plain;
 mod scan;
 mod seeds;
+mod topics;
 mod trouble;
