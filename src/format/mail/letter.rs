@@ -1,6 +1,7 @@
 //! A letter taken apart: mail-parser does MIME and its encodings; here is what it leaves open, and what guards it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
@@ -166,7 +167,7 @@ pub(super) fn guarded(mut bytes: Vec<u8>) -> Vec<u8> {
         if marks * bytes.len() as u64 > SEARCHED {
             rename(&mut bytes, b"boundary=");
         }
-        hold_encoded_letters(&mut bytes);
+        hold_letters(&mut bytes);
     }
     bytes
 }
@@ -211,36 +212,68 @@ fn header_end(bytes: &[u8]) -> usize {
     header.map(<[u8]>::len).sum()
 }
 
-/// Letters as parts are not encoded (RFC 2046, 5.2.1). One that is would be taken apart by calls within calls, as
-/// deep as letters stand in it: its encoding is made a word that nobody knows.
-fn hold_encoded_letters(bytes: &mut [u8]) {
+/// Makes letters that stand as parts such as mail-parser may have.
+///
+/// They are not encoded (RFC 2046, 5.2.1). One that is would be taken apart by calls within calls, as deep as letters
+/// stand in it: its encoding is made a word that nobody knows. And where a letter within parts has nothing but another
+/// letter in it, the end of the part is taken for the end of the inner one alone, and what follows is lost: what has
+/// only a header of its own goes.
+fn hold_letters(bytes: &mut Vec<u8>) {
     let in_digest = has(bytes, b"digest");
     if !in_digest && !has(bytes, b"message/") {
         return;
     }
+    let in_parts = has(bytes, b"boundary");
+    let mut covers: Vec<Range<usize>> = Vec::new();
+    let mut holds_letter = false;
     let mut start = 0;
     while start < bytes.len() {
         let rest = bytes.get_mut(start..).unwrap_or_default();
         let length = header_end(rest);
-        if let Some(lines) = rest.get_mut(..length)
-            && (has(lines, b"rfc822")
-                || has(lines, b"global")
-                || in_digest && !has(lines, b"content-type"))
-        {
-            for line in lines.split_mut(|byte| *byte == b'\n') {
-                if has(
-                    line.get(..26).unwrap_or_default(),
-                    b"content-transfer-encoding",
-                ) {
-                    rename(line, b"base64");
-                    rename(line, b"quoted");
-                }
-            }
+        let lines = rest.get_mut(..length).unwrap_or_default();
+        let says_kind = has(lines, b"content-type");
+        let is_letter = has(lines, b"rfc822") || has(lines, b"global");
+        let is_cover = in_parts && holds_letter && says_kind && is_letter;
+        holds_letter = is_letter || in_digest && !says_kind;
+        if holds_letter {
+            hold_encoding(lines);
         }
         let blank = rest.get(length..).unwrap_or_default();
         let blank = blank.iter().position(|byte| *byte == b'\n');
-        start += length + blank.map_or(rest.len(), |end| end + 1);
+        let next = start + length + blank.map_or(rest.len(), |end| end + 1);
+        if is_cover {
+            covers.push(start..next);
+        }
+        start = next;
     }
+    if !covers.is_empty() {
+        *bytes = without(bytes, &covers);
+    }
+}
+
+/// Makes the encoding that a header names one that nobody knows.
+fn hold_encoding(header: &mut [u8]) {
+    for line in header.split_mut(|byte| *byte == b'\n') {
+        if has(
+            line.get(..26).unwrap_or_default(),
+            b"content-transfer-encoding",
+        ) {
+            rename(line, b"base64");
+            rename(line, b"quoted");
+        }
+    }
+}
+
+/// Returns bytes without some pieces, which stand in order.
+fn without(bytes: &[u8], pieces: &[Range<usize>]) -> Vec<u8> {
+    let mut kept = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    for piece in pieces {
+        kept.extend_from_slice(bytes.get(at..piece.start).unwrap_or_default());
+        at = piece.end;
+    }
+    kept.extend_from_slice(bytes.get(at..).unwrap_or_default());
+    kept
 }
 
 fn has(bytes: &[u8], word: &[u8]) -> bool {
