@@ -55,7 +55,7 @@ pub enum Step {
         /// The mailbox that its first letter is in.
         mailbox: usize,
         /// What it is.
-        document: Document,
+        document: Box<Document>,
         /// How many bytes of letters were read so far.
         read: u64,
     },
@@ -143,7 +143,7 @@ pub fn read_mailboxes(
         let mail::At { mailbox, read } = place.get();
         each(Step::Document {
             mailbox,
-            document,
+            document: Box::new(document),
             read,
         })
     };

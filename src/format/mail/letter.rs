@@ -163,14 +163,61 @@ pub(super) fn guarded(mut bytes: Vec<u8>) -> Vec<u8> {
     }
     if has_parts {
         mark_parts(&mut bytes);
-        let marks = places(&bytes, b"boundary=").count() as u64;
-        if marks * bytes.len() as u64 > SEARCHED {
+        let signs = Signs::of(&bytes);
+        if signs.marks * bytes.len() as u64 > SEARCHED {
             rename(&mut bytes, b"boundary=");
         }
-        hold_letters(&mut bytes);
+        if signs.has_digest || signs.has_letters {
+            hold_letters(&mut bytes, signs.has_digest);
+        }
     }
     bytes
 }
+
+/// What a letter has that mail-parser could be made to stumble over.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Signs {
+    /// How many marks that part parts are named.
+    marks: u64,
+    /// There may be letters in it.
+    has_letters: bool,
+    /// There may be letters in it that do not say that they are.
+    has_digest: bool,
+}
+
+impl Signs {
+    /// Looks through a letter once: attachments make it long, and what is looked for has a rare character in it.
+    fn of(bytes: &[u8]) -> Self {
+        let mut signs = Self::default();
+        // White space may stand between.
+        let ends_with = |end: usize, word: &[u8]| {
+            let before = bytes.get(end.saturating_sub(WORD_WITHIN)..end);
+            let before = before.unwrap_or_default().trim_ascii_end();
+            let start = before.len().checked_sub(word.len());
+            start
+                .and_then(|start| before.get(start..))
+                .is_some_and(|found| found.eq_ignore_ascii_case(word))
+        };
+        for (at, byte) in bytes.iter().enumerate() {
+            if *byte == b'=' {
+                signs.marks += u64::from(ends_with(at, b"boundary"));
+            } else if *byte == b'/' {
+                signs.has_letters |= ends_with(at, b"message");
+                if !signs.has_digest && ends_with(at, b"multipart") {
+                    let end = bytes.len().min(at + SUBTYPE_WITHIN);
+                    signs.has_digest = has(bytes.get(at..end).unwrap_or_default(), b"digest");
+                }
+            }
+        }
+        signs
+    }
+}
+
+/// Within how many bytes before a sign the word is looked for that makes it one.
+const WORD_WITHIN: usize = 32;
+
+/// Within how many bytes after `multipart/` its subtype is looked for.
+const SUBTYPE_WITHIN: usize = 64;
 
 /// Names the line that parts the letter's parts where its header forgot to: the first that looks like one.
 fn mark_parts(bytes: &mut Vec<u8>) {
@@ -218,11 +265,7 @@ fn header_end(bytes: &[u8]) -> usize {
 /// stand in it: its encoding is made a word that nobody knows. And where a letter within parts has nothing but another
 /// letter in it, the end of the part is taken for the end of the inner one alone, and what follows is lost: what has
 /// only a header of its own goes.
-fn hold_letters(bytes: &mut Vec<u8>) {
-    let in_digest = has(bytes, b"digest");
-    if !in_digest && !has(bytes, b"message/") {
-        return;
-    }
+fn hold_letters(bytes: &mut Vec<u8>, in_digest: bool) {
     let in_parts = has(bytes, b"boundary");
     let mut covers: Vec<Range<usize>> = Vec::new();
     let mut holds_letter = false;

@@ -72,7 +72,7 @@ impl Candidate {
     }
 
     /// Returns it as a mailbox, which is read as one with the others of its source.
-    pub fn as_mailbox(self) -> Self {
+    pub fn into_mailbox(self) -> Self {
         Self {
             reader: self.reader | MAILBOX,
             ..self

@@ -84,15 +84,15 @@ impl Mail {
 
 impl Adding<'_> {
     /// Adds the mailboxes of the source that are not below what was looked at: they are read as one with those that
-    /// are.
+    /// are. Returns whether all could be looked for.
     pub(super) fn add_others(
         &mut self,
         target: &Target,
         course: &Course,
         mail: &mut Mail,
-    ) -> Result<(), Error> {
+    ) -> Result<bool, Error> {
         if target.within == target.root || !mail.may_have_changed() {
-            return Ok(());
+            return Ok(true);
         }
         let whole = Target {
             within: target.root.clone(),
@@ -110,7 +110,7 @@ impl Adding<'_> {
             let entry = manifests.entry(&file.path);
             let file = file
                 .read_by(entry.as_ref(), self.library.limits)
-                .as_mailbox();
+                .into_mailbox();
             let still = course.still(&file).is_some();
             if still || packing(&file).is_some() {
                 mail.files.push(MailFile {
@@ -123,33 +123,30 @@ impl Adding<'_> {
         }
         mail.files
             .sort_by(|one, other| one.file.relative.cmp(&other.file.relative));
-        Ok(())
+        Ok(walked.failed.is_empty())
     }
 
     /// Reads the mailboxes of a source, where any has changed.
     pub(super) fn mail(&mut self, course: &mut Course, mail: Mail) -> Result<(), Error> {
-        let Some((files, prints)) = self.look_at_mail(course, mail)? else {
+        let Some(files) = self.look_at_mail(course, mail)? else {
             return Ok(());
         };
-        let mut likes: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut order = Vec::new();
-        for (place, one) in files.iter().enumerate() {
-            let entry = format!("{:?}", one.entry);
-            let like = likes.entry(entry).or_default();
-            if like.is_empty() {
-                order.push(place);
+        // In the order in which the first of each comes.
+        let mut likes: Vec<Vec<(&MailFile, i64)>> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for (one, print) in &files {
+            let place = *places
+                .entry(format!("{:?}", one.entry))
+                .or_insert(likes.len());
+            if place == likes.len() {
+                likes.push(Vec::new());
             }
-            like.push(place);
+            likes
+                .get_mut(place)
+                .into_iter()
+                .for_each(|like| like.push((one, *print)));
         }
-        for first in order {
-            let like = files.get(first).map(|one| format!("{:?}", one.entry));
-            let like = like
-                .and_then(|entry| likes.remove(&entry))
-                .unwrap_or_default();
-            let group = like.into_iter();
-            let group: Vec<(&MailFile, i64)> = group
-                .filter_map(|place| Some((files.get(place)?, *prints.get(place)?)))
-                .collect();
+        for group in likes {
             self.read_mail(course, &group)?;
             if self.added.stopped {
                 break;
@@ -164,8 +161,8 @@ impl Adding<'_> {
         &mut self,
         course: &mut Course,
         mail: Mail,
-    ) -> Result<Option<(Vec<MailFile>, Vec<i64>)>, Error> {
-        let (mut files, mut prints) = (Vec::new(), Vec::new());
+    ) -> Result<Option<Vec<(MailFile, i64)>>, Error> {
+        let mut files = Vec::new();
         let mut changed = mail.lost;
         for one in mail.files {
             let known = one.known.as_ref().and_then(|known| known.fingerprint);
@@ -183,8 +180,7 @@ impl Adding<'_> {
             match looked {
                 Ok(Some(print)) => {
                     changed |= known != Some(print);
-                    files.push(one);
-                    prints.push(print);
+                    files.push((one, print));
                 }
                 Ok(None) => {
                     self.added.stopped = true;
@@ -194,23 +190,23 @@ impl Adding<'_> {
             }
         }
         if changed {
-            return Ok(Some((files, prints)));
+            return Ok(Some(files));
         }
         self.keep_mail(course, &files)?;
         Ok(None)
     }
 
     /// Notes that mailboxes are what they were.
-    fn keep_mail(&mut self, course: &mut Course, files: &[MailFile]) -> Result<(), Error> {
-        if files.iter().any(|one| !one.still) {
+    fn keep_mail(&mut self, course: &mut Course, files: &[(MailFile, i64)]) -> Result<(), Error> {
+        if files.iter().any(|(one, _)| !one.still) {
             let mut batch = self.library.store.write()?;
-            for one in files.iter().filter(|one| !one.still) {
+            for (one, _) in files.iter().filter(|(one, _)| !one.still) {
                 let record = one.file.record(now_in_ms());
                 batch.same_file(course.source(), &one.file.relative, &record)?;
             }
             batch.commit()?;
         }
-        for one in files {
+        for (one, _) in files {
             let tally = course.unchanged(&one.file);
             self.documents += tally.documents();
             self.done(course, &one.file, tally);
@@ -225,16 +221,18 @@ impl Adding<'_> {
         };
         let total: u64 = group.iter().map(|(one, _)| one.file.size).sum();
         let now = course.progress(&first.file.relative, self.documents);
-        let looked = total * LOOKING / 100;
         let files: Vec<&MailFile> = group.iter().map(|(one, _)| *one).collect();
         let opened = Shelf::open(&files, self.library.directory(), &mut || {
-            (self.progress)(part(&now, looked))
+            (self.progress)(part(&now, total * LOOKING / 100))
         });
-        let Some(mut shelf) = opened else {
+        let Some(mut mailboxes) = opened else {
             self.added.stopped = true;
             return Ok(());
         };
-        let sizes = shelf.size().max(1);
+        let shares = Shares {
+            total,
+            letters: mailboxes.size().max(1),
+        };
         let input = Input {
             manifest: first.entry.as_ref(),
             limits: first.file.limits,
@@ -242,31 +240,25 @@ impl Adding<'_> {
         };
         let candidates: Vec<&Candidate> = group.iter().map(|(one, _)| &one.file).collect();
         let mut pour = Pour::begin(self, course.source(), &candidates)?;
-        let share = |done: u64, of_hundred: u64| {
-            let done = u128::from(done.min(sizes)) * u128::from(total * of_hundred / 100);
-            u64::try_from(done / u128::from(sizes)).unwrap_or_default()
-        };
-        let scanned = looked + share(sizes, SCANNING);
         let mut flow = ControlFlow::Continue(());
-        let read = format::read_mailboxes(&input, &mut shelf, &mut |step| {
+        let read = format::read_mailboxes(&input, &mut mailboxes, &mut |step| {
             flow = match step {
-                Step::Scanned(done) => (self.progress)(part(&now, looked + share(done, SCANNING))),
+                Step::Scanned(done) => (self.progress)(part(&now, shares.scanned(done))),
                 Step::Document {
                     mailbox,
                     document,
                     read,
                 } => {
-                    let bytes = scanned + share(read, 100 - LOOKING - SCANNING);
-                    let mut now = part(&now, bytes);
+                    let mut now = part(&now, shares.read(read));
                     if let Some(file) = candidates.get(mailbox) {
                         now.name.clone_from(&file.relative);
                     }
-                    pour.document(self, (mailbox, document), now)
+                    pour.document(self, (mailbox, *document), now)
                 }
             };
             flow
         });
-        let faults = shelf.faults();
+        let faults = mailboxes.faults();
         let ends = flow.is_continue().then(|| ends(read, group, faults));
         self.added.stopped |= flow.is_break();
         let tallies = pour.end(self, ends)?;
@@ -288,6 +280,35 @@ impl Adding<'_> {
         self.added.stopped |= tally.stopped;
         self.added.count(course.kind(), file, tally);
         course.is_done(file);
+    }
+}
+
+/// How far mailboxes are that are read as one.
+struct Shares {
+    /// How large their files are, in bytes.
+    total: u64,
+    /// How large they are unpacked, in bytes.
+    letters: u64,
+}
+
+impl Shares {
+    /// Returns how many bytes count as done when so many were gone through for what threads the letters.
+    fn scanned(&self, done: u64) -> u64 {
+        self.part(100, LOOKING) + self.part(self.of_hundred(done), SCANNING)
+    }
+
+    /// Returns how many bytes count as done when so many were read.
+    fn read(&self, done: u64) -> u64 {
+        let reading = 100 - LOOKING - SCANNING;
+        self.part(100, LOOKING + SCANNING) + self.part(self.of_hundred(done), reading)
+    }
+
+    fn of_hundred(&self, done: u64) -> u64 {
+        done.min(self.letters).saturating_mul(100) / self.letters
+    }
+
+    fn part(&self, of_hundred: u64, share: u64) -> u64 {
+        self.total.saturating_mul(of_hundred * share) / 10_000
     }
 }
 

@@ -2,14 +2,9 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
-
-use crate::config::Limits;
 use crate::library::fixtures::{Desk, counts, go_on};
 use crate::library::{Look, Phase, Progress};
 
@@ -29,12 +24,6 @@ fn letter(id: usize, answered: usize) -> String {
 fn letters(numbers: &[(usize, usize)]) -> String {
     let letters = numbers.iter().map(|(id, answered)| letter(*id, *answered));
     letters.collect()
-}
-
-fn packed(text: &str) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(text.as_bytes()).unwrap();
-    encoder.finish().unwrap()
 }
 
 /// Returns the keys of the posts of the document of this key.
@@ -144,49 +133,6 @@ fn letters_in_files_of_their_own_are_known_by_their_names_and_paths() {
     assert_eq!(
         desk.keys("bread OR butter OR jam"),
         ["a.eml", "b.eml", "c@x"]
-    );
-}
-
-#[test]
-fn packed_months_are_read_as_those_that_are_not() {
-    let mut desk = Desk::new();
-    desk.write("2024-January.txt.gz", packed(&letters(&[(1, 1), (9, 9)])));
-    desk.write("2024-February.txt.gz", packed(&letters(&[(2, 1)])));
-    desk.write("2024-March.mbox", letters(&[(3, 2)]));
-    let mut broken = packed(&letters(&[(4, 3)]));
-    broken.truncate(broken.len() - 4);
-    desk.write("2024-May.txt.gz", broken);
-    let added = desk.add_notes();
-    assert_eq!((counts(&added), added.failed.len()), ([2, 0, 0, 0], 0));
-    assert!(
-        added.warnings[0].message.contains("breaks off"),
-        "{:?}",
-        added.warnings
-    );
-    assert_eq!(posts(&desk, "1@x"), ["1@x", "2@x", "3@x", "4@x"]);
-    assert_eq!(counts(&desk.add_notes()), [0, 0, 2, 0]);
-    desk.write("2024-February.txt.gz", packed(&letters(&[(2, 1), (5, 1)])));
-    assert_eq!(counts(&desk.add_notes()), [0, 1, 1, 0]);
-    assert_eq!(posts(&desk, "1@x").len(), 5);
-}
-
-#[test]
-fn a_bomb_of_a_mailbox_is_refused_and_the_others_are_read() {
-    let mut desk = Desk::new();
-    desk.library.set_limits(Limits {
-        streamed: 1 << 20,
-        ..Limits::default()
-    });
-    let mut bomb = letter(1, 1);
-    bomb.push_str(&"\n".repeat(2 << 20));
-    desk.write("a.mbox.gz", packed(&bomb));
-    desk.write("b.mbox", letters(&[(2, 2)]));
-    let added = desk.add_notes();
-    assert_eq!(counts(&added), [1, 0, 0, 0]);
-    assert!(
-        added.failed[0].reason.contains("unpacks to more than"),
-        "{:?}",
-        added.failed
     );
 }
 

@@ -3,7 +3,8 @@
 //! What is packed is unpacked first, one after the other into one file without a name in the library's folder: a
 //! packed text can't be read from any place, and memory is no place for it.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
+use std::collections::hash_map::{Entry, HashMap};
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::ops::ControlFlow;
@@ -150,23 +151,20 @@ impl Mailboxes for Shelf<'_> {
             };
         }
         if one.file.path.is_dir() {
-            if !self.maildirs.contains_key(&place) {
-                self.maildirs.insert(place, Maildir::open(&one.file.path)?);
-            }
-            let maildir = self.maildirs.get_mut(&place);
-            return maildir
-                .map(|maildir| Mailbox::Letters(maildir))
-                .ok_or_else(|| io::ErrorKind::NotFound.into());
+            let maildir = match self.maildirs.entry(place) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(Maildir::open(&one.file.path)?),
+            };
+            return Ok(Mailbox::Letters(maildir));
         }
         let known = self.open.iter().rposition(|(known, _)| *known == place);
-        let file = match known.and_then(|known| self.open.remove(known)) {
-            Some((_, file)) => file,
-            None => {
-                if self.open.len() >= OPEN {
-                    self.open.pop_front();
-                }
-                File::open(&one.file.path)?
+        let file = if let Some((_, file)) = known.and_then(|known| self.open.remove(known)) {
+            file
+        } else {
+            if self.open.len() >= OPEN {
+                self.open.pop_front();
             }
+            File::open(&one.file.path)?
         };
         self.open.push_back((place, file));
         match self.open.back_mut() {

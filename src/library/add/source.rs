@@ -49,6 +49,17 @@ impl Course {
         self.known.get(path)
     }
 
+    /// Returns whether there was a mailbox that is not among these.
+    fn misses(&self, mail: &Mail) -> bool {
+        let found = mail.files.iter().map(|one| one.file.relative.as_str());
+        let found: HashSet<&str> = found.collect();
+        let known = self.known.values().filter(|known| was_mailbox(known));
+        mail.may_have_changed()
+            && known
+                .into_iter()
+                .any(|known| !found.contains(known.path.as_str()))
+    }
+
     /// Notes that a file is done.
     pub(super) fn is_done(&mut self, file: &Candidate) {
         self.done += 1;
@@ -161,7 +172,8 @@ impl Adding<'_> {
             self.let_go(source, target, &walked.files)?;
         }
         let whole = walked.failed.is_empty() && target.within == target.root;
-        self.read(source, target, walked.files)?;
+        let all_found = walked.failed.is_empty();
+        self.read(source, target, (walked.files, all_found))?;
         if whole && !self.added.stopped {
             let mut batch = self.library.store.write()?;
             batch.looked(source, now())?;
@@ -253,7 +265,7 @@ impl Adding<'_> {
         &mut self,
         source: SourceId,
         target: &Target,
-        files: Vec<Candidate>,
+        (files, all_found): (Vec<Candidate>, bool),
     ) -> Result<(), Error> {
         let known = self.library.store.files(source)?.into_iter();
         let mut course = Course {
@@ -267,7 +279,20 @@ impl Adding<'_> {
             look: self.look,
         };
         let (jobs, mut mail) = self.jobs(target, files, &mut course);
-        self.add_others(target, &course, &mut mail)?;
+        let all_found = self.add_others(target, &course, &mut mail)? && all_found;
+        if self.added.stopped {
+            return Ok(());
+        }
+        if !all_found && course.misses(&mail) {
+            // Threads without the posts of what is only out of reach would have lost them.
+            self.added.warnings.push(Warning {
+                path: target.root.clone(),
+                place: "folder".to_owned(),
+                message: "has mailboxes that cannot be reached; its letters stay as they were"
+                    .to_owned(),
+            });
+            mail = Mail::default();
+        }
         if mail.may_have_changed() {
             course.total_bytes += mail.files.iter().map(|one| one.file.size).sum::<u64>();
         }
@@ -312,7 +337,7 @@ impl Adding<'_> {
                 continue;
             }
             let known = course.known.get(&file.relative);
-            let as_mailbox = file.clone().as_mailbox();
+            let as_mailbox = file.clone().into_mailbox();
             let still = course.still(&as_mailbox).is_some();
             if still || mail::packing(&as_mailbox).is_some() {
                 mail.files.push(MailFile {
