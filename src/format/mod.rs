@@ -40,7 +40,10 @@ use crate::config::manifest::FileEntry;
 use crate::document::{Document, Metadata, Subscription};
 
 pub use lists::write_opml as opml;
-pub use stream::{Letters, ReadSeek, read_letters, read_stream, streams};
+pub use stream::{
+    Letters, Mailbox, MailboxRead, Mailboxes, Packing, ReadSeek, Step, is_mailbox, read_mailboxes,
+    read_stream, streams, unpack,
+};
 
 use outlet::Outlet;
 use sort::{Binary, Sort};

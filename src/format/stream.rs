@@ -1,13 +1,14 @@
 //! Files that are read piece by piece: mailboxes and JSON Lines, which may be larger than memory.
 //!
-//! A mailbox is gone through twice: once for what threads its letters, and then thread by thread, which wants seeking.
-//! What is held is some hundred bytes a letter, and one document at a time.
+//! Mailboxes are gone through twice: once for what threads their letters, and then thread by thread, which wants
+//! seeking. What is held is some hundred bytes a letter, and one document at a time.
 
+use std::cell::Cell;
 use std::io::{self, BufReader, Read, Seek};
 use std::ops::ControlFlow;
 
 use super::outlet::Outlet;
-use super::{Input, Outcome, json, mail};
+use super::{Input, Outcome, archive, json, mail};
 use crate::document::Document;
 
 /// Bytes that can be read from any place.
@@ -24,10 +25,75 @@ pub trait Letters {
     fn read(&mut self, place: usize, most: u64) -> io::Result<Vec<u8>>;
 }
 
+/// A mailbox that was opened.
+pub enum Mailbox<'m> {
+    /// A file with one letter after the other.
+    File(&'m mut dyn ReadSeek),
+    /// Letters that each stand for themselves.
+    Letters(&'m mut dyn Letters),
+}
+
+/// Mailboxes that are read as one: a thread that begins in one and goes on in another is one document.
+pub trait Mailboxes {
+    /// Returns how many there are.
+    fn count(&self) -> usize;
+
+    /// Returns what one is called. A letter without a name that is alone in its mailbox is known by this.
+    fn name(&self, place: usize) -> &str;
+
+    /// Opens one. All are opened once in their order, and then whenever one of their letters is read.
+    fn open(&mut self, place: usize) -> io::Result<Mailbox<'_>>;
+}
+
+/// A step in reading mailboxes.
+#[derive(Debug)]
+pub enum Step {
+    /// So many bytes were gone through for what threads the letters, of all mailboxes together.
+    Scanned(u64),
+    /// A document was read.
+    Document {
+        /// The mailbox that its first letter is in.
+        mailbox: usize,
+        /// What it is.
+        document: Box<Document>,
+        /// How many bytes of letters were read so far.
+        read: u64,
+    },
+}
+
+/// What came of a mailbox that was read as one with others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MailboxRead {
+    /// What came of it; a document counts for the mailbox that its first letter is in.
+    pub outcome: Outcome,
+    /// No document begins in it, and what it says is in those that begin in others.
+    pub elsewhere: bool,
+}
+
+/// How a file that holds letters is packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packing {
+    /// It is not.
+    Plain,
+    /// By gzip, as the archives of lists are: [`unpack`] it before it is read.
+    Gzip,
+}
+
 /// Returns whether a file called `name` that begins with `head` is read piece by piece.
 pub fn streams(name: &str, head: &[u8]) -> bool {
     mail::is_mail(name, head) || json::is_streamed(name, head)
 }
+
+/// Returns how a file called `name` that begins with `head` is packed where it is a letter or a mailbox.
+pub fn is_mailbox(name: &str, head: &[u8]) -> Option<Packing> {
+    if mail::is_mail(name, head) {
+        return Some(Packing::Plain);
+    }
+    let (name, head) = archive::gzip_head(name, head)?;
+    mail::is_mail(&name, &head).then_some(Packing::Gzip)
+}
+
+pub use archive::unpack;
 
 /// Reads a file piece by piece and hands out its documents one by one, as [`read`](super::read) does. The bytes of
 /// `input` are the beginning of the file, by which its format is told.
@@ -61,13 +127,30 @@ pub fn read_stream(
     outlet.finish()
 }
 
-/// Reads letters that each stand for themselves as one mailbox.
-pub fn read_letters(
+/// Reads mailboxes as one and tells each step, until there are no more or `each` breaks off. Returns what came of each
+/// mailbox, in their order.
+pub fn read_mailboxes(
     input: &Input<'_>,
-    letters: &mut dyn Letters,
-    each: &mut dyn FnMut(Document) -> ControlFlow<()>,
-) -> Outcome {
-    let mut outlet = Outlet::new(input, each);
-    mail::read_letters(letters, &mut outlet);
-    outlet.finish()
+    mailboxes: &mut dyn Mailboxes,
+    each: &mut dyn FnMut(Step) -> ControlFlow<()>,
+) -> Vec<MailboxRead> {
+    let scanned = mail::scan(mailboxes, &mut |bytes| each(Step::Scanned(bytes)));
+    let ControlFlow::Continue(scanned) = scanned else {
+        return vec![MailboxRead::default(); mailboxes.count()];
+    };
+    let place = Cell::new(mail::At::default());
+    let mut hand = |document| {
+        let mail::At { mailbox, read } = place.get();
+        each(Step::Document {
+            mailbox,
+            document: Box::new(document),
+            read,
+        })
+    };
+    let mut outlet = Outlet::new(input, &mut hand);
+    let mut read = mail::read_scanned(mailboxes, scanned, &place, &mut outlet);
+    if let Some(first) = read.first_mut() {
+        first.outcome.warnings.extend(outlet.finish().warnings);
+    }
+    read
 }

@@ -1,6 +1,7 @@
 //! The files of a source: what they have, what they no longer have, what went wrong.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use rusqlite::OptionalExtension;
 
@@ -15,6 +16,8 @@ pub struct OpenFile {
     pub(super) path: String,
     /// The documents that the file still has.
     pub(super) seen: HashSet<DocumentId>,
+    /// The paths of the files that are read as one with it.
+    pub(super) together: Arc<HashSet<String>>,
 }
 
 /// What is kept of a file beside its documents.
@@ -52,7 +55,27 @@ impl Batch<'_> {
             source,
             path: path.to_owned(),
             seen: HashSet::new(),
+            together: Arc::default(),
         })
+    }
+
+    /// Begins to put the documents of files of `source` that are read as one, as the months of an archive are: a
+    /// document may go from any of them to any other.
+    pub fn files_together<'p>(
+        &mut self,
+        source: SourceId,
+        paths: impl Iterator<Item = &'p str> + Clone,
+    ) -> Result<Vec<OpenFile>, Error> {
+        let together: Arc<HashSet<String>> = Arc::new(paths.clone().map(str::to_owned).collect());
+        paths
+            .map(|path| {
+                let file = self.file(source, path)?;
+                Ok(OpenFile {
+                    together: Arc::clone(&together),
+                    ..file
+                })
+            })
+            .collect()
     }
 
     /// Ends a file: keeps what is known of it, and removes the documents that it no longer has unless `keep_absent`.

@@ -22,7 +22,8 @@ impl Batch<'_> {
     /// Puts a document of `file`: adds it, or updates the one of the same key.
     ///
     /// Where two files of one source have a document of the same key (two copies of a feed, taken a year apart), the
-    /// file that comes later in the order of paths has the say, whichever of them is read again.
+    /// file that comes later in the order of paths has the say, whichever of them is read again. Among files that are
+    /// read as one, the one that is put last has.
     pub fn put(&mut self, file: &mut OpenFile, document: &Document) -> Result<Put, Error> {
         let doing = "keeping a document";
         let correction = self.correction(file.source, &document.key.0)?;
@@ -31,7 +32,7 @@ impl Batch<'_> {
             find(transaction, file.source, &document.key.0)
         })?;
         if let Some(known) = &known {
-            if known.file > file.path {
+            if known.file > file.path && !file.together.contains(&known.file) {
                 return Ok(Put::Unchanged(known.id));
             }
             if !file.seen.insert(known.id) {

@@ -1,12 +1,20 @@
 //! Files packed by gzip (RFC 1952), of one member or of many on end.
 
-use std::io::Read;
+use std::io::{self, BufRead, Read};
+use std::ops::ControlFlow;
 
 use flate2::bufread::GzDecoder;
 
 use super::package::over;
+use crate::config;
 use crate::format::outlet::{Inside, Outlet};
 use crate::format::read_into;
+
+/// How much is unpacked at once, in bytes.
+const PIECE: usize = 64 << 10;
+
+/// By how much of what is packed its format is told, in bytes.
+const HEAD: usize = 16 << 10;
 
 /// Reads what is packed. Where the packed bytes end too soon, what came before is read.
 pub(in crate::format) fn read(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
@@ -16,7 +24,7 @@ pub(in crate::format) fn read(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
     let limits = outlet.limits();
     let most = limits.unpacked(bytes.len() as u64);
     let mut unpacked = Vec::new();
-    let fault = unpack(bytes, most + 1, &mut unpacked).err();
+    let fault = unpack_whole(bytes, most + 1, &mut unpacked).err();
     if unpacked.len() as u64 > most || !outlet.spend(unpacked.len()) {
         return outlet.warn("file", over(unpacked.len() as u64, limits));
     }
@@ -37,7 +45,7 @@ pub(in crate::format) fn read(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
 
 /// Unpacks one member after the other, `most` bytes in all. What follows the last is no fault of the file: tapes and
 /// blocks are filled up.
-fn unpack(bytes: &[u8], most: u64, unpacked: &mut Vec<u8>) -> std::io::Result<()> {
+fn unpack_whole(bytes: &[u8], most: u64, unpacked: &mut Vec<u8>) -> io::Result<()> {
     let mut rest = bytes;
     while super::is_gzip(rest) {
         let room = most.saturating_sub(unpacked.len() as u64);
@@ -49,6 +57,69 @@ fn unpack(bytes: &[u8], most: u64, unpacked: &mut Vec<u8>) -> std::io::Result<()
         rest = member.into_inner().into_inner();
     }
     Ok(())
+}
+
+/// Unpacks a file piece by piece: `each` gets the pieces and may break off. `most` is how much may come of it, in bytes.
+/// Returns what was wrong where the packed bytes end too soon, which what came before does not suffer from.
+///
+/// # Errors
+/// What cannot be read, is packed by nothing known, or unpacks to more than `most`.
+pub fn unpack(
+    mut packed: &mut dyn BufRead,
+    most: u64,
+    each: &mut dyn FnMut(&[u8]) -> io::Result<ControlFlow<()>>,
+) -> io::Result<Option<String>> {
+    let mut piece = vec![0; PIECE];
+    let mut length = 0;
+    while super::is_gzip(packed.fill_buf()?) {
+        let mut member = GzDecoder::new(&mut packed);
+        loop {
+            let unpacked = match member.read(&mut piece) {
+                Ok(0) => break,
+                Ok(unpacked) => unpacked,
+                Err(error) if length == 0 => {
+                    let message = format!("cannot be unpacked: {error}");
+                    return Err(io::Error::other(message));
+                }
+                Err(error) => {
+                    return Ok(Some(format!(
+                        "the packed text breaks off here ({error}); what came before is read"
+                    )));
+                }
+            };
+            length += unpacked as u64;
+            if length > most {
+                let most = config::size(most);
+                let message = format!(
+                    "unpacks to more than {most} (the settings limits.ratio and limits.streamed)"
+                );
+                return Err(io::Error::other(message));
+            }
+            if each(piece.get(..unpacked).unwrap_or_default())?.is_break() {
+                return Ok(None);
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Returns what a file that begins with `head` was called before it was packed, and what it begins with; nothing where
+/// it is not packed by gzip.
+pub(in crate::format) fn head(name: &str, head: &[u8]) -> Option<(String, Vec<u8>)> {
+    if !super::is_gzip(head) {
+        return None;
+    }
+    let mut unpacked = vec![0; HEAD];
+    let mut decoder = GzDecoder::new(head);
+    let mut length = 0;
+    while let Ok(more) = decoder.read(unpacked.get_mut(length..).unwrap_or_default()) {
+        if more == 0 {
+            break;
+        }
+        length += more;
+    }
+    unpacked.truncate(length);
+    Some((unpacked_name(name), unpacked))
 }
 
 /// Returns what a file was called before it was packed.

@@ -8,7 +8,8 @@ mod gzip;
 mod package;
 mod zip;
 
-pub(super) use gzip::read as read_gzip;
+pub use gzip::unpack;
+pub(super) use gzip::{head as gzip_head, read as read_gzip};
 pub(super) use package::Package;
 pub(super) use zip::read as read_zip;
 

@@ -1,6 +1,7 @@
 //! A letter taken apart: mail-parser does MIME and its encodings; here is what it leaves open, and what guards it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
@@ -162,14 +163,61 @@ pub(super) fn guarded(mut bytes: Vec<u8>) -> Vec<u8> {
     }
     if has_parts {
         mark_parts(&mut bytes);
-        let marks = places(&bytes, b"boundary=").count() as u64;
-        if marks * bytes.len() as u64 > SEARCHED {
+        let signs = Signs::of(&bytes);
+        if signs.marks * bytes.len() as u64 > SEARCHED {
             rename(&mut bytes, b"boundary=");
         }
-        hold_encoded_letters(&mut bytes);
+        if signs.has_digest || signs.has_letters {
+            hold_letters(&mut bytes, signs.has_digest);
+        }
     }
     bytes
 }
+
+/// What a letter has that mail-parser could be made to stumble over.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Signs {
+    /// How many marks that part parts are named.
+    marks: u64,
+    /// There may be letters in it.
+    has_letters: bool,
+    /// There may be letters in it that do not say that they are.
+    has_digest: bool,
+}
+
+impl Signs {
+    /// Looks through a letter once: attachments make it long, and what is looked for has a rare character in it.
+    fn of(bytes: &[u8]) -> Self {
+        let mut signs = Self::default();
+        // White space may stand between.
+        let ends_with = |end: usize, word: &[u8]| {
+            let before = bytes.get(end.saturating_sub(WORD_WITHIN)..end);
+            let before = before.unwrap_or_default().trim_ascii_end();
+            let start = before.len().checked_sub(word.len());
+            start
+                .and_then(|start| before.get(start..))
+                .is_some_and(|found| found.eq_ignore_ascii_case(word))
+        };
+        for (at, byte) in bytes.iter().enumerate() {
+            if *byte == b'=' {
+                signs.marks += u64::from(ends_with(at, b"boundary"));
+            } else if *byte == b'/' {
+                signs.has_letters |= ends_with(at, b"message");
+                if !signs.has_digest && ends_with(at, b"multipart") {
+                    let end = bytes.len().min(at + SUBTYPE_WITHIN);
+                    signs.has_digest = has(bytes.get(at..end).unwrap_or_default(), b"digest");
+                }
+            }
+        }
+        signs
+    }
+}
+
+/// Within how many bytes before a sign the word is looked for that makes it one.
+const WORD_WITHIN: usize = 32;
+
+/// Within how many bytes after `multipart/` its subtype is looked for.
+const SUBTYPE_WITHIN: usize = 64;
 
 /// Names the line that parts the letter's parts where its header forgot to: the first that looks like one.
 fn mark_parts(bytes: &mut Vec<u8>) {
@@ -211,36 +259,64 @@ fn header_end(bytes: &[u8]) -> usize {
     header.map(<[u8]>::len).sum()
 }
 
-/// Letters as parts are not encoded (RFC 2046, 5.2.1). One that is would be taken apart by calls within calls, as
-/// deep as letters stand in it: its encoding is made a word that nobody knows.
-fn hold_encoded_letters(bytes: &mut [u8]) {
-    let in_digest = has(bytes, b"digest");
-    if !in_digest && !has(bytes, b"message/") {
-        return;
-    }
+/// Makes letters that stand as parts such as mail-parser may have.
+///
+/// They are not encoded (RFC 2046, 5.2.1). One that is would be taken apart by calls within calls, as deep as letters
+/// stand in it: its encoding is made a word that nobody knows. And where a letter within parts has nothing but another
+/// letter in it, the end of the part is taken for the end of the inner one alone, and what follows is lost: what has
+/// only a header of its own goes.
+fn hold_letters(bytes: &mut Vec<u8>, in_digest: bool) {
+    let in_parts = has(bytes, b"boundary");
+    let mut covers: Vec<Range<usize>> = Vec::new();
+    let mut holds_letter = false;
     let mut start = 0;
     while start < bytes.len() {
         let rest = bytes.get_mut(start..).unwrap_or_default();
         let length = header_end(rest);
-        if let Some(lines) = rest.get_mut(..length)
-            && (has(lines, b"rfc822")
-                || has(lines, b"global")
-                || in_digest && !has(lines, b"content-type"))
-        {
-            for line in lines.split_mut(|byte| *byte == b'\n') {
-                if has(
-                    line.get(..26).unwrap_or_default(),
-                    b"content-transfer-encoding",
-                ) {
-                    rename(line, b"base64");
-                    rename(line, b"quoted");
-                }
-            }
+        let lines = rest.get_mut(..length).unwrap_or_default();
+        let says_kind = has(lines, b"content-type");
+        let is_letter = has(lines, b"rfc822") || has(lines, b"global");
+        let is_cover = in_parts && holds_letter && says_kind && is_letter;
+        holds_letter = is_letter || in_digest && !says_kind;
+        if holds_letter {
+            hold_encoding(lines);
         }
         let blank = rest.get(length..).unwrap_or_default();
         let blank = blank.iter().position(|byte| *byte == b'\n');
-        start += length + blank.map_or(rest.len(), |end| end + 1);
+        let next = start + length + blank.map_or(rest.len(), |end| end + 1);
+        if is_cover {
+            covers.push(start..next);
+        }
+        start = next;
     }
+    if !covers.is_empty() {
+        *bytes = without(bytes, &covers);
+    }
+}
+
+/// Makes the encoding that a header names one that nobody knows.
+fn hold_encoding(header: &mut [u8]) {
+    for line in header.split_mut(|byte| *byte == b'\n') {
+        if has(
+            line.get(..26).unwrap_or_default(),
+            b"content-transfer-encoding",
+        ) {
+            rename(line, b"base64");
+            rename(line, b"quoted");
+        }
+    }
+}
+
+/// Returns bytes without some pieces, which stand in order.
+fn without(bytes: &[u8], pieces: &[Range<usize>]) -> Vec<u8> {
+    let mut kept = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    for piece in pieces {
+        kept.extend_from_slice(bytes.get(at..piece.start).unwrap_or_default());
+        at = piece.end;
+    }
+    kept.extend_from_slice(bytes.get(at..).unwrap_or_default());
+    kept
 }
 
 fn has(bytes: &[u8], word: &[u8]) -> bool {

@@ -6,63 +6,69 @@
 //! are both told. A `Content-Length` counts where another letter or the end stands that far on.
 
 use std::io::{self, Read, SeekFrom};
+use std::ops::ControlFlow;
 
 use super::heads::{Fields, Heads};
 use super::lines::Lines;
 use super::telling;
-use crate::format::stream::{Letters, ReadSeek};
+use crate::format::stream::ReadSeek;
 
-/// A mailbox in one file.
-pub(super) struct Mailbox<'s> {
-    stream: &'s mut dyn ReadSeek,
-    /// Where each letter begins, and how long it is.
-    places: Vec<(u64, u64)>,
-}
+/// How often the one who waits is told how far a pass has come, in bytes.
+const TOLD: u64 = 1 << 20;
 
-impl<'s> Mailbox<'s> {
-    /// Goes through a file and returns it as letters, with their heads.
-    pub fn scan(stream: &'s mut dyn ReadSeek) -> io::Result<(Self, Heads)> {
-        let mut scan = Scan::default();
-        let mut lines = Lines::new(stream)?;
-        let mut line = Vec::new();
-        let mut begun = 0;
-        while lines.read(&mut line)? {
-            scan.line(&line, begun);
-            if let Some(length) = scan.length.take() {
-                lines.skip_where(length, |there| {
-                    let there = there.strip_prefix(b"\r").unwrap_or(there);
-                    let there = there.strip_prefix(b"\n").unwrap_or(there);
-                    there.is_empty() || there.starts_with(b"From ")
-                })?;
-            }
-            begun = lines.next;
+/// Goes through a file, adds the heads of its letters to `heads`, and returns where each letter begins and how long it
+/// is. `told` hears now and then how many bytes were gone through; nothing is returned where it breaks off.
+pub(super) fn scan(
+    stream: &mut dyn ReadSeek,
+    heads: &mut Heads,
+    told: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) -> io::Result<Option<Vec<(u64, u64)>>> {
+    let mut scan = Scan::new(heads);
+    let mut lines = Lines::new(stream)?;
+    let mut line = Vec::new();
+    let (mut begun, mut next_told) = (0, TOLD);
+    while lines.read(&mut line)? {
+        scan.line(&line, begun);
+        if let Some(length) = scan.length.take() {
+            lines.skip_where(length, |there| {
+                let there = there.strip_prefix(b"\r").unwrap_or(there);
+                let there = there.strip_prefix(b"\n").unwrap_or(there);
+                there.is_empty() || there.starts_with(b"From ")
+            })?;
         }
-        scan.end(begun);
-        let Scan { places, heads, .. } = scan;
-        Ok((Self { stream, places }, heads))
+        begun = lines.next;
+        if begun >= next_told {
+            if told(begun).is_break() {
+                return Ok(None);
+            }
+            next_told = begun + TOLD;
+        }
     }
+    scan.end(begun);
+    Ok(Some(scan.places))
 }
 
-impl Letters for Mailbox<'_> {
-    fn count(&self) -> usize {
-        self.places.len()
-    }
-
-    fn read(&mut self, place: usize, most: u64) -> io::Result<Vec<u8>> {
-        let (start, length) = self.places.get(place).copied().unwrap_or_default();
-        let mut bytes = Vec::new();
-        self.stream.seek(SeekFrom::Start(start))?;
-        let stream = &mut *self.stream;
-        stream.take(length.min(most)).read_to_end(&mut bytes)?;
-        Ok(unescaped(bytes))
-    }
+/// Returns the first `most` bytes of the letter of this `length` that begins at `start`.
+pub(super) fn letter(
+    stream: &mut dyn ReadSeek,
+    (start, length): (u64, u64),
+    most: u64,
+) -> io::Result<Vec<u8>> {
+    let length = length.min(most);
+    // Some more than the letter: what guards it may have to add to it.
+    let mut bytes = Vec::with_capacity((length.min(ROOM) + 128) as usize);
+    stream.seek(SeekFrom::Start(start))?;
+    stream.take(length).read_to_end(&mut bytes)?;
+    Ok(unescaped(bytes))
 }
+
+/// How much room is made for a letter before it is read, in bytes.
+const ROOM: u64 = 1 << 20;
 
 /// A pass over a mailbox.
-#[derive(Default)]
-struct Scan {
+struct Scan<'h> {
     places: Vec<(u64, u64)>,
-    heads: Heads,
+    heads: &'h mut Heads,
     /// Letters are parted by lines that begin with `From `; else the whole file is one.
     parts: bool,
     /// Where the letter begins that is being read.
@@ -76,7 +82,20 @@ struct Scan {
     length: Option<u64>,
 }
 
-impl Scan {
+impl<'h> Scan<'h> {
+    fn new(heads: &'h mut Heads) -> Self {
+        Self {
+            places: Vec::new(),
+            heads,
+            parts: false,
+            letter: None,
+            header: None,
+            parting: None,
+            before_blank: false,
+            length: None,
+        }
+    }
+
     /// Takes in a line that begins at `begun`.
     fn line(&mut self, line: &[u8], begun: u64) {
         let is_blank = line.trim_ascii().is_empty();
@@ -158,10 +177,14 @@ mod tests {
 
     fn letters(text: &str) -> Vec<String> {
         let mut cursor = Cursor::new(text.as_bytes());
-        let (mut mailbox, heads) = Mailbox::scan(&mut cursor).unwrap();
-        assert_eq!(heads.letters.len(), mailbox.count());
-        (0..mailbox.count())
-            .map(|place| String::from_utf8(mailbox.read(place, 1 << 20).unwrap()).unwrap())
+        let mut heads = Heads::default();
+        let mut told = |_| ControlFlow::Continue(());
+        let places = scan(&mut cursor, &mut heads, &mut told).unwrap().unwrap();
+        assert_eq!(heads.letters.len(), places.len());
+        let letters = places.into_iter();
+        let letters = letters.map(|place| letter(&mut cursor, place, 1 << 20).unwrap());
+        letters
+            .map(|letter| String::from_utf8(letter).unwrap())
             .collect()
     }
 

@@ -1,14 +1,18 @@
 //! Letters and mailboxes: a thread is one document whose parts are its posts.
 //!
-//! A mailbox is gone through once for what threads its letters (`mailbox`, `heads`, `threads`), and then thread by
-//! thread, each letter read, taken apart (`letter`) and written (`post`) on its own: what is held is some hundred
-//! bytes a letter and the text of one thread. One letter alone is a mailbox of one.
+//! Mailboxes are gone through once for what threads their letters (`gathered`, `mailbox`, `heads`, `threads`), and then
+//! thread by thread, each letter read, taken apart (`letter`) and written (`growing`, `post`) on its own: what is held
+//! is some hundred bytes a letter and the text of one thread. One letter alone is a mailbox of one; the months of an
+//! archive that are read together are one mailbox too, and a thread that runs over them is one document.
 //!
 //! A document is known by the name of its first letter: an answer that comes later updates the thread. Where the letter
-//! that all began with is not in the mailbox its name is not taken: the archives of two months, or the files of two
-//! answers, would each have a document of that name, and one would be lost. Nothing is said of who received a letter, or of the ways it went.
+//! that all began with is not in any mailbox its name is not taken: the archives of two lists, or the files of two
+//! answers, would each have a document of that name, and one would be lost. Nothing is said of who received a letter,
+//! or of the ways it went.
 
 mod facts;
+mod gathered;
+mod growing;
 mod heads;
 mod letter;
 mod lines;
@@ -21,21 +25,18 @@ mod telling;
 mod tests;
 mod threads;
 
-use std::io::Cursor;
+use std::cell::Cell;
+use std::io::{self, Cursor};
 use std::ops::ControlFlow;
 
-use mail_parser::Message;
-
-use super::outlet::{Draft, Outlet, Place};
-use super::stream::{Letters, ReadSeek};
-use crate::document::{BlockKind, Kind, Metadata, PartHead};
-use heads::{Fields, Heads, ids};
+use super::outlet::Outlet;
+use super::stream::{Mailbox, MailboxRead, Mailboxes, ReadSeek};
+use gathered::{Gathered, Report};
+use growing::Growing;
 use letter::Reader;
-use mailbox::Mailbox;
-use post::Writer;
-use subject::Subject;
 use threads::{Post, Thread};
 
+pub(super) use gathered::scan;
 pub(super) use telling::is_mail;
 
 /// How much of one letter is read, in bytes. Servers take some 25 to 50 MB, attachments included.
@@ -55,78 +56,116 @@ pub(super) fn read(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
 
 /// Reads a letter or a mailbox piece by piece.
 pub(super) fn read_stream(stream: &mut dyn ReadSeek, outlet: &mut Outlet<'_, '_>) {
-    match Mailbox::scan(stream) {
-        Ok((mut mailbox, heads)) => read_threads(&mut mailbox, &heads, outlet),
-        Err(error) => outlet.warn("file", format!("{error}; passed over")),
+    let mut alone = Alone(stream);
+    let scanned = scan(&mut alone, &mut |_| ControlFlow::Continue(()));
+    let ControlFlow::Continue(scanned) = scanned else {
+        return;
+    };
+    for MailboxRead { outcome, .. } in read_scanned(&mut alone, scanned, &Cell::default(), outlet) {
+        if outcome.without_text {
+            outlet.has_no_text();
+        }
+        for warning in outcome.warnings {
+            outlet.warn(warning.place, warning.message);
+        }
     }
 }
 
-/// Reads letters that each stand for themselves as one mailbox.
-pub(super) fn read_letters(letters: &mut dyn Letters, outlet: &mut Outlet<'_, '_>) {
-    let mut heads = Heads::default();
-    for place in 0..letters.count() {
-        // One that cannot be read is told of when its turn comes.
-        let bytes = letters.read(place, HEADER).unwrap_or_default();
-        heads.push(&Fields::of(&bytes));
+/// One mailbox.
+struct Alone<'s>(&'s mut dyn ReadSeek);
+
+impl Mailboxes for Alone<'_> {
+    fn count(&self) -> usize {
+        1
     }
-    read_threads(letters, &heads, outlet);
+
+    fn name(&self, _: usize) -> &'static str {
+        ""
+    }
+
+    fn open(&mut self, _: usize) -> io::Result<Mailbox<'_>> {
+        Ok(Mailbox::File(self.0))
+    }
 }
 
-fn read_threads(letters: &mut dyn Letters, heads: &Heads, outlet: &mut Outlet<'_, '_>) {
-    let (threads, twice) = threads::threads(heads);
-    if twice > 0 {
-        outlet.warn(
-            "file",
-            format!("letters that are in it twice, taken once: {twice}"),
-        );
-    }
+/// Where a document was read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct At {
+    /// The mailbox that its first letter is in.
+    pub mailbox: usize,
+    /// How many bytes of letters were read until it was whole.
+    pub read: u64,
+}
+
+/// Reads the letters of mailboxes that were gone through, and hands out their threads. Before each document, `at` says
+/// where it was read. Returns what came of each mailbox.
+pub(super) fn read_scanned(
+    mailboxes: &mut dyn Mailboxes,
+    gathered: Gathered,
+    at: &Cell<At>,
+    outlet: &mut Outlet<'_, '_>,
+) -> Vec<MailboxRead> {
+    let (threads, twice) = threads::threads(&gathered.heads);
+    let mut report = gathered.report(&twice);
     let mut reading = Reading {
-        letters,
+        mailboxes,
+        gathered,
         reader: Reader::default(),
         outlet,
-        barren: true,
+        at,
+        report: &mut report,
     };
     for thread in &threads {
         if reading.thread(thread).is_break() {
-            return;
+            return report.outcomes();
         }
     }
-    if reading.barren {
-        outlet.has_no_text();
-    }
+    report.outcomes()
 }
 
-/// A mailbox being read.
+/// Mailboxes being read.
 struct Reading<'r, 'a, 'e> {
-    letters: &'r mut dyn Letters,
+    mailboxes: &'r mut dyn Mailboxes,
+    gathered: Gathered,
     reader: Reader,
     outlet: &'r mut Outlet<'a, 'e>,
-    /// No document came of it so far.
-    barren: bool,
+    at: &'r Cell<At>,
+    report: &'r mut Report,
 }
 
 impl Reading<'_, '_, '_> {
     /// Reads a thread and hands it out: as one document, or as more where it is too long for one.
     fn thread(&mut self, thread: &Thread) -> ControlFlow<()> {
         let mut posts = thread.posts.iter().enumerate().peekable();
-        while posts.peek().is_some() {
+        while let Some((first, _)) = posts.peek().copied() {
             let reader = std::mem::take(&mut self.reader);
             let mut document = Growing::new(&reader, thread);
+            let mut end = first;
             for (place, post) in posts.by_ref() {
+                end = place + 1;
                 if let Some(bytes) = self.bytes(post) {
                     match reader.read(&bytes) {
                         Some(letter) => document.post(place, post, letter.message()),
                         None => self.warn(post, "has no header; passed over"),
                     }
                 }
-                if document.writer.builder.written() > TEXT {
+                if document.written() > TEXT {
                     break;
                 }
             }
-            let draft = document.finish(self.letters.count());
+            let draft = document.finish();
             self.reader = reader;
-            if let Some(draft) = draft {
-                self.barren = false;
+            if let Some((opening, mut draft)) = draft {
+                let read = thread.posts.get(first..end).unwrap_or_default();
+                for post in read {
+                    self.report.has_text(self.gathered.mailbox(post.letter));
+                }
+                let mailbox = self.gathered.mailbox(opening);
+                self.gathered
+                    .name_draft(mailbox, &*self.mailboxes, &mut draft);
+                self.report.documents(mailbox);
+                let At { read, .. } = self.at.get();
+                self.at.set(At { mailbox, read });
                 self.outlet.hand(draft)?;
             }
         }
@@ -134,8 +173,11 @@ impl Reading<'_, '_, '_> {
     }
 
     fn bytes(&mut self, post: &Post) -> Option<Vec<u8>> {
-        match self.letters.read(post.letter, LETTER) {
+        match self.gathered.read(self.mailboxes, post.letter, LETTER) {
             Ok(bytes) => {
+                let At { mailbox, read } = self.at.get();
+                let read = read + bytes.len() as u64;
+                self.at.set(At { mailbox, read });
                 if bytes.len() as u64 == LETTER {
                     let message = format!("is long; its first {} MB are read", LETTER >> 20);
                     self.warn(post, &message);
@@ -150,100 +192,8 @@ impl Reading<'_, '_, '_> {
     }
 
     fn warn(&mut self, post: &Post, message: &str) {
-        self.outlet
-            .warn(format!("letter {}", post.letter + 1), message);
+        let (mailbox, number) = self.gathered.number(post.letter);
+        self.report
+            .warn(mailbox, format!("letter {}", number + 1), message);
     }
-}
-
-/// A document to which posts are added.
-struct Growing<'r, 't> {
-    writer: Writer<'r>,
-    reader: &'r Reader,
-    thread: &'t Thread,
-    metadata: Metadata,
-    name: Option<String>,
-    /// How many posts it has.
-    posts: usize,
-    /// What the posts of the thread are called as parts.
-    parts: Vec<Option<u32>>,
-}
-
-impl<'r, 't> Growing<'r, 't> {
-    fn new(reader: &'r Reader, thread: &'t Thread) -> Self {
-        Self {
-            writer: Writer::new(reader),
-            reader,
-            thread,
-            metadata: Metadata::default(),
-            name: None,
-            posts: 0,
-            parts: vec![None; thread.posts.len()],
-        }
-    }
-
-    fn post(&mut self, place: usize, post: &Post, message: &Message<'_>) {
-        let own = id(message);
-        let text = message.subject().unwrap_or_default();
-        if self.posts == 0 {
-            facts::open(message, self.reader, &mut self.metadata);
-            self.name.clone_from(&own);
-        }
-        self.posts += 1;
-        facts::lay(message, self.reader, &mut self.metadata);
-        if self.thread.posts.len() > 1 {
-            let title = Subject::of(text, None, true).base;
-            let known = Subject::of(&self.metadata.title.text, None, true).base;
-            let head = PartHead {
-                key: own,
-                author: letter::author(message, self.reader),
-                published: letter::date(message),
-                depth: post.depth,
-                reply_to: post
-                    .reply_to
-                    .and_then(|place| self.parts.get(place).copied().flatten()),
-                title: (!title.is_empty() && !title.eq_ignore_ascii_case(known))
-                    .then(|| title.to_owned()),
-            };
-            let part = self.writer.builder.begin_part(head);
-            if let Some(slot) = self.parts.get_mut(place) {
-                *slot = Some(part);
-            }
-        }
-        let before = self.writer.builder.blocks();
-        self.writer.letter(message);
-        if self.writer.builder.blocks() == before {
-            // "Ten o'clock is fine (no text)" is said by the subject alone.
-            self.writer.builder.block(BlockKind::Paragraph, text);
-        }
-    }
-
-    /// Returns the document; nothing where there is no word in it.
-    fn finish(mut self, letters: usize) -> Option<Draft> {
-        let body = self.writer.builder.finish();
-        if body.blocks().is_empty() {
-            return None;
-        }
-        self.metadata.kind = if self.posts > 1 {
-            Kind::Thread
-        } else {
-            Kind::Message
-        };
-        Some(Draft {
-            names: self.name.into_iter().collect(),
-            place: if letters > 1 {
-                Place::InFeed
-            } else {
-                Place::Alone
-            },
-            metadata: self.metadata,
-            body,
-        })
-    }
-}
-
-/// Returns the name of a letter.
-fn id(message: &Message<'_>) -> Option<String> {
-    let field = message.header_raw("Message-ID")?;
-    let name = ids(field.as_bytes()).into_iter().next()?;
-    Some(String::from_utf8_lossy(name).into_owned())
 }

@@ -1,5 +1,6 @@
 //! The parts of a letter as blocks: which of them is its text, and what is told of the rest.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
@@ -163,12 +164,13 @@ impl<'r> Writer<'r> {
     }
 
     fn plain(&mut self, text: &str) {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let text = if text.contains("-----BEGIN PGP ") {
-            tail::without_armour(&text)
-        } else {
-            text
-        };
+        let mut text = Cow::Borrowed(text);
+        if text.contains('\r') {
+            text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
+        }
+        if text.contains("-----BEGIN PGP ") {
+            text = Cow::Owned(tail::without_armour(&text));
+        }
         let parted = tail::parted(&text);
         plain::write_letter(parted.text, &mut self.builder);
         self.builder.block(BlockKind::Code, parted.patch.trim_end());

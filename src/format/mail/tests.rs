@@ -155,6 +155,39 @@ fn parts_are_named_or_read() {
 }
 
 #[test]
+fn a_letter_with_nothing_but_a_letter_in_it_ends_where_its_part_does() {
+    let covered = |covers: usize, after: &str| {
+        format!(
+            "From: a@x\nSubject: s\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n\
+             --b\nContent-Type: message/rfc822\n\n{}From: Carl <c@x>\nSubject: Inner\n\nWithin\n{after}",
+            "Subject: Cover\nContent-Type: message/rfc822\n\n".repeat(covers)
+        )
+    };
+    for covers in [0, 1, 3] {
+        let document = one(&covered(covers, "--b\n\nAfter\n--b--\n"));
+        assert_eq!(
+            blocks(&document),
+            [
+                "heading Inner",
+                "credit Carl",
+                "paragraph Within",
+                "paragraph After"
+            ],
+            "{covers}"
+        );
+        assert_eq!(
+            blocks(&one(&covered(covers, "--b--\n")))[2],
+            "paragraph Within"
+        );
+    }
+    // Found by chance: nothing is in any of them.
+    let barren = "From: a@x\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n\
+                  Content-Type: message/rfc822\n\n\n\n--b--\n";
+    let (documents, outcome) = read_all("a.eml", barren.as_bytes());
+    assert!(!documents.is_empty() || outcome.without_text);
+}
+
+#[test]
 fn encodings_are_undone_guessed_and_survived() {
     let letter = |head: &[u8], body: &[u8]| {
         [

@@ -48,8 +48,8 @@ struct Forest {
     by_id: HashMap<u64, usize>,
 }
 
-/// Returns the threads of a mailbox, in the order of their first letters, and how many letters were there twice.
-pub(super) fn threads(heads: &Heads) -> (Vec<Thread>, usize) {
+/// Returns the threads of a mailbox, in the order of their first letters, and the letters that were there before.
+pub(super) fn threads(heads: &Heads) -> (Vec<Thread>, Vec<usize>) {
     let mut forest = Forest::default();
     let twice = forest.place(heads);
     forest.link(heads);
@@ -60,8 +60,8 @@ pub(super) fn threads(heads: &Heads) -> (Vec<Thread>, usize) {
 impl Forest {
     /// Gives each letter its node. One that is there twice (in two folders, sent to two lists) is taken once; one
     /// that only bears the name of another keeps a node of its own.
-    fn place(&mut self, heads: &Heads) -> usize {
-        let mut twice = 0;
+    fn place(&mut self, heads: &Heads) -> Vec<usize> {
+        let mut twice = Vec::new();
         let mut told = HashSet::new();
         for (letter, head) in heads.letters.iter().enumerate() {
             let node = self.node(head.id);
@@ -73,7 +73,7 @@ impl Forest {
                 known.letter = Some(letter);
                 told.insert(says);
             } else if !told.insert(says) {
-                twice += 1;
+                twice.push(letter);
             } else {
                 self.push(Some(letter));
             }

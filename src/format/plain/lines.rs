@@ -88,7 +88,7 @@ impl<'t> Line<'t> {
     }
 
     fn first_word(&self) -> usize {
-        self.text.split_whitespace().next().map_or(0, str::width)
+        self.text.split_whitespace().next().map_or(0, width)
     }
 }
 
@@ -98,7 +98,8 @@ impl<'t> Line<'t> {
 pub(super) fn width(text: &str) -> usize {
     /// In bytes: no script takes more than four for a cell.
     const MEASURED: usize = 4 * 160;
-    if text.len() > MEASURED {
+    // Every character of ASCII is as wide as it is long, controls too, but for a line feed after a carriage return.
+    if text.len() > MEASURED || text.is_ascii() && !text.contains('\r') {
         text.len()
     } else {
         text.width()
@@ -214,6 +215,17 @@ mod tests {
             .flat_map(|stretch| stretch.iter().zip(stretch.iter().skip(1)))
             .map(|(line, next)| wrapping.between(line, next))
             .collect()
+    }
+
+    #[test]
+    fn what_is_measured_by_its_length_is_as_wide() {
+        let ascii = (0..128_u8).map(char::from);
+        for one in ascii.clone() {
+            for two in ascii.clone() {
+                let text = String::from_iter([one, two]);
+                assert_eq!(width(&text), text.width(), "{text:?}");
+            }
+        }
     }
 
     #[test]

@@ -149,13 +149,15 @@ fn underline(pieces: &mut Vec<Piece>, line: &Line<'_>, close: bool) {
 /// Returns whether a line is drawn: of one sign, at least three times.
 fn is_rule(text: &str) -> bool {
     let mut signs = text.chars().filter(|c| !c.is_whitespace());
-    let Some(first) = signs.next() else {
+    // Few lines begin with one of these.
+    let Some(first @ ('-' | '=' | '*' | '_' | '–' | '—' | '~')) = signs.next() else {
         return false;
     };
-    let rest: Vec<char> = signs.collect();
-    matches!(first, '-' | '=' | '*' | '_' | '–' | '—' | '~')
-        && rest.len() >= 2
-        && rest.iter().all(|c| *c == first)
+    let mut others = 0;
+    signs.all(|sign| {
+        others += 1;
+        sign == first
+    }) && others >= 2
 }
 
 /// Returns whether the whole stretch stands in and has no marks: a quotation.

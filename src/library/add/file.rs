@@ -13,6 +13,14 @@ use crate::store::{FileRecord, FileState, Fingerprint};
 /// clock after it was read has the same time; the coarsest clock of a file system, FAT's, ticks every two seconds.
 const SETTLED: i64 = 2_000;
 
+/// Set in [`Candidate::reader`] for a mailbox: one that is what it was need not be opened to know that it is one.
+const MAILBOX: i64 = 1;
+
+/// Returns whether a file was a mailbox when it was read.
+pub(super) fn was_mailbox(known: &FileState) -> bool {
+    known.reader.is_some_and(|reader| reader & MAILBOX != 0)
+}
+
 /// A file that may be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::library) struct Candidate {
@@ -48,7 +56,8 @@ impl Candidate {
     }
 
     /// Returns it with a number for all that it is read by: the readers' version, what the manifest says of it, and
-    /// the limits. Another number has it read again, whatever its size and time say.
+    /// the limits. Another number has it read again, whatever its size and time say. Whether it is read as one with
+    /// other mailboxes, which is known when it is looked into, is in its lowest bit.
     pub fn read_by(self, entry: Option<&FileEntry>, limits: Limits) -> Self {
         let reader = Fingerprint::default()
             .with(&format::VERSION.to_le_bytes())
@@ -56,8 +65,16 @@ impl Candidate {
             .with(format!("{limits:?}").as_bytes())
             .finish();
         Self {
-            reader,
+            reader: reader & !MAILBOX,
             limits,
+            ..self
+        }
+    }
+
+    /// Returns it as a mailbox, which is read as one with the others of its source.
+    pub fn into_mailbox(self) -> Self {
+        Self {
+            reader: self.reader | MAILBOX,
             ..self
         }
     }

@@ -2,8 +2,9 @@
 //!
 //! A path is one source, a folder with all that is in it too. Files are read by all cores, a group at a time, while
 //! the group before is being stored. A group is one transaction and a file is never in it by half; a whole folder in
-//! one would keep other writers waiting for minutes, and a killed program would have to begin again. Stopped, what was
-//! stored stays; what of it is not searchable yet waits in the log.
+//! one would keep other writers waiting for minutes, and a killed program would have to begin again. What is read piece
+//! by piece goes in by as many transactions as it takes (`pour`). Stopped, what was stored stays; what of it is not
+//! searchable yet waits in the log.
 //!
 //! Adding again opens only those files whose size, time, manifest entry or reader have changed, and takes only those
 //! apart whose bytes have. A time that was young when the file was read proves nothing: such a file is opened once more.
@@ -15,10 +16,15 @@
 //! without a single file left is more likely a disk that is not mounted, and loses nothing.
 
 mod file;
+mod mail;
+#[cfg(test)]
+mod mail_tests;
 mod maildir;
 mod manifests;
+mod pour;
 mod put;
 mod read;
+mod shelf;
 mod source;
 mod streamed;
 mod target;

@@ -3,19 +3,29 @@
 use std::ops::ControlFlow;
 
 use super::file::{Candidate, FileBytes};
-use super::read::{Job, Parsed};
-use super::{now_in_ms, streamed, told};
+use super::now_in_ms;
+use super::read::Parsed;
 use crate::document::{Document, Subscription};
 use crate::format::{self, Outcome, Warning};
 use crate::library::Error;
 use crate::store::{Batch, FileRecord, OpenFile, Put, SourceId};
 
 /// A file whose documents are being put.
-struct Putting<'a, 'store> {
-    batch: &'a mut Batch<'store>,
-    file: OpenFile,
+#[derive(Debug, Default)]
+pub(super) struct Putting {
     tally: Tally,
     repeated: usize,
+}
+
+/// How a file ended.
+#[derive(Debug, Default)]
+pub(super) struct End {
+    /// What came of reading it.
+    pub outcome: Outcome,
+    /// The fingerprint of what its documents were made from.
+    pub made_from: i64,
+    /// It has no document of its own because what it says is in those of files that are read as one with it.
+    pub elsewhere: bool,
 }
 
 /// What came of putting the documents of a file.
@@ -48,25 +58,15 @@ impl Tally {
     }
 }
 
-impl<'a, 'store> Putting<'a, 'store> {
-    /// Begins with a file of `source`.
-    fn begin(
-        batch: &'a mut Batch<'store>,
-        source: SourceId,
-        relative: &str,
-    ) -> Result<Self, Error> {
-        let file = batch.file(source, relative)?;
-        Ok(Self {
-            batch,
-            file,
-            tally: Tally::default(),
-            repeated: 0,
-        })
-    }
-
+impl Putting {
     /// Puts a document of the file.
-    fn document(&mut self, document: &Document) -> Result<(), Error> {
-        match self.batch.put(&mut self.file, document)? {
+    pub fn document(
+        &mut self,
+        batch: &mut Batch<'_>,
+        file: &mut OpenFile,
+        document: &Document,
+    ) -> Result<(), Error> {
+        match batch.put(file, document)? {
             Put::New(_) => self.tally.new += 1,
             Put::Updated(_) => self.tally.updated += 1,
             Put::Unchanged(_) => self.tally.unchanged += 1,
@@ -75,10 +75,20 @@ impl<'a, 'store> Putting<'a, 'store> {
         Ok(())
     }
 
-    /// Ends the file; `made_from` is the fingerprint of what its documents were made from.
-    fn end(mut self, file: &Candidate, made_from: i64, outcome: Outcome) -> Result<Tally, Error> {
+    /// Ends the file.
+    pub fn end(
+        mut self,
+        batch: &mut Batch<'_>,
+        (open, file): (OpenFile, &Candidate),
+        end: End,
+    ) -> Result<Tally, Error> {
+        let End {
+            outcome,
+            made_from,
+            elsewhere,
+        } = end;
         let mut warnings = outcome.warnings;
-        let is_barren = self.tally.documents() == 0;
+        let is_barren = self.tally.documents() == 0 && !elsewhere;
         // A list has done what it is for when its addresses are kept.
         if is_barren && self.repeated == 0 && outcome.subscriptions.is_empty() {
             self.tally.without_text = outcome.without_text;
@@ -113,23 +123,25 @@ impl<'a, 'store> Putting<'a, 'store> {
         // See the head of this room: what names itself goes on, and forgets. And a file of which nothing is left is
         // more likely half written than emptied on purpose.
         let keeps_absent = is_barren || outcome.source_title.is_some();
-        self.tally.removed = self.batch.finish(self.file, &record, keeps_absent)?;
+        self.tally.removed = batch.finish(open, &record, keeps_absent)?;
         self.tally.warnings = warnings;
         self.tally.title = outcome.source_title;
         Ok(self.tally)
     }
-}
 
-impl Putting<'_, '_> {
     /// Ends with a part of the file: nothing is known of what was not reached, and without a fingerprint it is read
     /// again.
-    fn end_early(mut self, file: &Candidate) -> Result<Tally, Error> {
+    pub fn end_early(
+        mut self,
+        batch: &mut Batch<'_>,
+        (open, file): (OpenFile, &Candidate),
+    ) -> Result<Tally, Error> {
         let record = FileRecord {
             size: file.size,
             modified: file.modified,
             ..FileRecord::default()
         };
-        self.batch.finish(self.file, &record, true)?;
+        batch.finish(open, &record, true)?;
         self.tally.stopped = true;
         Ok(self.tally)
     }
@@ -142,11 +154,17 @@ pub(super) fn put_parsed(
     file: &Candidate,
     parsed: Parsed,
 ) -> Result<Tally, Error> {
-    let mut putting = Putting::begin(batch, source, &file.relative)?;
+    let mut open = batch.file(source, &file.relative)?;
+    let mut putting = Putting::default();
     for document in &parsed.documents {
-        putting.document(document)?;
+        putting.document(batch, &mut open, document)?;
     }
-    putting.end(file, parsed.fingerprint, parsed.outcome)
+    let end = End {
+        outcome: parsed.outcome,
+        made_from: parsed.fingerprint,
+        elsewhere: false,
+    };
+    putting.end(batch, (open, file), end)
 }
 
 /// Takes a file apart and puts its documents as they come, telling `each` how many there are so far. Returns nothing
@@ -157,11 +175,12 @@ pub(in crate::library) fn put_bytes(
     file: &FileBytes<'_>,
     each: &mut dyn FnMut(usize) -> ControlFlow<()>,
 ) -> Result<Option<Tally>, Error> {
-    let mut putting = Putting::begin(batch, source, &file.candidate.relative)?;
+    let mut open = batch.file(source, &file.candidate.relative)?;
+    let mut putting = Putting::default();
     let mut put = Ok(());
     let mut flow = ControlFlow::Continue(());
     let outcome = format::read(&file.input(), &mut |document| {
-        put = putting.document(&document);
+        put = putting.document(batch, &mut open, &document);
         flow = each(putting.tally.documents());
         if put.is_err() {
             ControlFlow::Break(())
@@ -173,38 +192,12 @@ pub(in crate::library) fn put_bytes(
     if flow.is_break() {
         return Ok(None);
     }
-    putting
-        .end(file.candidate, file.fingerprint, outcome)
-        .map(Some)
-}
-
-/// Takes a file apart piece by piece and puts its documents as they come, telling `each` how many there are so far.
-/// Where that breaks off, what was put stays, and the file is read again next time.
-pub(super) fn put_streamed(
-    batch: &mut Batch<'_>,
-    source: SourceId,
-    job: &Job,
-    fingerprint: i64,
-    each: &mut dyn FnMut(usize) -> ControlFlow<()>,
-) -> Result<Tally, Error> {
-    let mut putting = Putting::begin(batch, source, &job.file.relative)?;
-    let mut put = Ok(());
-    let mut flow = ControlFlow::Continue(());
-    let outcome = streamed::read(&job.file, job.entry.as_ref(), &mut |document| {
-        put = putting.document(&document);
-        flow = each(putting.tally.documents());
-        if put.is_err() {
-            ControlFlow::Break(())
-        } else {
-            flow
-        }
-    });
-    put?;
-    match outcome {
-        Ok(_) if flow.is_break() => putting.end_early(&job.file),
-        Ok(outcome) => putting.end(&job.file, fingerprint, outcome),
-        Err(error) => put_failure(batch, source, &job.file, told(&error)),
-    }
+    let end = End {
+        outcome,
+        made_from: file.fingerprint,
+        elsewhere: false,
+    };
+    putting.end(batch, (open, file.candidate), end).map(Some)
 }
 
 /// Notes that a file can't be read. Documents that were made of it before stay.

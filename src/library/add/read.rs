@@ -38,8 +38,8 @@ pub(super) enum Content {
     Parsed(Parsed),
     /// It is large, and has yet to be taken apart.
     Large(Vec<u8>),
-    /// It is read piece by piece, and has yet to be taken apart: its fingerprint, see [`FileBytes::fingerprint`].
-    Streamed(i64),
+    /// It is read piece by piece, and has yet to be looked at.
+    Streamed,
     /// Why it can't be read.
     Failed(String),
 }
@@ -111,13 +111,10 @@ fn take<'group>(next: &AtomicUsize, group: &'group [Job]) -> Option<(usize, &'gr
 impl Job {
     fn read(&self) -> Content {
         let size = self.file.size;
-        if self.file.path.is_dir() || size > GROUP_BYTES {
-            match streamed::fingerprint(&self.file, self.entry.as_ref()) {
-                Ok(Some(fingerprint)) if self.known == Some(fingerprint) => {
-                    return Content::Unchanged;
-                }
-                Ok(Some(fingerprint)) => return Content::Streamed(fingerprint),
-                Ok(None) => {}
+        if size > GROUP_BYTES {
+            match streamed::is_streamed(&self.file) {
+                Ok(true) => return Content::Streamed,
+                Ok(false) => {}
                 Err(error) => return Content::Failed(told(&error)),
             }
         }

@@ -4,10 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::file::Candidate;
+use super::file::{Candidate, was_mailbox};
+use super::mail::{self, Mail, MailFile};
 use super::manifests::Manifests;
 use super::put::{self, Tally};
 use super::read::{self, Content, Job};
+use super::streamed::Poured;
 use super::target::Target;
 use super::walk::{self, Walked};
 use super::{Adding, Look, Warning, now, now_in_ms, path_text};
@@ -16,7 +18,7 @@ use crate::library::{Error, Phase, Progress};
 use crate::store::{Batch, FileState, SourceId, SourceKind};
 
 /// The files of a source on their way in.
-struct Course {
+pub(super) struct Course {
     source: SourceId,
     kind: SourceKind,
     /// The files as they were read before, by path.
@@ -34,8 +36,38 @@ struct Course {
 }
 
 impl Course {
+    pub(super) fn source(&self) -> SourceId {
+        self.source
+    }
+
+    pub(super) fn kind(&self) -> SourceKind {
+        self.kind
+    }
+
+    /// Returns what is known of the file at this path.
+    pub(super) fn known(&self, path: &str) -> Option<&FileState> {
+        self.known.get(path)
+    }
+
+    /// Returns whether there was a mailbox that is not among these.
+    fn misses(&self, mail: &Mail) -> bool {
+        let found = mail.files.iter().map(|one| one.file.relative.as_str());
+        let found: HashSet<&str> = found.collect();
+        let known = self.known.values().filter(|known| was_mailbox(known));
+        mail.may_have_changed()
+            && known
+                .into_iter()
+                .any(|known| !found.contains(known.path.as_str()))
+    }
+
+    /// Notes that a file is done.
+    pub(super) fn is_done(&mut self, file: &Candidate) {
+        self.done += 1;
+        self.bytes += file.size;
+    }
+
     /// Returns how far it has come, about to read `name`.
-    fn progress(&self, name: &str, documents: usize) -> Progress {
+    pub(super) fn progress(&self, name: &str, documents: usize) -> Progress {
         Progress {
             phase: Phase::Reading,
             done: self.done,
@@ -48,7 +80,7 @@ impl Course {
     }
 
     /// Returns what is known of a file, where it need not be opened: it is surely what it was.
-    fn still(&self, file: &Candidate) -> Option<&FileState> {
+    pub(super) fn still(&self, file: &Candidate) -> Option<&FileState> {
         let known = self.known.get(&file.relative)?;
         (self.look == Look::Changed && file.is_still(known)).then_some(known)
     }
@@ -62,7 +94,7 @@ impl Course {
         content: Content,
         each: &mut dyn FnMut(usize) -> ControlFlow<()>,
     ) -> Result<Option<Tally>, Error> {
-        let mut tally = match content {
+        let tally = match content {
             Content::Unchanged => {
                 batch.same_file(
                     self.source,
@@ -73,9 +105,8 @@ impl Course {
             }
             Content::Parsed(parsed) => put::put_parsed(batch, self.source, &job.file, parsed)?,
             Content::Failed(reason) => put::put_failure(batch, self.source, &job.file, reason)?,
-            Content::Streamed(fingerprint) => {
-                put::put_streamed(batch, self.source, job, fingerprint, each)?
-            }
+            // It is never in a batch of others, see `Adding::store`.
+            Content::Streamed => return Ok(None),
             Content::Large(bytes) => {
                 let file = job.with_bytes(&bytes);
                 match put::put_bytes(batch, self.source, &file, each)? {
@@ -84,6 +115,11 @@ impl Course {
                 }
             }
         };
+        self.settle(batch, job, tally).map(Some)
+    }
+
+    /// Takes up what a file says beside its documents.
+    fn settle(&self, batch: &mut Batch<'_>, job: &Job, mut tally: Tally) -> Result<Tally, Error> {
         if let (SourceKind::File, Some(title)) = (self.kind, &tally.title) {
             batch.rename_source(self.source, title)?;
         }
@@ -91,11 +127,11 @@ impl Course {
         for subscription in &tally.subscriptions {
             tally.addresses += usize::from(batch.subscribe(subscription, &origin, now())?);
         }
-        Ok(Some(tally))
+        Ok(tally)
     }
 
     /// Returns what becomes of a file that is as it was: what could not be read then can't be read now.
-    fn unchanged(&self, file: &Candidate) -> Tally {
+    pub(super) fn unchanged(&self, file: &Candidate) -> Tally {
         let Some(known) = self.known.get(&file.relative) else {
             return Tally::default();
         };
@@ -136,7 +172,8 @@ impl Adding<'_> {
             self.let_go(source, target, &walked.files)?;
         }
         let whole = walked.failed.is_empty() && target.within == target.root;
-        self.read(source, target, walked.files)?;
+        let all_found = walked.failed.is_empty();
+        self.read(source, target, (walked.files, all_found))?;
         if whole && !self.added.stopped {
             let mut batch = self.library.store.write()?;
             batch.looked(source, now())?;
@@ -149,7 +186,7 @@ impl Adding<'_> {
     }
 
     /// Finds the files of a target.
-    fn files(&mut self, target: &Target) -> Result<Walked, Error> {
+    pub(super) fn files(&mut self, target: &Target) -> Result<Walked, Error> {
         if target.kind == SourceKind::File {
             let name = target.root.file_name().map_or(Path::new(""), Path::new);
             return Ok(Walked {
@@ -203,16 +240,21 @@ impl Adding<'_> {
             .unwrap_or(&target.root);
         let looked_at = |file: &FileState| Path::new(&file.path).starts_with(below);
         let known = self.library.store.files(source)?;
-        let mut gone = known
+        let (gone, left): (Vec<_>, Vec<_>) = known
             .iter()
-            .filter(|file| looked_at(file) && !there.contains(file.path.as_str()))
-            .peekable();
-        if gone.peek().is_none() {
+            .partition(|file| looked_at(file) && !there.contains(file.path.as_str()));
+        if gone.is_empty() {
             return Ok(());
         }
         let mut batch = self.library.store.write()?;
-        for file in gone {
+        for file in &gone {
             self.added.removed += batch.remove_file(source, &file.path)?;
+        }
+        if gone.iter().any(|file| was_mailbox(file)) {
+            // The posts that it had are in documents of the others too: these are to be read again.
+            for file in left.into_iter().filter(|file| was_mailbox(file)) {
+                batch.file(source, &file.path)?;
+            }
         }
         batch.commit()?;
         Ok(())
@@ -223,7 +265,7 @@ impl Adding<'_> {
         &mut self,
         source: SourceId,
         target: &Target,
-        files: Vec<Candidate>,
+        (files, all_found): (Vec<Candidate>, bool),
     ) -> Result<(), Error> {
         let known = self.library.store.files(source)?.into_iter();
         let mut course = Course {
@@ -236,7 +278,26 @@ impl Adding<'_> {
             total_bytes: 0,
             look: self.look,
         };
-        let jobs = self.jobs(target, files, &mut course);
+        let (jobs, mut mail) = self.jobs(target, files, &mut course);
+        let all_found = self.add_others(target, &course, &mut mail)? && all_found;
+        if self.added.stopped {
+            return Ok(());
+        }
+        if !all_found && course.misses(&mail) {
+            // Threads without the posts of what is only out of reach would have lost them.
+            self.added.warnings.push(Warning {
+                path: target.root.clone(),
+                place: "folder".to_owned(),
+                message: "has mailboxes that cannot be reached; its letters stay as they were"
+                    .to_owned(),
+            });
+            mail = Mail::default();
+        }
+        if mail.may_have_changed() {
+            course.total_bytes += mail.files.iter().map(|one| one.file.size).sum::<u64>();
+        }
+        // First: where one of the other files was a mailbox, that must not be forgotten before its posts went.
+        self.mail(&mut course, mail)?;
         let mut jobs = jobs.into_iter();
         let mut group = read::next_group(&mut jobs);
         let (mut contents, ()) = read::read_group(&group, || ());
@@ -251,7 +312,12 @@ impl Adding<'_> {
     }
 
     /// Returns what is to be read, with what the manifests say of it. What need not be opened is counted at once.
-    fn jobs(&mut self, target: &Target, files: Vec<Candidate>, course: &mut Course) -> Vec<Job> {
+    fn jobs(
+        &mut self,
+        target: &Target,
+        files: Vec<Candidate>,
+        course: &mut Course,
+    ) -> (Vec<Job>, Mail) {
         // The manifest beside a single file counts as well.
         let from = match target.kind {
             SourceKind::File => target.root.parent(),
@@ -259,6 +325,7 @@ impl Adding<'_> {
         };
         let mut manifests = Manifests::below(from.unwrap_or(&target.root));
         let mut jobs = Vec::new();
+        let mut mail = Mail::default();
         for file in files {
             let entry = manifests.entry(&file.path);
             let file = file.read_by(entry.as_ref(), self.library.limits);
@@ -269,8 +336,20 @@ impl Adding<'_> {
                 course.done += 1;
                 continue;
             }
-            course.total_bytes += file.size;
             let known = course.known.get(&file.relative);
+            let as_mailbox = file.clone().into_mailbox();
+            let still = course.still(&as_mailbox).is_some();
+            if still || mail::packing(&as_mailbox).is_some() {
+                mail.files.push(MailFile {
+                    known: known.cloned(),
+                    file: as_mailbox,
+                    entry,
+                    still,
+                });
+                continue;
+            }
+            mail.lost |= known.is_some_and(was_mailbox);
+            course.total_bytes += file.size;
             jobs.push(Job {
                 entry,
                 known: known.and_then(|file| file.fingerprint),
@@ -278,7 +357,7 @@ impl Adding<'_> {
             });
         }
         self.added.warnings.append(&mut manifests.warnings);
-        jobs
+        (jobs, mail)
     }
 
     /// Stores a group of files that were read, and makes it searchable.
@@ -288,6 +367,10 @@ impl Adding<'_> {
         group: &[Job],
         contents: Vec<Content>,
     ) -> Result<(), Error> {
+        // What is so large stands alone in its group.
+        if let ([job], [Content::Streamed]) = (group, contents.as_slice()) {
+            return self.store_streamed(course, job);
+        }
         let mut batch = self.library.store.write()?.at(now());
         for (job, content) in group.iter().zip(contents) {
             let now = course.progress(&job.file.relative, self.documents);
@@ -321,8 +404,42 @@ impl Adding<'_> {
         self.carry(&course.progress("", self.documents))
     }
 
+    /// Reads a file piece by piece, and stores its documents.
+    fn store_streamed(&mut self, course: &mut Course, job: &Job) -> Result<(), Error> {
+        let now = course.progress(&job.file.relative, self.documents);
+        if (self.progress)(now).is_break() {
+            self.added.stopped = true;
+            return Ok(());
+        }
+        let poured = self.pour(course, job)?;
+        let mut batch = self.library.store.write()?;
+        let tally = match poured {
+            Poured::Stopped => {
+                self.added.stopped = true;
+                return Ok(());
+            }
+            Poured::Put(tally) => course.settle(&mut batch, job, tally)?,
+            Poured::Unchanged => {
+                let record = job.file.record(now_in_ms());
+                batch.same_file(course.source, &job.file.relative, &record)?;
+                let tally = course.unchanged(&job.file);
+                self.documents += tally.documents();
+                tally
+            }
+            Poured::Failed(reason) => {
+                put::put_failure(&mut batch, course.source, &job.file, reason)?
+            }
+        };
+        batch.commit()?;
+        self.added.stopped |= tally.stopped;
+        self.added.read += usize::from(tally.failure.is_none());
+        self.added.count(course.kind, &job.file, tally);
+        course.is_done(&job.file);
+        self.carry(&course.progress("", self.documents))
+    }
+
     /// Makes searchable what was stored. Who finds the index in other hands leaves the work to them.
-    fn carry(&mut self, now: &Progress) -> Result<(), Error> {
+    pub(super) fn carry(&mut self, now: &Progress) -> Result<(), Error> {
         if self.carrier.is_none() && self.library.is_behind()? {
             self.carrier = Carrier::begin(&self.library.store, &self.library.index)?;
         }

@@ -1,15 +1,21 @@
-//! What is read piece by piece while it is stored: mailboxes and the like that are large, and maildirs. It is never
-//! held as a whole.
+//! Files that are large and read piece by piece while they are stored, such as JSON Lines: never held as a whole.
+//!
+//! Mailboxes are read piece by piece too, all those of a source as one; see `mail`.
 
+use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, Read, Seek};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 
 use super::file::Candidate;
-use super::maildir::Maildir;
+use super::pour::Pour;
+use super::put::{End, Tally};
+use super::read::Job;
+use super::source::Course;
+use super::{Adding, told};
 use crate::config::{self, manifest::FileEntry};
-use crate::document::Document;
-use crate::format::{self, Input, Outcome};
+use crate::format::{self, Input};
+use crate::library::Error;
 use crate::store::Fingerprint;
 
 /// How much of a file its format is told by, in bytes.
@@ -18,58 +24,29 @@ const HEAD: u64 = 64 * 1024;
 /// How much of a file is fingerprinted at once, in bytes.
 const PIECE: u64 = 1 << 20;
 
-/// Returns the fingerprint of a file that is read piece by piece, see
-/// [`FileBytes::fingerprint`](super::FileBytes::fingerprint); nothing where it is not one of these.
-pub(super) fn fingerprint(file: &Candidate, entry: Option<&FileEntry>) -> io::Result<Option<i64>> {
-    let mut fingerprint = Fingerprint::default()
-        .with(format!("{entry:?}").as_bytes())
-        .with(&format::VERSION.to_le_bytes());
-    if file.path.is_dir() {
-        let maildir = Maildir::open(&file.path)?;
-        return Ok(Some(maildir.fingerprint(fingerprint).finish()));
-    }
-    let (mut stream, head) = open(file)?;
-    if !format::streams(&file.relative, &head) {
-        return Ok(None);
-    }
-    let most = file.limits.streamed;
-    if file.size > most {
-        let (size, most) = (config::size(file.size), config::size(most));
-        let message = format!("has {size}; at most {most} are read (the setting limits.streamed)");
-        return Err(io::Error::other(message));
-    }
-    let mut piece = Vec::new();
-    loop {
-        piece.clear();
-        stream.by_ref().take(PIECE).read_to_end(&mut piece)?;
-        if piece.is_empty() {
-            return Ok(Some(fingerprint.finish()));
-        }
-        fingerprint = fingerprint.with(&piece);
-    }
+/// Which part of the work on a file it is to find whether it has changed, of a hundred: hashing goes a good ten times
+/// as fast as reading.
+const LOOKING: u64 = 10;
+
+/// What became of a file.
+pub(super) enum Poured {
+    /// It is as it was; this is its fingerprint.
+    Unchanged,
+    /// Its documents were put.
+    Put(Tally),
+    /// Why it can't be read.
+    Failed(String),
+    /// It was stopped before anything of it was put.
+    Stopped,
 }
 
-/// Reads such a file and hands out its documents.
-pub(super) fn read(
-    file: &Candidate,
-    entry: Option<&FileEntry>,
-    each: &mut dyn FnMut(Document) -> ControlFlow<()>,
-) -> io::Result<Outcome> {
-    let input = |head| Input {
-        manifest: entry,
-        limits: file.limits,
-        ..Input::new(&file.relative, head)
-    };
-    if file.path.is_dir() {
-        let mut maildir = Maildir::open(&file.path)?;
-        return Ok(format::read_letters(&input(&[]), &mut maildir, each));
-    }
-    let (mut stream, head) = open(file)?;
-    Ok(format::read_stream(&input(&head), &mut stream, each))
+/// Returns whether a file is read piece by piece.
+pub(super) fn is_streamed(file: &Candidate) -> io::Result<bool> {
+    Ok(format::streams(&file.relative, &open(file)?.1))
 }
 
 /// Opens a file and looks at its beginning.
-fn open(file: &Candidate) -> io::Result<(File, Vec<u8>)> {
+pub(super) fn open(file: &Candidate) -> io::Result<(File, Vec<u8>)> {
     let mut stream = File::open(&file.path)?;
     let mut head = Vec::new();
     stream.by_ref().take(HEAD).read_to_end(&mut head)?;
@@ -77,49 +54,111 @@ fn open(file: &Candidate) -> io::Result<(File, Vec<u8>)> {
     Ok((stream, head))
 }
 
-#[cfg(test)]
-mod tests {
-    use std::fmt::Write as _;
-    use std::ops::ControlFlow;
-
-    use crate::library::fixtures::{Desk, counts};
-    use crate::library::{Phase, Progress};
-
-    /// Returns a mailbox of twenty letters with an attachment each, large enough to be read piece by piece.
-    fn mailbox() -> String {
-        let line = format!("{}\n", "QUJD".repeat(18));
-        let attached = line.repeat(13_000);
-        let mut mailbox = String::new();
-        for id in 0..20 {
-            let _ = write!(
-                mailbox,
-                "From a@x Mon Mar  4 10:00:00 2024\nFrom: a@x\nMessage-ID: <{id}@x>\nSubject: s\n\
-                 MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n\
-                 --b\n\nLetter {id}.\n--b\nContent-Type: image/png\n\
-                 Content-Transfer-Encoding: base64\n\n{attached}\n--b--\n\n"
-            );
-        }
-        mailbox
+/// Returns the fingerprint of a file, see [`FileBytes::fingerprint`](super::FileBytes::fingerprint). `each` hears how
+/// many bytes were gone through; nothing is returned where it breaks off.
+pub(super) fn fingerprint(
+    file: &Candidate,
+    entry: Option<&FileEntry>,
+    each: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) -> io::Result<Option<i64>> {
+    let most = file.limits.streamed;
+    if file.size > most {
+        let (size, most) = (config::size(file.size), config::size(most));
+        let message = format!("has {size}; at most {most} are read (the setting limits.streamed)");
+        return Err(io::Error::other(message));
     }
+    let mut fingerprint = Fingerprint::default()
+        .with(format!("{entry:?}").as_bytes())
+        .with(&format::VERSION.to_le_bytes());
+    let mut stream = File::open(&file.path)?;
+    let mut piece = Vec::new();
+    let mut done = 0;
+    loop {
+        piece.clear();
+        stream.by_ref().take(PIECE).read_to_end(&mut piece)?;
+        if piece.is_empty() {
+            return Ok(Some(fingerprint.finish()));
+        }
+        fingerprint = fingerprint.with(&piece);
+        done += piece.len() as u64;
+        if each(done).is_break() {
+            return Ok(None);
+        }
+    }
+}
 
-    #[test]
-    fn a_large_mailbox_is_read_piece_by_piece_and_what_was_read_stays_when_it_is_stopped() {
-        let mut desk = Desk::new();
-        let path = desk.write("all.mbox", mailbox());
-        let mut stop = |progress: Progress| {
-            if progress.phase == Phase::Reading && progress.documents == 5 {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
+/// A file that counts how many bytes of it were read.
+struct Counted<'c> {
+    stream: File,
+    read: &'c Cell<u64>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.stream.read(buffer)?;
+        self.read.set(self.read.get() + read as u64);
+        Ok(read)
+    }
+}
+
+impl Seek for Counted<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.stream.seek(to)
+    }
+}
+
+impl Adding<'_> {
+    /// Reads a file piece by piece and puts its documents as they come.
+    pub(super) fn pour(&mut self, course: &Course, job: &Job) -> Result<Poured, Error> {
+        let file = &job.file;
+        let now = course.progress(&file.relative, self.documents);
+        let mut look = |done: u64| {
+            let mut now = now.clone();
+            now.bytes += done * LOOKING / 100;
+            (self.progress)(now)
         };
-        let added = desk
-            .library
-            .add(std::slice::from_ref(&path), &mut stop)
-            .unwrap();
-        assert_eq!((counts(&added), added.stopped), ([5, 0, 0, 0], true));
-        assert_eq!(counts(&desk.add(&path)), [15, 0, 5, 0]);
-        assert_eq!(counts(&desk.add(&path)), [0, 0, 20, 0]);
-        assert_eq!(desk.keys("letter").len(), 20);
+        let made_from = match fingerprint(file, job.entry.as_ref(), &mut look) {
+            Ok(Some(made_from)) => made_from,
+            Ok(None) => return Ok(Poured::Stopped),
+            Err(error) => return Ok(Poured::Failed(told(&error))),
+        };
+        if job.known == Some(made_from) {
+            return Ok(Poured::Unchanged);
+        }
+        let (stream, head) = match open(file) {
+            Ok(opened) => opened,
+            Err(error) => return Ok(Poured::Failed(told(&error))),
+        };
+        let read = Cell::new(0);
+        let mut stream = Counted {
+            stream,
+            read: &read,
+        };
+        let input = Input {
+            manifest: job.entry.as_ref(),
+            limits: file.limits,
+            ..Input::new(&file.relative, &head)
+        };
+        let mut pour = Pour::begin(self, course.source(), &[file])?;
+        let mut flow = ControlFlow::Continue(());
+        let outcome = format::read_stream(&input, &mut stream, &mut |document| {
+            let mut now = now.clone();
+            let done = read.get().min(file.size);
+            now.bytes += file.size * LOOKING / 100 + done / 100 * (100 - LOOKING);
+            flow = pour.document(self, (0, document), now);
+            flow
+        });
+        let ended = flow.is_continue().then(|| {
+            vec![End {
+                outcome,
+                made_from,
+                elsewhere: false,
+            }]
+        });
+        let tallies = pour.end(self, ended)?;
+        Ok(tallies
+            .into_iter()
+            .next()
+            .map_or(Poured::Stopped, Poured::Put))
     }
 }
