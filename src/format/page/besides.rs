@@ -17,6 +17,27 @@ const LONGEST_BYLINE: u32 = 160;
 /// The longest words about the author that are left out, in letters.
 const LONGEST_ABOUT: u32 = 1200;
 
+/// How much prose there must be elsewhere, for what stands beside the title to be left out however large, in letters.
+const ENOUGH_BESIDES: f32 = 280.0;
+
+/// How much of the page's prose it may hold then, from 0 to 1.
+const MOST_BESIDES: f32 = 0.75;
+
+/// From which size pictures with their words are a piece of their own, in letters.
+const LARGE_GALLERY: u32 = 600;
+
+/// How much prose an article must have beside such pictures, in letters; one with less is about them.
+const ENOUGH_BESIDES_GALLERY: f32 = 1000.0;
+
+/// What is known of where the article is.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Known {
+    /// The element that the page names as the article.
+    pub named: Option<Id>,
+    /// The heading that is the page's title.
+    pub heading: Option<Id>,
+}
+
 /// What is known of each element, and which are left out.
 pub(super) struct Besides {
     signs: Vec<Signs>,
@@ -75,9 +96,14 @@ impl Besides {
         tree: &Tree,
         from: Id,
         measures: &[Measure],
-        named: Option<Id>,
+        place: Known,
         keep_comments: bool,
     ) {
+        let Known { named, heading } = place;
+        let around_heading: Vec<Id> = heading
+            .into_iter()
+            .flat_map(|id| tree.ancestors(id).chain([id]))
+            .collect();
         let around: Vec<Id> = named
             .into_iter()
             .flat_map(|id| tree.ancestors(id).chain([id]))
@@ -119,20 +145,37 @@ impl Besides {
             let is_frame = if named.is_some() {
                 around.contains(&id) || is_most && !sure && (is_within || !is_named)
             } else {
-                matches!(tag, "article" | "main") || is_most && !sure
+                // What stands beside a heading that is the page's title, with a text, may be larger than both.
+                let is_beside_title = is_named
+                    && heading.is_some()
+                    && !around_heading.contains(&id)
+                    && !articles_around
+                        .iter()
+                        .any(|one| around_heading.contains(one))
+                    && measure.prose <= MOST_BESIDES * whole.prose
+                    && whole.prose - measure.prose >= ENOUGH_BESIDES;
+                matches!(tag, "article" | "main") || is_most && !sure && !is_beside_title
             };
+            let is_gallery = signs.gallery
+                && is_within
+                && measure.letters >= LARGE_GALLERY
+                && article.prose - measure.prose >= ENOUGH_BESIDES_GALLERY
+                && !around.contains(&id);
             // A word in a sentence may be a date or a tag, and is the sentence's.
             let is_in_sentence = !html::is_block(tag)
                 && tree.parent(id).is_some_and(|parent| {
                     matches!(tree.tag(parent), "p" | "li" | "td" | "dd" | "blockquote")
                         && measures.get(parent).is_some_and(|one| one.prose > 0.0)
                 });
-            let out = !is_frame
-                && !is_in_sentence
-                && (is_named
-                    || is_besides_by_tag(tag, !articles_around.is_empty(), measure)
-                    || signs.byline && measure.letters <= LONGEST_BYLINE && !html::is_heading(tag)
-                    || signs.about && measure.letters <= LONGEST_ABOUT);
+            let out = is_gallery
+                || !is_frame
+                    && !is_in_sentence
+                    && (is_named
+                        || is_besides_by_tag(tag, !articles_around.is_empty(), measure)
+                        || signs.byline
+                            && measure.letters <= LONGEST_BYLINE
+                            && !html::is_heading(tag)
+                        || signs.about && measure.letters <= LONGEST_ABOUT);
             if out && !(sure && is_most && named.is_none() && holds_article(tree, id)) {
                 self.leave_out(id);
                 walk.pass_over(id);
@@ -159,6 +202,14 @@ fn is_besides_by_tag(tag: &str, in_article: bool, measure: Measure) -> bool {
     }
 }
 
+/// Returns whether a page within the page is as large as a dot: it counts visits.
+fn is_pixel(tree: &Tree, id: Id) -> bool {
+    ["width", "height"].iter().any(|side| {
+        tree.attribute(id, side)
+            .is_some_and(|size| matches!(size.trim().trim_end_matches("px"), "0" | "1" | "2"))
+    })
+}
+
 /// Returns whether nobody can see an element, or nobody can read it. Some hide the whole page until it is loaded.
 fn is_unseen(tree: &Tree, id: Id) -> bool {
     let tag = tree.tag(id);
@@ -172,6 +223,7 @@ fn is_unseen(tree: &Tree, id: Id) -> bool {
             .take(3)
             .any(|one| html::is_heading(tree.tag(one)));
     html::is_never_text(tag) && !opens
+        || tag == "iframe" && is_pixel(tree, id)
         || tree.attribute(id, "hidden").is_some()
         || tree.attribute(id, "style").is_some_and(html::hides)
 }

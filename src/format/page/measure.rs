@@ -57,6 +57,9 @@ pub(super) fn measure(tree: &Tree, from: Id, is_out: impl Fn(Id) -> bool) -> Vec
         match step {
             Step::Enter(id) if is_out(id) => walk.pass_over(id),
             Step::Enter(id) => match tree.get(id).map(|node| &node.data) {
+                // What stands in the element of a page within the page is for readers of long ago.
+                Some(Data::Text(_))
+                    if tree.parent(id).is_some_and(|id| tree.tag(id) == "iframe") => {}
                 Some(Data::Text(text)) => {
                     let letters = letters(text);
                     let linked = if link.is_some() { letters } else { 0 };

@@ -12,6 +12,7 @@ mod measure;
 mod names;
 mod prune;
 mod signs;
+mod teasers;
 mod thread;
 mod titles;
 mod tokens;
@@ -21,7 +22,7 @@ use html5ever::tokenizer::Token;
 
 use crate::document::PartHead;
 
-use besides::Besides;
+use besides::{Besides, Known};
 use choose::Place;
 pub(super) use facts::Facts;
 use measure::{Measure, measure};
@@ -95,12 +96,18 @@ impl Page {
 fn find(tree: &Tree, besides: &mut Besides, title: &str) -> Vec<Piece> {
     let body = body_of(tree);
     let all = measure(tree, body, |id| besides.is_out(id));
-    let named = choose::named(tree, body, besides, &all);
+    let heading = facts::heading_of(tree, body, title, besides);
+    let other = teasers::lists(tree, body, heading, besides, &all);
+    for id in other {
+        besides.leave_out(id);
+    }
+    let all = measure(tree, body, |id| besides.is_out(id));
+    let named = choose::named(tree, body, heading, besides, &all);
     let posts = thread::posts(tree, body, named, besides, &all);
     if !posts.is_empty() {
         return pieces(tree, &posts, besides, &all);
     }
-    besides.leave_out_by_name(tree, body, &all, named, false);
+    besides.leave_out_by_name(tree, body, &all, Known { named, heading }, false);
     let measures = measure(tree, body, |id| besides.is_out(id));
     let Place { body: place, leads } = choose::choose(tree, body, named, besides, &measures);
     // On a page of lists, what leads elsewhere is all there is.
@@ -122,7 +129,7 @@ fn find(tree: &Tree, besides: &mut Besides, title: &str) -> Vec<Piece> {
     if found == 0 || found < FEWEST && found as f32 <= ENOUGH * seen as f32 {
         // The rules went astray: the whole page, then, but for what its names say is no text.
         *besides = Besides::unseen(tree);
-        besides.leave_out_by_name(tree, body, &all, None, true);
+        besides.leave_out_by_name(tree, body, &all, Known::default(), true);
         if letters(besides, body) < FEWEST {
             *besides = Besides::unseen(tree);
         }
@@ -137,7 +144,11 @@ fn pieces(tree: &Tree, posts: &[Id], besides: &mut Besides, measures: &[Measure]
     let mut pieces = Vec::new();
     for post in posts {
         let words = choose::words_of_post(tree, *post, besides, measures);
-        besides.leave_out_by_name(tree, words, measures, Some(words), true);
+        let known = Known {
+            named: Some(words),
+            heading: None,
+        };
+        besides.leave_out_by_name(tree, words, measures, known, true);
         pieces.push(Piece {
             head: Some(thread::head(tree, *post)),
             elements: vec![words],
