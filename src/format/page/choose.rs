@@ -197,15 +197,28 @@ fn may_stand_for(
 /// Returns the element of a post that holds what it says.
 pub(super) fn words_of_post(tree: &Tree, post: Id, besides: &Besides, measures: &[Measure]) -> Id {
     let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
-    let within = tree.elements(post).filter(|id| {
-        *id != post && besides.signs(*id).body && prose(*id) >= NEARLY_ALL * prose(post)
-    });
-    let named = within.last().filter(|_| prose(post) > 0.0);
+    let mut named = None;
+    let mut walk = tree.walk(post);
+    while let Some(step) = walk.next() {
+        let Step::Enter(id) = step else {
+            continue;
+        };
+        if id == post {
+            continue;
+        }
+        if besides.is_out(id) {
+            walk.pass_over(id);
+        } else if besides.signs(id).body && prose(id) > 0.0 && prose(id) >= NEARLY_ALL * prose(post)
+        {
+            named = Some(id);
+        }
+    }
     let mut words = named.unwrap_or(post);
-    while let Some(child) = tree
-        .children(words)
-        .find(|child| is_container(tree.tag(*child)) && prose(*child) >= NEARLY_ALL * prose(words))
-        && prose(words) > 0.0
+    while let Some(child) = tree.children(words).find(|child| {
+        !besides.is_out(*child)
+            && is_container(tree.tag(*child))
+            && prose(*child) >= NEARLY_ALL * prose(words)
+    }) && prose(words) > 0.0
     {
         words = child;
     }

@@ -267,7 +267,7 @@ impl Signs {
             "widget" | "widgets" => self.aside |= before != "elementor",
             "cookie" | "cookies" | "consent" | "gdpr" | "ccpa" | "modal" | "popup" | "lightbox"
             | "onetrust" | "visuallyhidden" | "cookiebanner" | "cookielaw" | "interstitial" => {
-                self.notice = true
+                self.notice = true;
             }
             "gallery" | "slideshow" | "carousel" | "fotostrecke" | "bilderstrecke"
             | "diaporama" => self.gallery = true,
@@ -294,9 +294,8 @@ impl Signs {
                 (before, word),
                 ("rich", "text")
                     | ("parser", "output")
-                    | ("cms", "content")
+                    | ("cms" | "the", "content")
                     | ("text", "formatted")
-                    | ("the", "content")
             );
         self.about |= before == "about" && word == "author"
             || before == "author"
