@@ -100,11 +100,13 @@ fn find(tree: &Tree, besides: &mut Besides, title: &str) -> Vec<Piece> {
     let body = body_of(tree);
     let all = measure(tree, body, |id| besides.is_out(id));
     let heading = facts::heading_of(tree, body, title, besides);
-    let other = teasers::lists(tree, body, heading, besides, &all);
-    for id in other {
-        besides.leave_out(id);
-    }
-    let all = measure(tree, body, |id| besides.is_out(id));
+    let lists = teasers::lists(tree, body, heading, besides, &all);
+    let all = if lists.is_empty() {
+        all
+    } else {
+        lists.into_iter().for_each(|id| besides.leave_out(id));
+        measure(tree, body, |id| besides.is_out(id))
+    };
     let named = choose::named(tree, body, heading, besides, &all);
     let posts = thread::posts(tree, body, named, besides, &all);
     if !posts.is_empty() {
