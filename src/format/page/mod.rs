@@ -104,7 +104,9 @@ fn find(tree: &Tree, besides: &mut Besides, title: &str) -> Vec<Piece> {
     let all = if lists.is_empty() {
         all
     } else {
-        lists.into_iter().for_each(|id| besides.leave_out(id));
+        for id in lists {
+            besides.leave_out(id);
+        }
         measure(tree, body, |id| besides.is_out(id))
     };
     let named = choose::named(tree, body, heading, besides, &all);
