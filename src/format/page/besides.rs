@@ -17,6 +17,27 @@ const LONGEST_BYLINE: u32 = 160;
 /// The longest words about the author that are left out, in letters.
 const LONGEST_ABOUT: u32 = 1200;
 
+/// How much prose there must be elsewhere, for what stands beside the title to be left out however large, in letters.
+const ENOUGH_BESIDES: f32 = 280.0;
+
+/// How much of the page's prose it may hold then, from 0 to 1.
+const MOST_BESIDES: f32 = 0.75;
+
+/// From which size pictures with their words are a piece of their own, in letters.
+const LARGE_GALLERY: u32 = 600;
+
+/// How much prose an article must have beside such pictures, in letters; one with less is about them.
+const ENOUGH_BESIDES_GALLERY: f32 = 1000.0;
+
+/// What is known of where the article is.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Known {
+    /// The element that the page names as the article.
+    pub named: Option<Id>,
+    /// The heading that is the page's title.
+    pub heading: Option<Id>,
+}
+
 /// What is known of each element, and which are left out.
 pub(super) struct Besides {
     signs: Vec<Signs>,
@@ -75,27 +96,17 @@ impl Besides {
         tree: &Tree,
         from: Id,
         measures: &[Measure],
-        named: Option<Id>,
+        place: Known,
         keep_comments: bool,
     ) {
-        let around: Vec<Id> = named
-            .into_iter()
-            .flat_map(|id| tree.ancestors(id).chain([id]))
-            .collect();
-        let whole = measures.get(from).copied().unwrap_or_default();
-        let article = named
-            .and_then(|id| measures.get(id))
-            .copied()
-            .unwrap_or_default();
+        let mut course = Course::new(tree, from, measures, place, keep_comments);
         let mut walk = tree.walk(from);
-        // The articles around, and the one that is named.
-        let mut articles_around: Vec<Id> = Vec::new();
         while let Some(step) = walk.next() {
             let id = match step {
                 Step::Enter(id) => id,
                 Step::Leave(id) => {
-                    if articles_around.last() == Some(&id) {
-                        articles_around.pop();
+                    if course.articles_around.last() == Some(&id) {
+                        course.articles_around.pop();
                     }
                     continue;
                 }
@@ -108,38 +119,137 @@ impl Besides {
             if id == from || tag.is_empty() || tree.words(id).is_some() {
                 continue;
             }
-            let measure = measures.get(id).copied().unwrap_or_default();
-            let is_within = named.is_some_and(|named| articles_around.contains(&named));
-            let whole = if is_within { article } else { whole };
-            let is_most = measure.prose > MOST * whole.prose || measure.letters * 2 > whole.letters;
-            let signs = self.signs(id);
-            let is_named = signs.is_besides() && !(keep_comments && signs.comments) && !signs.body;
-            let sure = signs.notice || signs.comments && !keep_comments;
-            // Where the article is known, size protects nothing but what is around it.
-            let is_frame = if named.is_some() {
-                around.contains(&id) || is_most && !sure && (is_within || !is_named)
-            } else {
-                matches!(tag, "article" | "main") || is_most && !sure
-            };
-            // A word in a sentence may be a date or a tag, and is the sentence's.
-            let is_in_sentence = !html::is_block(tag)
-                && tree.parent(id).is_some_and(|parent| {
-                    matches!(tree.tag(parent), "p" | "li" | "td" | "dd" | "blockquote")
-                        && measures.get(parent).is_some_and(|one| one.prose > 0.0)
-                });
-            let out = !is_frame
-                && !is_in_sentence
-                && (is_named
-                    || is_besides_by_tag(tag, !articles_around.is_empty(), measure)
-                    || signs.byline && measure.letters <= LONGEST_BYLINE && !html::is_heading(tag)
-                    || signs.about && measure.letters <= LONGEST_ABOUT);
-            if out && !(sure && is_most && named.is_none() && holds_article(tree, id)) {
+            if course.is_besides(tree, id, self.signs(id), measures) {
                 self.leave_out(id);
                 walk.pass_over(id);
-            } else if tag == "article" || named == Some(id) {
-                articles_around.push(id);
+            } else if tag == "article" || place.named == Some(id) {
+                course.articles_around.push(id);
             }
         }
+    }
+}
+
+/// What a walk through the page goes by, and where it is.
+struct Course {
+    known: Known,
+    /// The element that is named as the article, and those around it.
+    around: Vec<Id>,
+    /// The heading that is the page's title, and the elements around it.
+    around_heading: Vec<Id>,
+    /// The articles around, and the one that is named.
+    articles_around: Vec<Id>,
+    whole: Measure,
+    article: Measure,
+    keep_comments: bool,
+}
+
+impl Course {
+    fn new(tree: &Tree, from: Id, measures: &[Measure], known: Known, keep_comments: bool) -> Self {
+        let with_around = |id: Option<Id>| -> Vec<Id> {
+            id.into_iter()
+                .flat_map(|id| tree.ancestors(id).chain([id]))
+                .collect()
+        };
+        let measure = |id: Id| measures.get(id).copied().unwrap_or_default();
+        Self {
+            known,
+            around: with_around(known.named),
+            around_heading: with_around(known.heading),
+            articles_around: Vec::new(),
+            whole: measure(from),
+            article: known.named.map(measure).unwrap_or_default(),
+            keep_comments,
+        }
+    }
+
+    /// Returns whether an element stands besides the article.
+    fn is_besides(&self, tree: &Tree, id: Id, signs: Signs, measures: &[Measure]) -> bool {
+        let tag = tree.tag(id);
+        let measure = measures.get(id).copied().unwrap_or_default();
+        if self.is_gallery(id, signs, measure) {
+            return true;
+        }
+        if self.is_frame(tag, id, signs, measure) {
+            return false;
+        }
+        // A word in a sentence may be a date or a tag, and is the sentence's.
+        let is_in_sentence = !html::is_block(tag)
+            && tree.parent(id).is_some_and(|parent| {
+                matches!(tree.tag(parent), "p" | "li" | "td" | "dd" | "blockquote")
+                    && measures.get(parent).is_some_and(|one| one.prose > 0.0)
+            });
+        let is_out = !is_in_sentence
+            && (self.is_named(signs)
+                || is_besides_by_tag(tag, !self.articles_around.is_empty(), measure)
+                || signs.byline && measure.letters <= LONGEST_BYLINE && !html::is_heading(tag)
+                || signs.about && measure.letters <= LONGEST_ABOUT);
+        let is_all = self.is_sure(signs) && self.is_most(measure) && self.known.named.is_none();
+        is_out && !(is_all && holds_article(tree, id))
+    }
+
+    /// Returns whether an element is named as what stands besides.
+    fn is_named(&self, signs: Signs) -> bool {
+        signs.is_besides() && !(self.keep_comments && signs.comments) && !signs.body
+    }
+
+    /// Returns whether an element's size is nothing against its name.
+    fn is_sure(&self, signs: Signs) -> bool {
+        signs.notice || signs.comments && !self.keep_comments
+    }
+
+    /// Returns whether the walk is within the element that is named as the article.
+    fn is_within(&self) -> bool {
+        self.known
+            .named
+            .is_some_and(|named| self.articles_around.contains(&named))
+    }
+
+    /// Returns what an element is measured against.
+    fn whole(&self) -> Measure {
+        if self.is_within() {
+            self.article
+        } else {
+            self.whole
+        }
+    }
+
+    /// Returns whether an element holds most of what it is measured against.
+    fn is_most(&self, measure: Measure) -> bool {
+        let whole = self.whole();
+        measure.prose > MOST * whole.prose || measure.letters * 2 > whole.letters
+    }
+
+    /// Returns whether an element is too large to be left out, or has the article in it.
+    fn is_frame(&self, tag: &str, id: Id, signs: Signs, measure: Measure) -> bool {
+        let is_large = self.is_most(measure) && !self.is_sure(signs);
+        // Where the article is known, size protects nothing but what is around it.
+        if self.known.named.is_some() {
+            return self.around.contains(&id)
+                || is_large && (self.is_within() || !self.is_named(signs));
+        }
+        matches!(tag, "article" | "main")
+            || is_large && !(self.is_named(signs) && self.is_beside_title(id, measure))
+    }
+
+    /// Returns whether an element stands beside the heading that is the page's title and beside a text: it may be
+    /// larger than both, and is left out for its name all the same.
+    fn is_beside_title(&self, id: Id, measure: Measure) -> bool {
+        let whole = self.whole();
+        let is_around = |id: &Id| self.around_heading.contains(id);
+        self.known.heading.is_some()
+            && !is_around(&id)
+            && !self.articles_around.iter().any(is_around)
+            && measure.prose <= MOST_BESIDES * whole.prose
+            && whole.prose - measure.prose >= ENOUGH_BESIDES
+    }
+
+    /// Returns whether an element of an article shows pictures, each with its own words.
+    fn is_gallery(&self, id: Id, signs: Signs, measure: Measure) -> bool {
+        signs.gallery
+            && self.is_within()
+            && measure.letters >= LARGE_GALLERY
+            && self.article.prose - measure.prose >= ENOUGH_BESIDES_GALLERY
+            && !self.around.contains(&id)
     }
 }
 
@@ -159,6 +269,14 @@ fn is_besides_by_tag(tag: &str, in_article: bool, measure: Measure) -> bool {
     }
 }
 
+/// Returns whether a page within the page is as large as a dot: it counts visits.
+fn is_pixel(tree: &Tree, id: Id) -> bool {
+    ["width", "height"].iter().any(|side| {
+        tree.attribute(id, side)
+            .is_some_and(|size| matches!(size.trim().trim_end_matches("px"), "0" | "1" | "2"))
+    })
+}
+
 /// Returns whether nobody can see an element, or nobody can read it. Some hide the whole page until it is loaded.
 fn is_unseen(tree: &Tree, id: Id) -> bool {
     let tag = tree.tag(id);
@@ -172,6 +290,7 @@ fn is_unseen(tree: &Tree, id: Id) -> bool {
             .take(3)
             .any(|one| html::is_heading(tree.tag(one)));
     html::is_never_text(tag) && !opens
+        || tag == "iframe" && is_pixel(tree, id)
         || tree.attribute(id, "hidden").is_some()
         || tree.attribute(id, "style").is_some_and(html::hides)
 }

@@ -28,10 +28,15 @@ pub(super) struct Place {
 }
 
 /// Returns the element that the page itself names as the article.
-pub(super) fn named(tree: &Tree, from: Id, besides: &Besides, measures: &[Measure]) -> Option<Id> {
+pub(super) fn named(
+    tree: &Tree,
+    from: Id,
+    heading: Option<Id>,
+    besides: &Besides,
+    measures: &[Measure],
+) -> Option<Id> {
     let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
-    let least = SHORTEST.max(NAMED * prose(from));
-    let candidates = |is: &dyn Fn(Id) -> bool| {
+    let candidates = |from: Id, is: &dyn Fn(Id) -> bool| {
         let mut found = Vec::new();
         let mut walk = tree.walk(from);
         while let Some(step) = walk.next() {
@@ -50,14 +55,53 @@ pub(super) fn named(tree: &Tree, from: Id, besides: &Besides, measures: &[Measur
         found
     };
     let is_body = |id: Id| besides.signs(id).body && is_container(tree.tag(id));
-    let bodies = candidates(&is_body);
-    let articles = candidates(&|id| tree.tag(id) == "article");
-    let mains =
-        candidates(&|id| tree.tag(id) == "main" || tree.attribute(id, "role") == Some("main"));
+    let is_article = |id: Id| tree.tag(id) == "article";
+    let entitled =
+        heading.and_then(|heading| entitled(tree, &candidates(from, &is_article), heading));
+    let from = entitled.filter(|id| prose(*id) >= SHORTEST).unwrap_or(from);
+    let least = SHORTEST.max(NAMED * prose(from));
+    let bodies = candidates(from, &is_body);
+    let articles = candidates(from, &is_article);
+    let mains = candidates(from, &|id| {
+        tree.tag(id) == "main" || tree.attribute(id, "role") == Some("main")
+    });
     [bodies, articles, mains]
         .into_iter()
         .filter_map(|group| best_of(tree, &group, &prose))
         .find(|id| prose(*id) >= least)
+        .or_else(|| named_verses(tree, from, besides, measures))
+}
+
+/// Returns the element that a page without prose names as its text: verses, lyrics, a list of things.
+fn named_verses(tree: &Tree, from: Id, besides: &Besides, measures: &[Measure]) -> Option<Id> {
+    let own = |id: Id| {
+        measures
+            .get(id)
+            .map_or(0, |one| one.letters.saturating_sub(one.linked))
+    };
+    if measures.get(from).is_none_or(|one| one.prose >= SHORTEST) {
+        return None;
+    }
+    let is_body = |id: &Id| besides.signs(*id).body && !besides.is_out_at_all(tree, *id);
+    tree.elements(from)
+        .filter(is_body)
+        .max_by_key(|id| own(*id))
+        .filter(|id| own(*id) as f32 >= SHORTEST.max(NAMED * own(from) as f32))
+}
+
+/// Returns which of several articles the page is about, where each has a heading of its own: sites let others follow
+/// the one that was asked for.
+fn entitled(tree: &Tree, articles: &[Id], heading: Id) -> Option<Id> {
+    let around: Vec<Id> = tree.ancestors(heading).collect();
+    let article = *articles.iter().find(|id| around.contains(id))?;
+    let has_its_own = |id: Id| {
+        tree.elements(id)
+            .any(|one| tree.tag(one) == tree.tag(heading))
+    };
+    articles
+        .iter()
+        .any(|id| !around.contains(id) && are_alike(tree, *id, article) && has_its_own(*id))
+        .then_some(article)
 }
 
 /// Returns the best of several candidates. Where it has equals by their names, what holds them all: an article in
@@ -153,15 +197,28 @@ fn may_stand_for(
 /// Returns the element of a post that holds what it says.
 pub(super) fn words_of_post(tree: &Tree, post: Id, besides: &Besides, measures: &[Measure]) -> Id {
     let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
-    let within = tree.elements(post).filter(|id| {
-        *id != post && besides.signs(*id).body && prose(*id) >= NEARLY_ALL * prose(post)
-    });
-    let named = within.last().filter(|_| prose(post) > 0.0);
+    let mut named = None;
+    let mut walk = tree.walk(post);
+    while let Some(step) = walk.next() {
+        let Step::Enter(id) = step else {
+            continue;
+        };
+        if id == post {
+            continue;
+        }
+        if besides.is_out(id) {
+            walk.pass_over(id);
+        } else if besides.signs(id).body && prose(id) > 0.0 && prose(id) >= NEARLY_ALL * prose(post)
+        {
+            named = Some(id);
+        }
+    }
     let mut words = named.unwrap_or(post);
-    while let Some(child) = tree
-        .children(words)
-        .find(|child| is_container(tree.tag(*child)) && prose(*child) >= NEARLY_ALL * prose(words))
-        && prose(words) > 0.0
+    while let Some(child) = tree.children(words).find(|child| {
+        !besides.is_out(*child)
+            && is_container(tree.tag(*child))
+            && prose(*child) >= NEARLY_ALL * prose(words)
+    }) && prose(words) > 0.0
     {
         words = child;
     }

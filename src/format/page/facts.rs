@@ -105,6 +105,23 @@ pub(super) fn gather(tree: &Tree, besides: &Besides) -> Facts {
     found.into_facts()
 }
 
+/// Returns the heading that is the page's title. It may stand again in a list of other articles, lower and as a link.
+pub(super) fn heading_of(tree: &Tree, from: Id, title: &str, besides: &Besides) -> Option<Id> {
+    let is_title = |id: &Id| {
+        matches!(tree.tag(*id), "h1" | "h2" | "h3")
+            && words::same(&tree.line(*id, LONGEST_LINE * 2), title)
+            && !leads_home(tree, *id)
+            && !besides.is_out_at_all(tree, *id)
+    };
+    let is_link = |id: Id| {
+        let mut around = tree.elements(id).chain(tree.ancestors(id).take(2));
+        around.any(|one| tree.tag(one) == "a")
+    };
+    tree.elements(from)
+        .filter(is_title)
+        .min_by_key(|id| u8::from(is_link(*id)) + u8::from(tree.tag(*id) != "h1"))
+}
+
 /// Returns whether a heading is the name of the site, which leads to its first page.
 fn leads_home(tree: &Tree, heading: Id) -> bool {
     let link = tree

@@ -48,6 +48,16 @@ struct Run {
 
 /// Counts a page, but for what `is_out` says is no part of it.
 pub(super) fn measure(tree: &Tree, from: Id, is_out: impl Fn(Id) -> bool) -> Vec<Measure> {
+    measure_apart(tree, from, is_out, |_| false)
+}
+
+/// Counts a page as [`measure`] does; what `is_apart` says stands apart counts for itself and for nothing around it.
+pub(super) fn measure_apart(
+    tree: &Tree,
+    from: Id,
+    is_out: impl Fn(Id) -> bool,
+    is_apart: impl Fn(Id) -> bool,
+) -> Vec<Measure> {
     let mut measures = vec![Measure::default(); tree.len()];
     // The blocks around, the innermost last, each with the words that stand in it directly.
     let mut blocks: Vec<(Id, Run)> = vec![(from, Run::default())];
@@ -57,6 +67,9 @@ pub(super) fn measure(tree: &Tree, from: Id, is_out: impl Fn(Id) -> bool) -> Vec
         match step {
             Step::Enter(id) if is_out(id) => walk.pass_over(id),
             Step::Enter(id) => match tree.get(id).map(|node| &node.data) {
+                // What stands in the element of a page within the page is for readers of long ago.
+                Some(Data::Text(_))
+                    if tree.parent(id).is_some_and(|id| tree.tag(id) == "iframe") => {}
                 Some(Data::Text(text)) => {
                     let letters = letters(text);
                     let linked = if link.is_some() { letters } else { 0 };
@@ -91,6 +104,7 @@ pub(super) fn measure(tree: &Tree, from: Id, is_out: impl Fn(Id) -> bool) -> Vec
                     blocks.pop();
                 }
                 if id != from
+                    && !is_apart(id)
                     && let (Some(one), Some(parent)) = (measures.get(id).copied(), tree.parent(id))
                     && tree.words(id).is_none()
                     && let Some(parent) = measures.get_mut(parent)

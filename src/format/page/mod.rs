@@ -11,20 +11,24 @@ mod json_ld;
 mod measure;
 mod names;
 mod prune;
+mod replies;
 mod signs;
+mod teasers;
 mod thread;
 mod titles;
 mod tokens;
 mod tree;
 
+use std::collections::HashSet;
+
 use html5ever::tokenizer::Token;
 
 use crate::document::PartHead;
 
-use besides::Besides;
+use besides::{Besides, Known};
 use choose::Place;
 pub(super) use facts::Facts;
-use measure::{Measure, measure};
+use measure::{measure, measure_apart};
 use tree::{Id, ROOT, Tree};
 
 /// How much of what a page shows beside its links a very short article must be, from 0 to 1.
@@ -95,12 +99,22 @@ impl Page {
 fn find(tree: &Tree, besides: &mut Besides, title: &str) -> Vec<Piece> {
     let body = body_of(tree);
     let all = measure(tree, body, |id| besides.is_out(id));
-    let named = choose::named(tree, body, besides, &all);
+    let heading = facts::heading_of(tree, body, title, besides);
+    let lists = teasers::lists(tree, body, heading, besides, &all);
+    let all = if lists.is_empty() {
+        all
+    } else {
+        for id in lists {
+            besides.leave_out(id);
+        }
+        measure(tree, body, |id| besides.is_out(id))
+    };
+    let named = choose::named(tree, body, heading, besides, &all);
     let posts = thread::posts(tree, body, named, besides, &all);
     if !posts.is_empty() {
-        return pieces(tree, &posts, besides, &all);
+        return pieces(tree, body, &posts, besides);
     }
-    besides.leave_out_by_name(tree, body, &all, named, false);
+    besides.leave_out_by_name(tree, body, &all, Known { named, heading }, false);
     let measures = measure(tree, body, |id| besides.is_out(id));
     let Place { body: place, leads } = choose::choose(tree, body, named, besides, &measures);
     // On a page of lists, what leads elsewhere is all there is.
@@ -122,7 +136,7 @@ fn find(tree: &Tree, besides: &mut Besides, title: &str) -> Vec<Piece> {
     if found == 0 || found < FEWEST && found as f32 <= ENOUGH * seen as f32 {
         // The rules went astray: the whole page, then, but for what its names say is no text.
         *besides = Besides::unseen(tree);
-        besides.leave_out_by_name(tree, body, &all, None, true);
+        besides.leave_out_by_name(tree, body, &all, Known::default(), true);
         if letters(besides, body) < FEWEST {
             *besides = Besides::unseen(tree);
         }
@@ -133,16 +147,31 @@ fn find(tree: &Tree, besides: &mut Besides, title: &str) -> Vec<Piece> {
 }
 
 /// Returns a thread, a piece a post.
-fn pieces(tree: &Tree, posts: &[Id], besides: &mut Besides, measures: &[Measure]) -> Vec<Piece> {
+fn pieces(tree: &Tree, body: Id, posts: &[Id], besides: &mut Besides) -> Vec<Piece> {
+    let posts = replies::with_replies(tree, posts, besides);
+    let apart: HashSet<Id> = posts.iter().map(|post| post.element).collect();
+    let measures = measure_apart(
+        tree,
+        body,
+        |id| besides.is_out(id),
+        |id| apart.contains(&id),
+    );
     let mut pieces = Vec::new();
-    for post in posts {
-        let words = choose::words_of_post(tree, *post, besides, measures);
-        besides.leave_out_by_name(tree, words, measures, Some(words), true);
+    // The innermost come first, and are left out of those around them.
+    for post in posts.into_iter().rev() {
+        let words = choose::words_of_post(tree, post.element, besides, &measures);
+        let known = Known {
+            named: Some(words),
+            heading: None,
+        };
+        besides.leave_out_by_name(tree, words, &measures, known, true);
+        besides.leave_out(post.element);
         pieces.push(Piece {
-            head: Some(thread::head(tree, *post)),
+            head: Some(post.head),
             elements: vec![words],
         });
     }
+    pieces.reverse();
     pieces
 }
 

@@ -6,15 +6,11 @@
 use super::tree::{Id, Tree};
 
 /// Two words of a name that lead elsewhere together and mean nothing apart.
-const ASIDE_PAIRS: [(&str, &str); 25] = [
+const ASIDE_PAIRS: [(&str, &str); 22] = [
     ("read", "more"),
     ("most", "read"),
     ("most", "popular"),
-    ("more", "stories"),
-    ("more", "articles"),
-    ("more", "news"),
     ("more", "from"),
-    ("more", "posts"),
     ("read", "next"),
     ("see", "also"),
     ("read", "also"),
@@ -30,8 +26,69 @@ const ASIDE_PAIRS: [(&str, &str); 25] = [
     ("table", "contents"),
     ("contents", "list"),
     ("call", "action"),
-    ("latest", "news"),
-    ("recent", "posts"),
+    ("zum", "thema"),
+    ("mehr", "zum"),
+    ("lire", "aussi"),
+];
+
+/// What names say of other articles, before what they call them.
+const OTHERS: [&str; 17] = [
+    "more",
+    "latest",
+    "recent",
+    "similar",
+    "other",
+    "further",
+    "interesting",
+    "suggested",
+    "recommended",
+    "related",
+    "popular",
+    "top",
+    "trending",
+    "read",
+    "weitere",
+    "autres",
+    "otras",
+];
+
+/// What names call articles.
+const ARTICLES: [&str; 14] = [
+    "news", "posts", "articles", "stories", "reading", "reads", "links", "content", "topics",
+    "entries", "teaser", "teasers", "artikel", "noticias",
+];
+
+/// What names call an article, in the languages that templates are written in.
+const ARTICLE: [&str; 14] = [
+    "article", "art", "story", "post", "entry", "news", "blog", "detail", "node", "artikel",
+    "beitrag", "articolo", "articulo", "noticia",
+];
+
+/// What names call the text of an article.
+const TEXT: [&str; 15] = [
+    "body",
+    "content",
+    "text",
+    "copy",
+    "maintext",
+    "main",
+    "contents",
+    "texte",
+    "inhalt",
+    "contenu",
+    "texto",
+    "testo",
+    "cuerpo",
+    "contenido",
+    "contenuto",
+];
+
+/// What names call an element that has the text and a sidebar in it.
+const SIDEBAR_FRAMES: [&str; 4] = [
+    "sidebar-layout",
+    "sidebar_layout",
+    "sidebarLayout",
+    "content-sidebar",
 ];
 
 /// How much of a name is looked at, in characters.
@@ -52,6 +109,8 @@ pub(super) struct Signs {
     pub aside: bool,
     /// It is about the page and its cookies, and never of it.
     pub notice: bool,
+    /// It holds pictures, each with its own words.
+    pub gallery: bool,
     /// It holds what readers wrote.
     pub comments: bool,
     /// It tells who wrote the text, when, and under which heads.
@@ -127,9 +186,17 @@ fn is_taxonomy(name: &str) -> bool {
                     | "author-card"
                     | "author-profile"
             )
-    }) || name.contains("has-")
-        || name.contains("no-sidebar")
+    }) || SIDEBAR_FRAMES.iter().any(|frame| name.contains(frame))
+        || name.contains("has-")
         || name.contains("with-")
+}
+
+/// Returns whether a word that tells variants of an element apart says nothing of what it is.
+fn is_variant(word: &str) -> bool {
+    matches!(
+        word,
+        "ad" | "ads" | "advert" | "advertising" | "share" | "social" | "author" | "date" | "tags"
+    )
 }
 
 impl Signs {
@@ -140,13 +207,25 @@ impl Signs {
 
     fn take(&mut self, name: &str) {
         self.body |= name == "entry";
+        // What follows two dashes tells one variant from another: a section with advertising in it is none itself.
+        let variants = name.find("--").map_or(name.len(), |at| at + 2);
         let (mut before, mut word) = (String::new(), String::new());
         let mut small = false;
         // Letters make words; what is none ends one, and so does a capital that follows a small letter.
-        for c in name.chars().take(LONGEST_NAME).chain(['-']) {
+        for (at, c) in name
+            .char_indices()
+            .take(LONGEST_NAME)
+            .chain([(name.len(), '-')])
+        {
             if (!c.is_alphabetic() || small && c.is_uppercase()) && !word.is_empty() {
+                // `no-sidebar` says that there is none.
+                if matches!(word.as_str(), "no" | "without") {
+                    return;
+                }
                 self.take_pair(&before, &word);
-                self.take_word(&word, &before);
+                if at <= variants || !is_variant(&word) {
+                    self.take_word(&word, &before);
+                }
                 std::mem::swap(&mut before, &mut word);
                 word.clear();
             }
@@ -187,10 +266,15 @@ impl Signs {
             | "tools" => self.aside = true,
             "widget" | "widgets" => self.aside |= before != "elementor",
             "cookie" | "cookies" | "consent" | "gdpr" | "ccpa" | "modal" | "popup" | "lightbox"
-            | "paywall" | "onetrust" | "visuallyhidden" | "cookiebanner" | "cookielaw"
-            | "interstitial" => self.notice = true,
-            "comments" | "commentlist" | "disqus" | "livefyre" | "respond" | "commentform"
-            | "commentarea" | "webmentions" | "pingbacks" | "trackbacks" | "fbcomments" => {
+            | "onetrust" | "visuallyhidden" | "cookiebanner" | "cookielaw" | "interstitial" => {
+                self.notice = true;
+            }
+            "gallery" | "slideshow" | "carousel" | "fotostrecke" | "bilderstrecke"
+            | "diaporama" => self.gallery = true,
+            "comments" | "replies" | "commentaires" | "comentarios" | "comentários"
+            | "kommentare" | "commenti" | "reacties" | "komentarze" | "kommentarer"
+            | "commentlist" | "disqus" | "livefyre" | "respond" | "commentform" | "commentarea"
+            | "webmentions" | "pingbacks" | "trackbacks" | "fbcomments" => {
                 self.comments = true;
             }
             "byline" | "bylines" | "dateline" | "timestamp" | "pubdate" | "meta" | "postmeta"
@@ -205,16 +289,14 @@ impl Signs {
     }
 
     fn take_pair(&mut self, before: &str, word: &str) {
-        self.body |= matches!(
-            before,
-            "article" | "art" | "story" | "post" | "entry" | "news" | "blog" | "detail" | "node"
-        ) && matches!(
-            word,
-            "body" | "content" | "text" | "copy" | "maintext" | "main" | "contents"
-        ) || matches!(
-            (before, word),
-            ("rich", "text") | ("parser", "output") | ("cms", "content") | ("text", "formatted")
-        );
+        self.body |= ARTICLE.contains(&before) && TEXT.contains(&word)
+            || matches!(
+                (before, word),
+                ("rich", "text")
+                    | ("parser", "output")
+                    | ("cms" | "the", "content")
+                    | ("text", "formatted")
+            );
         self.about |= before == "about" && word == "author"
             || before == "author"
                 && matches!(
@@ -225,7 +307,8 @@ impl Signs {
         self.notice |= matches!(
             (before, word),
             ("screen", "reader") | ("sr", "only") | ("visually", "hidden")
-        );
+        ) || before == "paywall"
+            && matches!(word, "overlay" | "banner" | "prompt" | "message" | "modal");
         self.comments |= before == "comment"
             && matches!(
                 word,
@@ -241,6 +324,7 @@ impl Signs {
                     | "count"
             );
         self.aside |= ASIDE_PAIRS.contains(&(before, word))
+            || OTHERS.contains(&before) && ARTICLES.contains(&word)
             || matches!(before, "post" | "entry" | "article")
                 && matches!(word, "tags" | "footer" | "tools" | "actions" | "nav")
             || matches!(before, "site" | "page" | "global")

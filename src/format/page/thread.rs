@@ -9,7 +9,7 @@ use super::besides::Besides;
 use super::choose;
 use super::measure::Measure;
 use super::names;
-use super::tree::{Id, Tree};
+use super::tree::{Id, Step, Tree};
 use crate::document::PartHead;
 use crate::format::{dates, html, words};
 
@@ -141,13 +141,22 @@ fn have_headings(tree: &Tree, posts: &[Id]) -> bool {
     titles.len() * 2 > posts.len() && titles.len() > 1
 }
 
-/// Returns what a post says of itself.
-pub(super) fn head(tree: &Tree, post: Id) -> PartHead {
+/// Returns what a post says of itself, without what posts within it say: those that stand `apart`.
+pub(super) fn head(tree: &Tree, post: Id, apart: &HashSet<Id>) -> PartHead {
     let mut head = PartHead {
         key: tree.attribute(post, "id").map(str::to_owned),
         ..PartHead::default()
     };
-    for id in tree.elements(post) {
+    let mut walk = tree.walk(post);
+    while let Some(step) = walk.next() {
+        let Step::Enter(id) = step else { continue };
+        if id != post && apart.contains(&id) {
+            walk.pass_over(id);
+            continue;
+        }
+        if tree.name(id).is_none() {
+            continue;
+        }
         let is_author = names_author(tree, id);
         if is_author && head.author.is_none() {
             let names = names::parted(&tree.line(id, LONGEST_LINE));
