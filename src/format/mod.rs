@@ -14,6 +14,7 @@ mod epub;
 mod facts;
 mod feed;
 mod fields;
+mod front_matter;
 mod html;
 mod json;
 mod language;

@@ -10,7 +10,6 @@
 //! (`gutenberg`).
 
 mod credit;
-mod front_matter;
 mod gutenberg;
 mod letter;
 mod lines;
@@ -23,8 +22,8 @@ mod write;
 
 use std::ops::ControlFlow;
 
-use super::dates;
 use super::outlet::{Draft, Outlet, Place};
+use super::{dates, front_matter};
 use crate::config::pages::{self, PageRules};
 use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, PartHead, Title};
 
@@ -39,12 +38,11 @@ const NAME_WORDS: usize = 4;
 /// Reads a plain text and hands out its documents.
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let rules = pages::rules();
-    let (front_matter, text) = front_matter::split(text);
     let mut metadata = Metadata::default();
-    front_matter.lay(&mut metadata);
     // A carriage return is a line feed of its own kind, alone or before one.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if let Some((metadata, body)) = gutenberg::find(&text).and_then(|book| book.read()) {
+    let (text, summary) = front_matter::take(&text, &mut metadata, outlet);
+    if let Some((metadata, body)) = gutenberg::find(text).and_then(|book| book.read()) {
         let _ = outlet.hand(Draft {
             metadata,
             body,
@@ -52,7 +50,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         });
         return;
     }
-    let text = paged::joined(&text);
+    let text = paged::joined(text);
     let stretches = lines::stretches(&text);
     let wrapping = Wrapping::of(&stretches);
     let posts = page::posts(&stretches, outlet.split(), rules);
@@ -65,7 +63,11 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
             let _ = hand_posts(posts, wrapping, &metadata, rules, outlet);
         }
         None => {
-            let _ = outlet.hand(whole(stretches, wrapping, metadata, rules));
+            let mut draft = whole(stretches, wrapping, metadata, rules);
+            if let Some(summary) = summary {
+                draft.body = front_matter::with_standfirst(draft.body, &summary);
+            }
+            let _ = outlet.hand(draft);
         }
     }
 }
