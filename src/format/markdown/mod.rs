@@ -14,6 +14,8 @@ use super::outlet::{Draft, Outlet};
 use super::{front_matter, html};
 use crate::document::{BlockKind, Body, Metadata, Title};
 
+pub(super) use links::slug;
+
 /// The endings of the names of Markdown files.
 const EXTENSIONS: [&str; 6] = ["md", "markdown", "mkd", "mkdn", "mdown", "mdx"];
 
@@ -77,7 +79,7 @@ pub(super) fn body(text: &str, name: &str, base: Option<&str>) -> Body {
 
 /// Takes a heading that says the title out of the body. Where there is no title, a first heading of the highest level
 /// is it.
-fn with_title(body: Body, metadata: &mut Metadata) -> Body {
+pub(super) fn with_title(body: Body, metadata: &mut Metadata) -> Body {
     let title = &mut metadata.title;
     if title.text.is_empty()
         && body.blocks().len() > 1
