@@ -208,7 +208,7 @@ impl Writer {
     /// Takes a block that is opened by `#+BEGIN_name`; one that is not closed is its first line alone.
     fn block(&mut self, name: &str, lines: &[&str]) -> usize {
         let end = format!("#+end_{name}").to_ascii_lowercase();
-        let is_end = |line: &&str| line.trim().to_ascii_lowercase().starts_with(&end);
+        let is_end = |line: &str| line.trim().to_ascii_lowercase().starts_with(&end);
         let name = name.to_ascii_lowercase();
         if matches!(
             name.as_str(),
@@ -224,7 +224,7 @@ impl Writer {
         }
         // What was looked for to the end of the text in vain is not looked for again.
         let given_up = self.unclosed.len() >= UNCLOSED || self.unclosed.contains(&name);
-        let length = (!given_up).then(|| lines.iter().skip(1).position(|line| is_end(&line)));
+        let length = (!given_up).then(|| lines.iter().skip(1).position(|line| is_end(line)));
         let Some(length) = length.flatten() else {
             self.unclosed.insert(name);
             return 1;
@@ -299,15 +299,15 @@ impl Writer {
             .map(|line| line.trim())
             .take_while(|line| line.starts_with('|'))
             .collect();
-        let is_line = |row: &&str| row.starts_with("|-");
+        let is_line = |row: &str| row.starts_with("|-");
         // The rows above the first line name the columns, where rows stand below it.
         let named = rows
             .iter()
-            .position(|row| is_line(&row))
+            .position(|row| is_line(row))
             .filter(|line| *line + 1 < rows.len())
             .unwrap_or(0);
         for (place, row) in rows.iter().enumerate() {
-            if is_line(&row) {
+            if is_line(row) {
                 continue;
             }
             self.builder.begin(BlockKind::TableRow {

@@ -64,7 +64,7 @@ pub(super) fn take(stretches: &mut Vec<Stretch<'_>>, wrapping: Wrapping, metadat
         .iter()
         .take(2)
         .take_while(|stretch| is_title(stretch, wrapping.margin));
-    let titles: Vec<String> = titles.map(|stretch| joined(stretch)).collect();
+    let titles: Vec<String> = titles.map(joined).collect();
     stretches.drain(..titles.len());
     if let Some(title) = titles
         .into_iter()

@@ -75,18 +75,15 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         outlet.has_no_text();
         return;
     }
-    match posts {
-        Some(posts) => {
-            let _ = hand_posts(posts, wrapping, &metadata, rules, outlet);
+    let Some(posts) = posts else {
+        let mut draft = whole(stretches, wrapping, metadata, rules);
+        if let Some(summary) = summary {
+            draft.body = front_matter::with_standfirst(draft.body, &summary);
         }
-        None => {
-            let mut draft = whole(stretches, wrapping, metadata, rules);
-            if let Some(summary) = summary {
-                draft.body = front_matter::with_standfirst(draft.body, &summary);
-            }
-            let _ = outlet.hand(draft);
-        }
-    }
+        let _ = outlet.hand(draft);
+        return;
+    };
+    let _ = hand_posts(posts, wrapping, &metadata, rules, outlet);
 }
 
 fn hand_posts(

@@ -1,7 +1,7 @@
 //! Headings by their number and by where they stand: `3.2.1. Terms`, `Appendix A.`, a line that hangs out of the margin
 //! of the text, a line in the middle of the page.
 
-use super::lines::{Stretch, Wrapping, ends_sentence, width};
+use super::lines::{Line, Stretch, Wrapping, ends_sentence, width};
 
 /// The widest heading, its lines joined, in cells.
 const HEADING: usize = 120;
@@ -29,12 +29,13 @@ pub(super) fn level(words: &str) -> Option<u8> {
     let bare = first.trim_end_matches('.');
     let numbers: Vec<&str> = bare.split('.').collect();
     let (head, rest) = numbers.split_first()?;
-    let is_number = |text: &&str| {
+    let is_number = |text: &str| {
         (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
     };
     let is_letter = head.len() == 1 && head.starts_with(|c: char| c.is_ascii_uppercase());
     // `A.` alone is more often an initial.
-    let sound = (is_number(&head) || is_letter && !rest.is_empty()) && rest.iter().all(is_number);
+    let sound = (is_number(head) || is_letter && !rest.is_empty())
+        && rest.iter().all(|part| is_number(part));
     let named = second.starts_with(|c: char| {
         c.is_alphanumeric() || matches!(c, '"' | '“' | '\'' | '<' | '`' | '(')
     });
@@ -55,7 +56,7 @@ pub(super) fn hanging(stretch: &Stretch<'_>, margin: usize) -> Option<(usize, u8
         .count();
     let head = stretch.get(..lines)?;
     let sound = lines <= HEADING_LINES
-        && head.iter().map(|line| line.width()).sum::<usize>() <= HEADING
+        && head.iter().map(Line::width).sum::<usize>() <= HEADING
         && head.last().is_some_and(|last| {
             numbered.is_some() || !ends_sentence(last.text) && !last.text.ends_with([',', ';'])
         })
@@ -71,7 +72,7 @@ pub(super) fn hanging(stretch: &Stretch<'_>, margin: usize) -> Option<(usize, u8
 }
 
 /// Parts the headings that hang out of the margin from the text that stands close below them.
-pub(super) fn part<'t>(stretches: Vec<Stretch<'t>>, margin: usize) -> Vec<Stretch<'t>> {
+pub(super) fn part(stretches: Vec<Stretch<'_>>, margin: usize) -> Vec<Stretch<'_>> {
     if margin < HANGS {
         return stretches;
     }

@@ -342,7 +342,7 @@ impl<'t> Writer<'t> {
             }
             Explicit::Note(label, words) => return self.note(part, label, words),
             Explicit::Directive(name, argument) => {
-                self.directive(part.at(part.from), end, name, argument)
+                self.directive(part, end, name, argument);
             }
             Explicit::Comment(words) if self.builder.blocks() == 0 => {
                 if let Some((name, value)) = words.split_once(": ") {
@@ -359,12 +359,10 @@ impl<'t> Writer<'t> {
         let (label, referred) = self.targets.definition(label);
         self.builder.end();
         self.builder.open_list(true);
-        match label.parse() {
-            Ok(number) => self.builder.open_item(Marker::Number(number)),
-            Err(_) => {
-                self.builder.open_item(Marker::Bullet);
-                self.lead = Some(format!("[{label}]"));
-            }
+        let number = label.parse().ok().map(Marker::Number);
+        self.builder.open_item(number.unwrap_or(Marker::Bullet));
+        if number.is_none() {
+            self.lead = Some(format!("[{label}]"));
         }
         self.builder.destination(&format!("fn-{label}"));
         self.back = referred.then_some(label);

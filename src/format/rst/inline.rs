@@ -245,7 +245,7 @@ impl Writer<'_, '_> {
             Some(_) => shown,
             None => shown
                 .strip_prefix('~')
-                .map_or(shown.trim_start_matches('!'), |long| {
+                .map_or(shown.trim_start_matches(['!', '.']), |long| {
                     long.rsplit('.').next().unwrap_or(long)
                 }),
         };

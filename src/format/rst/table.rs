@@ -134,12 +134,14 @@ fn cut(line: &Line<'_>, base: usize, columns: &[(usize, usize)]) -> Vec<String> 
 fn grid(lines: &[&str]) -> Option<Vec<Row>> {
     let first = lines.first()?;
     let ends: Vec<usize> = first.match_indices('+').map(|(at, _)| at).collect();
-    let mut rows = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     let mut row = Row::default();
     for line in lines.iter().skip(1) {
         if is_border(line) {
             if line.contains('=') {
-                rows.iter_mut().for_each(|row: &mut Row| row.header = true);
+                for row in &mut rows {
+                    row.header = true;
+                }
                 row.header = true;
             }
             if !row.cells.iter().all(String::is_empty) {

@@ -34,7 +34,7 @@ pub(super) struct Targets {
 }
 
 /// What a line of explicit markup begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Explicit<'t> {
     /// `.. _name: address`, the address empty for a place.
     Target(&'t str, &'t str),
@@ -117,7 +117,7 @@ impl Targets {
             let nameless = line.text.strip_prefix("__ ").map(str::trim);
             match explicit(line.text) {
                 Some(Explicit::Target("_", address)) => {
-                    targets.nameless.push_back(absolute(address, base))
+                    targets.nameless.push_back(absolute(address, base));
                 }
                 Some(Explicit::Target(known, address)) => {
                     let address = format!("{address}{}", more());
