@@ -14,6 +14,7 @@ mod epub;
 mod facts;
 mod feed;
 mod fields;
+mod front_matter;
 mod html;
 mod json;
 mod language;
@@ -21,10 +22,12 @@ mod lists;
 mod mail;
 mod markdown;
 mod office;
+mod org;
 mod outlet;
 mod page;
 mod pdf;
 mod plain;
+mod rst;
 mod sort;
 mod splice;
 mod stream;
@@ -152,6 +155,8 @@ fn read_into(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
         Sort::Feed => feed::read(text, outlet),
         Sort::Page => html::read(text, outlet),
         Sort::Markdown => markdown::read(text, outlet),
+        Sort::Org => org::read(text, outlet),
+        Sort::Rst => rst::read(text, outlet),
         Sort::Json => json::read(text, outlet),
         Sort::List => lists::read(text, outlet),
         Sort::FlatOdt => office::read_flat_odt(text, outlet),

@@ -1,6 +1,6 @@
 //! Which format a file is in, told by looking at it; its name only decides where that leaves it open.
 
-use super::{archive, encoding, json, lists, mail, markdown, office, pdf};
+use super::{archive, encoding, json, lists, mail, markdown, office, org, pdf, rst};
 
 /// What is told by bytes alone, before anything is decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +49,10 @@ pub(super) enum Sort {
     Page,
     /// Markdown.
     Markdown,
+    /// reStructuredText.
+    Rst,
+    /// Org mode.
+    Org,
     /// JSON Feed, JSON Lines.
     Json,
     /// A list of addresses: OPML, bookmarks.
@@ -111,6 +115,8 @@ pub(super) fn of(name: &str, text: &str) -> Sort {
         Some(root) if says_xml(text) || extension == "xml" => Sort::OtherXml(root.to_owned()),
         _ if named_page => Sort::Page,
         _ if matches!(extension.as_str(), "xml" | "rss" | "atom" | "rdf") => late_root(text),
+        _ if org::is_org(name, text) => Sort::Org,
+        _ if rst::is_rst(name, text) => Sort::Rst,
         _ if markdown::is_markdown(name, text) => Sort::Markdown,
         _ => Sort::Plain,
     }
@@ -213,6 +219,8 @@ mod tests {
                 Sort::OtherXml("bomb".to_owned()),
             ),
             ("a", "<?xml version='1.0'?><office:document>", Sort::FlatOdt),
+            ("a.org", "* One", Sort::Org),
+            ("a.rst", "One", Sort::Rst),
             ("a.txt", "plain", Sort::Plain),
             ("a.txt", "", Sort::Plain),
             (

@@ -90,7 +90,7 @@ fn is_markdown(path: &str) -> bool {
 }
 
 /// Returns a heading as GitHub names its place: in lower case, blanks as hyphens, other signs left out.
-pub(super) fn slug(heading: &str) -> String {
+pub(in crate::format) fn slug(heading: &str) -> String {
     heading
         .trim()
         .chars()

@@ -4,17 +4,17 @@
 //! The document is known by its path, not by its address, so that links between the files of a folder find it.
 //! Shortcodes are other programs' templates: what they show by an address or a caption is kept, the rest goes.
 
-mod front_matter;
 mod inline;
 mod links;
 mod replay;
 mod shortcodes;
 mod writer;
 
-use super::html;
 use super::outlet::{Draft, Outlet};
-use super::{splice, words};
+use super::{front_matter, html};
 use crate::document::{BlockKind, Body, Metadata, Title};
+
+pub(super) use links::slug;
 
 /// The endings of the names of Markdown files.
 const EXTENSIONS: [&str; 6] = ["md", "markdown", "mkd", "mkdn", "mdown", "mdx"];
@@ -52,20 +52,15 @@ fn is_heading(line: &str) -> bool {
 /// Reads it and hands it out as one document.
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let mut metadata = Metadata::default();
-    let front_matter = front_matter::split(text).unwrap_or_default();
-    if let Some(fault) = front_matter.warning {
-        outlet.warn("front matter", fault);
-    }
-    front_matter.fields.lay(&mut metadata);
-    let text = text.get(front_matter.text..).unwrap_or_default();
+    let (text, summary) = front_matter::take(text, &mut metadata, outlet);
     let body = body(text, outlet.name(), metadata.url.as_deref());
     if body.blocks().is_empty() {
         outlet.has_no_text();
         return;
     }
     let body = with_title(body, &mut metadata);
-    let body = match front_matter.fields.summary() {
-        Some(summary) => with_standfirst(body, &html::line(summary)),
+    let body = match summary {
+        Some(summary) => front_matter::with_standfirst(body, &summary),
         None => body,
     };
     // There is no second document that a break could spare.
@@ -84,7 +79,7 @@ pub(super) fn body(text: &str, name: &str, base: Option<&str>) -> Body {
 
 /// Takes a heading that says the title out of the body. Where there is no title, a first heading of the highest level
 /// is it.
-fn with_title(body: Body, metadata: &mut Metadata) -> Body {
+pub(super) fn with_title(body: Body, metadata: &mut Metadata) -> Body {
     let title = &mut metadata.title;
     if title.text.is_empty()
         && body.blocks().len() > 1
@@ -98,14 +93,6 @@ fn with_title(body: Body, metadata: &mut Metadata) -> Body {
         };
     }
     html::without_title(body, &title.text)
-}
-
-/// Sets the summary before a body that does not say it itself.
-fn with_standfirst(body: Body, summary: &str) -> Body {
-    if words::contains(body.text(), summary.trim_end_matches(['…', '.'])) {
-        return body;
-    }
-    splice::prepend(BlockKind::Standfirst, summary, body)
 }
 
 #[cfg(test)]

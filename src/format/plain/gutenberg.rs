@@ -2,7 +2,8 @@
 //!
 //! In a novel a short line that stands alone is mostly speech, so only lines that name a chapter are headings here.
 
-use super::letter;
+use super::book::Notes;
+use super::contents;
 use super::lines::{self, Stretch, Wrapping};
 use super::pieces::pieces;
 use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, Title};
@@ -46,7 +47,8 @@ fn part_at<'t>(text: &'t str, sign: &str) -> Option<(&'t str, &'t str)> {
 impl Book<'_> {
     /// Returns what the header says, and the body; nothing where no words stand between the two lines.
     pub fn read(&self) -> Option<(Metadata, Body)> {
-        let stretches = lines::stretches(self.text);
+        let mut stretches = lines::stretches(self.text);
+        contents::leave_out(&mut stretches);
         if stretches.is_empty() {
             return None;
         }
@@ -102,34 +104,113 @@ enum Division {
     Book,
     Chapter,
     Number,
+    /// What stands before the first chapter or after the last.
+    Matter,
 }
+
+/// What stands before the chapters of a book and after them.
+const MATTER: [&str; 20] = [
+    "preface",
+    "introduction",
+    "prologue",
+    "foreword",
+    "epilogue",
+    "afterword",
+    "conclusion",
+    "postscript",
+    "appendix",
+    "dedication",
+    "glossary",
+    "bibliography",
+    "notes",
+    "footnotes",
+    "index",
+    "introductory",
+    "acknowledgments",
+    "acknowledgements",
+    "advertisement",
+    "finale",
+];
+
+/// The numbers that are written out.
+const NUMBERS: [&str; 32] = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "last",
+    "final",
+];
 
 fn body(stretches: &[Stretch<'_>]) -> Body {
     let wrapping = Wrapping::of(stretches);
     let divisions: Vec<Option<Division>> = stretches.iter().map(division).collect();
-    let mut levels: Vec<Division> = divisions.iter().flatten().copied().collect();
+    let ranked = divisions.iter().flatten().copied();
+    let mut levels: Vec<Division> = ranked.filter(|one| *one != Division::Matter).collect();
     levels.sort_unstable();
     levels.dedup();
+    let mut notes = Notes::of(stretches);
     let mut builder = BodyBuilder::new();
     let mut from = 0;
     for (place, stretch) in stretches.iter().enumerate() {
         let Some(Some(found)) = divisions.get(place) else {
             continue;
         };
-        // One right after another of its sort is a line of the contents.
-        let next = divisions.get(place + 1).copied().flatten();
-        if next == Some(*found) {
+        if !heads_text(&divisions, place) {
             continue;
         }
         let before = stretches.get(from..place).unwrap_or_default();
-        letter::write_pieces(&pieces(before, wrapping), &mut builder);
-        let level = 1 + levels.iter().filter(|level| *level < found).count() as u8;
+        notes.write(&pieces(before, wrapping), &mut builder);
+        let level = match found {
+            Division::Matter => 1,
+            _ => 1 + levels.iter().filter(|level| *level < found).count() as u8,
+        };
         builder.block(BlockKind::Heading { level }, &joined(stretch));
         from = place + 1;
     }
     let rest = stretches.get(from..).unwrap_or_default();
-    letter::write_pieces(&pieces(rest, wrapping), &mut builder);
+    notes.write(&pieces(rest, wrapping), &mut builder);
     builder.finish()
+}
+
+/// Returns whether a heading has text below it, past those of lower rank: one right after another of its sort is a line
+/// of the contents.
+fn heads_text(divisions: &[Option<Division>], place: usize) -> bool {
+    let mut rank = None;
+    for division in divisions.iter().skip(place) {
+        match (division, rank) {
+            (None, _) => return true,
+            (Some(next), Some(rank)) if *next <= rank => return false,
+            (Some(next), _) => rank = Some(*next),
+        }
+    }
+    true
 }
 
 fn joined(stretch: &Stretch<'_>) -> String {
@@ -146,7 +227,8 @@ fn division(stretch: &Stretch<'_>) -> Option<Division> {
         && wide <= HEADING
         && rest.iter().all(|line| named(line.text).is_none());
     let found = named(first.text).filter(|_| fits)?;
-    (found != Division::Number || rest.is_empty()).then_some(found)
+    let alone = matches!(found, Division::Number | Division::Matter);
+    (!alone || rest.is_empty()).then_some(found)
 }
 
 /// Returns what a line names: `CHAPTER I`, `Chapter 1. Name`, `BOOK II`, `I.`.
@@ -154,14 +236,19 @@ fn named(line: &str) -> Option<Division> {
     let mut words = line.split_whitespace();
     let first = words.next()?;
     let division = match first {
-        "BOOK" | "Book" | "PART" | "Part" | "VOLUME" | "Volume" => Division::Book,
-        "CHAPTER" | "Chapter" => Division::Chapter,
+        "BOOK" | "Book" | "PART" | "Part" | "VOLUME" | "Volume" | "ACT" | "Act" => Division::Book,
+        "CHAPTER" | "Chapter" | "LETTER" | "Letter" | "CANTO" | "Canto" | "STAVE" | "Stave"
+        | "SCENE" | "Scene" => Division::Chapter,
+        _ if is_matter(line, first) => return Some(Division::Matter),
         _ => {
             let alone = words.next().is_none() && is_roman(first.trim_end_matches('.'));
             return alone.then_some(Division::Number);
         }
     };
-    let number = words.next()?;
+    let number = match words.next()? {
+        the if the.eq_ignore_ascii_case("the") => words.next()?,
+        number => number,
+    };
     let bare = number.trim_end_matches(['.', ':', ',', '—', '-']);
     let counts = is_roman(bare)
         || !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit())
@@ -182,11 +269,16 @@ fn is_roman(text: &str) -> bool {
 }
 
 fn is_spelt(text: &str) -> bool {
-    const NUMBERS: [&str; 13] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first",
-        "second", "third",
-    ];
     NUMBERS.iter().any(|known| text.eq_ignore_ascii_case(known))
+}
+
+/// Returns whether a line names what stands before the chapters or after them: `PREFACE TO THE SECOND EDITION`,
+/// `Epilogue`, `APPENDIX B.`
+fn is_matter(line: &str, first: &str) -> bool {
+    let bare = first.trim_end_matches(['.', ':']);
+    let known = MATTER.iter().any(|known| bare.eq_ignore_ascii_case(known));
+    let alone = first.len() == line.len() && bare.starts_with(char::is_uppercase);
+    known && (alone || !line.contains(char::is_lowercase)) && lines::width(line) <= HEADING / 2
 }
 
 #[cfg(test)]
@@ -230,6 +322,48 @@ mod tests {
         assert!(shown[3].starts_with("The rain") && shown[3].ends_with("watched the clouds."));
         assert_eq!(shown[4], "“Is that you?”");
         assert_eq!(shown.last().unwrap(), "Part I have forgotten.");
+    }
+
+    #[test]
+    fn the_parts_of_a_book_are_known_by_their_names() {
+        for (line, expected) in [
+            ("PREFACE", Some(Division::Matter)),
+            ("PREFACE TO THE SECOND EDITION.", Some(Division::Matter)),
+            ("Epilogue", Some(Division::Matter)),
+            ("Introduction of steam", None),
+            ("BOOK THE FIRST", Some(Division::Book)),
+            ("ACT II", Some(Division::Book)),
+            ("SCENE III. A room.", Some(Division::Chapter)),
+            ("Letter 4", Some(Division::Chapter)),
+            ("Letter to a friend", None),
+            ("STAVE ONE", Some(Division::Chapter)),
+            ("CHAPTER THE LAST", Some(Division::Chapter)),
+            ("XIV.", Some(Division::Number)),
+            ("Book me a room", None),
+        ] {
+            assert_eq!(named(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn contents_without_a_head_are_no_headings() {
+        use Division::{Book, Chapter, Matter};
+        let contents = [
+            Some(Matter),
+            Some(Book),
+            Some(Chapter),
+            Some(Chapter),
+            Some(Book),
+            Some(Chapter),
+        ];
+        let book: Vec<Option<Division>> = contents
+            .into_iter()
+            .chain([Some(Matter), None, Some(Book), Some(Chapter), None])
+            .collect();
+        let heads: Vec<usize> = (0..book.len())
+            .filter(|place| book[*place].is_some() && heads_text(&book, *place))
+            .collect();
+        assert_eq!(heads, [4, 5, 6, 8, 9]);
     }
 
     #[test]

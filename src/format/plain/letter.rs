@@ -9,7 +9,12 @@ use crate::document::{BlockKind, BodyBuilder};
 /// Writes the text of a letter, its lines joined where they were broken at a measure.
 pub(in crate::format) fn write_letter(text: &str, builder: &mut BodyBuilder) {
     let stretches = lines::stretches(text);
-    write_pieces(&pieces(&stretches, Wrapping::of(&stretches)), builder);
+    // A letter has no margin: what stands in is quoted.
+    let wrapping = Wrapping {
+        margin: 0,
+        ..Wrapping::of(&stretches)
+    };
+    write_pieces(&pieces(&stretches, wrapping), builder);
 }
 
 /// Writes pieces of which none is a heading by its looks alone.

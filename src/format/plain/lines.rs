@@ -12,6 +12,9 @@ const WIDEST_MEASURE: usize = 120;
 /// The narrowest: what is narrower is verse, an address, a list of names.
 const NARROWEST_MEASURE: usize = 50;
 
+/// The deepest margin, in cells: manual pages have 7, listings of laws 12.
+const DEEPEST_MARGIN: usize = 16;
+
 /// How many breaks it takes to see a measure.
 const FEWEST_BREAKS: usize = 4;
 
@@ -124,6 +127,8 @@ pub(super) enum Break {
 pub(super) struct Wrapping {
     /// The measure that its lines are broken at, in cells, where they are.
     pub measure: Option<usize>,
+    /// How far in its running text stands, in cells.
+    pub margin: usize,
 }
 
 impl Wrapping {
@@ -153,7 +158,8 @@ impl Wrapping {
         let measure = best
             .filter(|(count, _)| *count >= FEWEST_BREAKS && *count * 2 > breaks.len())
             .map(|(_, measure)| measure);
-        Self { measure }
+        let margin = margin(stretches);
+        Self { measure, margin }
     }
 
     /// Returns what the line feed between two lines means.
@@ -179,6 +185,27 @@ impl Wrapping {
             _ => Break::Line,
         }
     }
+}
+
+/// Returns how far in most lines of running text stand, where most of all stand so far or further.
+fn margin(stretches: &[Stretch<'_>]) -> usize {
+    let mut times = [0usize; DEEPEST_MARGIN + 1];
+    let mut lines = 0;
+    for line in stretches.iter().flatten() {
+        if line.width() >= NARROWEST_MEASURE && line.quoted == 0 {
+            lines += 1;
+            if let Some(times) = times.get_mut(line.indent) {
+                *times += 1;
+            }
+        }
+    }
+    let most = times
+        .iter()
+        .enumerate()
+        .rev()
+        .max_by_key(|(_, times)| **times);
+    most.filter(|(_, times)| **times * 2 > lines)
+        .map_or(0, |(margin, _)| margin)
 }
 
 /// Returns whether a line is only the mark that ends the sentence before it.

@@ -2,29 +2,34 @@
 //! saved as text, their posts and replies.
 //!
 //! A text is cut into stretches of lines (`lines`), the page's furniture goes and its posts are parted (`page`),
-//! stretches become pieces (`pieces`, `marks`), pieces blocks (`write`). Each step decides by looks alone, and where
+//! the block before a memo is read (`memo`), its table of contents left out (`contents`), stretches become pieces by what
+//! they look like (`shape`, `sections`, `marks`, `pieces`), pieces blocks (`write`). Each step decides by looks alone, and where
 //! looks do not decide, words stay a paragraph: a heading taken for text reads better than text taken for a heading.
 //!
 //! Notes are often Markdown by half: the front matter of a text that is not told as Markdown, and the `#` of its
 //! headings, are understood here; its other signs are not. Books of Project Gutenberg have rules of their own
 //! (`gutenberg`).
 
+mod book;
+mod contents;
 mod credit;
-mod front_matter;
 mod gutenberg;
 mod letter;
 mod lines;
 mod marks;
+mod memo;
 mod page;
 mod paged;
 mod pattern;
 mod pieces;
+mod sections;
+mod shape;
 mod write;
 
 use std::ops::ControlFlow;
 
-use super::dates;
 use super::outlet::{Draft, Outlet, Place};
+use super::{dates, front_matter};
 use crate::config::pages::{self, PageRules};
 use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, PartHead, Title};
 
@@ -36,15 +41,25 @@ use pieces::{Piece, pieces};
 /// The most words of a name below a post.
 const NAME_WORDS: usize = 4;
 
+/// What the first section is called in texts that say their title elsewhere, or nowhere.
+const SECTIONS: [&str; 7] = [
+    "abstract",
+    "contents",
+    "introduction",
+    "name",
+    "preface",
+    "status of this memo",
+    "summary",
+];
+
 /// Reads a plain text and hands out its documents.
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let rules = pages::rules();
-    let (front_matter, text) = front_matter::split(text);
     let mut metadata = Metadata::default();
-    front_matter.lay(&mut metadata);
     // A carriage return is a line feed of its own kind, alone or before one.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if let Some((metadata, body)) = gutenberg::find(&text).and_then(|book| book.read()) {
+    let (text, summary) = front_matter::take(&text, &mut metadata, outlet);
+    if let Some((metadata, body)) = gutenberg::find(text).and_then(|book| book.read()) {
         let _ = outlet.hand(Draft {
             metadata,
             body,
@@ -52,7 +67,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         });
         return;
     }
-    let text = paged::joined(&text);
+    let text = paged::joined(text);
     let stretches = lines::stretches(&text);
     let wrapping = Wrapping::of(&stretches);
     let posts = page::posts(&stretches, outlet.split(), rules);
@@ -60,14 +75,15 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         outlet.has_no_text();
         return;
     }
-    match posts {
-        Some(posts) => {
-            let _ = hand_posts(posts, wrapping, &metadata, rules, outlet);
+    let Some(posts) = posts else {
+        let mut draft = whole(stretches, wrapping, metadata, rules);
+        if let Some(summary) = summary {
+            draft.body = front_matter::with_standfirst(draft.body, &summary);
         }
-        None => {
-            let _ = outlet.hand(whole(stretches, wrapping, metadata, rules));
-        }
-    }
+        let _ = outlet.hand(draft);
+        return;
+    };
+    let _ = hand_posts(posts, wrapping, &metadata, rules, outlet);
 }
 
 fn hand_posts(
@@ -99,6 +115,9 @@ fn whole(
     rules: &PageRules,
 ) -> Draft {
     page::drop_footer(&mut stretches, rules);
+    memo::take(&mut stretches, wrapping, &mut metadata);
+    contents::leave_out(&mut stretches);
+    let stretches = sections::part(stretches, wrapping.margin);
     let body = match page::thread(&stretches, rules) {
         Some(thread) => {
             metadata.kind = Kind::Thread;
@@ -141,7 +160,11 @@ fn take_title(pieces: &mut Vec<Piece>, metadata: &mut Metadata) {
     let Some((Piece::Text(first), after)) = pieces.split_first() else {
         return;
     };
-    let heads = first.heading.is_some() && !after.is_empty() || write::heads(first, after);
+    let is_section = SECTIONS
+        .iter()
+        .any(|known| first.words.eq_ignore_ascii_case(known));
+    let heads =
+        !is_section && (first.heading.is_some() && !after.is_empty() || write::heads(first, after));
     let known = &metadata.title.text;
     if heads && (known.is_empty() || super::words::same(known, &first.words)) {
         metadata.title = Title {
@@ -194,3 +217,6 @@ fn signature(pieces: &[Piece]) -> Option<String> {
         && !last.words.ends_with('.');
     is_name.then(|| last.words.clone())
 }
+
+#[cfg(test)]
+mod tests;

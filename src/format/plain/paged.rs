@@ -50,16 +50,13 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept.join("\n"))
 }
 
-/// Returns the first line with words after a foot, where a form feed stands between the two, and its place.
+/// Returns the first line with words after a foot, and its place. Copies lose the form feed between the two: that the
+/// line repeats tells it.
 fn head_after<'t>(lines: &[&'t str], foot: usize) -> Option<(usize, &'t str)> {
-    let mut fed = false;
-    for (place, line) in lines.iter().enumerate().skip(foot + 1) {
-        fed |= line.contains('\u{c}');
-        if !bare(line).is_empty() {
-            return fed.then_some((place, *line));
-        }
-    }
-    None
+    let mut after = lines.iter().enumerate().skip(foot + 1);
+    after
+        .find(|(_, line)| !bare(line).is_empty())
+        .map(|(place, line)| (place, *line))
 }
 
 /// Returns a line without white space and form feeds at its ends.

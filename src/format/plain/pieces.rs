@@ -2,10 +2,15 @@
 
 use super::lines::{Break, Line, Stretch, Wrapping};
 use super::marks::{self, Mark};
+use super::shape::{self, Shape};
+use super::{contents, sections};
 use crate::document::Marker;
 
 /// How far a whole stretch stands in that is quoted by that, in cells.
 const QUOTED_BY_INDENT: usize = 4;
+
+/// The deepest indent of a line that is set by hand, in cells.
+const WIDEST_INDENT: usize = 120;
 
 /// A piece of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +21,8 @@ pub(super) enum Piece {
     Item(Item),
     /// A line that parts what stands before from what comes after.
     Rule,
+    /// What was set by hand: its blanks and line feeds count.
+    Set(Text),
 }
 
 /// Running text, or a line that stands alone.
@@ -45,31 +52,112 @@ pub(super) struct Item {
 /// Returns the pieces of the stretches.
 pub(super) fn pieces(stretches: &[Stretch<'_>], wrapping: Wrapping) -> Vec<Piece> {
     let meant = marks::meant(stretches);
+    let shapes = shape::shapes(stretches, &meant, wrapping);
     let mut pieces = Vec::new();
-    for (stretch, meant) in stretches.iter().zip(&meant) {
-        let indented = is_indented(stretch, meant);
-        let mut first = true;
-        let mut before: Option<&Line<'_>> = None;
-        for (line, meant) in stretch.iter().zip(meant) {
-            let item = marks::mark(line).filter(|_| *meant);
-            match (item, before) {
-                (Some((mark, words)), _) => pieces.push(Piece::Item(Item {
-                    marker: marker(mark),
-                    words: words.to_owned(),
-                    indent: line.indent,
-                    parted: first,
-                })),
-                (None, _) if is_rule(line.text) => underline(&mut pieces, line, before.is_some()),
-                (None, Some(before)) => go_on(&mut pieces, before, line, wrapping),
-                (None, None) => {
-                    pieces.push(hashed(line).unwrap_or_else(|| Piece::text(line, indented)));
-                }
-            }
-            before = (!is_rule(line.text)).then_some(line);
-            first = false;
+    let mut place = 0;
+    while let Some(stretch) = stretches.get(place) {
+        let shape = shapes.get(place).copied().unwrap_or(Shape::Prose);
+        let meant = meant.get(place).map_or(&[][..], Vec::as_slice);
+        let quoted = stretch.first().map_or(0, |line| line.quoted);
+        if contents::is_led(stretch) && stretch.len() > 1 {
+            pieces.extend(stretch.iter().map(listed));
+        } else if shape == Shape::Set {
+            let rest = stretches.iter().zip(&shapes).skip(place);
+            let run = rest
+                .take_while(|(next, shape)| {
+                    **shape == Shape::Set && next.first().is_some_and(|line| line.quoted == quoted)
+                })
+                .count()
+                .max(1);
+            let set = stretches.get(place..place + run).unwrap_or_default();
+            pieces.push(Piece::Set(Text {
+                words: set_by_hand(set),
+                quoted,
+                heading: None,
+            }));
+            place += run;
+            continue;
+        } else if shape == Shape::Verse {
+            let lines: Vec<&str> = stretch.iter().map(|line| line.text).collect();
+            pieces.push(Piece::Text(Text {
+                words: lines.join("\n"),
+                quoted: quoted + usize::from(is_indented(stretch, meant, wrapping)),
+                heading: None,
+            }));
+        } else {
+            take_prose(stretch, meant, wrapping, &mut pieces);
         }
+        place += 1;
     }
     pieces
+}
+
+/// Takes a stretch of running text, or of a heading that hangs out of the margin or stands in the middle.
+fn take_prose(stretch: &Stretch<'_>, meant: &[bool], wrapping: Wrapping, pieces: &mut Vec<Piece>) {
+    let centred = sections::is_centred(stretch, wrapping).then_some((1, 1));
+    let heading = sections::hanging(stretch, wrapping.margin).or(centred);
+    if let Some((lines, level)) = heading
+        && lines == stretch.len()
+    {
+        let words: Vec<&str> = stretch.iter().map(|line| line.text).collect();
+        pieces.push(Piece::Text(Text {
+            words: words.join(" "),
+            quoted: 0,
+            heading: Some(level),
+        }));
+        return;
+    }
+    let indented = is_indented(stretch, meant, wrapping);
+    let mut first = true;
+    let mut before: Option<&Line<'_>> = None;
+    for (line, meant) in stretch.iter().zip(meant) {
+        let item = marks::mark(line).filter(|_| *meant);
+        match (item, before) {
+            (Some((mark, words)), _) => pieces.push(Piece::Item(Item {
+                marker: marker(mark),
+                words: words.to_owned(),
+                indent: line.indent,
+                parted: first,
+            })),
+            (None, _) if is_rule(line.text) => underline(pieces, line, before.is_some()),
+            (None, Some(before)) => go_on(pieces, before, line, wrapping),
+            (None, None) => {
+                pieces.push(hashed(line).unwrap_or_else(|| Piece::text(line, indented)));
+            }
+        }
+        before = (!is_rule(line.text)).then_some(line);
+        first = false;
+    }
+}
+
+/// Returns a line of a table of contents as an item, without what leads to its page.
+fn listed(line: &Line<'_>) -> Piece {
+    Piece::Item(Item {
+        marker: Marker::Bullet,
+        words: contents::entry(line.text).unwrap_or(line.text).to_owned(),
+        indent: line.indent,
+        parted: false,
+    })
+}
+
+/// Returns stretches as they stand, less the indent that all their lines have.
+fn set_by_hand(stretches: &[Stretch<'_>]) -> String {
+    let indent = stretches.iter().flatten().map(|line| line.indent).min();
+    let mut words = String::new();
+    for (place, stretch) in stretches.iter().enumerate() {
+        if place > 0 {
+            words.push('\n');
+        }
+        for line in stretch {
+            let further = line.indent.saturating_sub(indent.unwrap_or(0));
+            // A line of nothing but blanks before its first word makes no page wider than this.
+            words.extend(std::iter::repeat_n(' ', further.min(WIDEST_INDENT)));
+            words.push_str(line.text);
+            words.push('\n');
+        }
+    }
+    words.truncate(words.trim_end().len());
+    words
 }
 
 impl Piece {
@@ -85,7 +173,7 @@ impl Piece {
         match self {
             Self::Text(text) => Some(&mut text.words),
             Self::Item(item) => Some(&mut item.words),
-            Self::Rule => None,
+            Self::Rule | Self::Set(_) => None,
         }
     }
 }
@@ -147,7 +235,7 @@ fn underline(pieces: &mut Vec<Piece>, line: &Line<'_>, close: bool) {
 }
 
 /// Returns whether a line is drawn: of one sign, at least three times.
-fn is_rule(text: &str) -> bool {
+pub(super) fn is_rule(text: &str) -> bool {
     let mut signs = text.chars().filter(|c| !c.is_whitespace());
     // Few lines begin with one of these.
     let Some(first @ ('-' | '=' | '*' | '_' | '–' | '—' | '~')) = signs.next() else {
@@ -160,11 +248,13 @@ fn is_rule(text: &str) -> bool {
     }) && others >= 2
 }
 
-/// Returns whether the whole stretch stands in and has no marks: a quotation.
-fn is_indented(stretch: &[Line<'_>], meant: &[bool]) -> bool {
+/// Returns whether the whole stretch stands in from the margin and has no marks: a quotation.
+fn is_indented(stretch: &[Line<'_>], meant: &[bool], wrapping: Wrapping) -> bool {
     stretch.len() > 1
         && meant.iter().all(|meant| !meant)
-        && stretch.iter().all(|line| line.indent >= QUOTED_BY_INDENT)
+        && stretch
+            .iter()
+            .all(|line| line.indent >= wrapping.margin + QUOTED_BY_INDENT)
 }
 
 fn marker(mark: Mark) -> Marker {
@@ -192,6 +282,7 @@ mod tests {
                 }
                 Piece::Item(item) => format!("• {}", item.words),
                 Piece::Rule => "rule".to_owned(),
+                Piece::Set(text) => format!("set {}", text.words),
             })
             .collect()
     }

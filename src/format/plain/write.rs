@@ -4,6 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::lines::{ends_sentence, width};
 use super::pieces::{Item, Piece, Text};
+use super::sections;
 use crate::document::{BlockKind, BodyBuilder, SpanKind};
 use crate::format::title;
 
@@ -28,6 +29,7 @@ pub(super) fn write(pieces: &[Piece], builder: &mut BodyBuilder) {
     while let Some(piece) = pieces.get(place) {
         match piece {
             Piece::Rule => builder.block(BlockKind::Rule, "* * *"),
+            Piece::Set(text) => write_set(text, builder),
             Piece::Text(text) => {
                 let around = Around {
                     before: place.checked_sub(1).and_then(|before| pieces.get(before)),
@@ -54,6 +56,18 @@ pub(super) fn write(pieces: &[Piece], builder: &mut BodyBuilder) {
     }
 }
 
+/// Writes what was set by hand as it stands.
+pub(super) fn write_set(text: &Text, builder: &mut BodyBuilder) {
+    let quotations = text.quoted.min(DEEPEST);
+    for _ in 0..quotations {
+        builder.open_quotation();
+    }
+    builder.block(BlockKind::Code, &text.words);
+    for _ in 0..quotations {
+        builder.close_quotation();
+    }
+}
+
 /// The pieces before and after one.
 struct Around<'p> {
     before: Option<&'p Piece>,
@@ -67,7 +81,8 @@ fn write_text(text: &Text, around: &Around<'_>, builder: &mut BodyBuilder) {
     }
     let is_quotation = is_announced(text, around) || is_in_marks(text);
     if !is_quotation && heads(text, around.after) {
-        builder.block(BlockKind::Heading { level: 1 }, &text.words);
+        let level = sections::level(&text.words).unwrap_or(1);
+        builder.block(BlockKind::Heading { level }, &text.words);
         return;
     }
     let quotations = text
@@ -97,6 +112,10 @@ pub(super) fn write_lines(words: &str, builder: &mut BodyBuilder) {
 
 /// Returns whether a line is a heading: short, without a stop, and text follows.
 pub(super) fn heads(text: &Text, after: &[Piece]) -> bool {
+    // A number of a section below another is one whatever follows.
+    if is_short_line(text) && sections::level(&text.words) >= Some(2) && !after.is_empty() {
+        return true;
+    }
     let Some(Piece::Text(next)) = after.first() else {
         return false;
     };

@@ -1,4 +1,4 @@
-//! What stands before a Markdown text and says what it is: YAML between `---`, TOML between `+++`, JSON between `;;;`
+//! What stands before a text or a piece of Markdown and says what it is: YAML between `---`, TOML between `+++`, JSON between `;;;`
 //! or as an object of its own (Hugo), and bare `Title: x` lines (Pelican, `MultiMarkdown`).
 //!
 //! YAML is read as events, without aliases and to a bounded depth. What is broken is read line by line, as far as
@@ -6,7 +6,11 @@
 
 use saphyr_parser::{Event, Parser};
 
-use crate::format::fields::{DEEPEST, Fields, Value};
+use super::fields::{DEEPEST, Fields, Value};
+use super::html;
+use super::outlet::Outlet;
+use super::{splice, words};
+use crate::document::{BlockKind, Body, Metadata};
 
 /// The longest front matter, in bytes: what is longer is no list of facts.
 const LONGEST: usize = 256 * 1024;
@@ -23,6 +27,32 @@ pub(super) struct FrontMatter {
     pub text: usize,
     /// What is wrong with it.
     pub warning: Option<String>,
+}
+
+/// Lays what the front matter of `text` says over the metadata, and warns of what is wrong with it. Returns the text
+/// after it, and its summary.
+pub(super) fn take<'t>(
+    text: &'t str,
+    metadata: &mut Metadata,
+    outlet: &mut Outlet<'_, '_>,
+) -> (&'t str, Option<String>) {
+    let Some(found) = split(text) else {
+        return (text, None);
+    };
+    if let Some(fault) = found.warning {
+        outlet.warn("front matter", fault);
+    }
+    found.fields.lay(metadata);
+    let summary = found.fields.summary().map(html::line);
+    (text.get(found.text..).unwrap_or_default(), summary)
+}
+
+/// Sets the summary before a body that does not say it itself.
+pub(super) fn with_standfirst(body: Body, summary: &str) -> Body {
+    if words::contains(body.text(), summary.trim_end_matches(['…', '.'])) {
+        return body;
+    }
+    splice::prepend(BlockKind::Standfirst, summary, body)
 }
 
 /// Returns the front matter that `text` begins with, or nothing where it has none.
@@ -125,7 +155,11 @@ fn bare(text: &str, start: usize) -> Option<FrontMatter> {
     }
     let head = text.get(..length)?;
     let colons = head.lines().next().is_some_and(|line| line.contains(": "));
-    (told && colons).then(|| FrontMatter {
+    // Where nothing follows, the lines are the text.
+    let heads = text
+        .get(length..)
+        .is_some_and(|rest| !rest.trim().is_empty());
+    (told && colons && heads).then(|| FrontMatter {
         fields: by_line(head),
         text: start + length,
         warning: None,
@@ -380,6 +414,7 @@ mod tests {
         assert_eq!(found.fields.text(&["title"]), Some("On trust"));
         for text in [
             "Note: this\n\nText",
+            "Title: x\nDate: y\n",
             "Text\n\nTitle: x",
             "---\n\nprose\n\n---\nText",
             "---\ntitle: no end",

@@ -1,0 +1,276 @@
+//! Marks within a paragraph: `*bold*`, `/italic/`, `=code=`, `+struck+`, `[[address][words]]`, notes, bare addresses.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::document::{BodyBuilder, SpanKind};
+
+/// How deep marks stand within marks.
+const DEEPEST: usize = 6;
+
+/// How far the end of a link or a note is looked for, in bytes.
+const FAR: usize = 2000;
+
+/// The notes of a text: the number that each was given where it was first referred to.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    numbers: HashMap<String, u32>,
+    /// The notes that the text has, by their labels.
+    pub known: HashSet<String>,
+}
+
+impl Notes {
+    /// Returns the number of a note, giving it the next one where it has none, and whether it was given now.
+    pub fn number(&mut self, label: &str) -> (u32, bool) {
+        let next = u32::try_from(self.numbers.len())
+            .unwrap_or(u32::MAX)
+            .saturating_add(1);
+        let first = !self.numbers.contains_key(label);
+        (*self.numbers.entry(label.to_owned()).or_insert(next), first)
+    }
+
+    /// Returns whether a note was referred to.
+    pub fn is_referred(&self, label: &str) -> bool {
+        self.numbers.contains_key(label)
+    }
+}
+
+/// Writes words with their marks into the open block.
+pub(super) fn write(words: &str, notes: &mut Notes, builder: &mut BodyBuilder) {
+    write_within(words, notes, builder, 0);
+}
+
+fn write_within(words: &str, notes: &mut Notes, builder: &mut BodyBuilder, depth: usize) {
+    let mut plain = 0;
+    let mut at = 0;
+    let mut before = ' ';
+    // Where a mark was looked for and not found further on: it need not be looked for again.
+    let mut unclosed: HashMap<char, usize> = HashMap::new();
+    while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
+        let Some(first) = rest.chars().next() else {
+            break;
+        };
+        let length = match first {
+            '*' | '/' | '_' | '=' | '~' | '+' if depth < DEEPEST && opens(before) => {
+                let closed = unclosed.get(&first).is_none_or(|from| at < *from);
+                let found = closed.then(|| marked(rest, first)).flatten();
+                if found.is_none()
+                    && closed
+                    && !rest.get(1..).is_some_and(|rest| rest.contains(first))
+                {
+                    unclosed.insert(first, at);
+                }
+                found.map(|within| {
+                    flush(words, plain, at, builder);
+                    write_marked(first, within, notes, builder, depth);
+                    within.len() + 2
+                })
+            }
+            '[' => link(rest)
+                .map(|(length, address, shown)| {
+                    flush(words, plain, at, builder);
+                    write_link(address, shown, notes, builder, depth);
+                    length
+                })
+                .or_else(|| {
+                    note(rest).map(|(length, label, inner)| {
+                        flush(words, plain, at, builder);
+                        write_note(label, inner, notes, builder, depth);
+                        length
+                    })
+                }),
+            'h' if depth < DEEPEST && !before.is_alphanumeric() => {
+                address(rest).inspect(|length| {
+                    flush(words, plain, at, builder);
+                    let address = rest.get(..*length).unwrap_or_default();
+                    builder.open_span(SpanKind::Link(address.to_owned()));
+                    builder.text(address);
+                    builder.close_span();
+                })
+            }
+            '\\' if rest.starts_with("\\\\\n") => {
+                flush(words, plain, at, builder);
+                builder.break_line();
+                Some(3)
+            }
+            _ => None,
+        };
+        before = first;
+        if let Some(length) = length {
+            at += length;
+            plain = at;
+        } else {
+            at += first.len_utf8();
+        }
+    }
+    flush(words, plain, words.len(), builder);
+}
+
+/// Returns as much of the text as a link or a note is looked for in.
+fn near(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(FAR)).unwrap_or(text)
+}
+
+fn flush(words: &str, from: usize, to: usize, builder: &mut BodyBuilder) {
+    let plain = words.get(from..to).unwrap_or_default();
+    if !plain.is_empty() {
+        builder.text(plain);
+    }
+}
+
+fn opens(before: char) -> bool {
+    before.is_whitespace()
+        || matches!(
+            before,
+            '-' | '(' | '{' | '\'' | '"' | '—' | '“' | '‘' | '*' | '/' | '_' | '+'
+        )
+}
+
+/// Returns what stands between two of the mark, where nothing but the end of a word follows the second.
+fn marked(rest: &str, mark: char) -> Option<&str> {
+    let inner = rest.get(1..)?;
+    if inner.starts_with(char::is_whitespace) {
+        return None;
+    }
+    let mut from = 0;
+    // A mark within words is none; after a few of them there is none.
+    for _ in 0..8 {
+        let end = from + inner.get(from..)?.find(mark)?;
+        let within = inner.get(..end)?;
+        let after = inner.get(end + 1..)?.chars().next().unwrap_or(' ');
+        let closes = !after.is_alphanumeric() && after != mark;
+        if closes && !within.is_empty() && !within.ends_with(char::is_whitespace) {
+            return (within.matches('\n').count() <= 2).then_some(within);
+        }
+        from = end + 1;
+    }
+    None
+}
+
+fn write_marked(
+    mark: char,
+    within: &str,
+    notes: &mut Notes,
+    builder: &mut BodyBuilder,
+    depth: usize,
+) {
+    let kind = match mark {
+        '*' => SpanKind::Strong,
+        '/' | '_' => SpanKind::Emphasis,
+        '+' => SpanKind::Deleted,
+        _ => SpanKind::Code,
+    };
+    let literal = kind == SpanKind::Code;
+    builder.open_span(kind);
+    if literal {
+        builder.text(within);
+    } else {
+        write_within(within, notes, builder, depth + 1);
+    }
+    builder.close_span();
+}
+
+/// Returns the length of a link, its address and its words.
+pub(super) fn link(rest: &str) -> Option<(usize, &str, Option<&str>)> {
+    let inner = near(rest).strip_prefix("[[")?;
+    let end = inner.find(']')?;
+    let address = inner.get(..end)?;
+    if address.contains(['\n', '[']) {
+        return None;
+    }
+    let after = inner.get(end + 1..)?;
+    if after.starts_with(']') {
+        return Some((end + 4, address, None));
+    }
+    let words = after.strip_prefix('[')?;
+    let close = words.find("]]")?;
+    Some((end + close + 6, address, words.get(..close)))
+}
+
+fn write_link(
+    written: &str,
+    shown: Option<&str>,
+    notes: &mut Notes,
+    builder: &mut BodyBuilder,
+    depth: usize,
+) {
+    let address = target(written);
+    if let Some(address) = &address {
+        builder.open_span(SpanKind::Link(address.clone()));
+    }
+    match shown {
+        Some(words) if depth < DEEPEST => write_within(words, notes, builder, DEEPEST),
+        Some(words) => builder.text(words),
+        None => builder.text(
+            written
+                .trim_start_matches("file:")
+                .trim_start_matches(['*', '#']),
+        ),
+    }
+    if address.is_some() {
+        builder.close_span();
+    }
+}
+
+/// Returns where a link leads: an address, a heading of the text, or nowhere that is read here.
+fn target(written: &str) -> Option<String> {
+    if let Some(heading) = written.strip_prefix('*') {
+        return Some(format!("#{}", super::markdown::slug(heading)));
+    }
+    if let Some(name) = written.strip_prefix('#') {
+        return Some(format!("#{name}"));
+    }
+    let web = ["http://", "https://", "mailto:", "ftp://", "doi:"];
+    web.iter()
+        .any(|scheme| written.starts_with(scheme))
+        .then(|| written.to_owned())
+}
+
+/// Returns the length of a reference to a note, its label, and the words of one that stands in the line.
+fn note(rest: &str) -> Option<(usize, &str, Option<&str>)> {
+    let inner = near(rest).strip_prefix("[fn:")?;
+    let end = inner.find(']')?;
+    let within = inner.get(..end)?;
+    let (label, words) = match within.split_once(':') {
+        Some((label, words)) => (label, Some(words)),
+        None => (within, None),
+    };
+    Some((end + 5, label, words))
+}
+
+fn write_note(
+    label: &str,
+    inner: Option<&str>,
+    notes: &mut Notes,
+    builder: &mut BodyBuilder,
+    depth: usize,
+) {
+    if let Some(words) = inner {
+        builder.text(" (");
+        write_within(words, notes, builder, depth.max(DEEPEST - 1) + 1);
+        return builder.text(")");
+    }
+    if !notes.known.contains(label) {
+        return builder.text(&format!("[{label}]"));
+    }
+    let (number, first) = notes.number(label);
+    if first {
+        builder.destination(&format!("fnref-{label}"));
+    }
+    builder.open_span(SpanKind::Link(format!("#fn-{label}")));
+    builder.text(&format!("[{number}]"));
+    builder.close_span();
+}
+
+/// Returns the length of the address that words begin with.
+pub(in crate::format) fn address(rest: &str) -> Option<usize> {
+    let scheme = ["https://", "http://"]
+        .iter()
+        .find(|scheme| rest.starts_with(**scheme))?;
+    let end = rest
+        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '[' | ']' | '`' | '|'))
+        .unwrap_or(rest.len());
+    let address = rest.get(..end)?.trim_end_matches([
+        '.', ',', ';', ':', '!', '?', ')', '\'', '*', '/', '=', '~', '_',
+    ]);
+    (address.len() > scheme.len()).then_some(address.len())
+}

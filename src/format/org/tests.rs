@@ -1,0 +1,161 @@
+use std::ops::ControlFlow;
+
+use super::*;
+use crate::document::{Document, SpanKind};
+use crate::format::{Input, read};
+
+fn document(text: &str) -> Document {
+    let mut documents = Vec::new();
+    read(&Input::new("notes.org", text.as_bytes()), &mut |document| {
+        documents.push(document);
+        ControlFlow::Continue(())
+    });
+    assert_eq!(documents.len(), 1, "{text}");
+    documents.remove(0)
+}
+
+fn shown(text: &str) -> Vec<String> {
+    let document = document(text);
+    let blocks = document.body.blocks().iter();
+    blocks
+        .map(|block| {
+            format!(
+                "{} {}: {}",
+                block.name(),
+                block.level(),
+                document.body.slice(block.range)
+            )
+        })
+        .collect()
+}
+
+fn spans(text: &str) -> Vec<String> {
+    let document = document(text);
+    let spans = document.body.spans().iter();
+    spans
+        .map(|span| {
+            let kind = match &span.kind {
+                SpanKind::Emphasis => "em".to_owned(),
+                SpanKind::Strong => "strong".to_owned(),
+                SpanKind::Code => "code".to_owned(),
+                SpanKind::Deleted => "deleted".to_owned(),
+                SpanKind::Link(to) => to.clone(),
+            };
+            format!("{kind}: {}", document.body.slice(span.range))
+        })
+        .collect()
+}
+
+#[test]
+fn keywords_tags_and_tasks_become_facts() {
+    let found = document(
+        "#+TITLE: On rain\n#+author: Ann Smith\n#+DATE: <2024-05-01 Wed>\n#+FILETAGS: :wet:cold:\n\n\
+         * TODO Buy a coat :shop:\n:PROPERTIES:\n:ID: 1\n:END:\nA long one.\n* DONE Look up\n* COMMENT Secret\nNo.\n** Below\n* Last\n",
+    );
+    assert_eq!(found.metadata.title.text, "On rain");
+    assert_eq!(found.metadata.authors, ["Ann Smith"]);
+    assert_eq!(found.metadata.published.unwrap().to_string(), "2024-05-01");
+    assert_eq!(found.metadata.topics, ["wet", "cold", "shop"]);
+    assert_eq!(
+        found.metadata.details,
+        [("Tasks".to_owned(), "1 open, 1 done".to_owned())]
+    );
+    assert_eq!(
+        found.body.text(),
+        "TODO Buy a coat\n\nA long one.\n\nDONE Look up\n\nLast"
+    );
+}
+
+#[test]
+fn each_construct_becomes_its_block() {
+    for (text, expected) in [
+        (
+            "* One\n** Two\nText\ngoes on.",
+            &[
+                "heading 1: One",
+                "heading 2: Two",
+                "paragraph 0: Text goes on.",
+            ][1..],
+        ),
+        (
+            "a\n\n- one\n  goes on\n  - in\n- [X] two\n\nb",
+            &[
+                "paragraph 0: a",
+                "list-item 1: one goes on",
+                "list-item 2: in",
+                "list-item 1: two",
+                "paragraph 0: b",
+            ],
+        ),
+        ("1. one\n2. two", &["list-item 1: one", "list-item 1: two"]),
+        (
+            "a\n#+BEGIN_SRC rust\n  fn a() {\n      b\n  }\n#+END_SRC\nc",
+            &[
+                "paragraph 0: a",
+                "code 0: fn a() {\n    b\n}",
+                "paragraph 0: c",
+            ],
+        ),
+        (
+            "#+begin_quote\nSo it is.\n#+end_quote\nb",
+            &["quotation 1: So it is.", "paragraph 0: b"],
+        ),
+        (
+            "#+BEGIN_VERSE\nOne\nTwo\n#+END_VERSE",
+            &["paragraph 0: One\nTwo"],
+        ),
+        (
+            "| a | b |\n|---+---|\n| 1 | 2 |",
+            &["table-row 0: a\tb", "table-row 0: 1\t2"],
+        ),
+        (": set\n:   so", &["code 0: set\n  so"]),
+        (
+            "# no\n#+OPTIONS: x\nyes\n-----\nmore",
+            &["paragraph 0: yes", "rule 0: * * *", "paragraph 0: more"],
+        ),
+        ("- term :: its meaning", &["list-item 1: term: its meaning"]),
+    ] {
+        assert_eq!(shown(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn marks_become_spans() {
+    for (text, expected) in [
+        ("a *b c* d", &["strong: b c"][..]),
+        (
+            "/it/ and =x*y*= and ~z~",
+            &["em: it", "code: x*y*", "code: z"],
+        ),
+        ("+gone+ and _under_", &["deleted: gone", "em: under"]),
+        ("2 * 3 * 4 and a/b/c and snake_case_name", &[]),
+        (
+            "see [[https://x.org/a][the *page*]] or [[https://x.org]]",
+            &[
+                "https://x.org/a: the *page*",
+                "https://x.org: https://x.org",
+            ],
+        ),
+        ("at https://x.org/b.", &["https://x.org/b: https://x.org/b"]),
+        (
+            "so[fn:a] it is[fn:b]\n\n[fn:a] Or not.",
+            &["#fn-a: [1]", "#fnref-a: ↩"],
+        ),
+    ] {
+        assert_eq!(spans(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn org_is_told_by_its_name_or_its_keywords() {
+    for (name, text, expected) in [
+        ("a.org", "Text", true),
+        ("a.ORG", "Text", true),
+        ("a.txt", "#+title: x\n* One", true),
+        ("a", "#+STARTUP: x\n#+TITLE: x", true),
+        ("a.txt", "* One\n* Two", false),
+        ("a.md", "#+title: x", false),
+    ] {
+        assert_eq!(is_org(name, text), expected, "{name} {text}");
+    }
+}

@@ -1,0 +1,149 @@
+//! Headings by their number and by where they stand: `3.2.1. Terms`, `Appendix A.`, a line that hangs out of the margin
+//! of the text, a line in the middle of the page.
+
+use super::lines::{Line, Stretch, Wrapping, ends_sentence, width};
+
+/// The widest heading, its lines joined, in cells.
+const HEADING: usize = 120;
+
+/// The most lines of one.
+const HEADING_LINES: usize = 3;
+
+/// How far in a text must stand for what hangs out of it to be seen, in cells.
+const HANGS: usize = 2;
+
+/// How far from the middle of the page a line in the middle may be, in cells.
+const OFF_CENTRE: usize = 3;
+
+/// The deepest heading.
+const DEEPEST: usize = 6;
+
+/// Returns the level of a heading that begins with the number of a section, from 1.
+pub(super) fn level(words: &str) -> Option<u8> {
+    let mut parts = words.split_whitespace();
+    let first = parts.next()?;
+    let second = parts.next()?;
+    if first.eq_ignore_ascii_case("appendix") {
+        return (second.trim_end_matches(['.', ':']).len() <= 2).then_some(1);
+    }
+    let bare = first.trim_end_matches('.');
+    let numbers: Vec<&str> = bare.split('.').collect();
+    let (head, rest) = numbers.split_first()?;
+    let is_number = |text: &str| {
+        (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_letter = head.len() == 1 && head.starts_with(|c: char| c.is_ascii_uppercase());
+    // `A.` alone is more often an initial.
+    let sound = (is_number(head) || is_letter && !rest.is_empty())
+        && rest.iter().all(|part| is_number(part));
+    let named = second.starts_with(|c: char| {
+        c.is_alphanumeric() || matches!(c, '"' | '“' | '\'' | '<' | '`' | '(')
+    });
+    (sound && named).then(|| u8::try_from(numbers.len().min(DEEPEST)).unwrap_or(1))
+}
+
+/// Returns how many lines at the beginning of a stretch are a heading that hangs out of the margin, and its level.
+pub(super) fn hanging(stretch: &Stretch<'_>, margin: usize) -> Option<(usize, u8)> {
+    let first = stretch.first()?;
+    if margin < HANGS || first.indent >= margin || first.quoted > 0 {
+        return None;
+    }
+    let numbered = level(first.text);
+    let lines = 1 + stretch
+        .iter()
+        .skip(1)
+        .take_while(|line| line.indent < margin || numbered.is_some() && line.indent > margin)
+        .count();
+    let head = stretch.get(..lines)?;
+    let sound = lines <= HEADING_LINES
+        && head.iter().map(Line::width).sum::<usize>() <= HEADING
+        && head.last().is_some_and(|last| {
+            numbered.is_some() || !ends_sentence(last.text) && !last.text.ends_with([',', ';'])
+        })
+        && first.text.contains(char::is_alphabetic)
+        && !first.text.contains("://")
+        && !first.text.contains("   ");
+    sound.then(|| {
+        (
+            lines,
+            numbered.unwrap_or(if first.indent == 0 { 1 } else { 2 }),
+        )
+    })
+}
+
+/// Parts the headings that hang out of the margin from the text that stands close below them.
+pub(super) fn part(stretches: Vec<Stretch<'_>>, margin: usize) -> Vec<Stretch<'_>> {
+    if margin < HANGS {
+        return stretches;
+    }
+    let mut parted = Vec::with_capacity(stretches.len());
+    for mut stretch in stretches {
+        if let Some((lines, _)) = hanging(&stretch, margin)
+            && lines < stretch.len()
+        {
+            let rest = stretch.split_off(lines);
+            parted.push(stretch);
+            stretch = rest;
+        }
+        parted.push(stretch);
+    }
+    parted
+}
+
+/// Returns whether a stretch is one line in the middle of the page.
+pub(super) fn is_centred(stretch: &Stretch<'_>, wrapping: Wrapping) -> bool {
+    let ([line], Some(measure)) = (stretch.as_slice(), wrapping.measure) else {
+        return false;
+    };
+    let middle = wrapping.margin * 2 + measure;
+    let stands = line.indent * 2 + width(line.text);
+    line.quoted == 0
+        && line.indent >= wrapping.margin + 8
+        && middle.abs_diff(stands) <= OFF_CENTRE * 2
+        && !ends_sentence(line.text)
+        && line
+            .text
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && !line.text.contains(['=', '|', '{', '}', ','])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines;
+    use super::*;
+
+    #[test]
+    fn the_number_of_a_section_says_its_level() {
+        for (words, expected) in [
+            ("1. Introduction", Some(1)),
+            ("1  Introduction", Some(1)),
+            ("3.2.1.  Terms", Some(3)),
+            ("10.2 \"typ\" (Type)", Some(2)),
+            ("A.1.  Example", Some(2)),
+            ("Appendix B.  Changes", Some(1)),
+            ("1984 was a year", None),
+            ("A. Smith", None),
+            ("3.2.1", None),
+            ("1. - no", None),
+            ("Appendix notes of mine", None),
+        ] {
+            assert_eq!(level(words), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn what_hangs_out_of_the_margin_is_a_heading() {
+        for (text, expected) in [
+            ("Abstract", Some((1, 1))),
+            ("NAME\n       ls - list", Some((1, 1))),
+            ("10.2.  Names of\n       things", Some((2, 2))),
+            ("  Options", Some((1, 2))),
+            ("   text", None),
+            ("It is a sentence.", None),
+        ] {
+            let stretches = lines::stretches(text);
+            assert_eq!(hanging(&stretches[0], 3), expected.or(None), "{text}");
+        }
+        assert_eq!(hanging(&lines::stretches("Abstract")[0], 0), None);
+    }
+}

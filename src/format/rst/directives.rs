@@ -1,0 +1,292 @@
+//! Directives: what each shows of its argument and of what stands below it.
+
+use super::blocks::{Part, Writer, field};
+use super::table::Row;
+use super::targets::absolute;
+use crate::document::{BlockKind, SpanKind};
+use crate::format::fields::Value;
+
+/// Remarks, with what they are called.
+const REMARKS: [(&str, &str); 16] = [
+    ("note", "Note"),
+    ("warning", "Warning"),
+    ("tip", "Tip"),
+    ("hint", "Hint"),
+    ("important", "Important"),
+    ("attention", "Attention"),
+    ("caution", "Caution"),
+    ("danger", "Danger"),
+    ("error", "Error"),
+    ("seealso", "See also"),
+    ("todo", "To do"),
+    ("versionadded", "Added in version"),
+    ("versionchanged", "Changed in version"),
+    ("deprecated", "Deprecated since version"),
+    ("versionremoved", "Removed in version"),
+    ("example", "Example"),
+];
+
+/// Programs and what else stands as it is.
+const SET: [&str; 14] = [
+    "code-block",
+    "code",
+    "sourcecode",
+    "parsed-literal",
+    "math",
+    "productionlist",
+    "doctest",
+    "testcode",
+    "testoutput",
+    "prompt",
+    "console",
+    "ipython",
+    "highlight-block",
+    "command-output",
+];
+
+/// What shows nothing of itself: it steers other programs, or draws what is no text.
+const UNSHOWN: [&str; 34] = [
+    "toctree",
+    "contents",
+    "index",
+    "raw",
+    "include",
+    "literalinclude",
+    "highlight",
+    "default-role",
+    "role",
+    "module",
+    "currentmodule",
+    "py:module",
+    "py:currentmodule",
+    "sectionauthor",
+    "codeauthor",
+    "moduleauthor",
+    "tabularcolumns",
+    "sectnum",
+    "section-numbering",
+    "header",
+    "footer",
+    "target-notes",
+    "graphviz",
+    "digraph",
+    "graph",
+    "uml",
+    "inheritance-diagram",
+    "automodule",
+    "autoclass",
+    "autofunction",
+    "autosummary",
+    "restructuredtext-test-directive",
+    "testsetup",
+    "testcleanup",
+];
+
+impl<'t> Writer<'t> {
+    /// Writes a directive whose lines end before `end`.
+    pub fn directive(&mut self, part: Part, end: usize, name: &str, argument: &'t str) {
+        let name = name.to_ascii_lowercase();
+        let name = name.as_str();
+        if UNSHOWN.contains(&name) || name.starts_with("auto") {
+            return;
+        }
+        let (options, from) = self.options(part.from + 1, end);
+        let below = self.below(from, end, part);
+        let has_content = (from..end).any(|at| !self.line(at).text.is_empty());
+        if let Some((_, called)) = REMARKS.iter().find(|(known, _)| *known == name) {
+            return self.remark(part, called, argument);
+        }
+        match name {
+            _ if SET.contains(&name) => {
+                // A short program may stand in the line of its name.
+                if name == "math" && !argument.is_empty() {
+                    self.begin(BlockKind::Code);
+                    self.builder.text(argument);
+                    self.builder.end();
+                }
+                if has_content {
+                    self.code(below, end);
+                }
+            }
+            "image" | "figure" => {
+                self.picture(argument, &options);
+                self.blocks(below);
+            }
+            "meta" => self.meta(part.from + 1, end),
+            "list-table" => {
+                self.title(argument);
+                let named = option(&options, "header-rows")
+                    .and_then(|count| count.parse().ok())
+                    .unwrap_or(0);
+                let rows = self.listed(below, named);
+                self.rows(&rows);
+            }
+            "csv-table" => {
+                self.title(argument);
+                let mut rows: Vec<Row> = option(&options, "header")
+                    .map(|header| values(header, true))
+                    .into_iter()
+                    .collect();
+                let lines = (from..end)
+                    .map(|at| self.line(at).text)
+                    .filter(|line| !line.is_empty());
+                rows.extend(lines.map(|line| values(line, false)));
+                self.rows(&rows);
+            }
+            "rubric" | "topic" | "sidebar" | "admonition" | "table" | "centered" => {
+                self.title(argument);
+                self.blocks(below);
+            }
+            "epigraph" | "pull-quote" | "highlights" => {
+                self.builder.end();
+                self.builder.open_quotation();
+                self.blocks(below);
+                self.builder.close_quotation();
+            }
+            "class" | "rst-class" | "only" | "container" | "compound" | "ifconfig" | "tab"
+            | "tabs" => self.blocks(below),
+            _ => self.described(argument, below, has_content),
+        }
+    }
+
+    /// Returns the options below a directive, and the line at which its content begins.
+    fn options(&self, from: usize, end: usize) -> (Vec<(&'t str, &'t str)>, usize) {
+        let lines = (from..end).map(|at| field(self.line(at).text));
+        let options: Vec<(&str, &str)> = lines.map_while(|option| option).collect();
+        let after = from + options.len();
+        (options, after)
+    }
+
+    /// Writes a remark: what it is called stands before its first words.
+    fn remark(&mut self, part: Part, called: &str, argument: &'t str) {
+        let is_version = called.ends_with("version");
+        let (called, words) = match argument.split_once(char::is_whitespace) {
+            Some((version, words)) if is_version => (format!("{called} {version}"), words),
+            None if is_version => (format!("{called} {argument}"), ""),
+            _ => (called.to_owned(), argument),
+        };
+        self.builder.end();
+        self.lead = Some(called.trim_end().to_owned());
+        self.inside(part, words);
+        if self.lead.take().is_some() && is_version {
+            self.builder.begin(BlockKind::Paragraph);
+            self.builder.open_span(SpanKind::Strong);
+            self.builder.text(&called);
+            self.builder.close_span();
+            self.builder.end();
+        }
+    }
+
+    fn title(&mut self, words: &str) {
+        if words.is_empty() {
+            return;
+        }
+        self.begin(BlockKind::Paragraph);
+        self.builder.open_span(SpanKind::Strong);
+        self.words(words);
+        self.builder.close_span();
+        self.builder.end();
+    }
+
+    fn picture(&mut self, address: &str, options: &[(&str, &str)]) {
+        let Some(words) = option(options, "alt").filter(|words| !words.is_empty()) else {
+            return;
+        };
+        let target = option(options, "target").filter(|target| target.contains("://"));
+        let address = target.map_or_else(|| absolute(address, self.base), str::to_owned);
+        self.begin(BlockKind::Image);
+        self.builder.open_span(SpanKind::Link(address));
+        self.builder.text(words);
+        self.builder.close_span();
+        self.builder.end();
+    }
+
+    fn meta(&mut self, from: usize, end: usize) {
+        for at in from..end {
+            if let Some((name, value)) = field(self.line(at).text) {
+                // `description lang=en` names the field first.
+                let name = name.split_whitespace().next().unwrap_or(name);
+                self.fields
+                    .push((name.to_owned(), Value::Text(value.to_owned())));
+            }
+        }
+    }
+
+    /// Writes what a directive that nobody knows shows: a name that is described, and what stands below it.
+    fn described(&mut self, argument: &'t str, below: Part, has_content: bool) {
+        if argument.is_empty() || !has_content {
+            return self.blocks(below);
+        }
+        self.begin(BlockKind::Paragraph);
+        self.builder.open_span(SpanKind::Code);
+        self.builder.text(argument);
+        self.builder.close_span();
+        self.builder.end();
+        self.builder.open_quotation();
+        self.blocks(below);
+        self.builder.close_quotation();
+    }
+
+    /// Returns the rows of a table that is written as a list of lists.
+    fn listed(&self, part: Part, named: usize) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::new();
+        for at in part.from..part.to {
+            let text = self.line(at).text;
+            let row = text
+                .strip_prefix("* -")
+                .or_else(|| text.strip_prefix("- -"));
+            if let Some(words) = row {
+                let header = rows.len() < named;
+                rows.push(Row {
+                    header,
+                    cells: vec![words.trim().to_owned()],
+                });
+                continue;
+            }
+            let Some(row) = rows.last_mut() else { continue };
+            match text
+                .strip_prefix("- ")
+                .or_else(|| text.strip_prefix('-').filter(|rest| rest.is_empty()))
+            {
+                Some(words) => row.cells.push(words.trim().to_owned()),
+                None if !text.is_empty() => {
+                    if let Some(cell) = row.cells.last_mut() {
+                        cell.push(' ');
+                        cell.push_str(text);
+                    }
+                }
+                None => {}
+            }
+        }
+        rows
+    }
+}
+
+fn option<'o>(options: &[(&str, &'o str)], name: &str) -> Option<&'o str> {
+    options
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| *value)
+}
+
+/// Returns the values of a line that commas part; those in quotation marks may hold some.
+fn values(line: &str, header: bool) -> Row {
+    let mut cells = vec![String::new()];
+    let mut quoted = false;
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ',' if !quoted => cells.push(String::new()),
+            c => {
+                if let Some(cell) = cells.last_mut() {
+                    cell.push(c);
+                }
+            }
+        }
+    }
+    let cells = cells
+        .into_iter()
+        .map(|cell| cell.trim().to_owned())
+        .collect();
+    Row { header, cells }
+}

@@ -1,0 +1,76 @@
+//! reStructuredText, as programs are documented and notes are kept in it: sections by drawn lines, field lists, lists,
+//! directives, tables, notes (docutils' markup specification).
+//!
+//! What a directive shows is kept: remarks as paragraphs that say what they are, programs as they stand, pictures by
+//! their description. What only steers other programs (`toctree`, `index`, `raw`) is left out, and a directive that
+//! nobody knows shows what stands in it.
+
+mod blocks;
+mod directives;
+mod inline;
+mod lines;
+mod table;
+mod targets;
+
+use super::fields::Fields;
+use super::outlet::{Draft, Outlet};
+use super::{front_matter, html, markdown};
+use crate::document::Metadata;
+
+/// The endings of the names of its files.
+const EXTENSIONS: [&str; 2] = ["rst", "rest"];
+
+/// How much of a text is looked at for its signs, in bytes.
+const TOLD_WITHIN: usize = 32 * 1024;
+
+/// How many directives and targets a text has, and how many drawn sections, that is told without its name.
+const FEWEST_SIGNS: usize = 3;
+const FEWEST_SECTIONS: usize = 2;
+
+/// Returns whether it is reStructuredText.
+pub(super) fn is_rst(name: &str, text: &str) -> bool {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    if let Some(extension) = extension.filter(|one| !one.eq_ignore_ascii_case("txt")) {
+        return EXTENSIONS
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known));
+    }
+    let head = text
+        .get(..text.floor_char_boundary(TOLD_WITHIN))
+        .unwrap_or_default();
+    let signs = head.lines().filter(|line| targets::is_explicit(line));
+    if signs.count() < FEWEST_SIGNS {
+        return false;
+    }
+    let pairs = head.lines().zip(head.lines().skip(1));
+    let sections = pairs.filter(|(title, line)| lines::is_underline(title, line));
+    sections.count() >= FEWEST_SECTIONS
+}
+
+/// Reads it and hands it out as one document.
+pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut metadata = Metadata::default();
+    let (text, summary) = front_matter::take(&text, &mut metadata, outlet);
+    let written = blocks::write(text, metadata.url.as_deref());
+    let fields = Fields(written.fields);
+    fields.lay(&mut metadata);
+    if written.body.blocks().is_empty() {
+        outlet.has_no_text();
+        return;
+    }
+    let body = markdown::with_title(written.body, &mut metadata);
+    let summary = summary.or_else(|| fields.summary().map(html::line));
+    let body = match summary {
+        Some(summary) => front_matter::with_standfirst(body, &summary),
+        None => body,
+    };
+    let _ = outlet.hand(Draft {
+        metadata,
+        body,
+        ..Draft::default()
+    });
+}
+
+#[cfg(test)]
+mod tests;

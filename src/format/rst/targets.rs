@@ -1,0 +1,216 @@
+//! What a text refers to by name: addresses, places, notes, words that stand for others. Gathered before anything is
+//! written, because most names stand below the words that use them.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use super::lines::Line;
+use crate::format::address;
+
+/// Where a name leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// To an address.
+    Address(String),
+    /// To a place in the text.
+    Place,
+    /// To where another name leads.
+    Other(String),
+}
+
+/// The names of a text.
+#[derive(Debug, Default)]
+pub(super) struct Targets {
+    named: HashMap<String, Target>,
+    /// The addresses of references without a name, in order.
+    nameless: VecDeque<String>,
+    /// What stands for `|name|`.
+    words: HashMap<String, String>,
+    /// The labels of notes that the text has.
+    notes: HashSet<String>,
+    /// How many notes without a label there are, and how many of them were referred to.
+    counted: (u32, u32),
+    /// Which notes have been referred to.
+    referred: HashSet<String>,
+}
+
+/// What a line of explicit markup begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Explicit<'t> {
+    /// `.. _name: address`, the address empty for a place.
+    Target(&'t str, &'t str),
+    /// `.. |name| replace:: words`: the name, the directive, its words.
+    Words(&'t str, &'t str, &'t str),
+    /// `.. [label] words`.
+    Note(&'t str, &'t str),
+    /// `.. name:: argument`.
+    Directive(&'t str, &'t str),
+    /// `.. name: value` or any other words: nothing that is shown.
+    Comment(&'t str),
+}
+
+/// Returns what a line that begins with `..` is.
+pub(super) fn explicit(text: &str) -> Option<Explicit<'_>> {
+    let rest = match text.strip_prefix("..") {
+        Some("") => "",
+        Some(rest) => rest.strip_prefix([' ', '\t'])?.trim(),
+        None => return None,
+    };
+    if let Some(name) = rest.strip_prefix('_') {
+        let (name, address) = match name.strip_prefix('`') {
+            Some(quoted) => quoted.split_once("`:")?,
+            None => name
+                .split_once(": ")
+                .or_else(|| name.strip_suffix(':').map(|name| (name, "")))?,
+        };
+        return Some(Explicit::Target(name, address.trim()));
+    }
+    if let Some((name, after)) = rest.strip_prefix('|').and_then(|rest| rest.split_once('|'))
+        && let Some((directive, words)) = after.split_once("::")
+    {
+        return Some(Explicit::Words(name, directive.trim(), words.trim()));
+    }
+    if let Some((label, words)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'))
+        && !label.is_empty()
+        && !label.contains(char::is_whitespace)
+    {
+        return Some(Explicit::Note(label, words.trim()));
+    }
+    if let Some((name, argument)) = rest.split_once("::")
+        && !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.' | '+'))
+    {
+        return Some(Explicit::Directive(name, argument.trim()));
+    }
+    Some(Explicit::Comment(rest))
+}
+
+/// Returns whether a line is a directive or a target: a sign by which the format is told.
+pub(super) fn is_explicit(line: &str) -> bool {
+    matches!(
+        explicit(line),
+        Some(Explicit::Directive(..) | Explicit::Target(..) | Explicit::Words(..))
+    )
+}
+
+/// Returns a name as names are compared: in lower case, its white space folded.
+pub(super) fn name(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+}
+
+impl Targets {
+    /// Gathers the names of a text.
+    pub fn of(lines: &[Line<'_>], base: Option<&str>) -> Self {
+        let mut targets = Self::default();
+        for (place, line) in lines.iter().enumerate() {
+            let more = || -> String {
+                let more = lines.iter().skip(place + 1);
+                let more =
+                    more.take_while(|next| !next.text.is_empty() && next.indent > line.indent);
+                // An address may go on in the next lines; one of more than a few is none.
+                more.take(8).map(|next| next.text).collect()
+            };
+            let nameless = line.text.strip_prefix("__ ").map(str::trim);
+            match explicit(line.text) {
+                Some(Explicit::Target("_", address)) => {
+                    targets.nameless.push_back(absolute(address, base));
+                }
+                Some(Explicit::Target(known, address)) => {
+                    let address = format!("{address}{}", more());
+                    targets
+                        .named
+                        .entry(name(known))
+                        .or_insert_with(|| target(&address, base));
+                }
+                Some(Explicit::Words(known, "replace", words)) => {
+                    targets.words.insert(name(known), words.to_owned());
+                }
+                Some(Explicit::Note(label, _)) => {
+                    targets.notes.insert(label.to_owned());
+                }
+                _ => {}
+            }
+            if let Some(address) = nameless {
+                targets.nameless.push_back(absolute(address, base));
+            }
+        }
+        targets
+    }
+
+    /// Notes that the heading of a section is a place that its name leads to.
+    pub fn heading(&mut self, words: &str) {
+        self.named.entry(name(words)).or_insert(Target::Place);
+    }
+
+    /// Returns the address that a name leads to, `#name` for a place.
+    pub fn address(&self, called: &str) -> Option<String> {
+        let mut called = name(called);
+        // A name may stand for another; one that comes back to itself leads nowhere.
+        for _ in 0..4 {
+            match self.named.get(&called)? {
+                Target::Address(address) => return Some(address.clone()),
+                Target::Place => return Some(format!("#{called}")),
+                Target::Other(other) => called = other.clone(),
+            }
+        }
+        None
+    }
+
+    /// Takes the address of the next reference without a name.
+    pub fn nameless(&mut self) -> Option<String> {
+        self.nameless.pop_front()
+    }
+
+    /// Returns the words that stand for `|name|`.
+    pub fn words(&self, called: &str) -> Option<&str> {
+        self.words.get(&name(called)).map(String::as_str)
+    }
+
+    /// Returns the label of a note as it is shown and linked, where the text has it: `#` counts.
+    pub fn reference(&mut self, label: &str) -> Option<(String, bool)> {
+        if !self.notes.contains(label) {
+            return None;
+        }
+        let shown = if label == "#" {
+            self.counted.1 += 1;
+            self.counted.1.to_string()
+        } else {
+            label.trim_start_matches('#').to_owned()
+        };
+        let first = self.referred.insert(shown.clone());
+        Some((shown, first))
+    }
+
+    /// Returns the label of a note that is defined here, and whether it is referred to.
+    pub fn definition(&mut self, label: &str) -> (String, bool) {
+        let shown = if label == "#" {
+            self.counted.0 += 1;
+            self.counted.0.to_string()
+        } else {
+            label.trim_start_matches('#').to_owned()
+        };
+        let referred = self.referred.contains(&shown);
+        (shown, referred)
+    }
+}
+
+fn target(address: &str, base: Option<&str>) -> Target {
+    match address.strip_suffix('_') {
+        _ if address.is_empty() => Target::Place,
+        Some(other) if !address.contains("://") => Target::Other(name(other.trim_matches('`'))),
+        _ => Target::Address(absolute(address, base)),
+    }
+}
+
+/// Returns an address as a link needs it.
+pub(super) fn absolute(written: &str, base: Option<&str>) -> String {
+    let written = written.replace("\\_", "_");
+    if written.contains('@') && !written.contains(['/', ':']) {
+        return format!("mailto:{written}");
+    }
+    address::resolve(base, &written).unwrap_or(written)
+}

@@ -1,0 +1,262 @@
+use std::ops::ControlFlow;
+
+use super::*;
+use crate::document::{Document, SpanKind};
+use crate::format::{Input, read};
+
+fn document(text: &str) -> Document {
+    let mut documents = Vec::new();
+    read(&Input::new("notes.rst", text.as_bytes()), &mut |document| {
+        documents.push(document);
+        ControlFlow::Continue(())
+    });
+    assert_eq!(documents.len(), 1, "{text}");
+    documents.remove(0)
+}
+
+fn shown(text: &str) -> Vec<String> {
+    let document = document(text);
+    let blocks = document.body.blocks().iter();
+    blocks
+        .map(|block| {
+            format!(
+                "{} {}: {}",
+                block.name(),
+                block.level(),
+                document.body.slice(block.range)
+            )
+        })
+        .collect()
+}
+
+fn spans(text: &str) -> Vec<String> {
+    let document = document(text);
+    let spans = document.body.spans().iter();
+    spans
+        .map(|span| {
+            let kind = match &span.kind {
+                SpanKind::Emphasis => "em".to_owned(),
+                SpanKind::Strong => "strong".to_owned(),
+                SpanKind::Code => "code".to_owned(),
+                SpanKind::Deleted => "deleted".to_owned(),
+                SpanKind::Link(to) => to.clone(),
+            };
+            format!("{kind}: {}", document.body.slice(span.range))
+        })
+        .collect()
+}
+
+#[test]
+fn fields_before_the_text_become_facts() {
+    for text in [
+        "=======\nOn rain\n=======\n:Author: Ann Smith\n:Date: $Date: 2021-11-10 00:54:54 +0100 (Wed) $\n:Tags: wet, cold\n\nIt rained.\n\nWhy\n---\nSo.",
+        ".. title: On rain\n.. author: Ann Smith\n.. date: 2021-11-10\n.. tags: wet, cold\n\nIt rained.\n\nWhy\n---\nSo.",
+        "---\ntitle: On rain\nauthor: Ann Smith\ndate: 2021-11-10\ntags: [wet, cold]\n---\nIt rained.\n\nWhy\n---\nSo.",
+    ] {
+        let found = document(text);
+        assert_eq!(found.metadata.title.text, "On rain", "{text}");
+        assert_eq!(found.metadata.authors, ["Ann Smith"]);
+        assert!(
+            found
+                .metadata
+                .published
+                .unwrap()
+                .to_string()
+                .starts_with("2021-11-10")
+        );
+        assert_eq!(found.metadata.topics, ["wet", "cold"]);
+        assert_eq!(found.body.text(), "It rained.\n\nWhy\n\nSo.");
+    }
+}
+
+#[test]
+fn each_construct_becomes_its_block() {
+    for (text, expected) in [
+        (
+            "a\n\nOne\n===\nTwo\n---\nThree\n===\nb",
+            &[
+                "paragraph 0: a",
+                "heading 1: One",
+                "heading 2: Two",
+                "heading 1: Three",
+                "paragraph 0: b",
+            ][..],
+        ),
+        (
+            "Text\ngoes on.\n\n  Quoted\n  words.",
+            &["paragraph 0: Text goes on.", "quotation 1: Quoted words."],
+        ),
+        (
+            "- one\n  goes on\n\n  more\n- two\n\n  - in",
+            &[
+                "list-item 1: one goes on",
+                "list-item 1: more",
+                "list-item 1: two",
+                "list-item 2: in",
+            ],
+        ),
+        ("1. one\n#. two", &["list-item 1: one", "list-item 1: two"]),
+        (
+            "So::\n\n    x = 1\n\n      y\n\nb",
+            &["paragraph 0: So:", "code 0: x = 1\n\n  y", "paragraph 0: b"],
+        ),
+        (
+            "term\n  Its meaning.",
+            &["paragraph 0: term", "quotation 1: Its meaning."],
+        ),
+        (
+            "a\n\nb\n\n:Name: value\n  more",
+            &[
+                "paragraph 0: a",
+                "paragraph 0: b",
+                "paragraph 0: Name: value more",
+            ],
+        ),
+        (
+            ">>> 1 + 1\n2\n\nb",
+            &["code 0: >>> 1 + 1\n2", "paragraph 0: b"],
+        ),
+        ("| One\n| Two", &["paragraph 0: One\nTwo"]),
+        (
+            "a\n\n----\n\nb",
+            &["paragraph 0: a", "rule 0: * * *", "paragraph 0: b"],
+        ),
+        (".. a comment\n   goes on\n\nb", &["paragraph 0: b"]),
+        (
+            "+---+---+\n| a | b |\n+===+===+\n| 1 | 2 |\n|   | 3 |\n+---+---+",
+            &["table-row 0: a\tb", "table-row 0: 1\t2 3"],
+        ),
+        (
+            "=== ====\na   b\n=== ====\n1   2 3\n    4\n=== ====\n\nc",
+            &[
+                "table-row 0: a\tb",
+                "table-row 0: 1\t2 3 4",
+                "paragraph 0: c",
+            ],
+        ),
+        (
+            "-v, --verbose  Say more.",
+            &["paragraph 0: -v, --verbose", "quotation 1: Say more."],
+        ),
+    ] {
+        assert_eq!(shown(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn directives_show_what_they_hold() {
+    for (text, expected) in [
+        (
+            ".. note:: It is wet.\n\nb",
+            &["paragraph 0: Note: It is wet.", "paragraph 0: b"][..],
+        ),
+        (
+            ".. warning::\n\n   One.\n\n   Two.\n\nb",
+            &[
+                "paragraph 0: Warning: One.",
+                "paragraph 0: Two.",
+                "paragraph 0: b",
+            ],
+        ),
+        (
+            ".. code-block:: rust\n   :linenos:\n\n   fn a() {\n       b\n   }\n\nc",
+            &["code 0: fn a() {\n    b\n}", "paragraph 0: c"],
+        ),
+        (
+            ".. image:: a.png\n   :alt: A ship\n\nb",
+            &["image 0: A ship", "paragraph 0: b"],
+        ),
+        (
+            ".. figure:: a.png\n\n   The caption.\n\nb",
+            &["paragraph 0: The caption.", "paragraph 0: b"],
+        ),
+        (
+            ".. toctree::\n   :maxdepth: 2\n\n   a\n   b\n\nc",
+            &["paragraph 0: c"],
+        ),
+        (
+            ".. versionadded:: 1.2\n   A thing.\n\nb",
+            &[
+                "paragraph 0: Added in version 1.2: A thing.",
+                "paragraph 0: b",
+            ],
+        ),
+        (
+            ".. py:function:: f(x)\n\n   Does it.\n\nb",
+            &[
+                "paragraph 0: f(x)",
+                "quotation 1: Does it.",
+                "paragraph 0: b",
+            ],
+        ),
+        (
+            ".. list-table::\n   :header-rows: 1\n\n   * - a\n     - b\n   * - 1\n     - 2",
+            &["table-row 0: a\tb", "table-row 0: 1\t2"],
+        ),
+        (
+            ".. csv-table::\n   :header: a, b\n\n   1, \"2, 3\"",
+            &["table-row 0: a\tb", "table-row 0: 1\t2, 3"],
+        ),
+        (".. whatever::\n\n   Words.", &["paragraph 0: Words."]),
+    ] {
+        assert_eq!(shown(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn marks_become_spans() {
+    for (text, expected) in [
+        (
+            "a *b c* d **e** and ``f *g*``",
+            &["em: b c", "strong: e", "code: f *g*"][..],
+        ),
+        ("2 * 3 * 4 and \\*so\\* it is", &[]),
+        (
+            "see `the page <https://x.org/a>`_ now",
+            &["https://x.org/a: the page"],
+        ),
+        (
+            "see Python_ and `the site`_.\n\n.. _Python: https://p.org\n.. _the site: https://s.org/\n   a",
+            &["https://p.org: Python", "https://s.org/a: the site"],
+        ),
+        ("see here__\n\n.. __: https://x.org", &[]),
+        (
+            "see `here`__\n\n.. __: https://x.org",
+            &["https://x.org: here"],
+        ),
+        (
+            ":ref:`words <a b>` and :func:`~x.y`\n\n.. _a b:\n\nText",
+            &["#a b: words", "code: y"],
+        ),
+        ("at https://x.org/b.", &["https://x.org/b: https://x.org/b"]),
+        (
+            "so [1]_ it\n\n.. [1] Or not.",
+            &["#fn-1: [1]", "#fnref-1: ↩"],
+        ),
+        ("|it| is\n\n.. |it| replace:: so", &[]),
+        ("snake_case and _private are words", &[]),
+    ] {
+        assert_eq!(spans(text), expected, "{text}");
+    }
+    assert_eq!(
+        document("|it| is\\ n't\n\n.. |it| replace:: so")
+            .body
+            .text(),
+        "so isn't"
+    );
+    assert_eq!(document("\\*so\\* it is").body.text(), "*so* it is");
+}
+
+#[test]
+fn it_is_told_by_its_name_or_many_signs() {
+    let signs = "One\n===\n\n.. note:: a\n\n.. code:: b\n\n.. _c: d\n\nTwo\n===\n";
+    for (name, text, expected) in [
+        ("a.rst", "Text", true),
+        ("a.txt", signs, true),
+        ("a", signs, true),
+        ("a.md", signs, false),
+        ("a.txt", "One\n===\n\nText\n\nTwo\n===\n", false),
+    ] {
+        assert_eq!(is_rst(name, text), expected, "{name} {text}");
+    }
+}
