@@ -14,6 +14,7 @@ mod epub;
 mod facts;
 mod feed;
 mod fields;
+mod guard;
 mod html;
 mod json;
 mod language;
@@ -39,6 +40,7 @@ use crate::config::Limits;
 use crate::config::manifest::FileEntry;
 use crate::document::{Document, Subscription};
 
+pub use guard::{guarded, is_guarded};
 pub use lists::write_opml as opml;
 pub use stream::{Letters, ReadSeek, read_letters, read_stream, streams};
 
