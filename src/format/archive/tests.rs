@@ -309,7 +309,8 @@ fn an_entry_is_found_whatever_its_case_and_slashes() {
 #[test]
 fn what_stands_before_the_missing_end_of_a_zip_file_is_read() {
     let long = "The words of the second file go on and on, each line unlike the last. ";
-    let long: String = (0..400).map(|line| format!("{line} {long}\n")).collect();
+    let long: Vec<String> = (0..400).map(|line| format!("{line} {long}")).collect();
+    let long = long.join("\n");
     let whole = packed(&[("a.txt", b"The first file."), ("b.txt", long.as_bytes())]);
     let directory = whole.windows(4).position(|four| four == b"PK\x01\x02");
     let directory = directory.unwrap();

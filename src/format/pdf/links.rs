@@ -188,19 +188,27 @@ impl<'a> Places<'a> {
         };
         let page = match array.raw_iter().next()? {
             MaybeRef::Ref(page) => *self.pages.get(&page.into())?,
-            MaybeRef::NotRef(Object::Number(place)) => (place.as_f64() as usize).checked_add(1)?,
+            MaybeRef::NotRef(Object::Number(place)) => {
+                let place = place.as_f64();
+                (1..=self.count).nth(u32_of(place)? as usize)?
+            }
             MaybeRef::NotRef(_) => return None,
         };
         (page <= self.count).then_some(page)
     }
 }
 
+/// Returns a number of a file as a place.
+fn u32_of(number: f64) -> Option<u32> {
+    format!("{number:.0}").parse().ok()
+}
+
 /// Returns the named destinations of a catalogue, old style and new (ISO 32000-2, 12.3.2.4).
 fn named<'a>(catalogue: &Dict<'a>) -> HashMap<Vec<u8>, Object<'a>> {
     let mut named = HashMap::new();
     if let Some(old) = catalogue.get::<Dict<'a>>("Dests") {
-        let names: Vec<Name<'_>> = old.keys().take(MOST_NAMED).collect();
-        for name in names {
+        let keys: Vec<Name<'_>> = old.keys().take(MOST_NAMED).collect();
+        for name in keys {
             if let Some(place) = old.get::<Object<'a>>(&*name) {
                 named.insert(name.as_ref().to_vec(), place);
             }

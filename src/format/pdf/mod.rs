@@ -19,6 +19,7 @@ mod furniture;
 mod headings;
 #[cfg(test)]
 mod layout_tests;
+mod leaders;
 mod lines;
 mod links;
 mod matrix;
