@@ -5,8 +5,10 @@ use std::process::ExitCode;
 
 use recto::cli::{self, Command};
 use recto::run::{self, Room};
+use recto::ui;
 
 fn main() -> ExitCode {
+    ui::restore_on_panic();
     match cli::main(std::env::args_os()) {
         Command::Done(code) => code,
         Command::Read { paths, library } => match read(paths, library.as_deref()) {

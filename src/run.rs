@@ -49,7 +49,6 @@ pub fn run(room: Room) -> anyhow::Result<()> {
     config.warnings.extend(config.keymap.check(&names));
     let settings = remembered(&library, &config);
 
-    ui::restore_on_panic();
     let (sender, messages) = channel();
     let on_signals = ui::on_signals(sender.clone()).context("listening for signals")?;
     worker::spawn_detached("signals", on_signals)?;

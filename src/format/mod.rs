@@ -15,6 +15,7 @@ mod facts;
 mod feed;
 mod fields;
 mod front_matter;
+mod guard;
 mod html;
 mod json;
 mod language;
@@ -42,6 +43,7 @@ use crate::config::Limits;
 use crate::config::manifest::FileEntry;
 use crate::document::{Document, Metadata, Subscription};
 
+pub use guard::{guarded, is_guarded};
 pub use lists::write_opml as opml;
 pub use stream::{
     Letters, Mailbox, MailboxRead, Mailboxes, Packing, ReadSeek, Step, is_mailbox, read_mailboxes,

@@ -17,9 +17,13 @@ use ratatui::backend::CrosstermBackend;
 
 use super::{Look, draw};
 use crate::app::App;
+use crate::format::is_guarded;
 
 /// True while the terminal is ours, so that it is given back once, by whoever comes first.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// True from when the terminal is first taken until it is given back for good.
+static OPEN: AtomicBool = AtomicBool::new(false);
 
 /// Whether another program has the terminal.
 static LENT: Mutex<Lent> = Mutex::new(Lent::Not);
@@ -50,6 +54,7 @@ pub struct Screen {
 impl Screen {
     /// Takes the terminal over: raw keys, a screen of our own, the mouse where it is wanted.
     pub fn take(mouse: bool) -> Result<Self, TerminalError> {
+        OPEN.store(true, Ordering::SeqCst);
         take(mouse)?;
         let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
         Ok(Self { terminal })
@@ -87,6 +92,7 @@ impl Screen {
     /// panic, and comes last for that.)
     pub fn close(&mut self) {
         give_back();
+        OPEN.store(false, Ordering::SeqCst);
     }
 
     /// Gives the terminal back while `work` runs, then takes it again and paints everything anew. A Ctrl-C meanwhile
@@ -167,16 +173,18 @@ pub(super) fn give_back() {
 }
 
 /// Lets a panic of this thread, which draws, give the terminal back before it is told, so that it can be read and the
-/// shell used. What happens to another thread is for the log: the room goes on, and is not painted over.
+/// shell used. What happens to another thread while the room is open is for the log: the room goes on, and is not
+/// painted over. So is what a reader catches, on whichever thread: it ends a file, which is told as damaged.
 pub fn restore_on_panic() {
     let draws = std::thread::current().id();
     let tell = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if std::thread::current().id() == draws {
+        let elsewhere = OPEN.load(Ordering::SeqCst) && std::thread::current().id() != draws;
+        if is_guarded() || elsewhere {
+            log::error!("{panic}");
+        } else {
             give_back();
             tell(panic);
-        } else {
-            log::error!("{panic}");
         }
     }));
 }

@@ -6,6 +6,7 @@
 
 mod gzip;
 mod package;
+mod recover;
 mod zip;
 
 pub use gzip::unpack;

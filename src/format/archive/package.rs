@@ -7,12 +7,14 @@
 //! Names are forgiving, as books made by hand need it: `\` counts as `/`, a name is found whatever its case, and one
 //! that does not say its encoding is UTF-8 where it can be.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::recover;
 use crate::config::Limits;
 
 /// How much room is made for an entry before a byte of it is seen: what it says of its size is not believed further.
@@ -20,13 +22,15 @@ const BELIEVED: u64 = 1 << 20;
 
 /// An open ZIP file.
 pub(in crate::format) struct Package<'b> {
-    archive: ZipArchive<Cursor<&'b [u8]>>,
+    archive: ZipArchive<Cursor<Cow<'b, [u8]>>>,
     names: Vec<String>,
     /// The place among the names of each name in lower case; of two that differ in case only, the first.
     places: HashMap<String, usize>,
     limits: Limits,
     /// How many bytes may still be unpacked.
     left: u64,
+    /// Its directory is missing and was written anew: its last entry may break off.
+    cut_short: bool,
 }
 
 impl<'b> Package<'b> {
@@ -39,7 +43,15 @@ impl<'b> Package<'b> {
                 limits.entries
             ));
         }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| reason(&error))?;
+        let (archive, cut_short) = match ZipArchive::new(Cursor::new(Cow::Borrowed(bytes))) {
+            Ok(archive) => (archive, false),
+            Err(error) => {
+                let whole = recover::recovered(bytes, limits.entries);
+                let whole = whole.ok_or_else(|| reason(&error))?;
+                let archive = ZipArchive::new(Cursor::new(Cow::Owned(whole)));
+                (archive.map_err(|_| reason(&error))?, true)
+            }
+        };
         let names: Vec<String> = (0..archive.len())
             .map(|place| name_at(&archive, place))
             .collect();
@@ -53,6 +65,7 @@ impl<'b> Package<'b> {
             places,
             limits,
             left: limits.unpacked_in_all(bytes.len() as u64),
+            cut_short,
         })
     }
 
@@ -81,6 +94,7 @@ impl<'b> Package<'b> {
     pub fn read_at(&mut self, place: usize) -> Result<Vec<u8>, String> {
         let limits = self.limits;
         let left = self.left;
+        let breaks_off = self.cut_short && place + 1 == self.names.len();
         let entry = self
             .archive
             .by_index(place)
@@ -99,8 +113,14 @@ impl<'b> Package<'b> {
         }
         match unpacked {
             Ok(_) => Ok(bytes),
+            Err(_) if breaks_off && !bytes.is_empty() => Ok(bytes),
             Err(error) => Err(format!("cannot be unpacked: {error}")),
         }
+    }
+
+    /// Returns whether the end of the file is missing, and its directory with it.
+    pub fn is_cut_short(&self) -> bool {
+        self.cut_short
     }
 
     /// Returns whether so much was unpacked that nothing more will be.
@@ -137,7 +157,7 @@ pub(super) fn more_than_the_whole(limits: Limits) -> String {
 }
 
 /// Returns the name of an entry. Many programs write UTF-8 without saying so.
-fn name_at(archive: &ZipArchive<Cursor<&[u8]>>, place: usize) -> String {
+fn name_at(archive: &ZipArchive<Cursor<Cow<'_, [u8]>>>, place: usize) -> String {
     let Ok(entry) = archive.by_index_data(place) else {
         return String::new();
     };
@@ -146,7 +166,7 @@ fn name_at(archive: &ZipArchive<Cursor<&[u8]>>, place: usize) -> String {
         Ok(name) => name.to_owned(),
         Err(_) => entry.name().map_or_else(
             |_| String::from_utf8_lossy(raw).into_owned(),
-            std::borrow::Cow::into_owned,
+            Cow::into_owned,
         ),
     };
     name.replace('\\', "/")

@@ -153,12 +153,8 @@ fn what_cannot_be_unpacked_is_named_and_the_rest_goes_on() {
     );
     assert_eq!(told[1], "odd.bin: is not text; passed over");
     let (documents, outcome) = read_all("a.zip", &bytes[..bytes.len() / 2], Limits::default());
-    assert_eq!(documents, []);
-    assert!(
-        outcome.warnings[0]
-            .message
-            .starts_with("is a damaged ZIP file")
-    );
+    assert_eq!(keys(&documents), ["a.zip/a.txt"]);
+    assert!(outcome.warnings[0].message.starts_with("is cut short"));
 }
 
 #[test]
@@ -308,4 +304,30 @@ fn an_entry_is_found_whatever_its_case_and_slashes() {
     );
     assert_eq!(package.read("oebps/text/one.xhtml"), Ok(b"x".to_vec()));
     assert!(package.read("two").is_err());
+}
+
+#[test]
+fn what_stands_before_the_missing_end_of_a_zip_file_is_read() {
+    let long = "The words of the second file go on and on, each line unlike the last. ";
+    let long: Vec<String> = (0..400).map(|line| format!("{line} {long}")).collect();
+    let long = long.join("\n");
+    let whole = packed(&[("a.txt", b"The first file."), ("b.txt", long.as_bytes())]);
+    let directory = whole.windows(4).position(|four| four == b"PK\x01\x02");
+    let directory = directory.unwrap();
+    // Without its directory every word is there; cut within an entry, those up to the cut are.
+    for (cut, all) in [(directory, true), (directory - 200, false)] {
+        let (documents, outcome) = read_all("a.zip", &whole[..cut], Limits::default());
+        assert_eq!(
+            keys(&documents),
+            ["a.zip/a.txt", "a.zip/b.txt"],
+            "{outcome:?}"
+        );
+        assert!(told(&outcome)[0].contains("is cut short"), "{outcome:?}");
+        let second = documents[1].body.text();
+        assert!(second.contains("20 The words of the second file"));
+        assert_eq!(second.contains("399 The words"), all);
+    }
+    let (documents, outcome) = read_all("a.zip", &whole[..20], Limits::default());
+    assert!(documents.is_empty());
+    assert!(told(&outcome)[0].contains("is a damaged ZIP file"));
 }

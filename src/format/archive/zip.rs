@@ -31,6 +31,12 @@ pub(in crate::format) fn read(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
         Ok(package) => package,
         Err(reason) => return outlet.warn("file", reason),
     };
+    if package.is_cut_short() {
+        outlet.warn(
+            "file",
+            "is cut short: the end of the ZIP file is missing; what stands before it is read",
+        );
+    }
     match holds(&mut package, outlet.name()) {
         Holds::Book => epub::read(&mut package, outlet),
         Holds::Docx => office::read_docx(&mut package, outlet),

@@ -193,16 +193,18 @@ fn hand(
 pub(super) fn is_no_title(title: &str) -> bool {
     let title = title.trim().to_lowercase();
     let numbered = |word: &str| {
-        title
-            .strip_prefix(word)
-            .is_some_and(|rest| rest.trim().chars().all(|c| c.is_ascii_digit()))
+        title.strip_prefix(word).is_some_and(|rest| {
+            rest.chars()
+                .all(|c| c.is_ascii_digit() || " -_()".contains(c))
+        })
     };
     let named = [
-        ".doc", ".docx", ".odt", ".rtf", ".pdf", ".tex", ".dvi", ".indd", ".qxd", ".qxp", ".ps",
-        ".wpd", ".pub", ".ppt", ".pptx", ".xls", ".xlsx", ".txt",
+        ".md", ".html", ".htm", ".pages", ".key", ".eps", ".cdr", ".ai", ".doc", ".docx", ".odt",
+        ".rtf", ".pdf", ".tex", ".dvi", ".indd", ".qxd", ".qxp", ".ps", ".wpd", ".pub", ".ppt",
+        ".pptx", ".xls", ".xlsx", ".txt",
     ];
     !title.chars().any(char::is_alphabetic)
-        || title.starts_with("microsoft word -")
+        || title.starts_with("microsoft ") && title.contains(" - ")
         || title.starts_with("powerpoint presentation")
         || title.starts_with("layout 1")
         || title.starts_with("slide 1")

@@ -5,6 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::headings;
+use super::leaders::{has_leader, without_leaders};
 use super::lines::Run;
 use super::order::Row;
 use super::outline::Bookmarks;
@@ -16,8 +18,14 @@ const HEADING: f32 = 1.13;
 /// How much smaller than the text's the type of a note is.
 const NOTE: f32 = 0.9;
 
-/// The longest heading, in characters: three lines.
+/// The longest line of a heading, in characters.
 const LONGEST_HEADING: usize = 200;
+
+/// Which part of a file's letters no headings make up.
+const TEXT: usize = 8;
+
+/// Over how many lines a heading that a bookmark names may go.
+const MOST_LINES: usize = 4;
 
 /// The longest heading told by bold type alone.
 const LONGEST_BOLD: usize = 90;
@@ -54,6 +62,12 @@ pub(super) struct Line {
 pub(super) struct Block {
     pub role: Role,
     pub lines: Vec<Line>,
+    /// The size of its type, in points.
+    pub size: f32,
+    /// How far from the edge of its column it begins, in points.
+    pub indent: f32,
+    /// A bookmark names it: it is a heading, whatever its looks, and stands as deep as the bookmark does.
+    pub bookmarked: bool,
 }
 
 /// What type the text is set in.
@@ -61,8 +75,8 @@ pub(super) struct Block {
 struct Type {
     size: f32,
     leading: f32,
-    /// The sizes of headings, the largest first, in halves of a point.
-    headings: Vec<i32>,
+    /// Sizes larger than the text's, in halves of a point, in which there is text nevertheless: another part's.
+    texts: HashSet<i32>,
     /// Most of the text is bold, so bold says nothing.
     bold: bool,
 }
@@ -71,35 +85,117 @@ struct Type {
 pub(super) fn blocks(pages: &[Vec<Row>], bookmarks: &Bookmarks) -> Vec<Block> {
     let mut writer = Writer {
         face: typeface(pages),
-        bookmarks,
         blocks: Vec::new(),
         notes: Vec::new(),
         before: None,
     };
     for (page, rows) in pages.iter().enumerate() {
         let notes = notes_from(rows, &writer.face);
+        let mut heading: Option<(u8, usize)> = None;
         for (place, row) in rows.iter().enumerate() {
-            let is_note = notes.contains(&place);
             let near = [place.checked_sub(1), Some(place + 1)];
-            let in_table = is_split(row)
-                && near.into_iter().flatten().any(|near| {
-                    rows.get(near)
-                        .is_some_and(|near| near.column == row.column && is_split(near))
-                });
-            writer.row(row, page + 1, is_note, in_table);
+            let is_split = |row: &Row| writer.face.is_split(row);
+            let in_table = has_leader(&row.text())
+                || is_split(row)
+                    && near.into_iter().flatten().any(|near| {
+                        rows.get(near)
+                            .is_some_and(|near| near.column == row.column && is_split(near))
+                    });
+            let bookmark = match heading {
+                Some((level, lines)) if lines > 1 => {
+                    heading = Some((level, lines - 1));
+                    Some(Bookmarked::GoesOn(level))
+                }
+                _ => {
+                    heading =
+                        bookmarked(rows.get(place..).unwrap_or_default(), page + 1, bookmarks);
+                    heading.map(|(level, _)| Bookmarked::Begins(level))
+                }
+            };
+            let seen = Seen {
+                page: page + 1,
+                is_note: notes.contains(&place),
+                in_table,
+                bookmark,
+            };
+            writer.row(row, &seen);
         }
     }
     writer.set_notes();
+    headings::settle(&mut writer.blocks);
     writer.blocks
 }
 
-/// Returns whether a row has cells: the sign of a list, set far before its words, is none.
-fn is_split(row: &Row) -> bool {
-    match row.pieces.as_slice() {
-        [] | [_] => false,
-        [sign, _] => marker(&format!("{} x", sign.text())).is_none(),
-        _ => true,
+/// What is known of a row before it is told what it is.
+struct Seen {
+    /// From 1.
+    page: usize,
+    is_note: bool,
+    in_table: bool,
+    bookmark: Option<Bookmarked>,
+}
+
+/// How a bookmark names a row: as the first line of a heading of that level, or as one that goes on.
+#[derive(Clone, Copy)]
+enum Bookmarked {
+    Begins(u8),
+    GoesOn(u8),
+}
+
+/// Returns the level of the heading that these rows open with, and over how many of them it goes.
+fn bookmarked(rows: &[Row], page: usize, bookmarks: &Bookmarks) -> Option<(u8, usize)> {
+    let first = rows.first().filter(|_| !bookmarks.is_empty())?;
+    let mut text = String::new();
+    for (place, row) in rows.iter().take(MOST_LINES).enumerate() {
+        let next = row.text();
+        if text.len() + next.len() > LONGEST_HEADING
+            || row.column != first.column
+            || halves(row.size()) != halves(first.size())
+        {
+            return None;
+        }
+        text.push_str(&next);
+        if let Some(level) = bookmarks.level(&text, page) {
+            return Some((level, place + 1));
+        }
+        text.push(' ');
     }
+    None
+}
+
+impl Type {
+    /// Returns whether a row is set in the type of headings.
+    fn is_large(&self, row: &Row) -> bool {
+        row.size() >= self.size * HEADING && !self.texts.contains(&halves(row.size()))
+    }
+
+    /// Returns whether a row is set in heavy type where the text is not.
+    fn is_bold(&self, row: &Row) -> bool {
+        !self.bold && inked(row).all(|run| run.face.bold)
+    }
+
+    /// Returns whether a row has cells: the sign of a list, or the number of a section, set far before its words, is
+    /// none.
+    fn is_split(&self, row: &Row) -> bool {
+        match row.pieces.as_slice() {
+            [] | [_] => false,
+            [sign, _] => {
+                let sign = sign.text();
+                let counts = |c: char| c.is_ascii_digit() || c == '.';
+                let numbers = sign.len() <= 8
+                    && (sign.chars().all(counts) || sign.trim_end_matches(counts).len() == 1);
+                marker(&format!("{sign} x")).is_none()
+                    && !(numbers && (self.is_large(row) || self.is_bold(row)))
+            }
+            _ => true,
+        }
+    }
+}
+
+/// Returns the runs of a row that show something.
+fn inked(row: &Row) -> impl Iterator<Item = &Run> {
+    let runs = row.pieces.iter().flat_map(|piece| &piece.runs);
+    runs.filter(|run| !run.text.trim().is_empty())
 }
 
 /// Returns the places of the rows that are notes at the foot of a column.
@@ -120,7 +216,7 @@ fn notes_from(rows: &[Row], face: &Type) -> HashSet<usize> {
     notes
 }
 
-fn halves(size: f32) -> i32 {
+pub(super) fn halves(size: f32) -> i32 {
     (size * 2.0).round() as i32
 }
 
@@ -155,18 +251,16 @@ fn typeface(pages: &[Vec<Row>]) -> Type {
         }
     }
     let leading = most(&leadings).unwrap_or(size * 1.2);
-    let headings: HashSet<i32> = pages
-        .iter()
-        .flatten()
-        .filter(|row| row.size() >= size * HEADING && row.text().chars().any(char::is_alphabetic))
-        .map(|row| halves(row.size()))
+    let letters: usize = sizes.values().sum();
+    let texts = sizes
+        .into_iter()
+        .filter(|(_, count)| count * TEXT > letters)
+        .map(|(size, _)| size)
         .collect();
-    let mut headings: Vec<i32> = headings.into_iter().collect();
-    headings.sort_by(|a, b| b.cmp(a));
     Type {
         size,
         leading: leading.clamp(size, size * 2.5),
-        headings,
+        texts,
         bold: bold * 2 > all,
     }
 }
@@ -182,30 +276,36 @@ struct Before {
     ends_open: bool,
 }
 
-struct Writer<'w> {
+struct Writer {
     face: Type,
-    bookmarks: &'w Bookmarks,
     blocks: Vec<Block>,
     /// The notes of the page, which come where its last paragraph ends.
     notes: Vec<Block>,
     before: Option<Before>,
 }
 
-impl Writer<'_> {
-    fn row(&mut self, row: &Row, page: usize, is_note: bool, in_table: bool) {
+impl Writer {
+    fn row(&mut self, row: &Row, seen: &Seen) {
+        let page = seen.page;
         let text = row.text();
         if text.trim().is_empty() {
             return;
         }
         let line = Line {
             page,
-            runs: runs(row, in_table, self.face.size),
+            runs: runs(row, seen.in_table, self.face.size),
         };
-        if is_note {
+        if seen.is_note && seen.bookmark.is_none() {
             return self.note(&text, line);
         }
-        let role = self.role(row, &text, in_table);
-        let goes_on = self.goes_on(row, page, role, &text);
+        let (role, goes_on) = match seen.bookmark {
+            Some(Bookmarked::Begins(level)) => (Role::Heading(level), false),
+            Some(Bookmarked::GoesOn(level)) => (Role::Heading(level), true),
+            None => {
+                let role = self.role(row, &text, seen.in_table);
+                (role, self.goes_on(row, page, role, &text))
+            }
+        };
         match self.blocks.last_mut() {
             Some(block) if goes_on => block.lines.push(line),
             _ => {
@@ -220,6 +320,9 @@ impl Writer<'_> {
                 self.blocks.push(Block {
                     role,
                     lines: vec![without_marker(role, line)],
+                    size: row.size(),
+                    indent: row.x0() - row.left,
+                    bookmarked: seen.bookmark.is_some(),
                 });
             }
         }
@@ -250,6 +353,9 @@ impl Writer<'_> {
             _ => self.notes.push(Block {
                 role: Role::Note,
                 lines: vec![line],
+                size: 0.0,
+                indent: 0.0,
+                bookmarked: false,
             }),
         }
     }
@@ -259,30 +365,18 @@ impl Writer<'_> {
     }
 
     fn role(&self, row: &Row, text: &str, in_table: bool) -> Role {
-        if let Some(level) = self.bookmarks.level(text) {
-            return Role::Heading(level);
-        }
-        let inked = || {
-            let runs = row.pieces.iter().flat_map(|piece| &piece.runs);
-            runs.filter(|run| !run.text.trim().is_empty())
-        };
-        if inked().all(|run| run.face.mono) {
+        if inked(row).all(|run| run.face.mono) {
             return Role::Code;
-        }
-        if in_table {
-            return Role::TableRow;
         }
         let length = text.chars().count();
         let has_words = text.chars().filter(|c| c.is_alphabetic()).count() > 1;
-        if has_words && row.size() >= self.face.size * HEADING && length <= LONGEST_HEADING {
-            let place = self
-                .face
-                .headings
-                .iter()
-                .position(|size| *size == halves(row.size()));
-            return Role::Heading((place.unwrap_or(0) + 1).min(6) as u8);
+        if in_table {
+            return Role::TableRow;
         }
-        let bold = !self.face.bold && inked().all(|run| run.face.bold);
+        if has_words && self.face.is_large(row) && length <= LONGEST_HEADING {
+            return Role::Heading(1);
+        }
+        let bold = self.face.is_bold(row);
         if let Some((marker, _)) = marker(text)
             && !bold
         {
@@ -291,13 +385,16 @@ impl Writer<'_> {
         let stands_apart = self.before.as_ref().is_none_or(|before| {
             before.column != row.column || row.y() - before.y > self.face.leading * 1.15
         });
+        let follows_heading = self.blocks.last().is_some_and(|block| {
+            matches!(block.role, Role::Heading(_)) && !block.bookmarked && !self.face.is_large(row)
+        });
         if bold
             && has_words
-            && stands_apart
+            && (stands_apart || follows_heading)
             && length <= LONGEST_BOLD
             && !text.trim_end().ends_with(['.', ',', ';'])
         {
-            return Role::Heading((self.face.headings.len() + 1).clamp(1, 6) as u8);
+            return Role::Heading(1);
         }
         Role::Paragraph
     }
@@ -313,8 +410,8 @@ impl Writer<'_> {
         let close = same_column && gap < self.face.leading.max(row.size() * 1.2) * GAP && gap > 0.0;
         let same_size = (row.size() - before.size).abs() < size * 0.08;
         match (block.role, role) {
-            (Role::Heading(a), Role::Heading(b)) => {
-                a == b && same_size && same_column && gap < row.size() * 1.6 && gap > 0.0
+            (Role::Heading(_), Role::Heading(_)) => {
+                !block.bookmarked && same_size && same_column && gap < row.size() * 1.6 && gap > 0.0
             }
             (Role::Code, Role::Code) => close || !same_column && before.page + 1 >= page,
             (Role::Item(_), Role::Paragraph) if same_column => {
@@ -351,7 +448,7 @@ fn runs(row: &Row, in_table: bool, size: f32) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let plain = |text: String| Run {
         text,
-        face: super::face::Face::default(),
+        ..Run::default()
     };
     let indent = ((row.x0() - row.left) / (size * 0.6)).round();
     let mono = |run: &Run| run.face.mono;
@@ -365,7 +462,11 @@ fn runs(row: &Row, in_table: bool, size: f32) -> Vec<Run> {
         }
         runs.extend(piece.runs.iter().cloned());
     }
-    runs
+    if in_table {
+        without_leaders(runs)
+    } else {
+        runs
+    }
 }
 
 /// Returns the marker that a line begins with, and how many bytes it takes with the blank after it.

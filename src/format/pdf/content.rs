@@ -15,6 +15,7 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as 
 use hayro_syntax::page::{Page, Resources, Rotation};
 
 use super::face::{self, Face};
+use super::links::LinkId;
 use super::matrix::Matrix;
 
 /// How deep forms may stand within forms; real ones stand two or three deep.
@@ -22,6 +23,9 @@ const DEEPEST: u8 = 12;
 
 /// How many graphics states may be saved at once: ISO 32000-1 asks readers for 28.
 const MOST_SAVED: usize = 512;
+
+/// How many characters a page has at least that lies on its side as a whole: more than a stamp in its margin.
+const LYING: usize = 150;
 
 /// A character as it stands on the page, in points from the upper left corner.
 #[derive(Clone, Debug)]
@@ -33,6 +37,8 @@ pub(super) struct Glyph {
     pub size: f32,
     pub text: BfString,
     pub face: Face,
+    /// Where it leads.
+    pub link: Option<LinkId>,
 }
 
 /// What may still be done for the file.
@@ -85,9 +91,13 @@ impl Fonts<'_> {
 }
 
 /// What a page was seen to hold.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Seen {
     pub glyphs: Vec<Glyph>,
+    /// What took them from the page to how it is read, where all of it lies on its side.
+    pub to_reading: Matrix,
+    /// The page is read with its width for its height.
+    pub is_sideways: bool,
     /// How many characters have no meaning that the file tells.
     pub unknown: u64,
     /// It shows a picture.
@@ -116,6 +126,10 @@ pub(super) struct Walk<'w, 'a> {
     state: State<'a>,
     saved: Vec<State<'a>>,
     seen: Seen,
+    /// The glyphs that do not run from left to right, by the quarter turn after which they do.
+    turned: Vec<(Matrix, Vec<Glyph>)>,
+    /// Width and height, in points.
+    page_size: (f64, f64),
     depth: u8,
     /// For each marked content that is open, whether it is an artifact: a running header that says so.
     marked: Vec<bool>,
@@ -139,13 +153,24 @@ pub(super) fn of_page<'a>(page: &Page<'a>, fonts: &Fonts<'a>, budget: &mut Budge
             rise: 0.0,
         },
         saved: Vec::new(),
-        seen: Seen::default(),
+        seen: Seen {
+            glyphs: Vec::new(),
+            to_reading: Matrix::IDENTITY,
+            is_sideways: false,
+            unknown: 0,
+            picture: false,
+        },
+        turned: Vec::new(),
+        page_size: {
+            let (width, height) = page.render_dimensions();
+            (f64::from(width), f64::from(height))
+        },
         depth: 0,
         marked: Vec::new(),
     };
     let content = streams(page, walk.budget);
     walk.stream(TypedIter::new(&content), page.resources());
-    walk.seen
+    walk.settle()
 }
 
 /// Returns the content of a page, as far as the budget goes. The crate's own way keeps it for every page of the file.
@@ -312,6 +337,34 @@ impl<'a> Walk<'_, 'a> {
         self.state = before;
     }
 
+    fn keep(&mut self, turn: Matrix, glyph: Glyph) {
+        if turn == Matrix::IDENTITY {
+            return self.seen.glyphs.push(glyph);
+        }
+        match self.turned.iter_mut().find(|(other, _)| *other == turn) {
+            Some((_, glyphs)) => glyphs.push(glyph),
+            None => self.turned.push((turn, vec![glyph])),
+        }
+    }
+
+    /// Returns what was seen, as it is read: what most of the page is turned by, all of it is.
+    fn settle(mut self) -> Seen {
+        let most = self
+            .turned
+            .into_iter()
+            .max_by_key(|(_, glyphs)| glyphs.len());
+        if let Some((turn, glyphs)) = most
+            && glyphs.len() > LYING
+            && glyphs.len() > self.seen.glyphs.len() * 2
+        {
+            let Matrix([along, ..]) = turn;
+            self.seen.glyphs = glyphs;
+            self.seen.to_reading = turn;
+            self.seen.is_sideways = along == 0.0;
+        }
+        self.seen
+    }
+
     fn show(&mut self, text: &Shown<'_>) {
         let Some((font, face)) = self.state.font.clone() else {
             return;
@@ -341,24 +394,29 @@ impl<'a> Walk<'_, 'a> {
                 (0.0, advance.y / 1000.0 * state.size + spaces, 0.0)
             };
             let end = state.point(inked, state.rise);
-            let is_upright = state.is_upright();
+            let turn = Matrix::upright_from(state.direction(), self.page_size);
             state.text = Matrix::translation(dx, dy).then(&state.text);
-            if hidden || !is_upright {
+            let Some(turn) = turn.filter(|_| !hidden) else {
                 continue;
-            }
+            };
             let unicode = match font.glyph(font.map_code(code), code) {
                 FontGlyph::Outline(glyph) => glyph.as_unicode(),
                 FontGlyph::Type3(glyph) => glyph.as_unicode(),
             };
             match unicode {
-                Some(text) => self.seen.glyphs.push(Glyph {
-                    x: before.0 as f32,
-                    end: end.0 as f32,
-                    y: before.1 as f32,
-                    size: size as f32,
-                    text,
-                    face,
-                }),
+                Some(text) => {
+                    let (x, y) = turn.apply(before.0, before.1);
+                    let glyph = Glyph {
+                        x: x as f32,
+                        end: turn.apply(end.0, end.1).0 as f32,
+                        y: y as f32,
+                        size: size as f32,
+                        text,
+                        face,
+                        link: None,
+                    };
+                    self.keep(turn, glyph);
+                }
                 None => self.seen.unknown += 1,
             }
         }
@@ -399,9 +457,9 @@ impl State<'_> {
         c.hypot(d) * self.size.abs()
     }
 
-    /// Returns whether the text runs from left to right: what stands on its side is a stamp or the label of an axis.
-    fn is_upright(&self) -> bool {
-        let Matrix([a, b, ..]) = self.text.then(&self.to_page);
-        a * self.size > 0.0 && b.abs() < a.abs() * 0.2
+    /// Returns the direction in which the text runs on the page.
+    fn direction(&self) -> (f64, f64) {
+        let along = self.size.signum() * self.stretch.signum();
+        self.text.then(&self.to_page).turn(along, 0.0)
     }
 }

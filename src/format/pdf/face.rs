@@ -11,9 +11,24 @@ pub(super) struct Face {
 }
 
 /// What the names of heavy, slanted and typewriter fonts have in them; the short ones are of Computer Modern.
-const BOLD: [&str; 6] = ["bold", "black", "heavy", "semibold", "cmbx", "cmssbx"];
-const ITALIC: [&str; 5] = ["italic", "oblique", "cmti", "cmsl", "cmmi"];
-const MONO: [&str; 5] = ["courier", "mono", "consol", "cmtt", "typewriter"];
+const BOLD: [&str; 9] = [
+    "bold", "black", "heavy", "-medi", "-demi", "cmbx", "cmssbx", "sfbx", "sfsx",
+];
+const ITALIC: [&str; 8] = [
+    "italic", "oblique", "ital", "slanted", "cmti", "cmsl", "cmmi", "sfti",
+];
+const MONO: [&str; 7] = [
+    "courier",
+    "mono",
+    "consol",
+    "cmtt",
+    "sftt",
+    "typewriter",
+    "menlo",
+];
+
+/// The weight from which letters are heavy (`FontWeight`: 400 is plain, 700 bold).
+const HEAVY: f32 = 600.0;
 
 /// Returns how the letters of a font differ.
 pub(super) fn of(font: &Dict<'_>) -> Face {
@@ -29,12 +44,15 @@ pub(super) fn of(font: &Dict<'_>) -> Face {
     let descriptor = font
         .get::<Dict<'_>>("FontDescriptor")
         .or_else(|| descendant()?.get::<Dict<'_>>("FontDescriptor"));
+    let weight = descriptor
+        .as_ref()
+        .and_then(|descriptor| descriptor.get::<f32>("FontWeight"));
     let flags = descriptor
         .and_then(|descriptor| descriptor.get::<u32>("Flags"))
         .unwrap_or_default();
     let is = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
     Face {
-        bold: is(&BOLD) || flags & 1 << 18 != 0,
+        bold: is(&BOLD) || flags & 1 << 18 != 0 || weight.is_some_and(|weight| weight >= HEAVY),
         italic: is(&ITALIC) || flags & 1 << 6 != 0,
         mono: is(&MONO) || flags & 1 != 0,
     }

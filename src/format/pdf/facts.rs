@@ -1,9 +1,11 @@
-//! What a PDF says of itself: its information dictionary (ISO 32000-2, 14.3.3) and the language of its catalogue.
+//! What a PDF says of itself: its information dictionary (ISO 32000-2, 14.3.3), the language of its catalogue, and its
+//! XMP packet where the two say less.
 
 use hayro_syntax::metadata::Metadata as Said;
-use hayro_syntax::object::{DateTime, Dict, String as Shown};
+use hayro_syntax::object::{DateTime, Dict, Stream, String as Shown};
 
 use super::blocks::{Block, Role};
+use super::xmp;
 use crate::document::{Kind, Language, Metadata, Title};
 use crate::format::{dates, encoding, office};
 
@@ -13,10 +15,23 @@ const OPENING: usize = 8;
 /// Returns what the file says of itself; where that is no title, the heading that its text opens with.
 pub(super) fn of(said: &Said, catalogue: Option<&Dict<'_>>, blocks: &[Block]) -> Metadata {
     let words = |field: &Option<Box<[u8]>>| field.as_deref().map(text).unwrap_or_default();
-    let title = words(&said.title);
+    let xmp = catalogue
+        .and_then(|catalogue| catalogue.get::<Stream<'_>>("Metadata"))
+        .and_then(|packet| Some(xmp::read(&packet.decoded().ok()?)))
+        .unwrap_or_default();
+    let titles = [words(&said.title), xmp.title];
+    let title = titles.into_iter().find(|title| !office::is_no_title(title));
     let language = catalogue
         .and_then(|catalogue| catalogue.get::<Shown<'_>>("Lang"))
-        .map(|tag| Language::from_tag(&text(tag.as_bytes())));
+        .map(|tag| text(tag.as_bytes()))
+        .or(xmp.language)
+        .map(|tag| Language::from_tag(&tag));
+    let topics: Vec<String> = words(&said.keywords)
+        .split([',', ';'])
+        .map(|word| word.trim().to_owned())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let authors = names(&words(&said.author));
     let mut details = Vec::new();
     for (name, value) in [
         ("Subject", words(&said.subject)),
@@ -28,25 +43,27 @@ pub(super) fn of(said: &Said, catalogue: Option<&Dict<'_>>, blocks: &[Block]) ->
     }
     Metadata {
         title: Title {
-            text: if office::is_no_title(&title) {
-                first_heading(blocks).unwrap_or_default()
-            } else {
-                title
-            },
+            text: title.or_else(|| first_heading(blocks)).unwrap_or_default(),
             derived: false,
         },
-        authors: names(&words(&said.author)),
+        // A list of names that is a list parts them better than commas do.
+        authors: if authors.len() < xmp.authors.len() {
+            xmp.authors
+        } else {
+            authors
+        },
         published: said
             .creation_date
             .as_ref()
-            .and_then(|date| dates::parse(&iso(date))),
+            .and_then(|date| dates::parse(&iso(date)))
+            .or_else(|| dates::parse(xmp.date.as_deref()?)),
         kind: Kind::Article,
         language: language.unwrap_or_default(),
-        topics: words(&said.keywords)
-            .split([',', ';'])
-            .map(|word| word.trim().to_owned())
-            .filter(|word| !word.is_empty())
-            .collect(),
+        topics: if topics.is_empty() {
+            xmp.topics
+        } else {
+            topics
+        },
         details,
         ..Metadata::default()
     }

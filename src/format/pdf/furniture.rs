@@ -1,6 +1,6 @@
-//! Running headers, footers and page numbers: what stands at the same place on page after page.
+//! Running headers, footers, page numbers and the numbers of lines: what stands at the same place on page after page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::lines::Piece;
 use super::order::Row;
@@ -14,6 +14,62 @@ const LONGEST: usize = 100;
 /// Two pages that agree may do so by accident, such as two forms with the same question: of a file with fewer pages
 /// than these, only the outermost line of a page may go.
 const FEW: usize = 3;
+
+/// How many lines of a page are numbered at least where all of them are.
+const NUMBERED: usize = 15;
+
+/// Takes the numbers of lines out of the pages, where most pages number theirs: a manuscript's, in the margin.
+pub(super) fn clear_line_numbers(pages: &mut [(Vec<Piece>, f32)]) {
+    let numbered: Vec<HashSet<usize>> = pages
+        .iter()
+        .map(|(pieces, _)| line_numbers(pieces))
+        .collect();
+    let with_numbers = numbered.iter().filter(|page| !page.is_empty()).count();
+    if pages.len() < 2 || with_numbers * 3 < pages.len() * 2 {
+        return;
+    }
+    for ((pieces, _), numbers) in pages.iter_mut().zip(numbered) {
+        let mut place = 0;
+        pieces.retain(|_| {
+            place += 1;
+            !numbers.contains(&(place - 1))
+        });
+    }
+}
+
+/// Returns the places of the pieces that number the lines of a page: one below the other, each the next number, with
+/// nothing further out in the margin.
+fn line_numbers(pieces: &[Piece]) -> HashSet<usize> {
+    let mut columns: HashMap<i32, Vec<(usize, u32)>> = HashMap::new();
+    for (place, piece) in pieces.iter().enumerate() {
+        let text = piece.text();
+        let number = (text.len() <= 5)
+            .then(|| text.trim().parse().ok())
+            .flatten();
+        if let Some(number) = number {
+            let column = columns.entry((piece.x1 / 3.0) as i32).or_default();
+            column.push((place, number));
+        }
+    }
+    let left = pieces.iter().map(|piece| piece.x0).fold(f32::MAX, f32::min);
+    let Some(numbers) = columns.into_values().max_by_key(Vec::len) else {
+        return HashSet::new();
+    };
+    let in_turn = numbers
+        .windows(2)
+        .filter(|pair| matches!(pair, [(_, a), (_, b)] if *b == a + 1 || *b == a + 5))
+        .count();
+    let outermost = numbers.iter().any(|(place, _)| {
+        pieces
+            .get(*place)
+            .is_some_and(|piece| piece.x0 <= left + 6.0)
+    });
+    if numbers.len() >= NUMBERED && in_turn * 10 >= numbers.len() * 8 && outermost {
+        numbers.into_iter().map(|(place, _)| place).collect()
+    } else {
+        HashSet::new()
+    }
+}
 
 /// Takes the furniture out of the pages, each with its height.
 pub(super) fn clear(pages: &mut [(Vec<Row>, f32)]) {

@@ -5,6 +5,7 @@ use hayro_cmap::BfString;
 
 use super::content::Glyph;
 use super::face::Face;
+use super::links::LinkId;
 
 /// The gap that parts words, in the size of the type. Kerning stays below a tenth; a justified line's blanks go down
 /// to a fifth.
@@ -16,11 +17,12 @@ const PIECE: f32 = 1.1;
 /// How many pieces back a stray piece looks for its line: a formula's parts come out of order, but near.
 const LOOK_BACK: usize = 48;
 
-/// Words of one face.
-#[derive(Clone, Debug, PartialEq)]
+/// Words of one face that lead to one place.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Run {
     pub text: String,
     pub face: Face,
+    pub link: Option<LinkId>,
 }
 
 /// A piece of a line, without a wide gap in it.
@@ -47,19 +49,51 @@ impl Piece {
 
     /// Returns whether it stands on one line with another.
     pub fn is_level_with(&self, other: &Self) -> bool {
-        let small = self.size.min(other.size);
-        let large = self.size.max(other.size);
-        (self.y - other.y).abs() < (small * 0.35).max((large - small).min(large * 0.45))
+        are_level((self.y, self.size), (other.y, other.size))
     }
 
-    fn push(&mut self, text: &str, face: Face) {
+    /// Returns how far the two stand apart along the line; less than nothing where they overlap.
+    fn gap_to(&self, other: &Self) -> f32 {
+        (self.x0 - other.x1).max(other.x0 - self.x1)
+    }
+
+    /// Returns whether one of the two is a raised or lowered sign of the other, which it stands close to: the sign of a
+    /// note, an exponent.
+    fn is_script_of(&self, other: &Self) -> bool {
+        let (small, large) = if self.size < other.size {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        let raised = large.y - small.y;
+        let gap = small.gap_to(large);
+        small.size < large.size * 0.85
+            && raised > large.size * -0.3
+            && raised < large.size * 0.6
+            && gap < large.size * 0.5
+            && gap > large.size * -0.5
+    }
+
+    fn push(&mut self, text: &str, face: Face, link: Option<LinkId>) {
         match self.runs.last_mut() {
-            Some(run) if run.face == face || text.trim().is_empty() => run.text.push_str(text),
+            Some(run) if run.face == face && run.link == link => run.text.push_str(text),
+            Some(run) if text.trim().is_empty() && run.link.is_none() => run.text.push_str(text),
             _ => self.runs.push(Run {
                 text: text.to_owned(),
                 face,
+                link,
             }),
         }
+    }
+
+    /// Adds the blank before what leads to `next`; one between two words of a link is the link's.
+    fn push_blank(&mut self, next: Option<LinkId>) {
+        let last = self.runs.last();
+        let face = last.map(|run| run.face).unwrap_or_default();
+        let link = last
+            .and_then(|run| run.link)
+            .filter(|_| last.is_some_and(|run| run.link == next));
+        self.push(" ", face, link);
     }
 
     fn ends_blank(&self) -> bool {
@@ -78,14 +112,14 @@ impl Piece {
     fn join(&mut self, right: Self) {
         let size = self.size.max(right.size);
         if right.x0 - self.x1 > size * WORD && !self.ends_blank() && !right.starts_blank() {
-            self.push(" ", Face::default());
+            self.push_blank(right.runs.first().and_then(|run| run.link));
         }
         if right.size > self.size {
             (self.y, self.size) = (right.y, right.size);
         }
         self.x1 = self.x1.max(right.x1);
         for run in right.runs {
-            self.push(&run.text, run.face);
+            self.push(&run.text, run.face, run.link);
         }
     }
 }
@@ -100,7 +134,7 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
             .all(|number| number.is_finite() && number.abs() < 1e6);
         let mut one = [0; 4];
         let text = match &glyph.text {
-            BfString::Char(c) => &*c.encode_utf8(&mut one),
+            BfString::Char(c) => ligature(*c).unwrap_or_else(|| c.encode_utf8(&mut one)),
             BfString::String(text) => text.as_str(),
         };
         if !sound || glyph.size < 0.5 || is_doubled(last, glyph) {
@@ -111,9 +145,9 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
             Some(piece) if follows => {
                 let gap = glyph.x - piece.x1;
                 if gap > glyph.size * WORD && !piece.ends_blank() && !text.trim().is_empty() {
-                    piece.push(" ", glyph.face);
+                    piece.push_blank(glyph.link);
                 }
-                piece.push(text, glyph.face);
+                piece.push(text, glyph.face, glyph.link);
                 piece.x1 = piece.x1.max(glyph.end);
             }
             _ if text.trim().is_empty() => continue,
@@ -125,12 +159,26 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
                 runs: vec![Run {
                     text: text.to_owned(),
                     face: glyph.face,
+                    link: glyph.link,
                 }],
             }),
         }
         last = Some(glyph);
     }
     gather(strokes)
+}
+
+/// Returns the letters that a ligature of Latin letters stands for (Unicode, U+FB00 to U+FB06): it is type, not text.
+fn ligature(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{fb00}' => "ff",
+        '\u{fb01}' => "fi",
+        '\u{fb02}' => "fl",
+        '\u{fb03}' => "ffi",
+        '\u{fb04}' => "ffl",
+        '\u{fb05}' | '\u{fb06}' => "st",
+        _ => return None,
+    })
 }
 
 /// Returns whether a glyph is printed a second time, a hair aside, to look bold.
@@ -152,26 +200,70 @@ fn follows(last: &Glyph, glyph: &Glyph) -> bool {
         && gap < glyph.size * PIECE
 }
 
+/// Pieces that are level, while they are gathered.
+struct Home {
+    /// The base line and the size of the piece of the largest type.
+    y: f32,
+    size: f32,
+    pieces: Vec<Piece>,
+}
+
+impl Home {
+    fn push(&mut self, piece: Piece) {
+        if piece.size > self.size {
+            (self.y, self.size) = (piece.y, piece.size);
+        }
+        self.pieces.push(piece);
+    }
+
+    fn is_level_with(&self, piece: &Piece) -> bool {
+        are_level((self.y, self.size), (piece.y, piece.size))
+    }
+
+    /// Returns whether a piece is level with the line and touches it, or is a sign raised or lowered beside it.
+    fn holds(&self, piece: &Piece) -> bool {
+        let size = self.size.max(piece.size);
+        if (self.y - piece.y).abs() > size {
+            return false;
+        }
+        let level = self.is_level_with(piece);
+        let near = self.pieces.iter().rev().take(LOOK_BACK);
+        near.into_iter()
+            .any(|other| level && piece.gap_to(other) < size * PIECE || piece.is_script_of(other))
+    }
+}
+
+fn are_level((y, size): (f32, f32), (other_y, other_size): (f32, f32)) -> bool {
+    let small = size.min(other_size);
+    let large = size.max(other_size);
+    (y - other_y).abs() < (small * 0.35).max((large - small).min(large * 0.45))
+}
+
 /// Joins pieces that stand on one line with no wide gap between, whatever the order in which they were drawn.
 fn gather(mut strokes: Vec<Piece>) -> Vec<Piece> {
     // The order is that of the lines: a mark above the line comes with the line, not before it.
     strokes.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
-    let mut rows: Vec<Vec<Piece>> = Vec::new();
+    let mut rows: Vec<Home> = Vec::new();
     for piece in strokes {
         let from = rows.len().saturating_sub(LOOK_BACK);
-        let near = rows.get_mut(from..).unwrap_or_default();
-        let home = near.iter_mut().rev().find(|row| {
-            row.iter()
-                .max_by(|a, b| a.size.total_cmp(&b.size))
-                .is_some_and(|tallest| piece.is_level_with(tallest))
-        });
-        match home {
-            Some(row) if row.len() < 2_000 => row.push(piece),
-            _ => rows.push(vec![piece]),
+        let near = rows.get(from..).unwrap_or_default();
+        // The lines of two columns may stand nearly level: a piece belongs to the one that it touches.
+        let touched = near.iter().rposition(|row| row.holds(&piece));
+        let place = touched.or_else(|| near.iter().rposition(|row| row.is_level_with(&piece)));
+        match place.and_then(|place| rows.get_mut(from + place)) {
+            Some(row) if row.pieces.len() < 2_000 => row.push(piece),
+            _ => rows.push(Home {
+                y: piece.y,
+                size: piece.size,
+                pieces: vec![piece],
+            }),
         }
     }
     let mut gathered: Vec<Piece> = Vec::new();
-    for mut row in rows {
+    for Home {
+        pieces: mut row, ..
+    } in rows
+    {
         row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
         let mut open: Option<Piece> = None;
         for piece in row {

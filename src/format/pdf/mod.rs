@@ -6,7 +6,9 @@
 //! `page=5` as RFC 8118 has it.
 //!
 //! Guarantees: bounded work and memory whatever the file says; a file that even so trips the reader of its objects is
-//! told as damaged. Absent on purpose: pictures, forms' fields, and the recognition of letters in scanned pages.
+//! told as damaged. Absent on purpose: pictures, forms' fields, the recognition of letters in scanned pages, and text on
+//! its side on an upright page, such as a stamp in the margin or the label of an axis; a page that lies on its side as a
+//! whole is read.
 
 mod blocks;
 mod bomb;
@@ -14,21 +16,27 @@ mod content;
 mod face;
 mod facts;
 mod furniture;
+mod headings;
+#[cfg(test)]
+mod layout_tests;
+mod leaders;
 mod lines;
+mod links;
 mod matrix;
 mod order;
 mod outline;
 #[cfg(test)]
 mod tests;
 mod write;
-
-use std::panic::{AssertUnwindSafe, catch_unwind};
+mod xmp;
 
 use hayro_syntax::object::Dict;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
+use super::guard::guarded;
 use super::outlet::{Draft, Outlet};
 use content::{Budget, Fonts};
+use links::{Links, Places};
 
 /// The most pages of a file that are read; the longest standards have a tenth of them.
 const MOST_PAGES: usize = 50_000;
@@ -60,11 +68,10 @@ pub(super) fn read(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
         return outlet.warn("file", message);
     }
     // The reader of the objects aims never to panic, and is young.
-    let read = catch_unwind(AssertUnwindSafe(|| read_file(bytes.to_vec(), most)));
-    let read = match read {
-        Ok(Ok(read)) => read,
-        Ok(Err(reason)) => return outlet.warn("file", reason),
-        Err(_) => return outlet.warn("file", "is a damaged PDF that cannot be read; passed over"),
+    let read = match guarded(|| read_file(bytes.to_vec(), most)) {
+        Some(Ok(read)) => read,
+        Some(Err(reason)) => return outlet.warn("file", reason),
+        None => return outlet.warn("file", "is a damaged PDF that cannot be read; passed over"),
     };
     warn(&read, outlet);
     if read.draft.body.text().is_empty() {
@@ -120,32 +127,44 @@ fn read_file(bytes: Vec<u8>, most: u64) -> Result<Read, &'static str> {
         LoadPdfError::Invalid => "is a damaged PDF: no page can be found in it",
     })?;
     let catalogue: Option<Dict<'_>> = pdf.xref().get(pdf.xref().root_id());
+    let places = Places::of(&pdf, catalogue.as_ref());
+    let mut links = Links::default();
     let fonts = Fonts::new();
     let mut budget = Budget::new(most);
     let (mut pictures, mut unknown, mut known) = (0, 0, 0);
     let mut pages = Vec::new();
     let count = pdf.pages().len();
     for page in pdf.pages().iter().take(MOST_PAGES) {
-        let seen = content::of_page(page, &fonts, &mut budget);
+        let mut seen = content::of_page(page, &fonts, &mut budget);
         unknown += seen.unknown;
         known += seen.glyphs.len() as u64;
         if seen.glyphs.is_empty() && seen.picture {
             pictures += 1;
         }
-        let (_, height) = page.render_dimensions();
-        pages.push((order::rows(lines::pieces(&seen.glyphs)), height));
+        links.lay(page, &places, &mut seen);
+        let (width, height) = page.render_dimensions();
+        let height = if seen.is_sideways { width } else { height };
+        pages.push((lines::pieces(&seen.glyphs), height));
         if budget.is_spent() {
             break;
         }
     }
+    furniture::clear_line_numbers(&mut pages);
+    let pages = pages.into_iter();
+    let mut pages: Vec<_> = pages
+        .map(|(pieces, height)| (order::rows(pieces), height))
+        .collect();
     furniture::clear(&mut pages);
     let pages: Vec<_> = pages.into_iter().map(|(rows, _)| rows).collect();
-    let bookmarks = catalogue.as_ref().map(outline::of).unwrap_or_default();
+    let bookmarks = catalogue
+        .as_ref()
+        .map(|catalogue| outline::of(catalogue, &places))
+        .unwrap_or_default();
     let blocks = blocks::blocks(&pages, &bookmarks);
     Ok(Read {
         draft: Draft {
             metadata: facts::of(pdf.metadata(), catalogue.as_ref(), &blocks),
-            body: write::body(&blocks),
+            body: write::body(&blocks, &links),
             ..Draft::default()
         },
         pages: count,

@@ -5,7 +5,7 @@ use super::lines::Piece;
 /// The fewest lines that make a column.
 const FEWEST: usize = 4;
 
-/// How many characters a line of a column has on average; the cells of a table are shorter.
+/// How many characters a line of a column has; the cells of a table are shorter.
 const COLUMN: usize = 18;
 
 /// How deep columns are looked for within columns.
@@ -109,23 +109,48 @@ fn gutter(pieces: &[Piece]) -> Option<f32> {
         .map(|(x, _)| x)
 }
 
+/// What stands at one side of a gutter.
+#[derive(Clone, Copy, Default)]
+struct Side {
+    lines: usize,
+    characters: usize,
+    /// How many lines are as long as a column's, and how many characters they have.
+    long: usize,
+    in_long: usize,
+}
+
+impl Side {
+    fn add(&mut self, piece: &Piece) {
+        let length = piece.length();
+        self.lines += 1;
+        self.characters += length;
+        if length >= COLUMN {
+            self.long += 1;
+            self.in_long += length;
+        }
+    }
+
+    /// Returns whether it is a column and not the cells of a table: most of its words stand in long lines. Formulas and
+    /// the labels of a figure, all short, do not unmake one.
+    fn is_column(self) -> bool {
+        self.long >= FEWEST && self.in_long * 10 >= self.characters * 7
+    }
+}
+
 /// Returns how many lines a gutter at `x` parts, or nothing where it parts no columns.
 fn parted(pieces: &[Piece], x: f32) -> Option<usize> {
-    let (mut left, mut right, mut across) = ((0, 0), (0, 0), 0);
+    let (mut left, mut right, mut across) = (Side::default(), Side::default(), 0);
     for piece in pieces {
         if piece.x0 < x && piece.x1 > x {
             across += 1;
+        } else if piece.x1 <= x {
+            left.add(piece);
         } else {
-            let side = if piece.x1 <= x { &mut left } else { &mut right };
-            side.0 += 1;
-            side.1 += piece.length();
+            right.add(piece);
         }
     }
-    let is_column = |(lines, characters): (usize, usize)| {
-        lines >= FEWEST && characters / lines.max(1) >= COLUMN
-    };
-    let smaller = left.0.min(right.0);
-    (is_column(left) && is_column(right) && across <= smaller)
+    let smaller = left.lines.min(right.lines);
+    (left.is_column() && right.is_column() && across <= smaller)
         .then(|| smaller.saturating_sub(across))
 }
 

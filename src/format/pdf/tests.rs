@@ -7,8 +7,37 @@ use proptest::prelude::*;
 use crate::document::{BlockKind, Container, Document, Marker, SpanKind};
 use crate::format::{Input, Outcome, read};
 
+/// What a file says beside the usual.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Beside<'b> {
+    pub trailer: &'b str,
+    pub catalogue: &'b str,
+    /// In the dictionary of every page. The first page is object 8, the next 10.
+    pub page: &'b str,
+    /// Objects after those of the pages.
+    pub objects: &'b [String],
+}
+
 /// A file of pages with these content streams, and what its trailer and catalogue say beside the usual.
 fn pdf(pages: &[String], trailer: &str, catalogue: &str) -> Vec<u8> {
+    pdf_with(
+        pages,
+        Beside {
+            trailer,
+            catalogue,
+            ..Beside::default()
+        },
+    )
+}
+
+/// A file of pages with these content streams.
+pub(super) fn pdf_with(pages: &[String], beside: Beside<'_>) -> Vec<u8> {
+    let Beside {
+        trailer,
+        catalogue,
+        page,
+        objects: more,
+    } = beside;
     let mut objects = vec![
         format!("<< /Type /Catalog /Pages 2 0 R {catalogue} >>"),
         String::new(),
@@ -25,7 +54,7 @@ fn pdf(pages: &[String], trailer: &str, catalogue: &str) -> Vec<u8> {
         let at = objects.len() + 1;
         kids.extend([&at.to_string(), " 0 R "]);
         objects.push(format!(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {} 0 R /Resources << /Font << /F 3 0 R /B 4 0 R >> /XObject << /I 6 0 R >> >> >>",
+            "<< /Type /Page /Parent 2 0 R {page} /MediaBox [0 0 600 800] /Contents {} 0 R /Resources << /Font << /F 3 0 R /B 4 0 R >> /XObject << /I 6 0 R >> >> >>",
             at + 1
         ));
         objects.push(format!(
@@ -33,6 +62,7 @@ fn pdf(pages: &[String], trailer: &str, catalogue: &str) -> Vec<u8> {
             content.len()
         ));
     }
+    objects.extend_from_slice(more);
     objects[1] = format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len());
     let mut file = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
@@ -56,18 +86,18 @@ fn pdf(pages: &[String], trailer: &str, catalogue: &str) -> Vec<u8> {
 }
 
 /// A line of text at a place, counted from the lower left corner.
-fn line(font: &str, size: u32, x: u32, y: u32, text: &str) -> String {
+pub(super) fn line(font: &str, size: u32, x: u32, y: u32, text: &str) -> String {
     format!("BT /{font} {size} Tf {x} {y} Td ({text}) Tj ET\n")
 }
 
-fn lines(x: u32, from: u32, texts: &[&str]) -> String {
+pub(super) fn lines(x: u32, from: u32, texts: &[&str]) -> String {
     (0..)
         .zip(texts)
         .map(|(place, text)| line("F", 10, x, from - place * 12, text))
         .collect()
 }
 
-fn read_all(bytes: &[u8]) -> (Vec<Document>, Outcome) {
+pub(super) fn read_all(bytes: &[u8]) -> (Vec<Document>, Outcome) {
     let mut documents = Vec::new();
     let outcome = read(&Input::new("a.pdf", bytes), &mut |document| {
         documents.push(document);
@@ -76,7 +106,7 @@ fn read_all(bytes: &[u8]) -> (Vec<Document>, Outcome) {
     (documents, outcome)
 }
 
-fn text(pages: &[String]) -> String {
+pub(super) fn text(pages: &[String]) -> String {
     let (documents, outcome) = read_all(&pdf(pages, "", ""));
     assert_eq!(documents.len(), 1, "{outcome:?}");
     documents[0].body.text().to_owned()

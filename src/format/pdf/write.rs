@@ -4,18 +4,33 @@ use std::collections::HashSet;
 
 use super::blocks::{Block, Line, Role};
 use super::face::Face;
+use super::links::Links;
 use crate::document::{BlockKind, Body, BodyBuilder, SpanKind};
 
 /// The longest vocabulary that is gathered to tell hyphens by.
 const MOST_WORDS: usize = 2_000_000;
 
+/// How much further in an item stands than one that it belongs to, in points: less than any program indents.
+const INDENT: f32 = 6.0;
+
+/// How deep lists may stand within lists.
+const DEEPEST: usize = 6;
+
 /// Writes the blocks into a body.
-pub(super) fn body(blocks: &[Block]) -> Body {
-    let compounds = compounds(blocks);
+pub(super) fn body(blocks: &[Block], links: &Links) -> Body {
+    let context = Context {
+        compounds: compounds(blocks),
+        links,
+    };
     let mut builder = BodyBuilder::new();
     let mut page = 0;
+    let mut indents: Vec<f32> = Vec::new();
     for (place, block) in blocks.iter().enumerate() {
-        begin(&mut builder, block.role);
+        if let Role::Item(_) = block.role {
+            nest(&mut builder, &mut indents, block.indent);
+        }
+        let header = is_header(blocks, place);
+        begin(&mut builder, block.role, header);
         for (row, line) in block.lines.iter().enumerate() {
             // Notes stand after the paragraph that may have gone on over the page: only what comes next marks it.
             if line.page > page {
@@ -25,25 +40,66 @@ pub(super) fn body(blocks: &[Block]) -> Body {
                 page = line.page;
             }
             let next = block.lines.get(row + 1);
-            write_line(&mut builder, block.role, line, next, &compounds);
+            write_line(&mut builder, block.role, line, next, &context);
         }
         builder.end();
-        if matches!(block.role, Role::Item(_)) {
-            builder.close_item();
-        }
-        let stays = |role| matches!(role, Role::Item(_));
-        let after = blocks.get(place + 1).map(|next| next.role);
-        if stays(block.role) && !after.is_some_and(stays) {
-            builder.close_list();
+        let is_item = |block: &Block| matches!(block.role, Role::Item(_));
+        if is_item(block) && !blocks.get(place + 1).is_some_and(is_item) {
+            for _ in indents.drain(..) {
+                builder.close_list();
+            }
         }
     }
     builder.finish()
 }
 
-fn begin(builder: &mut BodyBuilder, role: Role) {
+/// What the lines of all blocks are written by.
+struct Context<'w> {
+    /// The words that the document writes with a hyphen.
+    compounds: HashSet<String>,
+    links: &'w Links,
+}
+
+/// Closes and opens lists for an item that stands so far from the edge: a list that stands further in is one within
+/// the item before.
+fn nest(builder: &mut BodyBuilder, indents: &mut Vec<f32>, indent: f32) {
+    while indents.len() > 1 && indents.last().is_some_and(|last| indent < last - INDENT) {
+        indents.pop();
+        builder.close_list();
+    }
+    match indents.last() {
+        Some(last) if indent > last + INDENT && indents.len() < DEEPEST => {
+            builder.open_list(true);
+            indents.push(indent);
+        }
+        Some(_) => builder.close_item(),
+        None => {
+            builder.open_list(true);
+            indents.push(indent);
+        }
+    }
+}
+
+/// Returns whether a block is the header of a table: its first row, in heavy type, above rows that are not.
+fn is_header(blocks: &[Block], place: usize) -> bool {
+    let row = |place: Option<usize>| {
+        let block = blocks.get(place?)?;
+        (block.role == Role::TableRow).then_some(block)
+    };
+    let bold = |block: &Block| {
+        let runs = block.lines.iter().flat_map(|line| &line.runs);
+        let mut inked = runs.filter(|run| !run.text.trim().is_empty());
+        inked.all(|run| run.face.bold)
+    };
+    row(place.checked_sub(1)).is_none()
+        && row(Some(place)).is_some_and(bold)
+        && row(Some(place + 1)).is_some_and(|next| !bold(next))
+}
+
+fn begin(builder: &mut BodyBuilder, role: Role, header: bool) {
     let kind = match role {
         Role::Heading(level) => BlockKind::Heading { level },
-        Role::TableRow => BlockKind::TableRow { header: false },
+        Role::TableRow => BlockKind::TableRow { header },
         Role::Code => BlockKind::Code,
         Role::Item(marker) => {
             builder.open_item(marker);
@@ -59,7 +115,7 @@ fn write_line(
     role: Role,
     line: &Line,
     next: Option<&Line>,
-    compounds: &HashSet<String>,
+    context: &Context<'_>,
 ) {
     let mut end = match (next, role) {
         (None, _) => "",
@@ -68,7 +124,7 @@ fn write_line(
     };
     let mut cut = 0;
     if let (Some(next), false) = (next, role == Role::Code)
-        && let Some(hyphen) = hyphen(&text(line), &text(next), compounds)
+        && let Some(hyphen) = hyphen(&text(line), &text(next), &context.compounds)
     {
         end = "";
         cut = hyphen;
@@ -81,7 +137,9 @@ fn write_line(
             builder.next_cell();
             continue;
         }
-        let spans = spans(run.face, role);
+        let mut spans = spans(run.face, role);
+        let address = run.link.and_then(|link| context.links.address(link));
+        spans.extend(address.map(|address| SpanKind::Link(address.to_owned())));
         for kind in &spans {
             builder.open_span(kind.clone());
         }

@@ -1,0 +1,331 @@
+//! What is told by looks: headings, notes, lists and tables, links, and pages that lie on their side.
+
+use std::fmt::Write as _;
+
+use super::tests::{Beside, line, lines, pdf_with, read_all, text};
+use crate::document::{BlockKind, Body, Container, Marker, SpanKind};
+
+fn body(pages: &[String], beside: Beside<'_>) -> Body {
+    let (mut documents, outcome) = read_all(&pdf_with(pages, beside));
+    assert_eq!(documents.len(), 1, "{outcome:?}");
+    documents.remove(0).body
+}
+
+/// The headings with their levels.
+fn headings(body: &Body) -> Vec<(u8, &str)> {
+    let blocks = body.blocks().iter();
+    blocks
+        .filter_map(|block| match block.kind {
+            BlockKind::Heading { level } => Some((level, body.slice(block.range))),
+            _ => None,
+        })
+        .collect()
+}
+
+const PLAIN: [&str; 4] = [
+    "Plain words stand here in the type of the text so that",
+    "it is known what size the most of it has, and they do",
+    "go on for some lines, as the words of a report will do",
+    "before they come to the end of what they have to say.",
+];
+
+#[test]
+fn links_stand_on_the_words_that_they_cover() {
+    let pages = [
+        lines(60, 700, &["See the site of the town for more of it."]),
+        lines(60, 700, &["The second page."]),
+    ];
+    // The words "the site" begin after "See " and those of the town after 80 points.
+    let annotations = "/Annots [ << /Subtype /Link /Rect [80 695 118 712] /A << /S /URI /URI (https://town.example/a b) >> >> \
+        << /Subtype /Link /Rect [118 695 145 712] /A << /S /GoTo /D (there) >> >> \
+        << /Subtype /Link /Rect [150 695 172 712] /Dest [10 0 R /Fit] >> \
+        << /Subtype /Link /Rect [60 695 70 712] /A << /S /URI /URI (javascript:alert) >> >> \
+        << /Subtype /Text /Rect [0 0 600 800] >> 7 0 R [ ] ]";
+    let body = body(
+        &pages,
+        Beside {
+            page: annotations,
+            catalogue: "/Names << /Dests << /Kids [ 12 0 R 12 0 R ] >> >>",
+            objects: &[
+                "<< /Names [ (there) << /D [10 0 R /XYZ 0 0 0] >> ] /Kids [ 12 0 R ] >>".to_owned(),
+            ],
+            ..Beside::default()
+        },
+    );
+    let links: Vec<(&str, &str)> = body
+        .spans()
+        .iter()
+        .filter_map(|span| match &span.kind {
+            SpanKind::Link(address) => Some((body.slice(span.range), address.as_str())),
+            _ => None,
+        })
+        .take(3)
+        .collect();
+    assert_eq!(links.len(), 3, "{links:?}");
+    assert_eq!(links[0].1, "https://town.example/a%20b");
+    assert!(links[0].0.contains("site"), "{links:?}");
+    assert_eq!(links[1].1, "#page=2");
+    assert_eq!(links[2].1, "#page=2");
+    assert!(body.destination("page=2").is_some());
+}
+
+#[test]
+fn a_sign_of_a_note_stands_with_its_word_and_parts_no_heading() {
+    let page = line("B", 16, 60, 740, "Of trust")
+        + &line("F", 9, 118, 746, "1")
+        + &line("B", 16, 60, 722, "in councils")
+        + &lines(60, 690, &PLAIN)
+        + &line("F", 7, 291, 694, "2");
+    let body = body(&[page], Beside::default());
+    assert_eq!(headings(&body), [(1, "Of trust1 in councils")]);
+    assert!(body.text().contains("so that2 it is"), "{}", body.text());
+}
+
+#[test]
+fn the_lines_of_two_columns_that_stand_nearly_level_are_not_mixed() {
+    // A letter set lower, as in a logo, stands level with the line of the other column.
+    let left = [
+        "The first column is set a little",
+        "higher than the second of them",
+        "and one letter of it is set low",
+        "as in the name of a certain Te",
+        "program, which does such things.",
+    ];
+    let mut page = lines(60, 702, &left) + &line("F", 10, 210, 699, "X");
+    page += &lines(
+        320,
+        699,
+        &[
+            "The second column is set lower",
+            "than the first, so that a letter",
+            "may seem to be one of its lines",
+            "although it stands far from it.",
+            "There is nothing more to be said.",
+        ],
+    );
+    let text = text(&[page]);
+    assert!(text.contains("a little"), "{text}");
+    let (left, right) = text.split_once("The second column").unwrap();
+    assert!(left.contains('X') && !right.contains('X'), "{text}");
+}
+
+#[test]
+fn formulas_do_not_unmake_a_column() {
+    let mut page = lines(60, 700, &PLAIN.map(|line| &line[..38]))
+        + &lines(320, 700, &PLAIN.map(|line| &line[..38]));
+    for step in 0..12 {
+        page += &line("F", 10, 80 + 30 * (step % 4), 600 - 10 * (step / 4), "a");
+        page += &line("F", 10, 340 + 30 * (step % 4), 600 - 10 * (step / 4), "b");
+    }
+    let text = text(&[page]);
+    let second = text.rfind("Plain words").unwrap();
+    assert!(text[..second].contains("a\ta\ta\ta"), "{text}");
+    assert!(!text[..second].contains("b\tb"), "{text}");
+}
+
+#[test]
+fn dots_that_lead_to_a_page_number_are_the_gap_between_two_cells() {
+    let page = lines(
+        60,
+        700,
+        &[
+            "1.1 The first part . . . . . . . . . . . 3",
+            "1.2 The second part . . . . . . . . . . 14",
+            "So it goes on ... and on.",
+        ],
+    );
+    assert_eq!(
+        text(&[page]),
+        "1.1 The first part\t3\n1.2 The second part\t14\n\nSo it goes on ... and on."
+    );
+}
+
+#[test]
+fn a_bookmark_names_a_heading_over_two_lines_on_its_own_page_only() {
+    let pages = [
+        lines(60, 700, &PLAIN)
+            + &line("F", 10, 60, 640, "A long name of a part")
+            + &line("F", 10, 60, 600, "More words."),
+        line("F", 10, 60, 740, "2.1 A long name")
+            + &line("F", 10, 60, 728, "of a part")
+            + &lines(60, 690, &PLAIN),
+    ];
+    let body = body(
+        &pages,
+        Beside {
+            catalogue: "/Outlines << /First 12 0 R >>",
+            objects: &[
+                "<< /Title (The whole) /Dest [8 0 R /Fit] /First 13 0 R >>".to_owned(),
+                "<< /Title (A long name of a part) /Dest [10 0 R /Fit] /Next 13 0 R >>".to_owned(),
+            ],
+            ..Beside::default()
+        },
+    );
+    assert_eq!(headings(&body), [(2, "2.1 A long name of a part")]);
+}
+
+#[test]
+fn what_goes_on_like_a_paragraph_is_no_heading_however_large() {
+    let large: String = (0..)
+        .zip(PLAIN.iter().chain(&PLAIN))
+        .map(|(place, text)| line("F", 12, 60, 760 - place * 14, text))
+        .collect();
+    let page = large
+        + &lines(
+            60,
+            600,
+            &[&PLAIN[..], &PLAIN[..], &PLAIN[..], &PLAIN[..]].concat(),
+        );
+    assert_eq!(headings(&body(&[page], Beside::default())), []);
+}
+
+#[test]
+fn the_type_of_a_title_page_parts_no_levels() {
+    let pages = [
+        line("B", 24, 60, 740, "Of trust")
+            + &line("F", 18, 60, 700, "Ann Lee")
+            + &line("F", 14, 60, 660, "The town press")
+            + &lines(60, 600, &PLAIN),
+        line("B", 16, 60, 740, "The first part")
+            + &lines(60, 700, &PLAIN)
+            + &line("B", 12, 60, 600, "A smaller one")
+            + &lines(60, 580, &PLAIN),
+    ];
+    assert_eq!(
+        headings(&body(&pages, Beside::default())),
+        [
+            (1, "Of trust"),
+            (2, "Ann Lee"),
+            (2, "The town press"),
+            (2, "The first part"),
+            (3, "A smaller one")
+        ]
+    );
+}
+
+#[test]
+fn items_that_stand_further_in_are_a_list_within_the_item() {
+    let page = lines(60, 700, &PLAIN)
+        + &line("F", 10, 70, 640, "\\267 one thing that is said")
+        + &line("F", 10, 90, 626, "1. the first of its parts")
+        + &line("F", 10, 90, 612, "2. the second of them")
+        + &line("F", 10, 70, 598, "\\267 another thing");
+    let body = body(&[page], Beside::default());
+    let items: Vec<Vec<Marker>> = body.blocks()[1..]
+        .iter()
+        .map(|block| {
+            let containers = block.containers.iter();
+            containers
+                .filter_map(|container| match container {
+                    Container::Item(item) => Some(item.marker),
+                    Container::Quotation => None,
+                })
+                .collect()
+        })
+        .collect();
+    let one = Marker::Bullet;
+    assert_eq!(
+        items,
+        [
+            vec![one],
+            vec![one, Marker::Number(1)],
+            vec![one, Marker::Number(2)],
+            vec![one]
+        ]
+    );
+}
+
+#[test]
+fn a_bold_first_row_is_the_header_of_a_table() {
+    let row = |font: &str, y, cells: [&str; 2]| {
+        line(font, 10, 60, y, cells[0]) + &line(font, 10, 260, y, cells[1])
+    };
+    let page = lines(60, 700, &PLAIN)
+        + &row("B", 640, ["Year", "Sum"])
+        + &row("F", 626, ["2019", "Twelve"])
+        + &row("F", 612, ["2020", "Thirteen"]);
+    let body = body(&[page], Beside::default());
+    let rows: Vec<BlockKind> = body.blocks()[1..].iter().map(|block| block.kind).collect();
+    let row = |header| BlockKind::TableRow { header };
+    assert_eq!(rows, [row(true), row(false), row(false)], "{}", body.text());
+}
+
+#[test]
+fn the_numbers_of_lines_in_a_margin_are_no_text() {
+    let page = |first: u32| {
+        let mut page = String::new();
+        for step in 0..20 {
+            page += &line("F", 10, 90, 680 - step * 14, PLAIN[step as usize % 4]);
+            page += &line(
+                "F",
+                7,
+                if first + step < 10 { 64 } else { 60 },
+                680 - step * 14,
+                &(first + step).to_string(),
+            );
+        }
+        page
+    };
+    let text = text(&[page(1), page(21)]);
+    assert!(!text.contains(|c: char| c.is_ascii_digit()), "{text}");
+    assert_eq!(text.matches("Plain words").count(), 10);
+}
+
+#[test]
+fn a_page_on_its_side_is_read_and_a_stamp_in_the_margin_is_not() {
+    let turned =
+        |x: u32, y: u32, text: &str| format!("BT /F 10 Tf 0 1 -1 0 {x} {y} Tm ({text}) Tj ET\n");
+    let mut lying = line("F", 8, 300, 30, "7");
+    for (place, text) in (0..).zip(PLAIN) {
+        lying += &turned(100 + place * 12, 60, text);
+    }
+    assert_eq!(text(&[lying]), PLAIN.join(" "));
+    let stamped = lines(60, 700, &PLAIN) + &turned(20, 200, "a stamp in the margin");
+    assert_eq!(text(&[stamped]), PLAIN.join(" "));
+}
+
+#[test]
+fn ligatures_are_letters() {
+    // Codes 256 and 257 of the standard encoding, in octal.
+    assert_eq!(
+        text(&[lines(60, 700, &["The \\256rst \\257ood."])]),
+        "The first flood."
+    );
+}
+
+#[test]
+fn what_a_program_took_for_the_title_is_none_and_the_packet_is_asked() {
+    let page = [line("B", 16, 60, 740, "Of trust in councils") + &lines(60, 700, &PLAIN)];
+    let packet = "<rdf:RDF><dc:title><rdf:li>On trust</rdf:li></dc:title><dc:creator><rdf:li>Ann Lee</rdf:li><rdf:li>Bo Ray</rdf:li></dc:creator></rdf:RDF>";
+    for (title, has_packet, expected) in [
+        ("Microsoft Word - report.doc", false, "Of trust in councils"),
+        ("untitled", false, "Of trust in councils"),
+        ("Untitled-1", true, "On trust"),
+        ("trust_final.indd", true, "On trust"),
+        ("", true, "On trust"),
+        ("Trust", true, "Trust"),
+    ] {
+        let mut catalogue = String::new();
+        if has_packet {
+            write!(catalogue, "/Metadata 11 0 R").unwrap();
+        }
+        let objects = [
+            format!("<< /Title ({title}) /Author (Ann Lee, Bo Ray) >>"),
+            format!(
+                "<< /Type /Metadata /Length {} >>\nstream\n{packet}\nendstream",
+                packet.len()
+            ),
+        ];
+        let (documents, _) = read_all(&pdf_with(
+            &page,
+            Beside {
+                trailer: "/Info 10 0 R",
+                catalogue: &catalogue,
+                objects: &objects,
+                ..Beside::default()
+            },
+        ));
+        assert_eq!(documents[0].metadata.title.text, expected, "{title}");
+        assert_eq!(documents[0].metadata.authors, ["Ann Lee", "Bo Ray"]);
+    }
+}
