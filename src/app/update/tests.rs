@@ -14,6 +14,7 @@ use crate::query::{Hits, Lexicon, Matcher, Snippet};
 mod curate;
 mod list;
 mod page;
+mod sources;
 
 const LONG: &str = "Words about mutuals and trust in one long paragraph. ";
 
@@ -213,7 +214,7 @@ fn help_shows_a_key_only_where_it_does_so() {
     let mut app = room();
     answer(&mut app, [1]);
     press(&mut app, "enter ?");
-    let lines = app.overlay_lines();
+    let lines = app.overlay_lines(app.overlay.as_ref().unwrap());
     let says = |text: &str| lines.iter().any(|line| line.text == text);
     assert!(says("find in this document") && !says("search the library"));
 }

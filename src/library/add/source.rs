@@ -10,7 +10,7 @@ use super::put::{self, Tally};
 use super::read::{self, Content, Job};
 use super::target::Target;
 use super::walk::{self, Walked};
-use super::{Adding, Look, Warning, now, now_in_ms, path_text};
+use super::{Adding, Failure, Look, Warning, now, now_in_ms, path_text};
 use crate::library::catch_up::Carrier;
 use crate::library::{Error, Phase, Progress};
 use crate::store::{Batch, FileState, SourceId, SourceKind};
@@ -44,6 +44,8 @@ impl Course {
             bytes: self.bytes,
             total_bytes: self.total_bytes,
             name: name.to_owned(),
+            failed: 0,
+            last_failed: None,
         }
     }
 
@@ -176,6 +178,8 @@ impl Adding<'_> {
                     bytes: 0,
                     total_bytes: 0,
                     name: path_text(place),
+                    failed: 0,
+                    last_failed: None,
                 })
             },
         ))
@@ -290,7 +294,11 @@ impl Adding<'_> {
     ) -> Result<(), Error> {
         let mut batch = self.library.store.write()?.at(now());
         for (job, content) in group.iter().zip(contents) {
-            let now = course.progress(&job.file.relative, self.documents);
+            let now = Progress {
+                failed: self.added.failed.len(),
+                last_failed: self.added.failed.last().map(Failure::in_brief),
+                ..course.progress(&job.file.relative, self.documents)
+            };
             if (self.progress)(now.clone()).is_break() {
                 self.added.stopped = true;
                 break;
@@ -318,7 +326,12 @@ impl Adding<'_> {
             }
         }
         batch.commit()?;
-        self.carry(&course.progress("", self.documents))
+        let now = Progress {
+            failed: self.added.failed.len(),
+            last_failed: self.added.failed.last().map(Failure::in_brief),
+            ..course.progress("", self.documents)
+        };
+        self.carry(&now)
     }
 
     /// Makes searchable what was stored. Who finds the index in other hands leaves the work to them.
