@@ -15,12 +15,13 @@ fn file(name: &str) -> String {
 }
 
 /// The panes that the README shows, as it calls them. Lists and lines laid over the panes go by the same keys.
-const PANES: [(&str, &str); 5] = [
+const PANES: [(&str, &str); 6] = [
     ("global", "anywhere"),
     ("field", "search field"),
     ("facets", "facets"),
     ("list", "list"),
     ("page", "page"),
+    ("sources", "sources"),
 ];
 
 /// The key table as Markdown: a row an action that has keys, by pane, in the order of the file.

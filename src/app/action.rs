@@ -88,6 +88,11 @@ pub enum Action {
     EditDetails,
     Hide,
     Add,
+    Sources,
+    ListSource,
+    Refresh,
+    RefreshAll,
+    Remove,
     Complete,
 }
 
@@ -109,15 +114,11 @@ const fn entry(action: Action, name: &'static str, help: &'static str) -> Entry 
 /// Every action, in the order in which help and palette show them.
 pub const ACTIONS: &[Entry] = &[
     entry(Action::Search, "search", "search the library"),
-    entry(
-        Action::Facets,
-        "facets",
-        "narrow by topic, source, author, kind, year",
-    ),
+    entry(Action::Facets, "facets", "narrow by topic, source and more"),
     entry(
         Action::NextHit,
         "next-hit",
-        "next hit, on into the next document",
+        "next hit, then the next document",
     ),
     entry(Action::PreviousHit, "previous-hit", "previous hit"),
     entry(Action::NextPane, "next-pane", "next pane"),
@@ -132,11 +133,7 @@ pub const ACTIONS: &[Entry] = &[
     entry(Action::Top, "top", "to the beginning"),
     entry(Action::Bottom, "bottom", "to the end"),
     entry(Action::Open, "open", "read it"),
-    entry(
-        Action::Sort,
-        "sort",
-        "order: relevance, newest, oldest, title",
-    ),
+    entry(Action::Sort, "sort", "order: relevance, date, title"),
     entry(Action::Star, "star", "star, or take the star away"),
     entry(Action::ToggleRead, "toggle-read", "mark as read or unread"),
     entry(
@@ -144,15 +141,11 @@ pub const ACTIONS: &[Entry] = &[
         "mark-all-read",
         "mark all of these as read",
     ),
-    entry(
-        Action::Unfold,
-        "unfold",
-        "a row for each source of an article, or one for all",
-    ),
+    entry(Action::Unfold, "unfold", "doubles apart, or as one row"),
     entry(Action::Choose, "choose", "choose"),
     entry(Action::Exclude, "exclude", "leave these out"),
     entry(Action::ClearFacets, "clear-facets", "drop every choice"),
-    entry(Action::Narrow, "narrow", "find a value in the facets"),
+    entry(Action::Narrow, "narrow", "find among these"),
     entry(Action::NextParagraph, "next-paragraph", "next paragraph"),
     entry(
         Action::PreviousParagraph,
@@ -186,12 +179,12 @@ pub const ACTIONS: &[Entry] = &[
     entry(
         Action::NextDouble,
         "next-double",
-        "the same article from its next source",
+        "the article from its next source",
     ),
     entry(
         Action::EarlierVersions,
         "earlier-versions",
-        "what was changed in this text, and back",
+        "what was changed here, and back",
     ),
     entry(Action::Back, "back", "back to where you read before"),
     entry(Action::Forward, "forward", "forward again"),
@@ -215,10 +208,23 @@ pub const ACTIONS: &[Entry] = &[
     entry(
         Action::EditDetails,
         "edit-details",
-        "put title, authors, date and topics right",
+        "set title, authors, date, topics",
     ),
     entry(Action::Hide, "hide", "hide this document, asked"),
     entry(Action::Add, "add", "add a file or a folder"),
+    entry(
+        Action::Sources,
+        "sources",
+        "what was added, and what failed",
+    ),
+    entry(
+        Action::ListSource,
+        "list-source",
+        "the documents of this source",
+    ),
+    entry(Action::Refresh, "refresh", "read this source again"),
+    entry(Action::RefreshAll, "refresh-all", "read all sources again"),
+    entry(Action::Remove, "remove", "remove this source, asked"),
     entry(Action::Help, "help", "help for this pane"),
     entry(Action::Palette, "palette", "every action, found by typing"),
     entry(
@@ -228,18 +234,10 @@ pub const ACTIONS: &[Entry] = &[
     ),
     entry(Action::NextTheme, "next-theme", "next theme"),
     entry(Action::ToggleMouse, "toggle-mouse", "mouse on or off"),
-    entry(Action::Undo, "undo", "undo the last star, mark or hiding"),
-    entry(
-        Action::Stop,
-        "stop",
-        "stop the work under way; what is done is kept",
-    ),
+    entry(Action::Undo, "undo", "undo a star, a mark, a hiding"),
+    entry(Action::Stop, "stop", "stop the work, keep what is done"),
     entry(Action::Leave, "leave", "one level out"),
-    entry(
-        Action::Close,
-        "close",
-        "one level out, at last out of the room",
-    ),
+    entry(Action::Close, "close", "one level out, at last quit"),
     entry(Action::Quit, "quit", "quit"),
     entry(Action::Suspend, "suspend", "suspend to the shell"),
     entry(Action::Accept, "accept", "accept"),

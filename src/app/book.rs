@@ -87,7 +87,7 @@ impl Sheet {
         if address.starts_with('#') {
             return "in this document";
         }
-        let Some((key, _)) = beside(address) else {
+        let Some((key, _)) = Destination::beside(address) else {
             return address;
         };
         let mut chapters = self.opened.chapters.iter();
@@ -101,16 +101,6 @@ impl Sheet {
 /// Returns the place of a chapter among those of its book, from 0.
 pub(super) fn place_of(chapters: &[ChapterHead], id: DocumentId) -> Option<usize> {
     chapters.iter().position(|chapter| chapter.id == id)
-}
-
-/// Takes the address of another document of the same source apart: its key, and the name of the place there.
-pub(super) fn beside(address: &str) -> Option<(&str, Option<&str>)> {
-    let rest = address.strip_prefix(Destination::SCHEME)?;
-    Some(match rest.rsplit_once('#') {
-        Some((key, "")) => (key, None),
-        Some((key, name)) => (key, Some(name)),
-        None => (rest, None),
-    })
 }
 
 #[cfg(test)]
@@ -226,7 +216,7 @@ mod tests {
             ("recto:a#b.html#", Some(("a#b.html", None))),
             ("https://example.org/#n", None),
         ] {
-            assert_eq!(beside(address), expected);
+            assert_eq!(Destination::beside(address), expected);
         }
     }
 }

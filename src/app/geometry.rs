@@ -61,6 +61,8 @@ pub enum Pane {
     List,
     /// The document.
     Page,
+    /// What was added.
+    Sources,
 }
 
 impl Pane {
@@ -71,6 +73,7 @@ impl Pane {
             Self::Facets => "facets",
             Self::List => "list",
             Self::Page => "page",
+            Self::Sources => "sources",
         }
     }
 }
@@ -90,6 +93,8 @@ pub struct Geometry {
     pub list: Option<Area>,
     /// The document: its head, its text and its scroll bar.
     pub page: Option<Area>,
+    /// What was added, in the place of all panes.
+    pub sources: Option<Area>,
     /// The last row: coverage or what just happened, and hints.
     pub bottom: Area,
 }
@@ -158,7 +163,9 @@ impl Geometry {
                 ..middle
             })
         };
-        if view.zoomed && shown == Pane::Page {
+        if shown == Pane::Sources {
+            self.sources = Some(middle);
+        } else if view.zoomed && shown == Pane::Page {
             self.page = Some(middle);
         } else if middle.width >= THREE_PANES {
             // At 160 columns the page has room for the usual measure and its margins, and themes for their names.
@@ -179,7 +186,7 @@ impl Geometry {
             match shown {
                 Pane::Facets => self.facets = Some(middle),
                 Pane::Page => self.page = Some(middle),
-                Pane::List | Pane::Field => self.list = Some(middle),
+                Pane::List | Pane::Field | Pane::Sources => self.list = Some(middle),
             }
         }
     }
@@ -195,6 +202,8 @@ impl Geometry {
             Some(Pane::List)
         } else if within(self.page) {
             Some(Pane::Page)
+        } else if within(self.sources) {
+            Some(Pane::Sources)
         } else {
             None
         }
@@ -252,12 +261,19 @@ mod tests {
     fn nothing_stands_outside_the_screen_and_no_two_panes_share_a_cell_but_a_drawer() {
         for columns in SMALLEST.0..=220 {
             for rows in [SMALLEST.1, 30, 60] {
-                for focus in [Pane::Field, Pane::Facets, Pane::List, Pane::Page] {
+                for focus in [
+                    Pane::Field,
+                    Pane::Facets,
+                    Pane::List,
+                    Pane::Page,
+                    Pane::Sources,
+                ] {
                     let geometry = geometry((columns, rows), focus).unwrap();
                     let areas = [
                         geometry.facets.filter(|_| !geometry.drawer),
                         geometry.list,
                         geometry.page,
+                        geometry.sources,
                     ];
                     let mut reached = 0;
                     for area in areas.into_iter().flatten() {

@@ -9,11 +9,13 @@ mod book;
 mod facets;
 mod form;
 mod geometry;
+mod laid;
 mod line;
 mod list;
 mod overlay;
 mod page;
 mod sheet;
+mod sources;
 mod update;
 
 pub use action::{ACTIONS, Action, Entry};
@@ -21,19 +23,26 @@ pub use book::{ContentsLine, Leads};
 pub use facets::{FacetLine, FacetList, Group};
 pub use form::{FIELDS, Form};
 pub use geometry::{Area, Geometry, Pane, SMALLEST, View, list_row_height, page_text};
+pub use laid::Laid;
 pub use line::Line;
 pub use list::DocumentList;
 pub use overlay::{Ask, Overlay, OverlayLine};
 pub use page::{Aim, Page};
 pub use sheet::{Hyphenation, Link, Sheet, SheetRow};
+pub use sources::{
+    FAILING, SourceKey, SourceListing, SourceRow, Sources, SourcesLayout, SourcesRequest,
+    source_rows,
+};
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::config::keys::{Key, Keymap};
 use crate::config::settings::Settings;
 use crate::document::{Anchor, Correction, DocumentId};
 use crate::library::{Coverage, Doubles, Face, Found};
 use crate::query::{Expanded, Facets, Query};
+use crate::store::SourceId;
 
 /// Everything that is on the screen or decides what will be.
 #[derive(Debug)]
@@ -72,6 +81,8 @@ pub struct App {
     pub facets: FacetList,
     /// The document open on the page.
     pub page: Page,
+    /// What was added.
+    pub sources: Sources,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// What just happened, until the next key.
@@ -98,7 +109,7 @@ pub struct Notice {
 }
 
 /// Long work under way.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Work {
     /// What is done: `adding`, `indexing`.
     pub what: String,
@@ -108,6 +119,10 @@ pub struct Work {
     pub total: Option<usize>,
     /// How many documents are read a second, where that is known.
     pub rate: Option<usize>,
+    /// How many files could not be read so far.
+    pub failed: usize,
+    /// The last of them, and why.
+    pub last_failed: Option<String>,
 }
 
 /// A change of marks that can be taken back.
@@ -177,6 +192,13 @@ pub enum Message {
         /// These names.
         names: Vec<String>,
     },
+    /// The sources were listed.
+    Sources {
+        /// Which request.
+        generation: u64,
+        /// The list, or why there is none.
+        answer: Result<Arc<SourceListing>, String>,
+    },
     /// How much of the library can be searched.
     Coverage(Coverage),
     /// How the whole library falls into facets.
@@ -243,6 +265,13 @@ pub enum Effect {
     Correct(DocumentId, Correction),
     /// Take a file or a folder into the library, by the path as it was typed.
     Add(String),
+    /// Read sources again; without any, all.
+    Refresh(Vec<SourceId>),
+    /// Take a source with its documents out of the library, or an address off the list; the second is what to call it
+    /// in the notice.
+    Remove(SourceKey, String),
+    /// List what was added; the newest request wins.
+    ListSources(SourcesRequest),
     /// Complete a path as it was typed.
     Complete(String),
     /// Remember where reading stopped.
@@ -357,6 +386,7 @@ impl App {
             list: DocumentList::default(),
             facets: FacetList::default(),
             page: Page::default(),
+            sources: Sources::default(),
             overlay: None,
             notice: None,
             work: None,

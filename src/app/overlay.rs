@@ -1,9 +1,13 @@
 //! What lies over the panes: help, outline, links, the menu of what to copy, and lines that ask for something.
 
-use super::{ACTIONS, Action, App, Area, FIELDS, Form, Line, Pane};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::update::count_of;
+use super::{ACTIONS, Action, App, FIELDS, Form, Line, Pane, SourceKey, SourceRow};
 use crate::config::keys::Key;
 use crate::document::DocumentId;
-use crate::text::{cells, sanitize};
+use crate::text::sanitize;
 
 /// How deep lines of the outline are indented.
 const DEEPEST: u8 = 10;
@@ -32,6 +36,8 @@ pub enum Overlay {
     },
     /// The files that could not be read.
     Failures {
+        /// Those of this source, and what else was not as it should be there; of all sources where none is named.
+        of: Option<Arc<SourceRow>>,
         /// The first line in sight.
         top: usize,
     },
@@ -55,6 +61,8 @@ pub enum Overlay {
         /// What it is called.
         title: String,
     },
+    /// Whether a source is to be removed.
+    Remove(Arc<SourceRow>),
     /// What is said of a document, to be put right.
     Form(Form),
 }
@@ -98,6 +106,24 @@ pub struct OverlayLine {
     pub heading: bool,
 }
 
+impl OverlayLine {
+    /// Returns a line of text.
+    pub fn text(text: String) -> Self {
+        Self {
+            text,
+            ..Self::default()
+        }
+    }
+
+    /// Returns a line that names what follows.
+    pub fn heading(text: &str) -> Self {
+        Self {
+            heading: true,
+            ..Self::text(text.to_owned())
+        }
+    }
+}
+
 impl Overlay {
     /// Returns its table in `keys.toml`.
     pub fn key_pane(&self) -> &'static str {
@@ -107,7 +133,7 @@ impl Overlay {
             | Self::Outline { .. }
             | Self::Links { .. } => "overlay",
             Self::Copy => "copy",
-            Self::Hide { .. } => "confirm",
+            Self::Hide { .. } | Self::Remove(_) => "confirm",
             Self::Ask { .. } | Self::Form(_) => "prompt",
         }
     }
@@ -116,13 +142,15 @@ impl Overlay {
     pub fn title(&self) -> String {
         match self {
             Self::Help { pane, .. } => format!("keys · {pane}"),
-            Self::Failures { .. } => "not read".to_owned(),
+            Self::Failures { of: None, .. } => "not read".to_owned(),
+            Self::Failures { of: Some(row), .. } => format!("not read of {}", row.name),
             Self::Outline { .. } => "outline".to_owned(),
             Self::Links { digits, .. } if digits.is_empty() => "links".to_owned(),
             Self::Links { digits, .. } => format!("links · {digits}"),
             Self::Copy => "copy".to_owned(),
             Self::Ask { ask, .. } => ask.label().to_owned(),
             Self::Hide { .. } => "hide this document?".to_owned(),
+            Self::Remove(_) => "remove this source?".to_owned(),
             Self::Form(_) => "put right · emptied, the title is the source's again".to_owned(),
         }
     }
@@ -152,83 +180,109 @@ impl Overlay {
 
 impl App {
     /// Returns the lines of the overlay.
-    pub fn overlay_lines(&self) -> Vec<OverlayLine> {
-        match &self.overlay {
-            Some(Overlay::Help { pane, .. }) => self.help_lines(pane),
-            Some(Overlay::Failures { .. }) => self.failure_lines(),
-            Some(Overlay::Outline { .. }) => self.outline_lines(),
-            Some(Overlay::Links { .. }) => self.link_lines(),
-            Some(Overlay::Copy) => self.key_lines("copy", "copy"),
-            Some(Overlay::Ask {
+    pub(super) fn overlay_lines(&self, overlay: &Overlay) -> Vec<OverlayLine> {
+        match overlay {
+            Overlay::Help { pane, .. } => self.help_lines(pane),
+            Overlay::Failures { of, .. } => {
+                self.failure_lines(of.as_deref(), 0..self.failures(of.as_deref()))
+            }
+            Overlay::Outline { .. } => self.outline_lines(),
+            Overlay::Links { .. } => self.link_lines(),
+            Overlay::Copy => self.key_lines("copy", "copy"),
+            Overlay::Ask {
                 ask: Ask::Palette,
                 line,
                 ..
-            }) => Self::palette(line.text())
+            } => Self::palette(line.text())
                 .into_iter()
                 .map(|action| self.action_line(action))
                 .collect(),
-            Some(Overlay::Ask { offered, .. }) => {
-                let line = |name: &String| OverlayLine {
-                    text: sanitize::clean(name).into_owned(),
-                    ..OverlayLine::default()
-                };
-                offered.iter().map(line).collect()
+            Overlay::Ask { offered, .. } => {
+                let lines = offered.iter();
+                lines
+                    .map(|name| OverlayLine::text(sanitize::clean(name).into_owned()))
+                    .collect()
             }
-            Some(Overlay::Hide { title, .. }) => {
-                let mut lines = vec![OverlayLine {
-                    text: title.clone(),
-                    heading: true,
-                    ..OverlayLine::default()
-                }];
-                lines.extend(self.key_lines("confirm", "confirm"));
+            Overlay::Hide { title, .. } => {
+                let mut lines = vec![OverlayLine::heading(title)];
+                lines.extend(self.answers("hide it"));
                 lines
             }
-            Some(Overlay::Form(form)) => {
+            Overlay::Remove(row) => {
+                let mut lines = vec![OverlayLine::heading(&row.name)];
+                lines.extend(what_goes(row).into_iter().map(OverlayLine::text));
+                lines.extend(self.answers("remove it"));
+                lines
+            }
+            Overlay::Form(form) => {
                 let fields = FIELDS.iter().zip(&form.lines);
                 let line = |(name, line): (&&str, &Line)| OverlayLine {
                     left: (*name).to_owned(),
-                    text: line.text().to_owned(),
-                    heading: false,
+                    ..OverlayLine::text(line.text().to_owned())
                 };
                 fields.map(line).collect()
             }
-            None => Vec::new(),
         }
     }
 
-    /// Returns where the overlay stands: centred, as large as its lines need and the screen allows.
-    pub fn overlay_area(&self, lines: &[OverlayLine]) -> Area {
-        let (columns, rows) = self.size;
-        let left = lines
-            .iter()
-            .map(|line| cells::width(&line.left))
-            .max()
-            .unwrap_or(0);
-        let text = lines
-            .iter()
-            .map(|line| cells::width(&line.text))
-            .max()
-            .unwrap_or(0);
-        let asks = self
-            .overlay
-            .as_ref()
-            .is_some_and(|overlay| overlay.line().is_some());
-        let is_form = matches!(self.overlay, Some(Overlay::Form(_)));
-        let least = match (is_form, asks) {
-            (true, _) => 80,
-            (false, true) => 60,
-            (false, false) => 30,
+    /// Returns the keys that answer a question: those that do what it asks, and those that leave things as they are.
+    fn answers(&self, yes: &str) -> [OverlayLine; 2] {
+        let line = |action: Action, text: &str| {
+            let keys = self.keymap.keys("confirm", action.entry().name).iter();
+            let keys: Vec<String> = keys.map(Key::to_string).collect();
+            OverlayLine {
+                left: keys.join(" "),
+                ..OverlayLine::text(text.to_owned())
+            }
         };
-        let wanted = (left + text + 8).clamp(least, 90) as u16;
-        let width = wanted.min(columns.saturating_sub(4));
-        let inner = lines.len() + usize::from(asks);
-        let height = (inner + 2).min(usize::from(rows.saturating_sub(2))) as u16;
-        Area {
-            x: (columns - width) / 2,
-            y: (rows - height) / 3 + 1,
-            width,
-            height,
+        [line(Action::Accept, yes), line(Action::Leave, "leave it")]
+    }
+
+    /// Returns the place of the last line of the overlay; nought without one.
+    pub(super) fn last_overlay_line(&self) -> usize {
+        let count = match &self.overlay {
+            Some(Overlay::Failures { of, .. }) => self.failures(of.as_deref()),
+            Some(overlay) => self.overlay_lines(overlay).len(),
+            None => 0,
+        };
+        count.saturating_sub(1)
+    }
+
+    /// Returns how many lines the failures take.
+    pub(super) fn failures(&self, of: Option<&SourceRow>) -> usize {
+        match of {
+            Some(row) => 2 * row.failed.len() + row.warnings.len(),
+            None => 2 * self.coverage.failed.len(),
         }
+    }
+
+    /// Returns lines of the failures: a file, and below it why; at last what was not as it should be.
+    pub(super) fn failure_lines(
+        &self,
+        of: Option<&SourceRow>,
+        lines: Range<usize>,
+    ) -> Vec<OverlayLine> {
+        let (failed, warnings) = match of {
+            Some(row) => (&row.failed, row.warnings.as_slice()),
+            None => (&self.coverage.failed, &[][..]),
+        };
+        let line = |place: usize| {
+            let Some(file) = failed.get(place / 2) else {
+                let warning = warnings.get(place.checked_sub(2 * failed.len())?)?;
+                return Some(OverlayLine::text(warning.clone()));
+            };
+            if place % 2 == 1 {
+                return Some(OverlayLine::text(format!("  {}", file.reason)));
+            }
+            let path = match (of, file.path.as_str()) {
+                // The file is the source.
+                (_, "") => file.source.clone(),
+                (Some(_), path) => path.to_owned(),
+                (None, path) => format!("{}: {path}", file.source),
+            };
+            Some(OverlayLine::heading(&sanitize::clean(&path)))
+        };
+        lines.filter_map(line).collect()
     }
 
     /// Returns the actions that the palette offers for what was typed: every word must be in name or help.
@@ -272,6 +326,16 @@ impl App {
             .join(" ")
     }
 
+    /// Returns the keys that stop the work under way: where leaving can mean nothing else, those that leave do.
+    pub fn stop_keys(&self) -> String {
+        let stops = match self.focus {
+            Pane::Sources => !self.sources.typing,
+            Pane::List => self.field.text().is_empty(),
+            Pane::Field | Pane::Facets | Pane::Page => false,
+        };
+        self.keys_of(if stops { Action::Leave } else { Action::Stop })
+    }
+
     /// Returns the pane that an overlay lies over.
     fn behind_overlay(&self) -> Pane {
         if self.focus == Pane::Field {
@@ -282,11 +346,7 @@ impl App {
     }
 
     fn help_lines(&self, pane: &'static str) -> Vec<OverlayLine> {
-        let heading = |text: &str| OverlayLine {
-            text: text.to_owned(),
-            heading: true,
-            ..OverlayLine::default()
-        };
+        let heading = OverlayLine::heading;
         let mut lines = vec![heading(pane)];
         lines.extend(self.key_lines(pane, pane));
         lines.push(heading("everywhere"));
@@ -310,17 +370,6 @@ impl App {
             })
         };
         ACTIONS.iter().filter_map(line).collect()
-    }
-
-    fn failure_lines(&self) -> Vec<OverlayLine> {
-        let failed = self.coverage.failed.iter();
-        failed
-            .map(|file| OverlayLine {
-                left: file.source.clone(),
-                text: format!("{}: {}", file.path, file.reason),
-                heading: false,
-            })
-            .collect()
     }
 
     fn outline_lines(&self) -> Vec<OverlayLine> {
@@ -356,6 +405,27 @@ impl App {
         };
         sheet.links.iter().enumerate().map(line).collect()
     }
+}
+
+/// Returns what goes with a source, and what stays, in lines.
+fn what_goes(row: &SourceRow) -> Vec<String> {
+    let SourceKey::Added(_) = row.key else {
+        return vec!["The address goes off the list.".to_owned()];
+    };
+    let all = row.documents + row.hidden;
+    let goes = if all == 1 { "goes" } else { "go" };
+    let documents = count_of(all, "document");
+    let mut lines = vec![match row.hidden {
+        0 => format!("{documents} {goes} out of the library."),
+        hidden => format!("{documents} {goes}, {hidden} of them hidden."),
+    }];
+    lines.push("Stars, read marks and places wait for its return.".to_owned());
+    lines.push(match (row.on_disk, row.kind) {
+        (true, _) => "What is on the disk is not touched.".to_owned(),
+        (false, "seeds") => "These are recto's own: they do not come back.".to_owned(),
+        (false, _) => "Only importing it again brings it back.".to_owned(),
+    });
+    lines
 }
 
 fn link_text(words: &str, url: &str) -> String {

@@ -40,6 +40,8 @@ mod tests {
             name: name.to_owned(),
             path: Some(path.into()),
             documents: 0,
+            hidden: 0,
+            folded: 0,
             added: jiff::Timestamp::UNIX_EPOCH,
             looked: None,
             warnings: Vec::new(),

@@ -175,6 +175,8 @@ mod tests {
             bytes: 25_000_000,
             total_bytes: 100_000_000,
             name: "a/b.xml".to_owned(),
+            failed: 0,
+            last_failed: None,
         };
         let none = Speed::default();
         assert_eq!(

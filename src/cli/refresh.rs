@@ -1,6 +1,6 @@
 //! `recto refresh`: sources are read again.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::args::RefreshArgs;
@@ -29,21 +29,18 @@ pub(super) fn run(args: &RefreshArgs, environment: &Environment) -> anyhow::Resu
     }
     let mut paths: Vec<PathBuf> = Vec::new();
     for source in asked {
-        match &source.path {
-            Some(path) if path.exists() => paths.push(path.clone()),
-            Some(path) => {
+        match source.to_refresh() {
+            Ok(Some(path)) => paths.push(path.to_owned()),
+            Err(reason) => {
                 missing += 1;
-                tell(&format!(
-                    "{}: is not there now; the library keeps its {} documents",
-                    path.display(),
-                    source.documents
-                ));
+                let path = source.path.as_deref().unwrap_or(Path::new(""));
+                tell(&format!("{}: {reason}", path.display()));
             }
-            // What is nowhere on the disk can't have changed there; who names it is told.
-            None if !args.sources.is_empty() => {
+            // Who names what cannot have changed is told.
+            Ok(None) if !args.sources.is_empty() => {
                 tell(&format!("{}: is no file or folder", source.name));
             }
-            None => {}
+            Ok(None) => {}
         }
     }
     if paths.is_empty() {

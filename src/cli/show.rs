@@ -10,8 +10,8 @@ use super::head::{Facts, Head};
 use super::output::one_line;
 use super::{Environment, PARTLY, edit, opening, output};
 use crate::config::settings;
-use crate::document::{Block, Body, Part, Span, SpanKind};
-use crate::library::{Edited, Marking, Opened};
+use crate::document::{Block, Body, Destination, Part, Span, SpanKind};
+use crate::library::{ChapterHead, Edited, Marking, Opened};
 use crate::typeset::{Glyphs, plain};
 
 pub(super) fn run(args: &ShowArgs, environment: &Environment) -> anyhow::Result<ExitCode> {
@@ -112,6 +112,15 @@ struct Link<'a> {
     start: u32,
     end: u32,
     url: &'a str,
+    /// The chapter of the same book that it leads to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chapter: Option<Chapter<'a>>,
+}
+
+#[derive(Serialize)]
+struct Chapter<'a> {
+    id: i64,
+    title: &'a str,
 }
 
 #[derive(Serialize)]
@@ -139,7 +148,11 @@ impl<'a> Shown<'a> {
             parts: body.parts().iter().map(ShownPart::new).collect(),
             text: body.text(),
             blocks: body.blocks().iter().map(ShownBlock::new).collect(),
-            links: body.spans().iter().filter_map(Link::new).collect(),
+            links: body
+                .spans()
+                .iter()
+                .filter_map(|span| Link::new(span, &opened.chapters))
+                .collect(),
         }
     }
 }
@@ -156,14 +169,21 @@ impl ShownBlock {
 }
 
 impl<'a> Link<'a> {
-    fn new(span: &'a Span) -> Option<Self> {
+    fn new(span: &'a Span, chapters: &'a [ChapterHead]) -> Option<Self> {
         let SpanKind::Link(url) = &span.kind else {
             return None;
         };
+        let key = Destination::beside(url).map(|(key, _)| key);
+        let mut chapters = chapters.iter();
+        let chapter = key.and_then(|key| chapters.find(|chapter| chapter.key.0 == key));
         Some(Self {
             start: span.range.start,
             end: span.range.end,
             url,
+            chapter: chapter.map(|chapter| Chapter {
+                id: chapter.id.0,
+                title: &chapter.title,
+            }),
         })
     }
 }

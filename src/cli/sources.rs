@@ -38,8 +38,8 @@ pub(super) fn run(args: &SourcesArgs, environment: &Environment) -> anyhow::Resu
     Ok(ExitCode::SUCCESS)
 }
 
-/// A line a source: number, kind, documents, when it was last looked through, name, and where it is; below it the files
-/// that could not be read: some of them, or, in full, all with every warning.
+/// A line a source: number, kind, documents without the hidden ones, when it was last looked through, name, where it
+/// is, and how many are hidden or folded; below it the files that could not be read: some of them, or, in full, all with every warning.
 fn text(sources: &[SourceInfo], waiting: usize, in_full: bool) -> String {
     let mut text = String::new();
     for source in sources {
@@ -54,10 +54,10 @@ fn text(sources: &[SourceInfo], waiting: usize, in_full: bool) -> String {
             source.id.0,
             source.kind.name(),
             source.documents,
-            source.looked.map_or_else(|| "never".to_owned(), day),
+            source.looked_at(),
             one_line(&source.name),
             one_line(place),
-            troubles(source),
+            besides(source),
         );
         let named = if in_full { usize::MAX } else { NAMED };
         for file in source.failed.iter().take(named) {
@@ -78,26 +78,26 @@ fn text(sources: &[SourceInfo], waiting: usize, in_full: bool) -> String {
     text
 }
 
-/// Returns how much went wrong with a source, in parentheses.
-fn troubles(source: &SourceInfo) -> String {
+/// Returns how many of its documents a list leaves out and how much went wrong with a source, in parentheses.
+fn besides(source: &SourceInfo) -> String {
     let count = |count: usize, what: &str| match count {
         0 => None,
         1 => Some(format!("1 {what}")),
         count => Some(format!("{count} {what}s")),
     };
     let unread = count(source.failed.len(), "file").map(|files| format!("{files} not read"));
-    let troubles = [unread, count(source.warnings.len(), "warning")];
-    let troubles: Vec<String> = troubles.into_iter().flatten().collect();
-    if troubles.is_empty() {
+    let aside = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}"));
+    let besides = [
+        aside(source.hidden, "hidden"),
+        aside(source.folded, "folded"),
+        unread,
+        count(source.warnings.len(), "warning"),
+    ];
+    let besides: Vec<String> = besides.into_iter().flatten().collect();
+    if besides.is_empty() {
         return String::new();
     }
-    format!("  ({})", troubles.join(", "))
-}
-
-/// Returns a moment as a person reads it, by their own clock: the day is enough for most.
-fn day(moment: jiff::Timestamp) -> String {
-    let zone = jiff::tz::TimeZone::system();
-    moment.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
+    format!("  ({})", besides.join(", "))
 }
 
 /// A line an address: feed or page, the address, what the list calls it, the folders it stands in.
@@ -152,7 +152,11 @@ struct Listed {
     kind: &'static str,
     name: String,
     path: Option<String>,
+    /// Those that are hidden aside.
     documents: usize,
+    hidden: usize,
+    /// Of `documents`, those that stand behind another that is the same article.
+    folded: usize,
     added: String,
     looked: Option<String>,
     warnings: Vec<String>,
@@ -173,6 +177,8 @@ impl Listed {
             name: one_line(&source.name),
             path: source.path.as_ref().map(|path| path.display().to_string()),
             documents: source.documents,
+            hidden: source.hidden,
+            folded: source.folded,
             added: source.added.to_string(),
             looked: source.looked.map(|looked| looked.to_string()),
             warnings: source

@@ -401,6 +401,16 @@ impl Destination {
     /// What begins a link into another document of the same source: the scheme, the document's key as it is, and after
     /// the last `#` the name of the destination there, where one is meant.
     pub const SCHEME: &str = "recto:";
+
+    /// Takes the address of another document of the same source apart: its key, and the name of the place there.
+    pub fn beside(address: &str) -> Option<(&str, Option<&str>)> {
+        let rest = address.strip_prefix(Self::SCHEME)?;
+        Some(match rest.rsplit_once('#') {
+            Some((key, "")) => (key, None),
+            Some((key, name)) => (key, Some(name)),
+            None => (rest, None),
+        })
+    }
 }
 
 /// A post of a thread, a chapter of a book.

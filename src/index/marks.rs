@@ -1,10 +1,12 @@
-//! What the reader has read, starred and hidden, as a question asks of it.
+//! What the reader has read, starred and hidden, and what came from where, as a question asks of it.
 //!
-//! Marks never touch the index: they change with every key, and belong to the library. They come with each request.
+//! Neither touches the index: marks change with every key, and which source a document came from is the library's to
+//! know. They come with each request.
 
 use crate::document::DocumentId;
+use crate::query::Within;
 
-/// The documents that bear marks.
+/// The documents that bear marks, and those of the sources that a question names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MarkSets {
     /// Those that were read.
@@ -13,6 +15,18 @@ pub struct MarkSets {
     pub starred: IdSet,
     /// Those that are hidden: found where a question asks for them, and not otherwise.
     pub hidden: IdSet,
+    /// Those of each source that the question names; of one that is not here there are none.
+    pub within: Vec<(Within, IdSet)>,
+}
+
+impl MarkSets {
+    /// Returns the documents of a source that the question names.
+    pub fn within(&self, source: &Within) -> Option<&IdSet> {
+        let mut known = self.within.iter();
+        known
+            .find(|(named, _)| named == source)
+            .map(|(_, documents)| documents)
+    }
 }
 
 /// A set of documents by their ids. The same id in it twice is there once.

@@ -361,6 +361,10 @@ impl Question<'_> {
             Filter::Is(State::Hidden) => {
                 set.retain(|document| self.marks.hidden.contains(id(document)));
             }
+            Filter::Within(wanted) => {
+                let of_it = self.marks.within(wanted);
+                set.retain(|document| of_it.is_some_and(|ids| ids.contains(id(document))));
+            }
             Filter::Id(wanted) => set.retain(|document| id(document).0 == *wanted),
         }
     }

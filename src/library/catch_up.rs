@@ -50,6 +50,8 @@ impl Library {
                 bytes: 0,
                 total_bytes: 0,
                 name: String::new(),
+                failed: 0,
+                last_failed: None,
             };
             if progress(told).is_break() {
                 break;
@@ -137,6 +139,8 @@ impl Carrier {
                     bytes: 0,
                     total_bytes: 0,
                     name: String::new(),
+                    failed: 0,
+                    last_failed: None,
                 };
                 if progress(told).is_break() {
                     return Ok(ControlFlow::Break(()));

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use super::catch_up::shown_source;
 use super::{Cost, Error, Library, topics};
 use crate::document::{Date, DocumentId, Key, Kind, Marks, Title};
-use crate::index::{Folds, MarkSets, Request};
-use crate::query::{self, Field, Hit, Hits, Matcher, Query, Snippet};
-use crate::store::{Folded, Store};
+use crate::index::{Folds, IdSet, MarkSets, Request};
+use crate::query::{self, Field, Filter, Hit, Hits, Matcher, Node, Query, Snippet, Within};
+use crate::store::{Folded, SourceId, Store};
 
 pub use crate::store::Head as Also;
 
@@ -143,7 +143,7 @@ pub(super) struct KeptMarks {
 
 impl KeptMarks {
     /// Reads them anew where the store has changed.
-    fn of(&mut self, store: &Store) -> Result<&Self, Error> {
+    fn of(&mut self, store: &Store) -> Result<&mut Self, Error> {
         let version = Some(store.version()?);
         if self.version != version {
             let marked = store.marked()?;
@@ -151,6 +151,7 @@ impl KeptMarks {
                 read: marked.read.into_iter().collect(),
                 starred: marked.starred.into_iter().collect(),
                 hidden: marked.hidden.into_iter().collect(),
+                within: Vec::new(),
             };
             let folds = Folds::new(by_fold(&store.folds()?));
             // The index keeps what it made of them for as long as they are the same.
@@ -161,6 +162,50 @@ impl KeptMarks {
         }
         Ok(self)
     }
+}
+
+/// How many sources that questions named are remembered: each letter of a name being typed may be another.
+const MOST_WITHIN: usize = 64;
+
+impl KeptMarks {
+    /// Looks up the sources that a question names and that are not known yet.
+    fn look_up(&mut self, query: &Query, store: &Store) -> Result<(), Error> {
+        let mut open = vec![&query.root];
+        while let Some(node) = open.pop() {
+            match node {
+                Node::And(nodes) | Node::Or(nodes) => open.extend(nodes),
+                Node::Not(node) => open.push(node),
+                Node::Filter(Filter::Within(source)) if self.marks.within(source).is_none() => {
+                    let documents = documents_within(source, store)?;
+                    self.marks.within.push((source.clone(), documents));
+                }
+                Node::All | Node::Words(_) | Node::Filter(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets the sources of earlier questions, where they have become many.
+    fn forget_sources(&mut self) {
+        if self.marks.within.len() > MOST_WITHIN {
+            self.marks.within.clear();
+        }
+    }
+}
+
+fn documents_within(source: &Within, store: &Store) -> Result<IdSet, Error> {
+    let sources = match source {
+        Within::Number(number) => vec![SourceId(*number)],
+        Within::Name(name) => {
+            let name = query::whole_name(name);
+            store.sources_called(|other| query::whole_name(other) == name)?
+        }
+    };
+    let mut documents = Vec::new();
+    for source in sources {
+        documents.extend(store.documents_of(source)?);
+    }
+    Ok(documents.into_iter().collect())
 }
 
 fn by_fold(folded: &[Folded]) -> impl Iterator<Item = Vec<DocumentId>> {
@@ -258,6 +303,8 @@ impl Library {
     pub(super) fn hits(&self, query: &Query, window: Window) -> Result<Hits, Error> {
         let mut kept = self.marks.borrow_mut();
         let kept = kept.of(&self.store)?;
+        kept.forget_sources();
+        kept.look_up(query, &self.store)?;
         let expanded = query::expand(query, &topics::lexicon(&self.index.languages()));
         Ok(self.index.find(&Request {
             expanded: &expanded,
@@ -338,6 +385,38 @@ mod tests {
                 .unwrap(),
             None
         );
+    }
+
+    #[test]
+    fn in_finds_what_came_from_one_thing_that_was_added_whoever_published_it() {
+        let mut desk = Desk::new();
+        desk.write(
+            "one/a.md",
+            "---\npublisher: Trust\n---\n\nIt is about care.\n",
+        );
+        desk.write("one/b.txt", "It is about trust.\n");
+        desk.write(
+            "two/c.txt",
+            "It is about trust in care, and of much else.\n",
+        );
+        for name in ["one", "two"] {
+            desk.add(&desk.path(name));
+        }
+        let number = desk.library.sources().unwrap()[1].id.0;
+        for (question, expected) in [
+            ("in:one", &["a.md", "b.txt"][..]),
+            ("in:\"ONE\" trust", &["b.txt"]),
+            ("-in:one", &["c.txt"]),
+            ("in:one,two care", &["a.md", "c.txt"]),
+            (&format!("in:{number}"), &["c.txt"]),
+            ("in:three", &[]),
+            ("in:777", &[]),
+        ] {
+            assert_eq!(desk.keys(question), expected, "{question}");
+        }
+        desk.write("one/d.txt", "It is about something new.\n");
+        desk.add(&desk.path("one"));
+        assert_eq!(desk.keys("in:one"), ["a.md", "b.txt", "d.txt"]);
     }
 
     #[test]

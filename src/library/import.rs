@@ -35,6 +35,8 @@ impl Library {
                 bytes: 0,
                 total_bytes: 0,
                 name: add::path_text(path),
+                failed: 0,
+                last_failed: None,
             };
             if progress(now).is_break() {
                 added.stopped = true;

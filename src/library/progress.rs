@@ -30,4 +30,8 @@ pub struct Progress {
     pub total_bytes: u64,
     /// What is being read.
     pub name: String,
+    /// How many files could not be read so far.
+    pub failed: usize,
+    /// The last of them, and why.
+    pub last_failed: Option<String>,
 }

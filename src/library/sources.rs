@@ -1,8 +1,8 @@
 //! What was added, how much of it can be found, and what could not be read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Error, Library, Warning};
 use crate::store::{self, SourceId, SourceKind};
@@ -18,8 +18,12 @@ pub struct SourceInfo {
     pub name: String,
     /// The absolute path; none for the seeds.
     pub path: Option<PathBuf>,
-    /// How many documents it has.
+    /// How many documents it has, those aside that are hidden.
     pub documents: usize,
+    /// How many more are hidden.
+    pub hidden: usize,
+    /// How many of `documents` are folded behind others that are the same article.
+    pub folded: usize,
     /// When it was added.
     pub added: jiff::Timestamp,
     /// When it was last looked through to its end.
@@ -64,14 +68,44 @@ pub struct FailedFile {
     pub reason: String,
 }
 
+impl SourceInfo {
+    /// Returns when it was last looked through, by the person's own clock: `2012-11-30 14:05`, or `never`.
+    pub fn looked_at(&self) -> String {
+        self.looked.map_or_else(
+            || "never".to_owned(),
+            |moment| {
+                let zone = jiff::tz::TimeZone::system();
+                moment.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
+            },
+        )
+    }
+
+    /// Returns the path to be read again: none for what is nowhere on the disk and so can't have changed there.
+    ///
+    /// # Errors
+    ///
+    /// What a person is to be told, where nothing is at its path now: a disk that is not there, most likely.
+    pub fn to_refresh(&self) -> Result<Option<&Path>, String> {
+        match self.path.as_deref() {
+            Some(path) if !path.exists() => Err(format!(
+                "is not there now; the library keeps its {} documents",
+                self.documents + self.hidden
+            )),
+            path => Ok(path),
+        }
+    }
+}
+
 impl Library {
     /// Returns the sources in the order in which they were added.
     pub fn sources(&self) -> Result<Vec<SourceInfo>, Error> {
         let sources = self.store.sources()?;
         let mut failed = self.failed_files(&sources)?;
+        let aside = self.store.aside()?;
         sources
             .into_iter()
             .map(|source| {
+                let aside = aside.get(&source.id).copied().unwrap_or_default();
                 Ok(SourceInfo {
                     warnings: self.warnings(&source)?,
                     failed: failed.remove(&source.id).unwrap_or_default(),
@@ -79,7 +113,9 @@ impl Library {
                     kind: source.kind,
                     name: source.name,
                     path: source.path.map(PathBuf::from),
-                    documents: source.documents,
+                    documents: source.documents.saturating_sub(aside.hidden),
+                    hidden: aside.hidden,
+                    folded: aside.folded,
                     added: jiff::Timestamp::from_second(source.added).unwrap_or_default(),
                     looked: source
                         .looked
@@ -116,14 +152,15 @@ impl Library {
         self.reload()?;
         let sources = self.store.sources()?;
         let failed = self.failed_files(&sources)?;
-        let hidden = self.store.marked()?.hidden.len();
+        let aside: Vec<store::Aside> = self.store.aside()?.into_values().collect();
+        let hidden = aside.iter().map(|aside| aside.hidden).sum();
         let documents: usize = sources.iter().map(|source| source.documents).sum();
         let documents = documents.saturating_sub(hidden);
         Ok(Coverage {
             documents,
             // The index may still hold what was just removed.
             searchable: self.index.len().saturating_sub(hidden).min(documents),
-            folded: self.store.count_folded()?,
+            folded: aside.iter().map(|aside| aside.folded).sum(),
             failed: failed.into_values().flatten().collect(),
         })
     }
@@ -133,11 +170,13 @@ impl Library {
         &self,
         sources: &[store::Source],
     ) -> Result<BTreeMap<SourceId, Vec<FailedFile>>, Error> {
+        let sources = sources.iter().map(|source| (source.id, &source.name));
+        let names: HashMap<SourceId, &String> = sources.collect();
         let mut failed: BTreeMap<SourceId, Vec<FailedFile>> = BTreeMap::new();
         for file in self.store.failed_files()? {
-            let source = sources.iter().find(|source| source.id == file.source);
+            let name = names.get(&file.source).copied();
             failed.entry(file.source).or_default().push(FailedFile {
-                source: source.map_or_else(String::new, |source| source.name.clone()),
+                source: name.cloned().unwrap_or_default(),
                 path: file.path,
                 reason: file.reason,
             });

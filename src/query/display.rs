@@ -6,13 +6,13 @@
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::parse::{Scope, ends_bare, is_quotation_mark};
-use super::{Field, Filter, How, Node, Period, Query, Sort, State, Words};
+use super::{Field, Filter, How, Node, Period, Query, Sort, State, Within, Words};
 use crate::document::Date;
 
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         if self.root != Node::All {
-            write_node(f, &self.root, Within::Nothing)?;
+            write_node(f, &self.root, Around::Nothing)?;
         }
         let Some(sort) = self.sort else {
             return Ok(());
@@ -24,7 +24,7 @@ impl Display for Query {
 
 impl Display for Node {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write_node(f, self, Within::Nothing)
+        write_node(f, self, Around::Nothing)
     }
 }
 
@@ -82,27 +82,27 @@ impl Display for Period {
 
 /// What a node stands in, which decides whether it wants parentheses.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Within {
+enum Around {
     Nothing,
     And,
     Or,
     Not,
 }
 
-fn write_node(f: &mut Formatter<'_>, node: &Node, within: Within) -> fmt::Result {
+fn write_node(f: &mut Formatter<'_>, node: &Node, within: Around) -> fmt::Result {
     match node {
         Node::All => f.write_char('*'),
         Node::And(nodes) => {
-            let parted = matches!(within, Within::Or | Within::Not);
-            write_all(f, nodes, " ", Within::And, parted)
+            let parted = matches!(within, Around::Or | Around::Not);
+            write_all(f, nodes, " ", Around::And, parted)
         }
         Node::Or(nodes) => match common_field(nodes) {
             Some(field) => write_list(f, field, nodes),
-            None => write_all(f, nodes, " OR ", Within::Or, within != Within::Nothing),
+            None => write_all(f, nodes, " OR ", Around::Or, within != Around::Nothing),
         },
         Node::Not(node) => {
             f.write_char('-')?;
-            write_node(f, node, Within::Not)
+            write_node(f, node, Around::Not)
         }
         Node::Words(_) | Node::Filter(_) => {
             let field = field_of(node).unwrap_or_default();
@@ -118,7 +118,7 @@ fn write_all(
     f: &mut Formatter<'_>,
     nodes: &[Node],
     between: &str,
-    within: Within,
+    within: Around,
     parted: bool,
 ) -> fmt::Result {
     if parted {
@@ -166,6 +166,7 @@ fn field_of(node: &Node) -> Option<&'static str> {
             Filter::Published(_) => "date",
             Filter::Is(_) => "is",
             Filter::Id(_) => "id",
+            Filter::Within(_) => "in",
         }),
         _ => None,
     }
@@ -175,13 +176,18 @@ fn write_value(f: &mut Formatter<'_>, node: &Node) -> fmt::Result {
     match node {
         Node::Words(words) => write_words(f, words),
         Node::Filter(Filter::Topic(name)) if is_plain(name) => f.write_str(name),
-        Node::Filter(Filter::Topic(name) | Filter::Source(name) | Filter::Author(name)) => {
-            write_quoted(f, name)
-        }
+        Node::Filter(
+            Filter::Topic(name)
+            | Filter::Source(name)
+            | Filter::Author(name)
+            | Filter::Within(Within::Name(name)),
+        ) => write_quoted(f, name),
         Node::Filter(Filter::Kind(kind)) => f.write_str(kind.name()),
         Node::Filter(Filter::Published(period)) => write!(f, "{period}"),
         Node::Filter(Filter::Is(state)) => f.write_str(state.name()),
-        Node::Filter(Filter::Id(id)) => write!(f, "{id}"),
+        Node::Filter(Filter::Id(number) | Filter::Within(Within::Number(number))) => {
+            write!(f, "{number}")
+        }
         _ => Ok(()),
     }
 }

@@ -25,7 +25,7 @@ pub use name::whole_name;
 pub use parse::{parse, parse_typing};
 pub use snippet::{Snippet, snippet};
 pub use topic::topic_name;
-pub use tree::{Field, Filter, How, Node, Period, Query, Sort, State, Words};
+pub use tree::{Field, Filter, How, Node, Period, Query, Sort, State, Within, Words};
 
 #[cfg(test)]
 mod tests;

@@ -100,6 +100,18 @@ pub enum Filter {
     Is(State),
     /// `id:`
     Id(i64),
+    /// `in:`, what was added: the document came from it.
+    Within(Within),
+}
+
+/// What was added, as a question names it. What a person calls the source of a document is its publisher, mostly, and
+/// one folder can hold many: this is the folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Within {
+    /// `in:3`, by its number: for where several have one name.
+    Number(i64),
+    /// `in:"…"`, all of this whole name, as [`whole_name`](super::whole_name) compares.
+    Name(String),
 }
 
 /// A stretch of time, whole periods at both ends; an open end is open.

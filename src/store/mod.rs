@@ -49,5 +49,5 @@ pub use newsboat::make_cache;
 pub use newsboat::{Newsboat, NewsboatFeed, NewsboatItem};
 pub use open::Store;
 pub use put::Put;
-pub use sources::{FailedFile, FileState, NewSource, Source, SourceId, SourceKind, Warning};
+pub use sources::{Aside, FailedFile, FileState, NewSource, Source, SourceId, SourceKind, Warning};
 pub use subscriptions::Waiting;

@@ -1,9 +1,12 @@
 //! What was added, which files it has, and what went wrong with them.
 
+use std::collections::HashMap;
+
 use rusqlite::{OptionalExtension, Row};
 
 use super::open::count;
 use super::{Error, Store};
+use crate::document::DocumentId;
 
 /// The number of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -85,6 +88,15 @@ pub struct Source {
     pub warnings: usize,
 }
 
+/// How many documents of a source a list of documents leaves out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Aside {
+    /// Those that are hidden.
+    pub hidden: usize,
+    /// Those that are not hidden and stand behind another document that is the same article.
+    pub folded: usize,
+}
+
 /// A file of a source as it was when it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileState {
@@ -135,6 +147,34 @@ const SOURCES: &str = "
         looked
     FROM source";
 
+/// What is hidden is hidden for the whole fold; who leads a fold is as in `Store::folds`.
+const ASIDE: &str = "
+    WITH marked AS (
+        SELECT document.id FROM mark
+        JOIN source ON source.identity = mark.source
+        JOIN document ON document.source = source.id AND document.key = mark.key
+        WHERE mark.hidden
+    ), hidden AS (
+        SELECT id FROM marked
+        UNION SELECT other.document FROM marked
+        JOIN fold ON fold.document = marked.id
+        JOIN fold AS other ON other.number = fold.number
+    ), ranked AS (
+        SELECT document.id, document.source, row_number() OVER (
+            PARTITION BY fold.number
+            ORDER BY words DESC, published IS NULL, published, document.id
+        ) AS rank
+        FROM fold
+        JOIN sketch ON sketch.document = fold.document
+        JOIN document ON document.id = fold.document
+    )
+    SELECT source, sum(hidden), sum(folded) FROM (
+        SELECT document.source, 1 AS hidden, 0 AS folded
+        FROM hidden JOIN document ON document.id = hidden.id
+        UNION ALL
+        SELECT source, 0, 1 FROM ranked WHERE rank > 1 AND id NOT IN (SELECT id FROM hidden)
+    ) GROUP BY source";
+
 fn source(row: &Row<'_>) -> rusqlite::Result<Source> {
     Ok(Source {
         id: SourceId(row.get(0)?),
@@ -168,6 +208,48 @@ impl Store {
                 .prepare_cached(&format!("{SOURCES} WHERE identity = ?1"))?
                 .query_row([identity], source)
                 .optional()
+        })
+    }
+
+    /// Returns how many documents are hidden and how many folded, of each source that has any.
+    pub fn aside(&self) -> Result<HashMap<SourceId, Aside>, Error> {
+        self.run("counting what is hidden and folded", |connection| {
+            connection
+                .prepare_cached(ASIDE)?
+                .query_map([], |row| {
+                    let aside = Aside {
+                        hidden: count(row, 1)?,
+                        folded: count(row, 2)?,
+                    };
+                    Ok((SourceId(row.get(0)?), aside))
+                })?
+                .collect()
+        })
+    }
+
+    /// Returns the sources of a name, as `is_it` compares, in the order in which they were added.
+    pub fn sources_called(&self, is_it: impl Fn(&str) -> bool) -> Result<Vec<SourceId>, Error> {
+        self.run("looking for sources by their name", |connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT id, name FROM source ORDER BY id")?;
+            let mut rows = statement.query([])?;
+            let mut called = Vec::new();
+            while let Some(row) = rows.next()? {
+                if is_it(&row.get::<_, String>(1)?) {
+                    called.push(SourceId(row.get(0)?));
+                }
+            }
+            Ok(called)
+        })
+    }
+
+    /// Returns the documents of a source.
+    pub fn documents_of(&self, source: SourceId) -> Result<Vec<DocumentId>, Error> {
+        self.run("listing the documents of a source", |connection| {
+            connection
+                .prepare_cached("SELECT id FROM document WHERE source = ?1")?
+                .query_map([source.0], |row| row.get(0).map(DocumentId))?
+                .collect()
         })
     }
 
@@ -245,5 +327,46 @@ impl Store {
                 })?
                 .collect()
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures::{document, library, put};
+    use super::*;
+
+    #[test]
+    fn what_is_hidden_and_what_is_folded_is_counted_apart() {
+        let (_folder, mut store) = library();
+        assert!(store.aside().unwrap().is_empty());
+        let words: Vec<String> = (0..300).map(|word| format!("word{word}")).collect();
+        let text = words.join(" ");
+        let more = format!("{text} By Ann.");
+        let ids = put(
+            &mut store,
+            &[
+                document("a", &text),
+                document("b", &more),
+                document("c", "Else."),
+                document("d", "Other."),
+            ],
+        );
+        let aside = |store: &Store| store.aside().unwrap().into_values().collect::<Vec<_>>();
+        let counted = |hidden, folded| vec![Aside { hidden, folded }];
+        assert_eq!(aside(&store), counted(0, 1));
+        store.set_hidden(ids[3], true).unwrap();
+        assert_eq!(aside(&store), counted(1, 1));
+        store.set_hidden(ids[0], true).unwrap();
+        assert_eq!(aside(&store), counted(3, 0), "hidden with its double");
+        let hidden = store.marked().unwrap().hidden;
+        assert_eq!(hidden.len(), 3);
+        let source = *store.aside().unwrap().keys().next().unwrap();
+        assert_eq!(store.documents_of(source).unwrap(), ids);
+        let name = store.sources().unwrap()[0].name.clone();
+        assert_eq!(
+            store.sources_called(|other| other == name).unwrap(),
+            [source]
+        );
+        assert_eq!(store.sources_called(|_| false).unwrap(), []);
     }
 }

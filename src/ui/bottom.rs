@@ -5,7 +5,8 @@ use ratatui::buffer::Buffer;
 use super::look::{Look, Role};
 use super::pen::Pen;
 use super::top::grouped;
-use crate::app::{Action, App, Area, Pane};
+use crate::app::{Action, App, Area, Ask, Overlay, Pane, Work};
+use crate::library::{Doubles, Face};
 use crate::text::cells;
 
 /// How many cells the bar of long work has.
@@ -13,8 +14,9 @@ const BAR: usize = 16;
 
 pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
     let mut pen = Pen::own(buffer, area, look);
-    let (text, role) = left(app, look);
-    let text = cells::truncate_with_ellipsis(&text, usize::from(area.width.saturating_sub(2)));
+    let room = usize::from(area.width.saturating_sub(2));
+    let (text, role) = left(app, room, look);
+    let text = cells::truncate_with_ellipsis(&text, room);
     let after = pen.write(1, 0, &text, look.style(role));
     let mut hints: Vec<(String, &str)> = hints(app, look);
     let width = |hints: &[(String, &str)]| {
@@ -33,7 +35,7 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
     }
 }
 
-fn left(app: &App, look: &Look) -> (String, Role) {
+fn left(app: &App, room: usize, look: &Look) -> (String, Role) {
     if let Some(notice) = &app.notice {
         return (
             notice.text.clone(),
@@ -45,87 +47,197 @@ fn left(app: &App, look: &Look) -> (String, Role) {
         );
     }
     if let Some(work) = &app.work {
-        let stop = app.keys_of(Action::Stop);
-        let rate = work
-            .rate
-            .map_or_else(String::new, |rate| format!(" · {} docs/s", grouped(rate)));
-        let text = match work.total {
-            Some(total) if total > 0 => {
-                let full = (work.done * BAR / total).min(BAR);
-                let bar = look.glyphs.full.repeat(full) + &look.glyphs.track.repeat(BAR - full);
-                format!(
-                    "{} {bar} {} of {}{rate} · {stop} stops",
-                    work.what,
-                    grouped(work.done),
-                    grouped(total)
-                )
-            }
-            _ => format!("{} {}{rate} · {stop} stops", work.what, grouped(work.done)),
-        };
+        let text = work_in(work, app.stop_keys().as_str(), room, look);
         return (text, Role::Status);
     }
     if let Some(count) = app.count {
         return (count.to_string(), Role::Status);
     }
+    // The list of sources has its own totals.
+    if app.focus == Pane::Sources {
+        return (String::new(), Role::Dim);
+    }
+    (coverage(app, room), Role::Dim)
+}
+
+/// The cells that the most useful hints need.
+const HINTS: usize = 34;
+
+/// Returns how much can be searched, as much of it as leaves room for hints.
+fn coverage(app: &App, room: usize) -> String {
     let coverage = &app.coverage;
-    let mut text = format!(
+    let searchable = format!(
         "{} of {} searchable",
         grouped(coverage.searchable),
         grouped(coverage.documents)
     );
-    if coverage.folded > 0 {
-        text = format!("{text} · {} folded", grouped(coverage.folded));
-    }
-    if !coverage.failed.is_empty() {
-        let key = app.keys_of(Action::Failures);
-        text = format!(
-            "{text} · {} unreadable ({key})",
-            grouped(coverage.failed.len())
-        );
-    }
-    (text, Role::Dim)
+    let folded = match coverage.folded {
+        0 => String::new(),
+        folded => format!(" · {} folded", grouped(folded)),
+    };
+    let unreadable = match coverage.failed.len() {
+        0 => String::new(),
+        failed => {
+            let key = app.keys_of(Action::Failures);
+            format!(" · {} unreadable ({key})", grouped(failed))
+        }
+    };
+    let short = if unreadable.is_empty() {
+        searchable.clone()
+    } else {
+        unreadable.trim_start_matches(" · ").to_owned()
+    };
+    let told = [
+        format!("{searchable}{folded}{unreadable}"),
+        format!("{searchable}{unreadable}"),
+        short,
+    ];
+    let leaves_room = |text: &&String| cells::width(text) + HINTS <= room;
+    let text = told.iter().find(leaves_room).or(told.last());
+    text.cloned().unwrap_or_default()
 }
 
-/// Returns the keys that matter most where one is, the most useful first.
+/// Returns how far work has come, as much of it as there is room for.
+fn work_in(work: &Work, stop: &str, room: usize, look: &Look) -> String {
+    let bar = |cells: usize| match work.total {
+        Some(total) if total > 0 => {
+            let full = (work.done.saturating_mul(cells) / total).min(cells);
+            let bar = look.glyphs.full.repeat(full) + &look.glyphs.track.repeat(cells - full);
+            let gap = if cells > 0 { " " } else { "" };
+            format!("{gap}{bar} {} of {}", grouped(work.done), grouped(total))
+        }
+        _ if work.done > 0 => format!(" {}", grouped(work.done)),
+        _ => String::new(),
+    };
+    let rate = work
+        .rate
+        .map_or_else(String::new, |rate| format!(" · {} docs/s", grouped(rate)));
+    let failed = match work.failed {
+        0 => String::new(),
+        failed => format!(" · {} not read", grouped(failed)),
+    };
+    let last = work.last_failed.as_deref().unwrap_or_default();
+    let named = if last.is_empty() {
+        String::new()
+    } else {
+        format!("{failed}: {last}")
+    };
+    let what = &work.what;
+    // What has not begun to count has nothing yet to stop at: a removal is whole or not at all.
+    let stops = if work.done == 0 && work.total.is_none() {
+        String::new()
+    } else {
+        format!(" · {stop} stops")
+    };
+    let told = [
+        format!("{what}{}{rate}{stops}{named}", bar(BAR)),
+        format!("{what}{}{rate}{failed}{stops}", bar(BAR)),
+        format!("{what}{}{failed}{stops}", bar(BAR / 2)),
+        format!("{what}{}{stops}", bar(0)),
+    ];
+    // What failed is told by name as far as there is room for half of it.
+    let fits = |text: &&String| cells::width(text) <= room;
+    let short = told.iter().find(fits).or(told.last());
+    match (told.first(), told.get(1)) {
+        (Some(full), Some(bare)) if !named.is_empty() && cells::width(bare) + 20 <= room => {
+            full.clone()
+        }
+        _ => short.cloned().unwrap_or_default(),
+    }
+}
+
+const FIELD: &[(Action, &str)] = &[
+    (Action::Accept, "to the list"),
+    (Action::Leave, "back"),
+    (Action::Clear, "empty"),
+];
+const LIST: &[(Action, &str)] = &[
+    (Action::Search, "search"),
+    (Action::Open, "read"),
+    (Action::Unfold, "unfold"),
+    (Action::Facets, "topics"),
+    (Action::Help, "help"),
+    (Action::NextHit, "next hit"),
+    (Action::Star, "star"),
+    (Action::Sort, "order"),
+    (Action::Quit, "quit"),
+    (Action::Sources, "sources"),
+];
+const FACETS: &[(Action, &str)] = &[
+    (Action::Choose, "choose"),
+    (Action::Exclude, "leave out"),
+    (Action::ClearFacets, "clear"),
+    (Action::Narrow, "find"),
+    (Action::Leave, "back"),
+    (Action::Help, "help"),
+    (Action::Sources, "sources"),
+];
+const PAGE: &[(Action, &str)] = &[
+    (Action::NextHit, "next hit"),
+    (Action::EarlierVersions, "changes"),
+    (Action::NextDouble, "other source"),
+    (Action::ToList, "list"),
+    (Action::NextDocument, "next"),
+    (Action::Outline, "outline"),
+    (Action::Links, "links"),
+    (Action::Find, "find"),
+    (Action::Help, "help"),
+    (Action::Copy, "copy"),
+];
+const SOURCES: &[(Action, &str)] = &[
+    (Action::ListSource, "documents"),
+    (Action::Add, "add"),
+    (Action::Refresh, "refresh"),
+    (Action::Failures, "failures"),
+    (Action::Remove, "remove"),
+    (Action::Narrow, "find"),
+    (Action::Leave, "back"),
+    (Action::RefreshAll, "refresh all"),
+    (Action::Help, "help"),
+];
+const FIND: &[(Action, &str)] = &[(Action::Accept, "to the list"), (Action::Leave, "show all")];
+
+/// Returns the keys that matter in what lies over the panes.
+fn laid_over(overlay: &Overlay) -> &'static [(Action, &'static str)] {
+    match overlay {
+        Overlay::Help { .. } | Overlay::Failures { .. } => &[
+            (Action::Down, "down"),
+            (Action::PageDown, "further"),
+            (Action::Leave, "close"),
+        ],
+        Overlay::Outline { .. } | Overlay::Links { .. } => &[
+            (Action::Choose, "go there"),
+            (Action::Down, "down"),
+            (Action::Leave, "close"),
+        ],
+        Overlay::Copy => &[(Action::Leave, "close")],
+        Overlay::Hide { .. } | Overlay::Remove(_) => {
+            &[(Action::Accept, "yes"), (Action::Leave, "no")]
+        }
+        Overlay::Form(_) => &[
+            (Action::Accept, "keep"),
+            (Action::Complete, "next field"),
+            (Action::Leave, "leave"),
+        ],
+        Overlay::Ask { ask: Ask::Add, .. } => &[
+            (Action::Accept, "add"),
+            (Action::Complete, "complete"),
+            (Action::Leave, "leave"),
+        ],
+        Overlay::Ask { .. } => &[(Action::Accept, "do it"), (Action::Leave, "leave")],
+    }
+}
+
+/// Returns the keys that matter most where one is, the most useful first; none that would do nothing there.
 fn hints(app: &App, look: &Look) -> Vec<(String, &'static str)> {
-    const FIELD: &[(Action, &str)] = &[
-        (Action::Accept, "to the list"),
-        (Action::Leave, "back"),
-        (Action::Clear, "empty"),
-    ];
-    const LIST: &[(Action, &str)] = &[
-        (Action::Search, "search"),
-        (Action::Open, "read"),
-        (Action::Facets, "topics"),
-        (Action::Help, "help"),
-        (Action::NextHit, "next hit"),
-        (Action::Star, "star"),
-        (Action::Sort, "order"),
-        (Action::Quit, "quit"),
-    ];
-    const FACETS: &[(Action, &str)] = &[
-        (Action::Choose, "choose"),
-        (Action::Exclude, "leave out"),
-        (Action::ClearFacets, "clear"),
-        (Action::Narrow, "find"),
-        (Action::Leave, "back"),
-        (Action::Help, "help"),
-    ];
-    const PAGE: &[(Action, &str)] = &[
-        (Action::NextHit, "next hit"),
-        (Action::ToList, "list"),
-        (Action::NextDocument, "next"),
-        (Action::Outline, "outline"),
-        (Action::Links, "links"),
-        (Action::Find, "find"),
-        (Action::Help, "help"),
-        (Action::Copy, "copy"),
-    ];
-    let (pane, actions) = match app.focus {
-        Pane::Field => ("field", FIELD),
-        Pane::List => ("list", LIST),
-        Pane::Facets => ("facets", FACETS),
-        Pane::Page => ("page", PAGE),
+    let (pane, actions) = match (&app.overlay, app.focus) {
+        (Some(overlay), _) => (overlay.key_pane(), laid_over(overlay)),
+        (None, Pane::Field) => ("field", FIELD),
+        (None, Pane::List) => ("list", LIST),
+        (None, Pane::Facets) => ("facets", FACETS),
+        (None, Pane::Page) => ("page", PAGE),
+        (None, Pane::Sources) if app.sources.typing => ("field", FIND),
+        (None, Pane::Sources) => ("sources", SOURCES),
     };
     let key = |action: Action| {
         let name = action.entry().name;
@@ -137,10 +249,35 @@ fn hints(app: &App, look: &Look) -> Vec<(String, &'static str)> {
         };
         keys.first().map(|key| short(&key.to_string(), look))
     };
-    actions
-        .iter()
-        .filter_map(|(action, what)| key(*action).map(|key| (key, *what)))
-        .collect()
+    let hint = |(action, what): &(Action, &'static str)| {
+        let what = told_of(app, *action, what)?;
+        key(*action).map(|key| (key, what))
+    };
+    actions.iter().filter_map(hint).collect()
+}
+
+/// Returns what a hint calls an action as things are, or nothing where it would do nothing.
+fn told_of(app: &App, action: Action, what: &'static str) -> Option<&'static str> {
+    let sheet = app.page.sheet.as_ref();
+    let applies = match action {
+        Action::Unfold if app.doubles == Doubles::Apart => return Some("fold"),
+        Action::Unfold => app
+            .list
+            .selected_row()
+            .is_some_and(|row| !row.also.is_empty()),
+        Action::NextDouble => sheet.is_some_and(|sheet| !sheet.opened.also.is_empty()),
+        Action::EarlierVersions if app.page.face == Face::Changes => return Some("text"),
+        Action::EarlierVersions => sheet.is_some_and(|sheet| sheet.opened.earlier > 0),
+        Action::Failures => app
+            .sources
+            .row()
+            .is_some_and(|row| !row.failed.is_empty() || !row.warnings.is_empty()),
+        Action::Refresh => app.sources.row().is_some_and(|row| row.on_disk),
+        Action::ListSource => app.sources.row().is_some_and(|row| row.documents > 0),
+        Action::Remove => app.sources.row().is_some(),
+        _ => true,
+    };
+    applies.then_some(what)
 }
 
 /// Returns a key's name as short as a hint wants it.
@@ -148,6 +285,48 @@ fn short(name: &str, look: &Look) -> String {
     match name {
         "enter" if !look.ascii => "⏎".to_owned(),
         "ctrl-u" => "^U".to_owned(),
+        "delete" => "Del".to_owned(),
         other => other.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_says_as_much_as_there_is_room_for() {
+        let look = Look::new(None, true);
+        let mut work = Work {
+            what: "reading".to_owned(),
+            done: 1_200,
+            total: Some(4_800),
+            rate: Some(310),
+            failed: 3,
+            last_failed: Some("minutes.pdf: is locked".to_owned()),
+        };
+        for (room, expected) in [
+            (
+                120,
+                "reading ####............ 1,200 of 4,800 - 310 docs/s - esc stops - 3 not read: minutes.pdf: is locked",
+            ),
+            (
+                80,
+                "reading ####............ 1,200 of 4,800 - 310 docs/s - 3 not read - esc stops",
+            ),
+            (
+                58,
+                "reading ##...... 1,200 of 4,800 - 3 not read - esc stops",
+            ),
+            (40, "reading 1,200 of 4,800 - esc stops"),
+        ] {
+            let told = work_in(&work, "esc", room, &look);
+            assert_eq!(told.replace('·', "-"), expected, "{room}");
+        }
+        work = Work {
+            what: "removing".to_owned(),
+            ..Work::default()
+        };
+        assert_eq!(work_in(&work, "esc", 80, &look), "removing");
     }
 }

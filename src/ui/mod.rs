@@ -9,6 +9,7 @@ mod overlay;
 mod page;
 mod pen;
 mod signals;
+mod sources;
 mod terminal;
 mod top;
 
@@ -56,6 +57,9 @@ pub fn draw(app: &App, look: &Look, frame: &mut Frame<'_>) {
         }
         facets::draw(app, area, look, buffer);
         rule(area, whole.width, look, buffer);
+    }
+    if let Some(area) = geometry.sources {
+        cursor = cursor.or(sources::draw(app, area, look, buffer));
     }
     bottom::draw(app, geometry.bottom, look, buffer);
     if let Some(overlay) = &app.overlay {

@@ -5,8 +5,11 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use super::look::{Look, Role};
 use super::pen::{Pen, rect};
-use crate::app::{App, Area, Overlay};
+use crate::app::{App, Area, Form, Line, Overlay, OverlayLine};
 use crate::text::cells;
+
+/// The cells between the left part of a line and its text.
+const GAP: u16 = 2;
 
 /// Draws the overlay; returns the cell of the cursor where a line is typed.
 pub(super) fn draw(
@@ -15,83 +18,63 @@ pub(super) fn draw(
     look: &Look,
     buffer: &mut Buffer,
 ) -> Option<(u16, u16)> {
-    let lines = app.overlay_lines();
-    let area = app.overlay_area(&lines);
-    Clear.render(rect(area), buffer);
-    frame(overlay, area, look, buffer);
-    let inner = Area {
-        x: area.x + 2,
-        y: area.y + 1,
-        width: area.width.saturating_sub(4),
-        height: area.height.saturating_sub(2),
-    };
-    let mut cursor = None;
-    let mut list = inner;
-    if let Some(line) = overlay.line() {
-        let (text, at) = line.window(usize::from(inner.width).saturating_sub(1));
-        Pen::own(buffer, inner, look).write(0, 0, text, look.style(Role::Field));
-        cursor = Some((inner.x + at as u16, inner.y));
-        list = inner.below(1);
-    }
-    let height = usize::from(list.height).max(1);
-    let first = match overlay {
-        Overlay::Help { top, .. } | Overlay::Failures { top } => {
-            (*top).min(lines.len().saturating_sub(height))
-        }
-        other => other
-            .selected()
-            .map_or(0, |selected| (selected + 1).saturating_sub(height)),
-    };
-    let left = lines
-        .iter()
-        .map(|line| cells::width(&line.left))
-        .max()
-        .unwrap_or(0) as u16;
-    let gap = if matches!(overlay, Overlay::Outline { .. }) {
-        0
-    } else {
-        2
-    };
-    for (row, (place, line)) in lines
-        .iter()
-        .enumerate()
-        .skip(first)
-        .take(height)
-        .enumerate()
-    {
-        let mut pen = Pen::own(buffer, list, look);
-        let y = row as u16;
-        if line.heading {
-            pen.write(0, y, &line.text, look.style(Role::Heading));
-            continue;
-        }
-        let x = if gap == 0 {
-            cells::width(&line.left) as u16
-        } else {
-            left + gap
+    let laid = app.laid(overlay);
+    Clear.render(rect(laid.area), buffer);
+    frame(overlay, laid.area, look, buffer);
+    let typed = overlay.line().zip(laid.line);
+    let mut cursor = typed.map(|(line, area)| typed_line(line, area, look, buffer));
+    for (y, line) in (0..).zip(&laid.lines) {
+        let place = laid.first + usize::from(y);
+        let row = Area {
+            y: laid.list.y + y,
+            height: 1,
+            ..laid.list
         };
-        pen.write(0, y, &line.left, look.style(Role::Accent));
-        let room = usize::from(list.width.saturating_sub(x));
-        pen.write(
-            x,
-            y,
-            &cells::truncate_with_ellipsis(&line.text, room),
-            look.style(Role::Text),
-        );
-        if let Overlay::Form(form) = overlay
-            && form.at == place
-            && let Some(line) = form.line()
+        // In an outline the left part is how deep a heading stands.
+        let x = match (overlay, laid.left) {
+            (Overlay::Outline { .. }, _) => cells::width(&line.left) as u16,
+            (_, 0) => 0,
+            (_, left) => left + GAP,
+        };
+        draw_line(line, x, row, look, buffer);
+        if let Overlay::Form(Form { at, lines, .. }) = overlay
+            && *at == place
+            && let Some(line) = lines.get(place)
         {
-            let (text, at) = line.window(room.saturating_sub(1));
-            pen.write(x, y, &" ".repeat(room), look.style(Role::Field));
-            pen.write(x, y, text, look.style(Role::Field));
-            cursor = Some((list.x + x + at as u16, list.y + y));
+            cursor = Some(typed_line(line, row.inset(x, 0), look, buffer));
         }
         if overlay.selected() == Some(place) {
-            pen.tint(0, y, list.width, look.style(Role::Selected));
+            Pen::own(buffer, row, look).tint(0, 0, row.width, look.style(Role::Selected));
         }
     }
     cursor
+}
+
+/// Draws a line, its text from column `x` on.
+fn draw_line(line: &OverlayLine, x: u16, row: Area, look: &Look, buffer: &mut Buffer) {
+    let mut pen = Pen::own(buffer, row, look);
+    let text = |x: u16| {
+        let room = usize::from(row.width.saturating_sub(x));
+        cells::truncate_with_ellipsis(&line.text, room)
+    };
+    if line.heading {
+        pen.write(0, 0, &text(0), look.style(Role::Heading));
+        return;
+    }
+    // What has no left part of its own is a sentence, and needs the width.
+    let x = if line.left.is_empty() { 0 } else { x };
+    pen.write(0, 0, &line.left, look.style(Role::Accent));
+    pen.write(x, 0, &text(x), look.style(Role::Text));
+}
+
+/// Draws a line that is typed, and returns the cell of its cursor.
+fn typed_line(line: &Line, area: Area, look: &Look, buffer: &mut Buffer) -> (u16, u16) {
+    let room = usize::from(area.width);
+    let (text, at) = line.window(room.saturating_sub(1));
+    let mut pen = Pen::own(buffer, area, look);
+    pen.write(0, 0, &" ".repeat(room), look.style(Role::Field));
+    pen.write(0, 0, text, look.style(Role::Field));
+    (area.x + at as u16, area.y)
 }
 
 /// Draws the frame with the title in it.
@@ -110,14 +93,16 @@ fn frame(overlay: &Overlay, area: Area, look: &Look, buffer: &mut Buffer) {
     } else {
         BorderType::Rounded.to_border_set()
     };
+    let title = overlay.title();
+    // The frame's corners and a blank at both ends.
+    let room = usize::from(area.width.saturating_sub(4));
+    let title = cells::truncate_with_ellipsis(&title, room);
     Block::bordered()
         .border_set(border)
         .border_style(look.style(Role::Rule))
         .title(format!(
             " {} ",
-            overlay
-                .title()
-                .replace('·', if look.ascii { "-" } else { "·" })
+            title.replace('·', if look.ascii { "-" } else { "·" })
         ))
         .title_style(look.style(Role::Heading))
         .render(rect(area), buffer);

@@ -6,8 +6,9 @@
 //! - *marks* writes what the reader leaves, in order, and loses nothing: [`Workers::finish`] waits for it, and so does
 //!   whoever answers what was asked after it.
 //! - *outside* asks the desktop for what may take a while.
-//! - *upkeep* takes in what was named at the start and what is added later, and brings the index up to date, while
-//!   reading goes on.
+//! - *sources* lists what was added.
+//! - *upkeep* takes in what was named at the start and what is added later, reads sources again, removes them, and
+//!   brings the index up to date, while reading goes on.
 //!
 //! A panic in a worker is an answer, an error told in the status line; the worker goes on with the next request.
 
@@ -17,6 +18,7 @@ mod outside;
 mod searcher;
 mod serve;
 mod setter;
+mod sources;
 mod upkeep;
 mod writes;
 
@@ -24,7 +26,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread::{Builder, JoinHandle};
 
-use crate::app::{Effect, Message, Notice, OpenRequest, SearchRequest};
+use crate::app::{Effect, Message, Notice, OpenRequest, SearchRequest, SourcesRequest};
 use crate::desktop::paths;
 use crate::library::{Error, Library};
 use writes::{Ticket, Writes};
@@ -38,7 +40,8 @@ pub struct Workers {
     keep: mpsc::Sender<keeper::Task>,
     keeper: JoinHandle<()>,
     outside: mpsc::Sender<Effect>,
-    add: mpsc::Sender<Vec<PathBuf>>,
+    sources: inbox::Inbox<SourcesRequest>,
+    jobs: mpsc::Sender<upkeep::Job>,
     stop: Arc<upkeep::Stop>,
     upkeep: JoinHandle<()>,
 }
@@ -87,9 +90,14 @@ impl Workers {
         let out = messages.clone();
         spawn("outside", move || outside::run(&effects, &out))?;
         let (mut handle, out, stopped) = (library.another()?, messages.clone(), Arc::clone(&stop));
-        let (add, asked) = mpsc::channel();
+        let (jobs, asked) = mpsc::channel();
         let upkeep = spawn("upkeep", move || {
             upkeep::run(&mut handle, paths, &asked, &stopped, &out);
+        })?;
+        let (handle, out) = (library.another()?, messages.clone());
+        let (sources, source_requests) = inbox::inbox();
+        spawn("sources", move || {
+            sources::run(&handle, &source_requests, &out);
         })?;
         Ok(Self {
             search,
@@ -98,7 +106,8 @@ impl Workers {
             keep,
             keeper,
             outside,
-            add,
+            sources,
+            jobs,
             stop,
             upkeep,
         })
@@ -109,14 +118,15 @@ impl Workers {
         match effect {
             Effect::Search(request) => self.search.put((self.writes.ticket(), request)),
             Effect::Open(request) => self.open.put((self.writes.ticket(), request)),
+            Effect::ListSources(request) => self.sources.put(request),
             Effect::StopWork => self.stop.work(),
             Effect::Add(typed) => {
                 let home = std::env::var_os("HOME");
                 let path = paths::expand(&typed, home.as_deref().map(Path::new));
-                if self.add.send(vec![path]).is_err() {
-                    log::error!("the thread that adds has ended");
-                }
+                self.keep_up(upkeep::Job::Add(vec![path]));
             }
+            Effect::Refresh(sources) => self.keep_up(upkeep::Job::Refresh(sources)),
+            Effect::Remove(key, name) => self.keep_up(upkeep::Job::Remove(key, name)),
             other if outside::takes(&other) => {
                 if self.outside.send(other).is_err() {
                     log::error!("the thread that asks the desktop has ended");
@@ -125,6 +135,12 @@ impl Workers {
             other => return self.keep(other),
         }
         None
+    }
+
+    fn keep_up(&self, job: upkeep::Job) {
+        if self.jobs.send(job).is_err() {
+            log::error!("the thread that adds has ended");
+        }
     }
 
     fn keep(&self, effect: Effect) -> Option<Effect> {
@@ -143,7 +159,7 @@ impl Workers {
     pub fn finish(self) {
         self.stop.all();
         drop(self.keep);
-        drop(self.add);
+        drop(self.jobs);
         for thread in [self.keeper, self.upkeep] {
             if thread.join().is_err() {
                 log::error!("a worker ended by a panic");
@@ -257,7 +273,7 @@ mod tests {
             Message::Notice(notice) => Some(notice.text),
             _ => None,
         });
-        assert_eq!(told.as_deref(), Some("1 documents"));
+        assert_eq!(told.as_deref(), Some("1 new"));
         let correction = crate::document::Correction {
             title: Some("Put right".to_owned()),
             ..Default::default()
@@ -269,6 +285,74 @@ mod tests {
         let opened = library.document(id).unwrap().unwrap();
         assert_eq!(opened.document.metadata.title.text, "Put right");
         assert_eq!(library.sources().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn what_was_added_is_listed_read_again_and_removed() {
+        let (_library, _, workers, messages) = at_work();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("notes");
+        std::fs::create_dir(&path).unwrap();
+        std::fs::write(path.join("a.txt"), "It is about quidditch.\n").unwrap();
+        std::fs::write(path.join("b.pdf"), "%PDF-1.7 and no more").unwrap();
+        let told = |begin: &str| {
+            messages.iter().find_map(|message| match message {
+                Message::Notice(notice) if notice.text.starts_with(begin) => Some(notice),
+                _ => None,
+            })
+        };
+        let list = |generation, find: &str| {
+            workers.hand(Effect::ListSources(SourcesRequest {
+                generation,
+                edition: generation,
+                find: find.to_owned(),
+                keep: None,
+            }));
+            let listing = messages.iter().find_map(|message| match message {
+                Message::Sources {
+                    generation: of,
+                    answer,
+                } if of == generation => Some(answer.unwrap()),
+                _ => None,
+            });
+            listing.unwrap()
+        };
+        workers.hand(Effect::Add(path.display().to_string()));
+        let notice = told("1 new, 1 not read: ").unwrap();
+        assert!(
+            notice.failed && notice.text.contains("b.pdf: "),
+            "{notice:?}"
+        );
+        let listing = list(1, "");
+        assert_eq!(
+            (listing.rows.len(), listing.total, listing.failing),
+            (2, 2, 1)
+        );
+        let listing = list(2, "notes !");
+        let row = &listing.rows[0];
+        assert_eq!((row.documents, row.failed.len()), (1, 1));
+        let crate::app::SourceKey::Added(id) = row.key else {
+            panic!("{row:?}");
+        };
+
+        std::fs::write(path.join("c.txt"), "It is about trust, new today.\n").unwrap();
+        std::fs::remove_file(path.join("b.pdf")).unwrap();
+        workers.hand(Effect::Refresh(vec![id]));
+        assert!(!told("1 new, 1 as before").unwrap().failed);
+        assert_eq!(list(3, "notes").rows[0].documents, 2);
+        std::fs::remove_dir_all(&path).unwrap();
+        workers.hand(Effect::Refresh(Vec::new()));
+        let notice = told("nothing new, 1 not read: ").unwrap();
+        assert!(
+            notice.text.ends_with("the library keeps its 2 documents"),
+            "{notice:?}"
+        );
+
+        workers.hand(Effect::Remove(row.key.clone(), row.name.clone()));
+        let notice = told("“notes” is removed").unwrap();
+        assert!(notice.text.ends_with("with 2 documents"), "{notice:?}");
+        assert_eq!(list(4, "").total, 1);
+        workers.finish();
     }
 
     #[test]

@@ -1,5 +1,6 @@
-//! Long work on the library while reading goes on: taking in what was named at the start, and bringing the index up
-//! to date. Tells how far it is, a few times a second.
+//! Long work on the library while reading goes on: taking in what was named at the start and later, reading sources
+//! again, removing them, and bringing the index up to date. One piece at a time, in the order in which they were asked
+//! for; stopped, what is done stays. Tells how far it is, a few times a second.
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -9,8 +10,9 @@ use std::time::{Duration, Instant};
 
 use super::serve::caught;
 use super::{failed, in_words, send};
-use crate::app::{Message, Notice, Work};
-use crate::library::{Added, Library, Phase, Progress};
+use crate::app::{Message, Notice, SourceKey, Work};
+use crate::library::{Added, Error, Failure, Library, Look, Phase, Progress};
+use crate::store::SourceId;
 
 /// How often progress is told: often enough to be seen moving, seldom enough to cost nothing.
 const RATE: Duration = Duration::from_millis(100);
@@ -48,19 +50,30 @@ impl Stop {
     }
 }
 
+/// A piece of work.
+#[derive(Debug)]
+pub(super) enum Job {
+    /// Take in what is at these paths; without any, only bring the index up to date.
+    Add(Vec<PathBuf>),
+    /// Read sources again; without any, all.
+    Refresh(Vec<SourceId>),
+    /// Remove a source or an address of this name.
+    Remove(SourceKey, String),
+}
+
 pub(super) fn run(
     library: &mut Library,
     first: Vec<PathBuf>,
-    asked: &Receiver<Vec<PathBuf>>,
+    asked: &Receiver<Job>,
     stop: &Stop,
     messages: &Sender<Message>,
 ) {
-    for paths in std::iter::once(first).chain(asked.iter()) {
+    for job in std::iter::once(Job::Add(first)).chain(asked.iter()) {
         if stop.begin_next() {
             return;
         }
         let kept_up = caught(|| {
-            keep_up(library, &paths, stop, messages);
+            keep_up(library, &job, stop, messages);
             Ok(())
         });
         if let Err(reason) = kept_up {
@@ -70,18 +83,20 @@ pub(super) fn run(
     }
 }
 
-fn keep_up(library: &mut Library, paths: &[PathBuf], stop: &Stop, messages: &Sender<Message>) {
+fn keep_up(library: &mut Library, job: &Job, stop: &Stop, messages: &Sender<Message>) {
     let mut teller = Teller {
         stop,
         messages,
         told: None,
         began: None,
     };
-    if !paths.is_empty() {
-        match library.add(paths, &mut |progress| teller.tell(&progress)) {
-            Ok(added) => send(messages, Message::Notice(notice(&added))),
-            Err(error) => send(messages, failed(in_words(&error))),
+    match work(library, job, &mut teller) {
+        Ok(notice) => {
+            if let Some(notice) = notice {
+                send(messages, Message::Notice(notice));
+            }
         }
+        Err(error) => send(messages, failed(in_words(&error))),
     }
     let outcome = library.catch_up(&mut |progress| teller.tell(&progress));
     if let Err(error) = outcome {
@@ -90,7 +105,8 @@ fn keep_up(library: &mut Library, paths: &[PathBuf], stop: &Stop, messages: &Sen
             failed(format!("the index is not up to date: {}", in_words(&error))),
         );
     }
-    if teller.told.is_some() {
+    let only_indexed = matches!(job, Job::Add(paths) if paths.is_empty());
+    if teller.told.is_some() || !only_indexed {
         send(messages, Message::Work(None));
         match library.coverage() {
             // A file of which nothing could be read makes no new edition, which the searcher would tell of.
@@ -99,6 +115,71 @@ fn keep_up(library: &mut Library, paths: &[PathBuf], stop: &Stop, messages: &Sen
         }
         send(messages, Message::Changed);
     }
+}
+
+/// Does a piece of work, and returns what is to be told of it.
+fn work(
+    library: &mut Library,
+    job: &Job,
+    teller: &mut Teller<'_>,
+) -> Result<Option<Notice>, Error> {
+    match job {
+        Job::Add(paths) if paths.is_empty() => Ok(None),
+        Job::Add(paths) => {
+            let added = library.add(paths, &mut |progress| teller.tell(&progress))?;
+            Ok(Some(notice(&added)))
+        }
+        Job::Refresh(sources) => {
+            refresh(library, sources, teller).map(|added| Some(notice(&added)))
+        }
+        Job::Remove(SourceKey::Added(id), name) => {
+            teller.tell_of("removing");
+            let removed = library.remove_source(*id)?;
+            let text = match removed {
+                Some(1) => format!("“{name}” is removed, with 1 document"),
+                Some(documents) => format!("“{name}” is removed, with {documents} documents"),
+                None => format!("“{name}” is removed already"),
+            };
+            Ok(Some(Notice {
+                text,
+                failed: false,
+            }))
+        }
+        Job::Remove(SourceKey::Address(address), name) => {
+            library.unsubscribe(address)?;
+            Ok(Some(Notice {
+                text: format!("“{name}” is off the list"),
+                failed: false,
+            }))
+        }
+    }
+}
+
+/// Reads sources again; without any, all. One whose path is not there now counts as not read.
+fn refresh(
+    library: &mut Library,
+    wanted: &[SourceId],
+    teller: &mut Teller<'_>,
+) -> Result<Added, Error> {
+    let mut paths = Vec::new();
+    let mut missing = Vec::new();
+    for source in library.sources()? {
+        if !wanted.is_empty() && !wanted.contains(&source.id) {
+            continue;
+        }
+        match source.to_refresh() {
+            Ok(path) => paths.extend(path.map(PathBuf::from)),
+            Err(reason) => missing.push(Failure {
+                path: source.path.unwrap_or_default(),
+                reason,
+            }),
+        }
+    }
+    let mut added = library.add_looking_at(Look::Changed, &paths, &mut |progress| {
+        teller.tell(&progress)
+    })?;
+    added.failed.splice(0..0, missing);
+    Ok(added)
 }
 
 /// Passes progress on at a bounded rate.
@@ -124,6 +205,16 @@ impl Teller<'_> {
         (took >= 500 && read > 0).then(|| read.saturating_mul(1000) / took)
     }
 
+    /// Tells of work of which nobody knows how far it is.
+    fn tell_of(&mut self, what: &str) {
+        self.told = Some(Instant::now());
+        let work = Work {
+            what: what.to_owned(),
+            ..Work::default()
+        };
+        send(self.messages, Message::Work(Some(work)));
+    }
+
     fn tell(&mut self, progress: &Progress) -> ControlFlow<()> {
         if self.stop.is_asked() {
             return ControlFlow::Break(());
@@ -142,6 +233,8 @@ impl Teller<'_> {
                 rate: self.rate(progress),
                 done: progress.done,
                 total,
+                failed: progress.failed,
+                last_failed: progress.last_failed.clone(),
             };
             send(self.messages, Message::Work(Some(work)));
         }
@@ -151,23 +244,30 @@ impl Teller<'_> {
 
 /// Returns what came of taking files in, in a line.
 fn notice(added: &Added) -> Notice {
-    match added.failed.as_slice() {
-        [] => Notice {
-            text: format!("{} documents", added.new + added.updated + added.unchanged),
-            failed: false,
-        },
-        [one] => Notice {
-            text: format!("not read: {}: {}", one.path.display(), one.reason),
-            failed: true,
-        },
-        [first, rest @ ..] => Notice {
-            text: format!(
-                "not read: {}: {}, and {} more",
-                first.path.display(),
-                first.reason,
-                rest.len()
-            ),
-            failed: true,
-        },
+    let part = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}"));
+    let parts = [
+        part(added.new, "new"),
+        part(added.updated, "changed"),
+        part(added.removed, "gone"),
+        part(added.unchanged, "as before"),
+        part(added.addresses, "addresses"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let mut text = match (parts.is_empty(), added.stopped) {
+        (true, false) => "nothing new".to_owned(),
+        (true, true) => "stopped".to_owned(),
+        (false, false) => parts.join(", "),
+        (false, true) => format!("stopped: {}", parts.join(", ")),
+    };
+    if let [first, rest @ ..] = added.failed.as_slice() {
+        let count = added.failed.len();
+        text = format!("{text}, {count} not read: {}", first.in_brief());
+        if !rest.is_empty() {
+            text = format!("{text}, and {} more", rest.len());
+        }
+    }
+    Notice {
+        text,
+        failed: !added.failed.is_empty(),
     }
 }

@@ -6,9 +6,13 @@
     reason = "each test program uses what it needs of it, and fails by unwrap"
 )]
 
+use std::sync::Arc;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use recto::app::{App, Effect, FacetLine, Group, Message, Sheet, Start};
+use recto::app::{
+    App, Effect, FacetLine, Group, Message, Sheet, SourceListing, Start, source_rows,
+};
 use recto::config::Config;
 use recto::library::{Face, FoundRow, Library, Marking, Window};
 use recto::query::facet::{self, Choice};
@@ -132,6 +136,18 @@ impl Reader {
                         generation,
                         answer,
                         name,
+                    });
+                }
+                Effect::ListSources(request) => {
+                    let mut sources = self.library.sources().unwrap();
+                    for source in &mut sources {
+                        // The pictures must not change with the day.
+                        source.looked = None;
+                    }
+                    let rows = source_rows(&sources, &self.library.subscriptions().unwrap());
+                    self.send(Message::Sources {
+                        generation: request.generation,
+                        answer: Ok(Arc::new(SourceListing::found(&rows, &request))),
                     });
                 }
                 Effect::SetRead(ids, read) => self.library.set_read(&ids, read).unwrap(),

@@ -32,17 +32,25 @@ impl App {
                 name,
             } if generation == self.page.generation => self.led(answer, name),
             Message::Marked(ids, read) => self.marked(ids, read),
+            Message::Sources { generation, answer } if generation == self.sources.generation => {
+                self.sources_came(answer)
+            }
             Message::Coverage(coverage) => {
                 self.coverage = coverage;
-                Vec::new()
+                self.sources_again()
             }
             Message::Whole(facets) => {
                 self.facets.replace_whole(facets, &self.query);
                 Vec::new()
             }
             Message::Work(work) => {
+                let goes_on = self.work.is_some() && work.is_some();
+                if self.work.is_none() && work.is_some() {
+                    // That it begins was told; how far it is says more.
+                    self.notice.take_if(|notice| !notice.failed);
+                }
                 self.work = work;
-                Vec::new()
+                self.sources_meanwhile(goes_on)
             }
             Message::Corrected(id) => {
                 self.tell("put right; it stays so when the source is read again".to_owned());
@@ -56,7 +64,11 @@ impl App {
                 self.completed(&typed, &to, names);
                 Vec::new()
             }
-            Message::Changed => vec![self.rows_again()],
+            Message::Changed => {
+                let mut effects = vec![self.rows_again()];
+                effects.extend(self.sources_again());
+                effects
+            }
             Message::Notice(notice) => {
                 self.notice = Some(notice);
                 Vec::new()

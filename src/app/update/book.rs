@@ -1,9 +1,9 @@
 //! From chapter to chapter, and where links within the library lead.
 
-use crate::app::book::{beside, place_of};
+use crate::app::book::place_of;
 use crate::app::page::Place;
 use crate::app::{Aim, App, Effect, Leads, Pane};
-use crate::document::DocumentId;
+use crate::document::{Destination, DocumentId};
 
 impl App {
     /// Goes so many chapters further in the book that is open, and says so where there is none; nothing where no book
@@ -77,7 +77,7 @@ impl App {
             let at = sheet.and_then(|sheet| sheet.body().destination(name));
             return self.go_within(at.unwrap_or(0));
         }
-        match (beside(address), self.page.id()) {
+        match (Destination::beside(address), self.page.id()) {
             (Some((key, name)), Some(from)) => vec![Effect::Lead {
                 generation: self.page.generation,
                 from,

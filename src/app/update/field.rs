@@ -51,6 +51,9 @@ impl App {
             }
             _ => {}
         }
+        if self.focus == Pane::Sources && self.sources.typing {
+            return self.type_in_sources(text);
+        }
         if self.focus == Pane::Field || self.facets.narrow.is_some() {
             return self.type_text(text);
         }

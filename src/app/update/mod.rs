@@ -10,6 +10,7 @@ mod list;
 mod mouse;
 mod overlay;
 mod page;
+mod sources;
 mod take;
 
 use std::ops::Range;
@@ -41,6 +42,9 @@ impl App {
         self.notice = None;
         if self.overlay.is_some() {
             return self.overlay_key(key);
+        }
+        if self.focus == Pane::Sources && self.sources.typing {
+            return self.sources_key(key);
         }
         if self.focus == Pane::Field || self.facets.narrow.is_some() && self.focus == Pane::Facets {
             return self.field_key(key);
@@ -79,11 +83,9 @@ impl App {
                 top: 0,
             }),
             Action::Palette => self.ask(Ask::Palette, ""),
-            Action::Failures if self.coverage.failed.is_empty() => {
-                self.tell("everything that was added could be read".to_owned());
-                Vec::new()
-            }
-            Action::Failures => self.lay(Overlay::Failures { top: 0 }),
+            Action::Failures => self.show_failures(),
+            Action::Sources => self.toggle_sources(),
+            Action::RefreshAll => self.refresh_all(),
             Action::NextTheme => self.next_theme(),
             Action::ToggleMouse => self.toggle_mouse(),
             Action::Undo => self.undo(),
@@ -98,6 +100,7 @@ impl App {
                 Pane::List => self.list_action(action),
                 Pane::Facets => self.facets_action(action),
                 Pane::Page => self.page_action(action),
+                Pane::Sources => self.sources_action(action),
             },
         }
     }
@@ -105,7 +108,7 @@ impl App {
     /// Does an action chosen by its name, in the pane that has it: from the list, `outline` is the page's.
     pub(super) fn perform_anywhere(&mut self, action: Action) -> Vec<Effect> {
         let has = |pane: &str| !self.keymap.keys(pane, action.entry().name).is_empty();
-        let mut panes = [Pane::Page, Pane::List, Pane::Facets].into_iter();
+        let mut panes = [Pane::Page, Pane::List, Pane::Facets, Pane::Sources].into_iter();
         let elsewhere = match action {
             Action::CopyPassage | Action::CopyAddress | Action::CopyCitation => Some(Pane::Page),
             _ if has("global") || has(self.focus.name()) => None,
@@ -170,6 +173,7 @@ impl App {
             effects.extend(self.set_again());
         }
         self.page.settle(self.page_height());
+        self.settle_sources();
         effects
     }
 
@@ -190,7 +194,7 @@ impl App {
             effects.extend(self.remember());
             self.page.find = None;
         }
-        if matches!(pane, Pane::Field | Pane::Facets) {
+        if matches!(pane, Pane::Field | Pane::Facets | Pane::Sources) {
             if matches!(self.focus, Pane::List | Pane::Page) {
                 self.behind = self.focus;
             }
@@ -200,6 +204,10 @@ impl App {
         self.focus = pane;
         if pane == Pane::Page {
             effects.extend(self.mark_open_read());
+        }
+        if pane == Pane::Sources {
+            self.settle_sources();
+            effects.extend(self.list_sources());
         }
         effects.extend(self.settle_list());
         effects
@@ -253,10 +261,13 @@ impl App {
             Pane::Page if self.zoomed => self.zoom(),
             Pane::Page => self.go_to_pane(Pane::List),
             Pane::Facets | Pane::Field => self.go_to_pane(self.behind),
+            Pane::Sources => self.leave_sources(),
             Pane::List if !self.field.text().is_empty() => {
                 self.list.begin_anew();
                 self.ask_anew(&query::Query::default())
             }
+            // There is nothing else that it could mean here.
+            Pane::List if self.work.is_some() => self.stop_work(),
             Pane::List => {
                 self.tell("this is the outermost level: q leaves the room".to_owned());
                 Vec::new()
@@ -266,6 +277,9 @@ impl App {
 
     /// Goes one level out; from the outermost, out of the room.
     fn close(&mut self) -> Vec<Effect> {
+        if self.focus == Pane::Sources {
+            return self.go_to_pane(self.behind);
+        }
         if self.focus == Pane::List && self.field.text().is_empty() {
             self.quit()
         } else {
@@ -336,7 +350,7 @@ impl App {
         }
     }
 
-    fn stop_work(&mut self) -> Vec<Effect> {
+    pub(super) fn stop_work(&mut self) -> Vec<Effect> {
         if self.work.is_none() {
             self.tell("nothing is under way".to_owned());
             return Vec::new();
@@ -377,7 +391,7 @@ impl App {
 }
 
 /// Returns `1 document`, `2 documents`.
-pub(super) fn count_of(count: usize, what: &str) -> String {
+pub(in crate::app) fn count_of(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 

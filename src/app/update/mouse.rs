@@ -40,43 +40,28 @@ impl App {
                 self.press_document(usize::from(row))
             }
             Some(Pane::Page) => self.press_page(x, y),
+            Some(Pane::Sources) => self.press_source(y),
             None => Vec::new(),
         }
     }
 
     /// Chooses the line of an overlay that was pressed; a press beside it closes it.
     fn press_overlay(&mut self, x: u16, y: u16) -> Vec<Effect> {
-        let lines = self.overlay_lines();
-        let area = self.overlay_area(&lines);
-        if !area.contains(x, y) {
+        let Some(overlay) = &self.overlay else {
+            return Vec::new();
+        };
+        let laid = self.laid(overlay);
+        if !laid.area.contains(x, y) {
             self.overlay = None;
             return Vec::new();
         }
-        let Some(selected) = self
-            .overlay
-            .as_ref()
-            .and_then(crate::app::Overlay::selected)
-        else {
+        let row = y.checked_sub(laid.list.y).map(usize::from);
+        let row = row.filter(|row| *row < laid.lines.len());
+        let Some(row) = row.filter(|_| overlay.selected().is_some()) else {
             return Vec::new();
         };
-        let asks = usize::from(
-            self.overlay
-                .as_ref()
-                .is_some_and(|overlay| overlay.line().is_some()),
-        );
-        let height = usize::from(area.height).saturating_sub(2 + asks);
-        let first = (selected + 1).saturating_sub(height);
-        let Some(row) = usize::from(y - area.y)
-            .checked_sub(1 + asks)
-            .filter(|row| *row < height)
-        else {
-            return Vec::new();
-        };
-        if first + row >= lines.len() {
-            return Vec::new();
-        }
         self.move_in_overlay(isize::MIN);
-        self.move_in_overlay((first + row).cast_signed());
+        self.move_in_overlay((laid.first + row).cast_signed());
         self.accept()
     }
 
@@ -120,6 +105,10 @@ impl App {
                 let lines = self.facets.lines().len();
                 let last = lines.saturating_sub(self.facets_height());
                 self.facets.top = self.facets.top.saturating_add_signed(rows).min(last);
+                Vec::new()
+            }
+            Some(Pane::Sources) => {
+                self.move_in_sources(rows);
                 Vec::new()
             }
             Some(Pane::Field) | None => Vec::new(),

@@ -115,9 +115,9 @@ impl App {
     }
 
     pub(super) fn move_in_overlay(&mut self, lines: isize) -> Vec<Effect> {
-        let last = self.overlay_lines().len().saturating_sub(1);
+        let last = self.last_overlay_line();
         match &mut self.overlay {
-            Some(Overlay::Help { top, .. } | Overlay::Failures { top }) => {
+            Some(Overlay::Help { top, .. } | Overlay::Failures { top, .. }) => {
                 *top = top.saturating_add_signed(lines).min(last);
             }
             Some(
@@ -128,7 +128,7 @@ impl App {
                 *selected = selected.saturating_add_signed(lines).min(last);
             }
             Some(Overlay::Form(form)) => form.step(lines),
-            Some(Overlay::Copy | Overlay::Hide { .. }) | None => {}
+            Some(Overlay::Copy | Overlay::Hide { .. } | Overlay::Remove(_)) | None => {}
         }
         Vec::new()
     }
@@ -165,6 +165,7 @@ impl App {
                 ..
             }) => self.add(line.text()),
             Some(Overlay::Hide { id, .. }) => self.set_hidden(id, true),
+            Some(Overlay::Remove(row)) => self.remove_source(&row),
             Some(Overlay::Form(form)) => self.save_form(form),
             Some(Overlay::Ask { ask, line, .. }) => self.send_text(ask, line.text()),
             Some(Overlay::Help { .. } | Overlay::Failures { .. } | Overlay::Copy) | None => {

@@ -12,6 +12,9 @@ use crate::library::{FoundRow, Opened};
 use crate::query::{Hits, Lexicon, Matcher, Snippet};
 
 mod curate;
+mod list;
+mod page;
+mod sources;
 
 const LONG: &str = "Words about mutuals and trust in one long paragraph. ";
 
@@ -176,93 +179,6 @@ fn a_stale_answer_is_dropped_and_old_hits_stand_until_new_ones_come() {
 }
 
 #[test]
-fn the_selection_stays_on_its_document_when_the_library_changes() {
-    let mut app = room();
-    answer(&mut app, 1..=5);
-    press(&mut app, "j j");
-    assert_eq!(selected(&app), Some(DocumentId(3)));
-    assert!(matches!(
-        app.update(Message::Changed).as_slice(),
-        [Effect::Search(_)]
-    ));
-    let effects = answer(&mut app, [9, 8, 1, 2, 3, 4, 5]);
-    assert_eq!(selected(&app), Some(DocumentId(3)));
-    assert!(
-        !effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Open(_))),
-        "{effects:?}"
-    );
-}
-
-#[test]
-fn enter_opens_what_the_question_finds_and_never_a_row_of_an_older_answer() {
-    for size in [(160, 45), (60, 20)] {
-        let mut app = room();
-        app.update(Message::Resize(size.0, size.1));
-        answer(&mut app, 1..=3);
-        let effects = press(&mut app, "/ m enter enter");
-        assert_eq!(app.focus, Pane::Page);
-        let touches = |effect: &Effect| matches!(effect, Effect::SetRead(..) | Effect::Open(_));
-        assert!(!effects.iter().any(touches), "{effects:?}");
-        let effects = answer(&mut app, [7, 8]);
-        assert_eq!(app.page.id(), Some(DocumentId(7)), "{size:?}");
-        assert!(
-            effects.contains(&Effect::SetRead(vec![DocumentId(7)], true)),
-            "{effects:?}"
-        );
-    }
-}
-
-#[test]
-fn a_document_opened_again_after_another_question_is_lit_by_that_and_opens_at_its_first_hit() {
-    for size in [(160, 45), (78, 30), (60, 20)] {
-        let mut app = room();
-        app.update(Message::Resize(size.0, size.1));
-        answer(&mut app, [1]);
-        press(&mut app, "/ t r u s t");
-        answer(&mut app, [1]);
-        press(&mut app, "enter enter n n n n n n pgdn pgdn h");
-        press(&mut app, "/ ctrl-u w o r d s");
-        answer(&mut app, [1]);
-        press(&mut app, "enter enter");
-        let sheet = app.page.sheet.as_ref().unwrap();
-        let lit = sheet.body().slice(sheet.lit[0]);
-        assert_eq!((lit, app.page.hit), ("Words", Some(0)), "{size:?}");
-    }
-}
-
-#[test]
-fn a_find_without_a_hit_leaves_place_and_light_as_they_were() {
-    let mut app = room();
-    answer(&mut app, [1]);
-    press(&mut app, "/ t r u s t");
-    answer(&mut app, [1]);
-    press(&mut app, "enter enter n n n n n n n n n n n n pgdn");
-    let before = (app.page.top, app.page.hit);
-    press(&mut app, "/ z z z enter");
-    assert_eq!((app.page.top, app.page.hit), before);
-    assert_eq!(app.page.sheet.as_ref().unwrap().lit.len(), 160);
-    press(&mut app, "<");
-    assert_eq!(app.page.sheet.as_ref().unwrap().lit.len(), 160);
-}
-
-#[test]
-fn what_was_marked_as_unread_on_the_page_stays_so_when_it_is_set_again() {
-    let mut app = room();
-    answer(&mut app, [1]);
-    press(&mut app, "enter");
-    assert!(press(&mut app, "r").contains(&Effect::SetRead(vec![DocumentId(1)], false)));
-    let effects = press(&mut app, "< >");
-    assert!(
-        !effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::SetRead(..))),
-        "{effects:?}"
-    );
-}
-
-#[test]
 fn a_slash_on_an_empty_find_goes_on_to_the_library() {
     let mut app = room();
     answer(&mut app, [1]);
@@ -298,108 +214,9 @@ fn help_shows_a_key_only_where_it_does_so() {
     let mut app = room();
     answer(&mut app, [1]);
     press(&mut app, "enter ?");
-    let lines = app.overlay_lines();
+    let lines = app.overlay_lines(app.overlay.as_ref().unwrap());
     let says = |text: &str| lines.iter().any(|line| line.text == text);
     assert!(says("find in this document") && !says("search the library"));
-}
-
-#[test]
-fn n_walks_the_hits_of_the_page_and_goes_on_into_the_next_document() {
-    let mut app = room();
-    answer(&mut app, 1..=2);
-    press(&mut app, "/ t r u s t");
-    answer(&mut app, 1..=2);
-    press(&mut app, "enter n");
-    assert_eq!((app.focus, app.page.hit), (Pane::Page, Some(0)));
-    let hits = app.page.sheet.as_ref().unwrap().lit.len();
-    assert_eq!(hits, 160);
-    for _ in 1..hits {
-        press(&mut app, "n");
-    }
-    assert_eq!(app.page.hit, Some(hits - 1));
-    press(&mut app, "n");
-    assert_eq!(
-        (app.page.id(), app.page.hit),
-        (Some(DocumentId(2)), Some(0))
-    );
-    press(&mut app, "N");
-    assert_eq!(
-        (app.page.id(), app.page.hit),
-        (Some(DocumentId(1)), Some(hits - 1))
-    );
-}
-
-#[test]
-fn the_current_hit_is_always_in_sight() {
-    let mut app = room();
-    answer(&mut app, [1]);
-    press(&mut app, "/ t r u s t");
-    answer(&mut app, [1]);
-    press(&mut app, "enter");
-    for key in ["n", "N"] {
-        for _ in 0..150 {
-            press(&mut app, key);
-            let range = app.page.hit_range(app.page.hit.unwrap()).unwrap();
-            let row = app.page.sheet.as_ref().unwrap().row_at(range.start);
-            let height = app.page_height();
-            assert!(
-                (app.page.top..app.page.top + height).contains(&row),
-                "{key} {:?}",
-                app.page.hit
-            );
-        }
-    }
-}
-
-#[test]
-fn reading_marks_as_read_and_leaving_the_page_remembers_the_place() {
-    let mut app = room();
-    answer(&mut app, 1..=2);
-    let effects = press(&mut app, "enter");
-    assert!(
-        effects.contains(&Effect::SetRead(vec![DocumentId(1)], true)),
-        "{effects:?}"
-    );
-    let effects = press(&mut app, "pgdn esc");
-    let place = effects.iter().find_map(|effect| match effect {
-        Effect::SetPosition(id, anchor) => Some((*id, anchor.at)),
-        _ => None,
-    });
-    assert!(
-        place.is_some_and(|(id, at)| id == DocumentId(1) && at > 0),
-        "{effects:?}"
-    );
-    assert_eq!(app.focus, Pane::List);
-}
-
-#[test]
-fn a_resize_keeps_the_words_at_the_top() {
-    let mut app = room();
-    answer(&mut app, [1]);
-    press(&mut app, "enter pgdn pgdn");
-    let before = app.page.offset();
-    assert!(before > 0);
-    for size in [(100, 30), (60, 20), (160, 45)] {
-        let effects = app.update(Message::Resize(size.0, size.1));
-        if let Some(message) = opened(&effects, 40) {
-            app.update(message);
-        }
-        let row = app.page.sheet.as_ref().unwrap().row_at(before);
-        assert_eq!(app.page.top, row, "{size:?}");
-    }
-}
-
-#[test]
-fn a_star_can_be_taken_back() {
-    let mut app = room();
-    answer(&mut app, 1..=2);
-    assert!(press(&mut app, "*").contains(&Effect::SetStarred(DocumentId(1), true)));
-    assert!(press(&mut app, "U").contains(&Effect::SetStarred(DocumentId(1), false)));
-    assert!(press(&mut app, "U").is_empty());
-    assert_eq!(
-        app.notice.as_ref().map(|notice| notice.text.as_str()),
-        Some("nothing to undo")
-    );
 }
 
 #[test]
@@ -428,30 +245,6 @@ fn leaving_goes_one_level_out_at_a_time() {
     assert_eq!((app.field.text(), app.done), ("", false));
     press(&mut app, "q");
     assert!(app.done);
-}
-
-#[test]
-fn nothing_found_leaves_no_document_on_the_page() {
-    let mut app = room();
-    answer(&mut app, 1..=2);
-    assert!(app.page.sheet.is_some());
-    press(&mut app, "/ z");
-    answer(&mut app, []);
-    assert!(app.page.sheet.is_none());
-    press(&mut app, "enter enter n j k g G z z");
-    assert!(!app.done);
-}
-
-#[test]
-fn back_and_forward_go_where_one_was() {
-    let mut app = room();
-    answer(&mut app, 1..=3);
-    press(&mut app, "enter J J");
-    assert_eq!(app.page.id(), Some(DocumentId(3)));
-    press(&mut app, ", ,");
-    assert_eq!(app.page.id(), Some(DocumentId(1)));
-    press(&mut app, ".");
-    assert_eq!(app.page.id(), Some(DocumentId(2)));
 }
 
 #[test]
@@ -504,41 +297,6 @@ fn no_key_does_harm_in_any_pane_whatever_came_before() {
     }
 }
 
-#[test]
-fn rows_out_of_sight_are_asked_for_once_when_they_come_into_sight() {
-    let mut app = room();
-    // The store has lost every row that the index still counts: nothing can be loaded.
-    let none = |app: &App| Found {
-        query: app.query.clone(),
-        hits: Hits {
-            total: 5000,
-            ..Hits::default()
-        },
-        rows: Vec::new(),
-        costs: Vec::new(),
-        took: Duration::ZERO,
-    };
-    let answer = |app: &mut App, offset| {
-        let answer = Ok(Box::new(none(app)));
-        app.update(Message::Found {
-            generation: app.generation,
-            offset,
-            answer,
-        })
-    };
-    answer(&mut app, 0);
-    let effects = press(&mut app, "G");
-    let [Effect::Search(request)] = effects.as_slice() else {
-        panic!("{effects:?}")
-    };
-    let height = app.list_height();
-    assert!(
-        request.offset <= app.list.top && request.offset + request.limit >= app.list.top + height
-    );
-    let offset = request.offset;
-    assert_eq!(answer(&mut app, offset), []);
-}
-
 /// Two rows that are one article: 2 stands for 5.
 fn with_doubles(app: &mut App) {
     app.update(found(app, [1, 2, 3]));
@@ -549,78 +307,4 @@ fn with_doubles(app: &mut App) {
     for row in app.list.rows_of(DocumentId(2)) {
         row.also = vec![also.clone()];
     }
-}
-
-#[test]
-fn doubles_are_unfolded_and_folded_again_around_the_same_article() {
-    let mut app = room();
-    with_doubles(&mut app);
-    press(&mut app, "j");
-    let effects = press(&mut app, "d");
-    let Some(Effect::Search(request)) = effects.last() else {
-        panic!("{effects:?}");
-    };
-    assert_eq!(request.doubles, Doubles::Apart);
-    assert_eq!(request.around, Some(DocumentId(2)));
-    app.update(found(&app, [1, 5, 2, 3]));
-    assert_eq!(app.list.selected_row().unwrap().id, DocumentId(2));
-    press(&mut app, "d");
-    app.update(found(&app, [1, 2, 3]));
-    assert_eq!(app.list.selected, 1);
-    assert_eq!(app.doubles, Doubles::Folded);
-}
-
-#[test]
-fn a_mark_on_a_double_shows_on_the_row_that_stands_for_it() {
-    let mut app = room();
-    with_doubles(&mut app);
-    app.update(Message::Marked(vec![DocumentId(5)], true));
-    assert!(app.list.row(1).unwrap().marks.read);
-    assert!(!app.list.row(0).unwrap().marks.read);
-}
-
-#[test]
-fn the_page_goes_from_source_to_source_of_an_article_and_back() {
-    let mut app = room();
-    with_doubles(&mut app);
-    press(&mut app, "j enter");
-    press(&mut app, "d");
-    assert!(app.notice.as_ref().unwrap().text.contains("one source"));
-    app.page.sheet.as_mut().unwrap().opened.also = vec![crate::library::Also {
-        id: DocumentId(5),
-        source: "Ethos".to_owned(),
-    }];
-    press(&mut app, "d");
-    assert_eq!(app.page.id(), Some(DocumentId(5)));
-    press(&mut app, "backspace");
-    assert_eq!(app.page.id(), Some(DocumentId(2)));
-}
-
-#[test]
-fn the_changes_of_a_text_are_shown_in_its_place_and_leave_no_position_behind() {
-    let mut app = room();
-    with_doubles(&mut app);
-    press(&mut app, "j enter V");
-    assert_eq!(app.page.sheet.as_ref().unwrap().face(), Face::Text);
-    app.page.sheet.as_mut().unwrap().opened.earlier = 2;
-    let effects = press(&mut app, "V");
-    assert!(
-        effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Open(request) if request.face == Face::Changes))
-    );
-    assert_eq!(app.page.sheet.as_ref().unwrap().face(), Face::Changes);
-    assert!(app.page.anchor().is_none());
-    app.page.sheet.as_mut().unwrap().opened.earlier = 2;
-    // Another measure keeps the face, Esc leaves it, and so does another document.
-    press(&mut app, ">");
-    assert_eq!(app.page.sheet.as_ref().unwrap().face(), Face::Changes);
-    app.page.sheet.as_mut().unwrap().opened.earlier = 2;
-    press(&mut app, "esc");
-    assert_eq!(app.page.sheet.as_ref().unwrap().face(), Face::Text);
-    assert_eq!(app.focus, Pane::Page);
-    app.page.sheet.as_mut().unwrap().opened.earlier = 2;
-    press(&mut app, "V J");
-    assert_eq!(app.page.id(), Some(DocumentId(3)));
-    assert_eq!(app.page.sheet.as_ref().unwrap().face(), Face::Text);
 }

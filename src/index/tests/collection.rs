@@ -8,7 +8,7 @@ use crate::document::{
 use crate::index::{Index, MarkSets, Request, Stamp, Theme, Topics};
 use crate::query::{
     Clause, Expanded, Expr, Field, Filter, Hits, Lexicon, Origin, Period, Sort, State, Step, Way,
-    expand, parse,
+    Within, expand, parse,
 };
 use crate::text::{Language, analysis};
 
@@ -306,6 +306,10 @@ pub fn marks() -> MarkSets {
     MarkSets {
         read: [1, 3, 5, 999].map(DocumentId).into_iter().collect(),
         starred: [5].map(DocumentId).into_iter().collect(),
+        within: vec![(
+            Within::Number(1),
+            [2, 3, 4, 5].map(DocumentId).into_iter().collect(),
+        )],
         ..MarkSets::default()
     }
 }

@@ -10,7 +10,7 @@ use super::scan::Scan;
 use crate::document::{Date, Document, DocumentId, Kind};
 use crate::index::Index;
 use crate::query::{
-    Clause, Expanded, Expr, Field, Filter, Matcher, Origin, Sort, State, Step, Way,
+    Clause, Expanded, Expr, Field, Filter, Matcher, Origin, Sort, State, Step, Way, Within,
 };
 use crate::text::analysis;
 
@@ -137,6 +137,8 @@ fn expr() -> impl Strategy<Value = Expr> {
         is(State::Unread),
         is(State::Starred),
         Expr::Filter(Filter::Id(3)),
+        Expr::Filter(Filter::Within(Within::Number(1))),
+        Expr::Filter(Filter::Within(Within::Name("gone".to_owned()))),
         Expr::All,
         Expr::None,
     ];

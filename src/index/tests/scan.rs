@@ -148,6 +148,9 @@ impl Scan<'_> {
             Filter::Is(State::Hidden) => marks().hidden.contains(entry.id),
             Filter::Is(State::Starred) => marks().starred.contains(entry.id),
             Filter::Id(id) => entry.id.0 == *id,
+            Filter::Within(source) => marks()
+                .within(source)
+                .is_some_and(|documents| documents.contains(entry.id)),
         }
     }
 

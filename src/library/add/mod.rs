@@ -121,6 +121,15 @@ pub struct Failure {
     pub reason: String,
 }
 
+impl Failure {
+    /// Returns it in a few words: the last name of its path, and why.
+    pub fn in_brief(&self) -> String {
+        let name = self.path.file_name().map_or(self.path.as_path(), Path::new);
+        let told = format!("{}: {}", path_text(name), self.reason);
+        crate::text::sanitize::clean(&told).replace('\n', " ")
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.path.display(), self.reason)

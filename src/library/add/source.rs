@@ -12,7 +12,7 @@ use super::read::{self, Content, Job};
 use super::streamed::Poured;
 use super::target::Target;
 use super::walk::{self, Walked};
-use super::{Adding, Look, Warning, now, now_in_ms, path_text};
+use super::{Adding, Failure, Look, Warning, now, now_in_ms, path_text};
 use crate::library::catch_up::Carrier;
 use crate::library::{Error, Phase, Progress};
 use crate::store::{Batch, FileState, SourceId, SourceKind};
@@ -76,6 +76,8 @@ impl Course {
             bytes: self.bytes,
             total_bytes: self.total_bytes,
             name: name.to_owned(),
+            failed: 0,
+            last_failed: None,
         }
     }
 
@@ -213,6 +215,8 @@ impl Adding<'_> {
                     bytes: 0,
                     total_bytes: 0,
                     name: path_text(place),
+                    failed: 0,
+                    last_failed: None,
                 })
             },
         ))
@@ -373,7 +377,11 @@ impl Adding<'_> {
         }
         let mut batch = self.library.store.write()?.at(now());
         for (job, content) in group.iter().zip(contents) {
-            let now = course.progress(&job.file.relative, self.documents);
+            let now = Progress {
+                failed: self.added.failed.len(),
+                last_failed: self.added.failed.last().map(Failure::in_brief),
+                ..course.progress(&job.file.relative, self.documents)
+            };
             if (self.progress)(now.clone()).is_break() {
                 self.added.stopped = true;
                 break;
@@ -401,7 +409,12 @@ impl Adding<'_> {
             }
         }
         batch.commit()?;
-        self.carry(&course.progress("", self.documents))
+        let now = Progress {
+            failed: self.added.failed.len(),
+            last_failed: self.added.failed.last().map(Failure::in_brief),
+            ..course.progress("", self.documents)
+        };
+        self.carry(&now)
     }
 
     /// Reads a file piece by piece, and stores its documents.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::document::Kind;
-use crate::query::{Filter, Period, State};
+use crate::query::{Filter, Period, State, Within};
 
 fn printed(text: &str) -> String {
     parse(text).to_string()
@@ -69,6 +69,8 @@ fn every_form_is_understood_and_printed_back() {
         ),
         ("kind:article,post", "kind:article,post"),
         ("id:12", "id:12"),
+        ("in:3 in:Notes", "in:3 in:\"Notes\""),
+        ("in:\"3\" -in:a,\"b c\"", "in:\"3\" -in:\"a\",\"b c\""),
         ("date:2012", "date:2012"),
         ("date:2012-03..2013", "date:2012-03..2013"),
         ("date:2013..2012-03", "date:2012-03..2013"),
@@ -148,6 +150,11 @@ fn the_tree_is_in_normal_form() {
         ("a (b c)", Node::And(vec![stem("a"), stem("b"), stem("c")])),
         ("-(-a)", stem("a")),
         ("is:unread", Node::Filter(Filter::Is(State::Unread))),
+        ("in:3", Node::Filter(Filter::Within(Within::Number(3)))),
+        (
+            "in:Notes",
+            Node::Filter(Filter::Within(Within::Name("Notes".to_owned()))),
+        ),
         ("kind:Thread", Node::Filter(Filter::Kind(Kind::Thread))),
         (
             "date:..",

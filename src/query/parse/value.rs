@@ -1,7 +1,7 @@
 //! What the value of a field means.
 
 use crate::document::{Date, DateError, Kind, Precision};
-use crate::query::{Field, Filter, How, Node, Period, Sort, State, Words, topic_name};
+use crate::query::{Field, Filter, How, Node, Period, Sort, State, Within, Words, topic_name};
 
 /// What a bare word stands for: words in a field, or the value of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,7 @@ pub(in crate::query) enum Scope {
     Before,
     After,
     Id,
+    Within,
     Sort,
 }
 
@@ -48,6 +49,7 @@ impl Scope {
             "before" => Self::Before,
             "after" => Self::After,
             "id" => Self::Id,
+            "in" => Self::Within,
             "sort" => Self::Sort,
             _ => return None,
         })
@@ -90,6 +92,10 @@ pub(super) fn node(scope: Scope, text: &str, shape: Shape) -> Option<Node> {
         Scope::Before => before(&text).map(Filter::Published),
         Scope::After => after(&text).map(Filter::Published),
         Scope::Id => text.parse().ok().map(Filter::Id),
+        Scope::Within => match (text.parse(), shape) {
+            (Ok(number), Shape::Bare(_)) => Some(Filter::Within(Within::Number(number))),
+            _ => (!text.chars().all(is_sign)).then_some(Filter::Within(Within::Name(text))),
+        },
         Scope::Sort => None,
     };
     filter.map(Node::Filter)

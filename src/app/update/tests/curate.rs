@@ -3,6 +3,11 @@
 use super::*;
 use crate::app::{Form, Overlay};
 
+fn laid(app: &App) -> Vec<OverlayLine> {
+    let overlay = app.overlay.as_ref().unwrap();
+    app.laid(overlay).lines
+}
+
 fn form(app: &App) -> &Form {
     match &app.overlay {
         Some(Overlay::Form(form)) => form,
@@ -75,9 +80,9 @@ fn a_path_is_completed_and_added() {
     assert_eq!(line(&app).as_deref(), Some("~/r"), "it was of another line");
     app.update(completed("~/r"));
     assert_eq!(line(&app).as_deref(), Some("~/reading/"));
-    assert_eq!(app.overlay_lines().len(), 2);
+    assert_eq!(laid(&app).len(), 2);
     press(&mut app, "a");
-    assert_eq!(app.overlay_lines().len(), 0);
+    assert_eq!(laid(&app).len(), 0);
     let effects = press(&mut app, "enter");
     assert_eq!(effects, [Effect::Add("~/reading/a".to_owned())]);
 }
