@@ -32,8 +32,8 @@ pub(super) fn read(packet: &[u8]) -> Xmp {
             let name = tag.name();
             if name == "Description" {
                 made = made.take().or_else(|| tag.get("CreateDate"));
-            } else if !matches!(name.as_str(), "li" | "Alt" | "Seq" | "Bag") {
-                property = name;
+            } else if !matches!(name, "li" | "Alt" | "Seq" | "Bag") {
+                property = name.to_owned();
             }
             words.clear();
         }
