@@ -51,7 +51,14 @@ const TOPICS: [&str; 7] = [
     "category",
     "keywords",
 ];
-const ADDRESS: [&str; 5] = ["url", "canonical_url", "canonical", "permalink", "link"];
+const ADDRESS: [&str; 6] = [
+    "url",
+    "canonical_url",
+    "canonical",
+    "permalink",
+    "link",
+    "source_url",
+];
 const SUMMARY: [&str; 5] = ["summary", "description", "excerpt", "standfirst", "deck"];
 const LANGUAGE: [&str; 3] = ["language", "lang", "locale"];
 const PUBLISHER: [&str; 4] = ["source", "publisher", "site", "feed"];

@@ -47,6 +47,14 @@ pub(super) fn take<'t>(
     (text.get(found.text..).unwrap_or_default(), summary)
 }
 
+/// Returns whether what the front matter says is a document without any text after it: a note of something that stands
+/// elsewhere, or is yet to be written. A title alone names nothing that could be read.
+pub(super) fn says_enough(metadata: &Metadata, summary: Option<&str>) -> bool {
+    let has_title = !metadata.title.text.trim().is_empty();
+    let has_summary = summary.is_some_and(|summary| !summary.trim().is_empty());
+    has_title && (has_summary || metadata.url.is_some())
+}
+
 /// Sets the summary before a body that does not say it itself.
 pub(super) fn with_standfirst(body: Body, summary: &str) -> Body {
     if words::contains(body.text(), summary.trim_end_matches(['…', '.'])) {

@@ -54,7 +54,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let mut metadata = Metadata::default();
     let (text, summary) = front_matter::take(text, &mut metadata, outlet);
     let body = body(text, outlet.name(), metadata.url.as_deref());
-    if body.blocks().is_empty() {
+    if body.blocks().is_empty() && !front_matter::says_enough(&metadata, summary.as_deref()) {
         outlet.has_no_text();
         return;
     }

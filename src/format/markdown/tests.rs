@@ -144,6 +144,30 @@ fn front_matter_says_what_it_is_and_the_summary_stands_first() {
     assert!(documents.is_empty() && outcome.without_text && outcome.warnings.is_empty());
 }
 
+#[test]
+fn what_says_only_where_something_stands_is_a_document_and_a_title_alone_is_none() {
+    let note = one(
+        "---\ntitle: A notice\nsource_url: https://example.org/a\ndeck: In short.\ntopics:\n- trust\n---\n",
+    );
+    assert_eq!(note.metadata.title.text, "A notice");
+    assert_eq!(note.metadata.url.as_deref(), Some("https://example.org/a"));
+    assert_eq!(note.metadata.topics, ["trust"]);
+    assert_eq!(shown(&note), ["Standfirst: In short."]);
+    let link = one("---\ntitle: A link\nlink: https://example.org/b\n---\n");
+    assert_eq!(shown(&link), [""; 0]);
+    for empty in [
+        "---\ntitle: Alone\ndate: 2024-01-02\n---\n",
+        "---\nname: \"\"\nsummary: Of nothing.\n---\n",
+    ] {
+        let (documents, outcome) = read_all("notes/a.md", empty);
+        assert_eq!(
+            (documents.len(), outcome.without_text),
+            (0, true),
+            "{empty}"
+        );
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_to_a_sound_body(text in "([-#>*_`~|\\[\\]()!<>/a {}%:^=+\"\n]|<[biap]>|</[biap]>|\\[\\^a\\]|---\n|- ){0,120}") {
