@@ -33,7 +33,7 @@ pub(super) fn read(packet: &[u8]) -> Xmp {
             if name == "Description" {
                 made = made.take().or_else(|| tag.get("CreateDate"));
             } else if !matches!(name, "li" | "Alt" | "Seq" | "Bag") {
-                property = name.to_owned();
+                name.clone_into(&mut property);
             }
             words.clear();
         }

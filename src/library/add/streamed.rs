@@ -48,7 +48,7 @@ pub(super) fn is_streamed(file: &Candidate) -> io::Result<bool> {
 /// Opens a file and looks at its beginning.
 pub(super) fn open(file: &Candidate) -> io::Result<(File, Vec<u8>)> {
     let mut stream = File::open(&file.path)?;
-    let mut head = Vec::new();
+    let mut head = Vec::with_capacity(file.size.min(HEAD) as usize + 1);
     stream.by_ref().take(HEAD).read_to_end(&mut head)?;
     stream.rewind()?;
     Ok((stream, head))
