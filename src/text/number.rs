@@ -3,7 +3,7 @@
 //! Categories are joined by it, in one document and in the whole library, so it answers by the name alone and never by what
 //! else there is: the order in which documents come makes no difference. And it answers only where it is sure. A short word
 //! stays as it is (`arts` is not `art`, nor `news` `new`), and so do endings that are seldom plurals (`access`, `status`,
-//! `analysis`, `politics`) and plurals that mean another thing than their singular ([`OWN`]).
+//! `analysis`, `politics`) and plurals that mean another thing than their singular.
 //!
 //! English only, which is what most categories are written in; what it does to words of other languages it does to both
 //! numbers of them alike.
