@@ -44,9 +44,13 @@ impl Text<'_> {
     }
 
     fn body(&self, base: Option<&str>) -> Body {
-        // `<!` that begins no comment is one for HTML, and would hide all that follows.
+        // `<!` that begins no comment is one for HTML, and would hide all that follows, unless it declares HTML.
         let hides_all = self.words.trim_start().strip_prefix("<!");
-        let is_plain = hides_all.is_some_and(|rest| !rest.starts_with("--"));
+        let declares = |rest: &str| {
+            let name = rest.get(.."doctype".len());
+            name.is_some_and(|name| name.eq_ignore_ascii_case("doctype"))
+        };
+        let is_plain = hides_all.is_some_and(|rest| !rest.starts_with("--") && !declares(rest));
         if self.form == Form::Html && !is_plain {
             return html::body(&self.words, base);
         }
@@ -347,6 +351,12 @@ mod tests {
             ),
             ("<p>At&nbsp;length.</p>", "", "At\u{a0}length."),
             ("", "<p>At length.</p>", "At length."),
+            (
+                "",
+                "<!DOCTYPE html><body><p>A whole page.</p>",
+                "A whole page.",
+            ),
+            ("", "<!so to say", "<!so to say"),
         ] {
             let item = Item {
                 summary: text(summary),
