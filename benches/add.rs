@@ -10,6 +10,8 @@
 
 #[path = "add/bare.rs"]
 mod bare;
+#[path = "words/mod.rs"]
+mod words;
 
 use std::error::Error;
 use std::fs;

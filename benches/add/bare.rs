@@ -5,12 +5,11 @@ use std::thread;
 
 use recto::document::{BlockKind, Document};
 use recto::index::Index as Recto;
-use recto::text::{Language, analysis};
 use tantivy::schema::Schema;
-use tantivy::tokenizer::{
-    LowerCaser, SimpleTokenizer, TextAnalyzer, Token, TokenStream, Tokenizer,
-};
+use tantivy::tokenizer::{LowerCaser, SimpleTokenizer, TextAnalyzer};
 use tantivy::{Index, IndexWriter, TantivyDocument};
+
+use crate::words::Plain;
 
 /// Where the words of a text come from.
 #[derive(Clone, Copy)]
@@ -91,48 +90,4 @@ fn row(
         row.add_text(field("year")?, format!("{:04}", date.year()));
     }
     Ok(row)
-}
-
-/// Recto's analysis, as plainly as tantivy asks for it.
-#[derive(Clone)]
-struct Plain {
-    stem: bool,
-    from: usize,
-}
-
-impl Tokenizer for Plain {
-    type TokenStream<'a> = Tokens;
-
-    fn token_stream(&mut self, text: &str) -> Tokens {
-        let mut tokens = Vec::new();
-        analysis::analyze(text, Language::ENGLISH, |token| {
-            tokens.push(Token {
-                position: self.from + token.position as usize,
-                text: if self.stem { token.stem } else { token.folded }.to_owned(),
-                ..Token::default()
-            });
-        });
-        Tokens { tokens, at: None }
-    }
-}
-
-struct Tokens {
-    tokens: Vec<Token>,
-    at: Option<usize>,
-}
-
-impl TokenStream for Tokens {
-    fn advance(&mut self) -> bool {
-        let next = self.at.map_or(0, |at| at + 1);
-        self.at = Some(next);
-        next < self.tokens.len()
-    }
-
-    fn token(&self) -> &Token {
-        &self.tokens[self.at.unwrap_or_default()]
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.tokens[self.at.unwrap_or_default()]
-    }
 }

@@ -8,10 +8,10 @@ use recto::text::{Language, analysis};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{AllQuery, BooleanQuery, PhraseQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use tantivy::{Index, IndexWriter, Searcher, TantivyDocument, Term};
 
 use crate::data::Article;
+use crate::words::Plain;
 
 /// The index of a folder, without recto.
 pub struct Bare {
@@ -133,49 +133,5 @@ impl Bare {
             .search(query, &(best, Count))
             .expect("an answer");
         best.len() + count
-    }
-}
-
-/// The same analysis as in recto, as plainly as tantivy asks for it.
-#[derive(Clone)]
-struct Plain {
-    stem: bool,
-    from: usize,
-}
-
-impl Tokenizer for Plain {
-    type TokenStream<'a> = Tokens;
-
-    fn token_stream(&mut self, text: &str) -> Tokens {
-        let mut tokens = Vec::new();
-        analysis::analyze(text, Language::ENGLISH, |token| {
-            tokens.push(Token {
-                position: self.from + token.position as usize,
-                text: if self.stem { token.stem } else { token.folded }.to_owned(),
-                ..Token::default()
-            });
-        });
-        Tokens { tokens, at: None }
-    }
-}
-
-struct Tokens {
-    tokens: Vec<Token>,
-    at: Option<usize>,
-}
-
-impl TokenStream for Tokens {
-    fn advance(&mut self) -> bool {
-        let next = self.at.map_or(0, |at| at + 1);
-        self.at = Some(next);
-        next < self.tokens.len()
-    }
-
-    fn token(&self) -> &Token {
-        &self.tokens[self.at.unwrap_or_default()]
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.tokens[self.at.unwrap_or_default()]
     }
 }

@@ -12,6 +12,8 @@
 mod bare;
 mod data;
 mod judged;
+#[path = "../words/mod.rs"]
+mod words;
 
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -55,8 +55,9 @@ pub(super) fn says_enough(metadata: &Metadata, summary: Option<&str>) -> bool {
     has_title && (has_summary || metadata.url.is_some())
 }
 
-/// Sets the summary before a body that does not say it itself.
-pub(super) fn with_standfirst(body: Body, summary: &str) -> Body {
+/// Sets the summary, where there is one, before a body that does not say it itself.
+pub(super) fn with_standfirst(body: Body, summary: Option<&str>) -> Body {
+    let Some(summary) = summary else { return body };
     if words::contains(body.text(), summary.trim_end_matches(['…', '.'])) {
         return body;
     }

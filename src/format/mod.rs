@@ -32,6 +32,8 @@ mod rst;
 mod sort;
 mod splice;
 mod stream;
+#[cfg(test)]
+mod testing;
 mod title;
 mod topics;
 mod words;

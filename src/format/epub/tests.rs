@@ -1,32 +1,11 @@
 //! Books of every odd make, as small as they can be.
 
-use std::io::{Cursor, Write};
-use std::ops::ControlFlow;
-
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
-
 use crate::document::{Destination, Document, Kind, SpanKind};
-use crate::format::{Input, Outcome, read};
-
-fn packed(entries: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in entries {
-        writer
-            .start_file(*name, SimpleFileOptions::default())
-            .unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
+use crate::format::Outcome;
+use crate::format::testing::{self, packed};
 
 fn read_all(bytes: &[u8]) -> (Vec<Document>, Outcome) {
-    let mut documents = Vec::new();
-    let outcome = read(&Input::new("b.epub", bytes), &mut |document| {
-        documents.push(document);
-        ControlFlow::Continue(())
-    });
-    (documents, outcome)
+    testing::read_all("b.epub", bytes)
 }
 
 /// Returns a package document of these files in this order.

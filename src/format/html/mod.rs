@@ -17,6 +17,8 @@ mod writer;
 use super::outlet::{Draft, Outlet, Place};
 use super::{splice, words};
 use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, Title};
+pub(super) use sink::tokenize;
+
 use head::Head;
 use links::{Links, without_dead_links};
 use writer::Writer;

@@ -3,16 +3,13 @@
 
 use std::cell::RefCell;
 
-use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+    Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
+use super::super::html;
 use super::super::outlet::Outlet;
 use crate::document::Subscription;
-
-/// How much text the tokenizer gets at a time, in bytes: its buffers count in 32 bits.
-const PIECE: usize = 1 << 20;
 
 /// How deep folders are followed; what lies deeper stands in the deepest.
 const DEEPEST: usize = 64;
@@ -20,17 +17,7 @@ const DEEPEST: usize = 64;
 /// Reads the bookmarks.
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
-        let queue = BufferQueue::default();
-        queue.push_back(StrTendril::from_slice(piece));
-        while !queue.is_empty() {
-            let _ = tokenizer.feed(&queue);
-        }
-        rest = after;
-    }
-    tokenizer.end();
+    html::tokenize(text, &tokenizer, |_| true);
     let mut list = tokenizer.sink.list.into_inner();
     list.end_link();
     let mut found = 0;

@@ -59,10 +59,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         return;
     }
     let body = with_title(body, &mut metadata);
-    let body = match summary {
-        Some(summary) => front_matter::with_standfirst(body, &summary),
-        None => body,
-    };
+    let body = front_matter::with_standfirst(body, summary.as_deref());
     // There is no second document that a break could spare.
     let _ = outlet.hand(Draft {
         metadata,

@@ -1,7 +1,6 @@
 //! Reports of every odd make, written by the tests.
 
 use std::io::{Cursor, Write};
-use std::ops::ControlFlow;
 
 use proptest::prelude::*;
 use zip::ZipWriter;
@@ -9,26 +8,11 @@ use zip::write::SimpleFileOptions;
 
 use super::is_no_title;
 use crate::document::{BlockKind, Container, Document, Marker, SpanKind};
-use crate::format::{Input, Outcome, read};
-
-fn packed(entries: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in entries {
-        writer
-            .start_file(*name, SimpleFileOptions::default())
-            .unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
+use crate::format::Outcome;
+use crate::format::testing::{self, packed};
 
 fn read_all(bytes: &[u8]) -> (Vec<Document>, Outcome) {
-    let mut documents = Vec::new();
-    let outcome = read(&Input::new("report", bytes), &mut |document| {
-        documents.push(document);
-        ControlFlow::Continue(())
-    });
-    (documents, outcome)
+    testing::read_all("report", bytes)
 }
 
 const STYLES: &str = r#"<w:styles xmlns:w="w"><w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="de-DE"/></w:rPr></w:rPrDefault></w:docDefaults>

@@ -65,10 +65,8 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         metadata.details.push(("Tasks".to_owned(), tasks));
     }
     let body = markdown::with_title(written.body, &mut metadata);
-    let body = match fields.summary() {
-        Some(summary) => front_matter::with_standfirst(body, &html::line(summary)),
-        None => body,
-    };
+    let summary = fields.summary().map(html::line);
+    let body = front_matter::with_standfirst(body, summary.as_deref());
     let _ = outlet.hand(Draft {
         metadata,
         body,

@@ -1,49 +1,17 @@
-use std::ops::ControlFlow;
-
 use super::*;
-use crate::document::{Document, SpanKind};
-use crate::format::{Input, read};
+use crate::document::Document;
+use crate::format::testing;
 
 fn document(text: &str) -> Document {
-    let mut documents = Vec::new();
-    read(&Input::new("notes.org", text.as_bytes()), &mut |document| {
-        documents.push(document);
-        ControlFlow::Continue(())
-    });
-    assert_eq!(documents.len(), 1, "{text}");
-    documents.remove(0)
+    testing::read_one("notes.org", text)
 }
 
 fn shown(text: &str) -> Vec<String> {
-    let document = document(text);
-    let blocks = document.body.blocks().iter();
-    blocks
-        .map(|block| {
-            format!(
-                "{} {}: {}",
-                block.name(),
-                block.level(),
-                document.body.slice(block.range)
-            )
-        })
-        .collect()
+    testing::blocks(&document(text))
 }
 
 fn spans(text: &str) -> Vec<String> {
-    let document = document(text);
-    let spans = document.body.spans().iter();
-    spans
-        .map(|span| {
-            let kind = match &span.kind {
-                SpanKind::Emphasis => "em".to_owned(),
-                SpanKind::Strong => "strong".to_owned(),
-                SpanKind::Code => "code".to_owned(),
-                SpanKind::Deleted => "deleted".to_owned(),
-                SpanKind::Link(to) => to.clone(),
-            };
-            format!("{kind}: {}", document.body.slice(span.range))
-        })
-        .collect()
+    testing::spans(&document(text))
 }
 
 #[test]

@@ -12,7 +12,7 @@ use html5ever::interface::tree_builder::{
 };
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+    Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, Namespace, QualName};
@@ -26,35 +26,21 @@ const DEEPEST: usize = 400;
 /// How many nodes a page may have without regard to its size.
 const FREE_NODES: usize = 10_000;
 
-/// How much text the tokenizer gets at a time, in bytes: its buffers count in 32 bits, and a page may be larger.
-const PIECE: usize = 1 << 20;
-
 /// Returns the tree of a page, or nothing where it would grow out of all proportion to the page.
-pub(super) fn grow(html: &str) -> Option<Tree> {
+pub(super) fn grow(page: &str) -> Option<Tree> {
     let sink = Sink {
         tree: RefCell::new(Tree::new()),
     };
     let bounded = Bounded {
         // A tag of three letters makes a node, and so does a word after it.
-        most: FREE_NODES + html.len(),
+        most: FREE_NODES + page.len(),
         builder: TreeBuilder::new(sink, TreeBuilderOpts::default()),
         open: Cell::new(0),
         passed_over: RefCell::new(Vec::new()),
         overgrown: Cell::new(false),
     };
     let tokenizer = Tokenizer::new(bounded, TokenizerOpts::default());
-    let mut rest = html;
-    while !rest.is_empty() && !tokenizer.sink.overgrown.get() {
-        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
-        let queue = BufferQueue::default();
-        queue.push_back(StrTendril::from_slice(piece));
-        // The only reason to pause is a script that could run, and none is.
-        while !queue.is_empty() {
-            let _ = tokenizer.feed(&queue);
-        }
-        rest = after;
-    }
-    tokenizer.end();
+    html::tokenize(page, &tokenizer, |bounded| !bounded.overgrown.get());
     let bounded = tokenizer.sink;
     (!bounded.overgrown.get()).then(|| bounded.builder.sink.finish())
 }

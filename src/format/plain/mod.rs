@@ -71,15 +71,14 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let stretches = lines::stretches(&text);
     let wrapping = Wrapping::of(&stretches);
     let posts = page::posts(&stretches, outlet.split(), rules);
-    if posts.as_ref().map_or(stretches.is_empty(), Vec::is_empty) {
+    let says_enough = posts.is_none() && front_matter::says_enough(&metadata, summary.as_deref());
+    if posts.as_ref().map_or(stretches.is_empty(), Vec::is_empty) && !says_enough {
         outlet.has_no_text();
         return;
     }
     let Some(posts) = posts else {
         let mut draft = whole(stretches, wrapping, metadata, rules);
-        if let Some(summary) = summary {
-            draft.body = front_matter::with_standfirst(draft.body, &summary);
-        }
+        draft.body = front_matter::with_standfirst(draft.body, summary.as_deref());
         let _ = outlet.hand(draft);
         return;
     };

@@ -61,10 +61,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     }
     let body = markdown::with_title(written.body, &mut metadata);
     let summary = summary.or_else(|| fields.summary().map(html::line));
-    let body = match summary {
-        Some(summary) => front_matter::with_standfirst(body, &summary),
-        None => body,
-    };
+    let body = front_matter::with_standfirst(body, summary.as_deref());
     let _ = outlet.hand(Draft {
         metadata,
         body,
