@@ -33,6 +33,7 @@ pub use sources::{
     FAILING, SourceKey, SourceListing, SourceRow, Sources, SourcesLayout, SourcesRequest,
     source_rows,
 };
+pub use update::grouped;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 
 use super::look::{Look, Role};
 use super::pen::Pen;
-use super::top::grouped;
+use crate::app::grouped;
 use crate::app::{Action, App, Area, Ask, Overlay, Pane, Work};
 use crate::library::{Doubles, Face};
 use crate::text::cells;

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 
 use super::look::{Look, Role};
 use super::pen::Pen;
-use super::top::grouped;
+use crate::app::grouped;
 use crate::app::{App, Area, FacetLine, Group, Pane};
 use crate::query::facet::Choice;
 use crate::text::cells;

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 
 use super::look::{Look, Role};
 use super::pen::Pen;
-use super::top::grouped;
+use crate::app::grouped;
 use crate::app::{App, Area, FAILING, SourceKey, SourceListing, SourceRow};
 use crate::text::cells;
 
@@ -237,6 +237,10 @@ fn in_words(row: &SourceRow, columns: u16) -> String {
         1 => "1 document".to_owned(),
         several => format!("{} documents", grouped(several)),
     };
+    let warnings = match row.warnings.len() {
+        1 => "warning",
+        _ => "warnings",
+    };
     let has_column = shown(columns).any(|column| column.name == LAST_LOOK);
     let looked = (!row.looked.is_empty() && !has_column).then(|| format!("seen {}", row.looked));
     let parts = [
@@ -245,7 +249,7 @@ fn in_words(row: &SourceRow, columns: u16) -> String {
         count(row.folded, "folded"),
         count(row.hidden, "hidden"),
         count(row.failed.len(), "not read"),
-        count(row.warnings.len(), "odd"),
+        count(row.warnings.len(), warnings),
         looked,
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 
 use super::look::{Look, Role};
 use super::pen::Pen;
-use crate::app::{App, Geometry, Pane};
+use crate::app::{App, Geometry, Pane, grouped};
 use crate::library::Doubles;
 use crate::query::{Query, Sort};
 use crate::text::cells;
@@ -81,35 +81,5 @@ fn understood(app: &App) -> String {
         String::new()
     } else {
         format!("= {printed}")
-    }
-}
-
-/// Returns a number with its thousands parted by a narrow blank's stand-in, a comma.
-pub(super) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_parted() {
-        for (number, text) in [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1,000"),
-            (1_234_567, "1,234,567"),
-        ] {
-            assert_eq!(grouped(number), text);
-        }
     }
 }

@@ -6,17 +6,7 @@ use crate::query::facet::{self, Choice};
 impl App {
     pub(super) fn facets_action(&mut self, action: Action) -> Vec<Effect> {
         let screen = self.facets_height().cast_signed();
-        let motion = match action {
-            Action::Down => self.times(),
-            Action::Up => -self.times(),
-            Action::PageDown => screen,
-            Action::PageUp => -screen,
-            Action::HalfDown => (screen / 2).max(1),
-            Action::HalfUp => -(screen / 2).max(1),
-            Action::Top => -isize::MAX,
-            Action::Bottom => isize::MAX,
-            _ => 0,
-        };
+        let motion = self.motion(action, screen);
         let lines = self.facets.lines().len().cast_signed();
         self.facets.move_by(motion.clamp(-lines, lines));
         self.facets.keep_in_sight(self.facets_height());

@@ -388,11 +388,40 @@ impl App {
     pub(super) fn times(&self) -> isize {
         self.count.unwrap_or(1).cast_signed()
     }
+
+    /// Returns by how many rows an action moves what is chosen in a list that shows `screen` rows.
+    pub(super) fn motion(&self, action: Action, screen: isize) -> isize {
+        match action {
+            Action::Down => self.times(),
+            Action::Up => -self.times(),
+            Action::PageDown => screen,
+            Action::PageUp => -screen,
+            Action::HalfDown => (screen / 2).max(1),
+            Action::HalfUp => -(screen / 2).max(1),
+            Action::Top => -isize::MAX,
+            Action::Bottom => isize::MAX,
+            _ => 0,
+        }
+    }
 }
 
-/// Returns `1 document`, `2 documents`.
+/// Returns a number with its thousands parted by a narrow blank's stand-in, a comma.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Returns `1 document`, `2,000 documents`.
 pub(in crate::app) fn count_of(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{} {what}{ending}", grouped(count))
 }
 
 pub(super) fn read_word(read: bool) -> &'static str {

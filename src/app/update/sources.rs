@@ -14,17 +14,7 @@ const TOLD_EACH: usize = 10;
 impl App {
     pub(super) fn sources_action(&mut self, action: Action) -> Vec<Effect> {
         let screen = self.sources_height().cast_signed();
-        let motion = match action {
-            Action::Down => self.times(),
-            Action::Up => -self.times(),
-            Action::PageDown => screen,
-            Action::PageUp => -screen,
-            Action::HalfDown => (screen / 2).max(1),
-            Action::HalfUp => -(screen / 2).max(1),
-            Action::Top => -isize::MAX,
-            Action::Bottom => isize::MAX,
-            _ => 0,
-        };
+        let motion = self.motion(action, screen);
         self.move_in_sources(motion);
         match action {
             Action::Narrow => {

@@ -308,3 +308,15 @@ fn with_doubles(app: &mut App) {
         row.also = vec![also.clone()];
     }
 }
+
+#[test]
+fn thousands_are_parted() {
+    for (number, text) in [
+        (0, "0"),
+        (999, "999"),
+        (1000, "1,000"),
+        (1_234_567, "1,234,567"),
+    ] {
+        assert_eq!(grouped(number), text);
+    }
+}
