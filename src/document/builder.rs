@@ -92,6 +92,13 @@ impl BodyBuilder {
         Self::default()
     }
 
+    /// Returns a builder with room for a text of so many bytes: growing by doubling copies each text some times over.
+    pub fn with_capacity(bytes: usize) -> Self {
+        let mut builder = Self::default();
+        builder.body.text.reserve(bytes.min(Self::MAX_TEXT));
+        builder
+    }
+
     /// Writes a whole block without spans.
     pub fn block(&mut self, kind: BlockKind, text: &str) {
         self.begin(kind);

@@ -32,7 +32,7 @@ pub(super) fn write(text: &str, links: &Links<'_>) -> Body {
         links: *links,
         named: named(text),
         slugs: HashMap::new(),
-        builder: BodyBuilder::new(),
+        builder: BodyBuilder::with_capacity(text.len()),
         open: Vec::new(),
         containers: Vec::new(),
         lists: Vec::new(),
