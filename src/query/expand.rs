@@ -52,6 +52,7 @@ pub fn expand(query: &Query, lexicon: &Lexicon) -> Expanded {
     Expanded {
         root: expand_node(&query.root, lexicon).unwrap_or(Expr::None),
         sort: query.sort.unwrap_or_default(),
+        taken: Vec::new(),
     }
 }
 
