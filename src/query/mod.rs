@@ -16,6 +16,7 @@ mod parse;
 mod snippet;
 mod topic;
 mod tree;
+pub(crate) mod weights;
 
 pub use answer::{Count, Facets, Hit, Hits};
 pub use expand::{Lexicon, expand};
