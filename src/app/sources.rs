@@ -128,7 +128,7 @@ impl SourceRow {
     pub fn query(&self) -> Option<Query> {
         self.question.clone().map(|within| Query {
             root: Node::Filter(Filter::Within(within)),
-            sort: None,
+            ..Query::default()
         })
     }
 

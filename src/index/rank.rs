@@ -18,14 +18,8 @@ use super::plan::{Pair, Question};
 use super::postings::mark;
 use super::ways::{Clause, Scorer};
 use crate::document::DocumentId;
+use crate::query::weights::{SCORED_AGAIN, TOGETHER};
 use crate::query::{Field, Hit, Sort};
-
-/// How many of the best score again for words that stand together. On six public collections the first ten came out as
-/// good with 50 as with all documents, at a third of the time.
-const SCORED_AGAIN: usize = 100;
-
-/// How much words that stand together as asked count beside the words themselves.
-const TOGETHER: f32 = 0.2;
 
 /// Returns the order in which the answers of a question come: where no word is asked, none is more relevant than
 /// another, and the newest come first.

@@ -54,7 +54,7 @@ fn without_each(query: &Query) -> impl Iterator<Item = (String, Query)> {
             };
             let without = Query {
                 root,
-                sort: query.sort,
+                ..query.clone()
             };
             (clause.to_string(), without)
         })

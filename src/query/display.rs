@@ -6,19 +6,46 @@
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::parse::{Scope, ends_bare, is_quotation_mark};
-use super::{Field, Filter, How, Node, Period, Query, Sort, State, Within, Words};
+use super::{Also, Field, Filter, How, Node, Period, Query, Sort, State, Within, Words};
 use crate::document::Date;
 
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let mut blank = "";
         if self.root != Node::All {
             write_node(f, &self.root, Around::Nothing)?;
+            blank = " ";
+        }
+        if self.also != Also::default() {
+            write!(f, "{blank}{}", self.also)?;
+            blank = " ";
         }
         let Some(sort) = self.sort else {
             return Ok(());
         };
-        let blank = if self.root == Node::All { "" } else { " " };
         write!(f, "{blank}sort:{}", sort.name())
+    }
+}
+
+impl Display for Also {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let mut blank = "";
+        if self.no_others {
+            f.write_str("-also:*")?;
+            blank = " ";
+        }
+        for (field, words) in [("also", &self.taken), ("-also", &self.left_out)] {
+            for (place, word) in words.iter().enumerate() {
+                if place == 0 {
+                    write!(f, "{blank}{field}:")?;
+                } else {
+                    f.write_char(',')?;
+                }
+                write_name(f, word)?;
+                blank = " ";
+            }
+        }
+        Ok(())
     }
 }
 
@@ -175,12 +202,9 @@ fn field_of(node: &Node) -> Option<&'static str> {
 fn write_value(f: &mut Formatter<'_>, node: &Node) -> fmt::Result {
     match node {
         Node::Words(words) => write_words(f, words),
-        Node::Filter(Filter::Topic(name)) if is_plain(name) => f.write_str(name),
+        Node::Filter(Filter::Topic(name)) => write_name(f, name),
         Node::Filter(
-            Filter::Topic(name)
-            | Filter::Source(name)
-            | Filter::Author(name)
-            | Filter::Within(Within::Name(name)),
+            Filter::Source(name) | Filter::Author(name) | Filter::Within(Within::Name(name)),
         ) => write_quoted(f, name),
         Node::Filter(Filter::Kind(kind)) => f.write_str(kind.name()),
         Node::Filter(Filter::Published(period)) => write!(f, "{period}"),
@@ -254,6 +278,15 @@ fn write_bare(f: &mut Formatter<'_>, words: &Words) -> fmt::Result {
     Ok(())
 }
 
+/// Writes a name, in quotation marks where it needs them.
+fn write_name(f: &mut Formatter<'_>, name: &str) -> fmt::Result {
+    if is_plain(name) {
+        f.write_str(name)
+    } else {
+        write_quoted(f, name)
+    }
+}
+
 fn write_quoted(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
     f.write_char('"')?;
     for c in text.chars() {
@@ -265,7 +298,7 @@ fn write_quoted(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
     f.write_char('"')
 }
 
-/// Returns whether a topic's name needs no quotation marks.
+/// Returns whether a name needs no quotation marks.
 fn is_plain(name: &str) -> bool {
     name.starts_with(char::is_alphanumeric)
         && name

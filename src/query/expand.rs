@@ -10,7 +10,7 @@
 //! A library in several languages keeps all stems in one field, each document's by its own language. So a word has a
 //! way for its stem under each language of the library.
 
-use super::{Clause, Expanded, Expr, Field, How, Node, Origin, Query, Step, Way, Words};
+use super::{Clause, Expanded, Expr, Field, How, Node, Origin, Query, Step, Way, Words, weights};
 use crate::text::Language;
 use crate::text::analysis::{analyze, is_stop_word};
 
@@ -29,9 +29,6 @@ impl Default for Lexicon {
         }
     }
 }
-
-/// How much a word counts that only begins as typed, beside a whole one, which must rank first.
-const WEIGHT_OF_A_BEGINNING: f32 = 0.5;
 
 /// Beginnings that are written with a hyphen, without, and as a word of their own: `non-profit`, `nonprofit`.
 const HYPHENED: [&str; 8] = ["anti", "co", "inter", "multi", "non", "post", "pre", "semi"];
@@ -52,6 +49,7 @@ pub fn expand(query: &Query, lexicon: &Lexicon) -> Expanded {
     Expanded {
         root: expand_node(&query.root, lexicon).unwrap_or(Expr::None),
         sort: query.sort.unwrap_or_default(),
+        taken: Vec::new(),
     }
 }
 
@@ -136,7 +134,7 @@ fn clause(words: &Words, lexicon: &Lexicon) -> Option<Clause> {
         _ => {}
     }
     if words.how == How::Typing {
-        reading.add_beginnings(WEIGHT_OF_A_BEGINNING, Origin::Typing, &mut ways);
+        reading.add_beginnings(weights::BEGINNING, Origin::Typing, &mut ways);
     }
     (!ways.is_empty()).then_some(Clause {
         field: words.field,

@@ -12,6 +12,21 @@ pub struct Expanded {
     pub root: Expr,
     /// In which order the answers come.
     pub sort: Sort,
+    /// What was taken in beside the words typed, and what was offered, each once, in the order of the words typed.
+    pub taken: Vec<Taken>,
+}
+
+/// Words that say what was typed in another way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// What was typed.
+    pub typed: String,
+    /// The other words; a question names them so after `also:`.
+    pub words: String,
+    /// By which way they came: [`Origin::Same`], [`Origin::Related`] or [`Origin::Spelling`].
+    pub origin: Origin,
+    /// Whether they are looked for. What is related is offered, and looked for where the question asks so.
+    pub on: bool,
 }
 
 /// A node of the expanded tree.
@@ -81,4 +96,24 @@ pub enum Origin {
     Hyphen,
     /// The word is still being typed, and this is how it begins.
     Typing,
+    /// The thesaurus says that it means the same.
+    Same,
+    /// The thesaurus says that it is related, and the question asks for it by `also:`.
+    Related,
+    /// The word typed is in no document, and this is how it may be spelled.
+    Spelling,
+}
+
+impl Origin {
+    /// Returns the reason in words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Typed => "as typed",
+            Self::Hyphen => "written with or without a hyphen",
+            Self::Typing => "begins so",
+            Self::Same => "says the same",
+            Self::Related => "related",
+            Self::Spelling => "spelling put right",
+        }
+    }
 }

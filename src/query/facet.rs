@@ -114,7 +114,7 @@ pub fn set(query: &Query, facet: Facet, value: &str, choice: Option<Choice>) -> 
     rest.splice(place..place, either(chosen).into_iter().chain(excluded));
     Query {
         root: all(rest).unwrap_or_default(),
-        sort: query.sort,
+        ..query.clone()
     }
 }
 
@@ -128,7 +128,7 @@ pub fn clear(query: &Query) -> Query {
         .collect();
     Query {
         root: all(rest).unwrap_or_default(),
-        sort: query.sort,
+        ..query.clone()
     }
 }
 

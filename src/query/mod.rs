@@ -16,16 +16,17 @@ mod parse;
 mod snippet;
 mod topic;
 mod tree;
+pub(crate) mod weights;
 
 pub use answer::{Count, Facets, Hit, Hits};
 pub use expand::{Lexicon, expand};
-pub use expanded::{Clause, Expanded, Expr, Origin, Step, Way};
+pub use expanded::{Clause, Expanded, Expr, Origin, Step, Taken, Way};
 pub use matcher::Matcher;
 pub use name::whole_name;
 pub use parse::{parse, parse_typing};
 pub use snippet::{Snippet, snippet};
 pub use topic::topic_name;
-pub use tree::{Field, Filter, How, Node, Period, Query, Sort, State, Within, Words};
+pub use tree::{Also, Field, Filter, How, Node, Period, Query, Sort, State, Within, Words};
 
 #[cfg(test)]
 mod tests;

@@ -10,8 +10,22 @@ use crate::document::{Date, Kind};
 pub struct Query {
     /// What a document must be like.
     pub root: Node,
+    /// Which words beside those typed are taken in.
+    pub also: Also,
     /// In which order the answers come, where the question says so.
     pub sort: Option<Sort>,
+}
+
+/// `also:` and `-also:`: which words beside those typed are taken in, of what the thesaurus and the spelling offer. A
+/// word is named once, in one of the lists.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Also {
+    /// `also:word`: these, where they are related to a word typed, or where all others are left out.
+    pub taken: Vec<String>,
+    /// `-also:word`: not these.
+    pub left_out: Vec<String>,
+    /// `-also:*`: none but those in `taken`.
+    pub no_others: bool,
 }
 
 /// A node of the tree.

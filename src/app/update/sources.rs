@@ -190,7 +190,11 @@ impl App {
         let sort = self.query.sort;
         let mut effects = self.go_to_pane(Pane::List);
         self.list.begin_anew();
-        effects.extend(self.ask_anew(&Query { root, sort }));
+        effects.extend(self.ask_anew(&Query {
+            root,
+            sort,
+            ..Query::default()
+        }));
         effects
     }
 

@@ -324,6 +324,7 @@ pub fn expanded(root: Expr) -> Expanded {
     Expanded {
         root,
         sort: Sort::Relevance,
+        ..Expanded::default()
     }
 }
 

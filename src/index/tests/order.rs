@@ -90,7 +90,17 @@ fn dates_order_either_way_with_the_undated_last() {
     let (_directory, index) = library(&collection());
     let sorted = |sort| {
         let root = Expr::All;
-        let hits = find(&index, &Expanded { root, sort }, 0, 99).hits;
+        let hits = find(
+            &index,
+            &Expanded {
+                root,
+                sort,
+                ..Expanded::default()
+            },
+            0,
+            99,
+        )
+        .hits;
         hits.iter().map(|hit| hit.id.0).collect::<Vec<_>>()
     };
     let oldest = sorted(Sort::Oldest);
@@ -121,6 +131,7 @@ fn a_window_shows_the_same_order_as_the_whole() {
             let question = Expanded {
                 root: root.clone(),
                 sort,
+                ..Expanded::default()
             };
             let whole = find(&index, &question, 0, 99);
             assert_eq!(whole.total, whole.hits.len());

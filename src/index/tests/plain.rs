@@ -193,7 +193,16 @@ proptest! {
             prop_assert_eq!(hits.total, expected.len());
             prop_assert_eq!(hits.facets, scan.facets(&root), "{:?}", root);
             for (sort, newest) in [(Sort::Newest, true), (Sort::Oldest, false)] {
-                let hits = find(&index, &Expanded { root: root.clone(), sort }, 0, 99);
+                let hits = find(
+                    &index,
+                    &Expanded {
+                        root: root.clone(),
+                        sort,
+                        ..Expanded::default()
+                    },
+                    0,
+                    99,
+                );
                 let mut expected = scan.found(&root);
                 expected.sort_by_key(|entry| {
                     let date = entry.document.metadata.published.map(Date::start);

@@ -17,7 +17,7 @@ use self::cursor::{Bare, Cursor};
 pub(super) use self::cursor::{ends_bare, is_quotation_mark};
 use self::value::Shape;
 pub(super) use self::value::{Scope, bounded};
-use super::{Field, How, Node, Query, Sort, Words};
+use super::{Also, Field, How, Node, Query, Sort, Words};
 
 /// How much is read, in bytes: more than any question within the other bounds is long when printed.
 const MAX_LENGTH: usize = 256 * 1024;
@@ -54,6 +54,9 @@ struct Parser<'a> {
     cursor: Cursor<'a>,
     typing: bool,
     sort: Option<Sort>,
+    also: Also,
+    /// What was just read was about the answer as a whole, and no clause: a sign before it is used up.
+    directive: bool,
 }
 
 /// An operator that waits for what it works on.
@@ -84,6 +87,8 @@ impl<'a> Parser<'a> {
             ),
             typing,
             sort: None,
+            also: Also::default(),
+            directive: false,
         }
     }
 
@@ -93,6 +98,7 @@ impl<'a> Parser<'a> {
             root: root
                 .and_then(|root| pruned(root, &mut { MAX_CLAUSES }))
                 .unwrap_or_default(),
+            also: self.also,
             sort: self.sort,
         }
     }
@@ -129,8 +135,12 @@ impl<'a> Parser<'a> {
                     Some(_) => group.operator(Operator::And, scope),
                     None => {
                         let negated = negated ^ group.negated;
-                        if let Some(node) = self.operand(scope, depth, negated) {
-                            group.operand(node);
+                        let operand = self.operand(scope, depth, negated);
+                        let directive = std::mem::take(&mut self.directive);
+                        match operand {
+                            Some(node) => group.operand(node),
+                            None if directive => group.forget_not(),
+                            None => {}
                         }
                     }
                 },
@@ -162,12 +172,14 @@ impl<'a> Parser<'a> {
 
     /// Reads the value of a field whose name and colon were read.
     fn field(&mut self, name: &str, scope: Scope, depth: usize, negated: bool) -> Option<Node> {
-        match self.cursor.peek() {
+        let node = match self.cursor.peek() {
             None => None,
             Some('(') => self.operand(scope, depth, negated),
             Some(c) if c.is_whitespace() || c == ')' => Some(word(name)),
             Some(_) => self.values(scope, name, negated),
-        }
+        };
+        self.directive = matches!(scope, Scope::Sort | Scope::Also);
+        node
     }
 
     /// Reads values parted by commas: either of them.
@@ -189,7 +201,8 @@ impl<'a> Parser<'a> {
     /// Returns the word that stands where a field has a value that is none.
     fn value_as_text(&self, from: Cursor<'a>, scope: Scope, name: &str) -> Option<Node> {
         let raw = self.cursor.since(from);
-        let is_text = raw.chars().any(char::is_alphanumeric) && scope != Scope::Sort;
+        let is_text =
+            raw.chars().any(char::is_alphanumeric) && !matches!(scope, Scope::Sort | Scope::Also);
         (is_text && !name.is_empty()).then(|| word(&format!("{name}:{raw}")))
     }
 
@@ -203,26 +216,27 @@ impl<'a> Parser<'a> {
             } else {
                 Shape::Quoted { slop }
             };
-            return self.node(scope, &text, shape);
+            return self.node(scope, &text, shape, negated);
         }
         let bare = self.cursor.bare(in_list)?;
         if exact {
-            return self.node(scope, &bare.text(), Shape::Exact);
+            return self.node(scope, &bare.text(), Shape::Exact, negated);
         }
         let last = self.typing && !negated && self.cursor.is_at_end();
         let (text, shape) = match scope {
             Scope::Words(_) => shape_of(&bare, last),
             _ => (bare.text(), Shape::Bare(How::Stem)),
         };
-        self.node(scope, &text, shape)
+        self.node(scope, &text, shape, negated)
     }
 
-    fn node(&mut self, scope: Scope, text: &str, shape: Shape) -> Option<Node> {
-        if scope == Scope::Sort {
-            self.sort = value::sort(text).or(self.sort);
-            return None;
+    fn node(&mut self, scope: Scope, text: &str, shape: Shape, negated: bool) -> Option<Node> {
+        match scope {
+            Scope::Sort => self.sort = value::sort(text).or(self.sort),
+            Scope::Also => value::also(&mut self.also, text, shape, negated),
+            _ => return value::node(scope, text, shape),
         }
-        value::node(scope, text, shape)
+        None
     }
 }
 
@@ -246,6 +260,12 @@ impl Group {
         } else {
             self.pending = Some(operator);
         }
+    }
+
+    /// Forgets a `-` or `NOT` that was about no clause.
+    fn forget_not(&mut self) {
+        self.negated = false;
+        self.not_word = false;
     }
 
     fn operand(&mut self, node: Node) {

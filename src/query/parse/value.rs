@@ -1,7 +1,10 @@
 //! What the value of a field means.
 
 use crate::document::{Date, DateError, Kind, Precision};
-use crate::query::{Field, Filter, How, Node, Period, Sort, State, Within, Words, topic_name};
+use crate::query::name::plain_name;
+use crate::query::{
+    Also, Field, Filter, How, Node, Period, Sort, State, Within, Words, topic_name,
+};
 
 /// What a bare word stands for: words in a field, or the value of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +18,7 @@ pub(in crate::query) enum Scope {
     After,
     Id,
     Within,
+    Also,
     Sort,
 }
 
@@ -50,6 +54,7 @@ impl Scope {
             "after" => Self::After,
             "id" => Self::Id,
             "in" => Self::Within,
+            "also" => Self::Also,
             "sort" => Self::Sort,
             _ => return None,
         })
@@ -96,7 +101,7 @@ pub(super) fn node(scope: Scope, text: &str, shape: Shape) -> Option<Node> {
             (Ok(number), Shape::Bare(_)) => Some(Filter::Within(Within::Number(number))),
             _ => (!text.chars().all(is_sign)).then_some(Filter::Within(Within::Name(text))),
         },
-        Scope::Sort => None,
+        Scope::Also | Scope::Sort => None,
     };
     filter.map(Node::Filter)
 }
@@ -109,6 +114,32 @@ pub(super) fn sort(name: &str) -> Option<Sort> {
         "date" => Some(Sort::Oldest),
         "title" => Some(Sort::Title),
         _ => None,
+    }
+}
+
+/// How many words `also:` keeps, and `-also:` likewise; more than anybody switches one by one.
+const MOST_ALSO: usize = 64;
+
+/// Takes up what `also:` names, or `-also:`. Of a word that is named by both the last holds.
+pub(super) fn also(also: &mut Also, text: &str, shape: Shape, negated: bool) {
+    let word = bounded(text);
+    if matches!(shape, Shape::Bare(_)) && word == "*" {
+        also.no_others = negated;
+        return;
+    }
+    if word.chars().all(is_sign) {
+        return;
+    }
+    for words in [&mut also.taken, &mut also.left_out] {
+        words.retain(|known| plain_name(known) != plain_name(&word));
+    }
+    let words = if negated {
+        &mut also.left_out
+    } else {
+        &mut also.taken
+    };
+    if words.len() < MOST_ALSO {
+        words.push(word);
     }
 }
 
