@@ -8,6 +8,7 @@ use tantivy::{DocId, SegmentReader};
 
 use super::bits::Bits;
 use crate::document::{DocumentId, Kind};
+use crate::text::Language;
 
 /// The facts of one segment's documents, by their numbers in it.
 #[derive(Debug)]
@@ -56,16 +57,13 @@ impl Columns {
     }
 
     /// Returns the documents of a kind.
-    pub(super) fn of_kind(&self, kind: Kind) -> impl Fn(DocId) -> bool {
-        let wanted = self
-            .kinds
-            .values
-            .iter()
-            .position(|name| name == kind.name());
-        move |document| {
-            let kinds = self.kinds.of(document);
-            wanted.is_some_and(|wanted| kinds.contains(&(wanted as u32)))
-        }
+    pub(super) fn of_kind(&self, kind: Kind) -> impl Fn(DocId) -> bool + use<'_> {
+        self.kinds.having(kind.name())
+    }
+
+    /// Returns the documents in a language.
+    pub(super) fn in_language(&self, language: Language) -> impl Fn(DocId) -> bool + use<'_> {
+        self.languages.having(language.code().unwrap_or_default())
     }
 }
 
@@ -111,6 +109,15 @@ impl Lists {
             _ => return &[],
         };
         self.places.get(range).unwrap_or_default()
+    }
+
+    /// Returns the documents that have a value.
+    fn having<'a>(&'a self, value: &str) -> impl Fn(DocId) -> bool + use<'a> {
+        let wanted = self.values.iter().position(|known| known == value);
+        move |document| {
+            let places = self.of(document);
+            wanted.is_some_and(|wanted| places.contains(&(wanted as u32)))
+        }
     }
 
     /// Returns for each value how often it is had, of the documents that are alive: what was replaced counts no more.

@@ -342,6 +342,7 @@ impl Question<'_> {
                 self.commit.authors.narrow(name, at, &columns.authors, set);
             }
             Filter::Kind(kind) => set.retain(columns.of_kind(*kind)),
+            Filter::Language(language) => set.retain(columns.in_language(*language)),
             Filter::Published(period) => {
                 let period = dates::seconds(*period);
                 set.retain(|document| {

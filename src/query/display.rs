@@ -5,7 +5,7 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
-use super::parse::{Scope, ends_bare, is_quotation_mark};
+use super::parse::{Scope, UNKNOWN_LANGUAGE, ends_bare, is_quotation_mark};
 use super::{Also, Field, Filter, How, Node, Period, Query, Sort, State, Within, Words};
 use crate::document::Date;
 
@@ -190,6 +190,7 @@ fn field_of(node: &Node) -> Option<&'static str> {
             Filter::Source(_) => Field::Source.name(),
             Filter::Author(_) => Field::Author.name(),
             Filter::Kind(_) => "kind",
+            Filter::Language(_) => "lang",
             Filter::Published(_) => "date",
             Filter::Is(_) => "is",
             Filter::Id(_) => "id",
@@ -207,6 +208,9 @@ fn write_value(f: &mut Formatter<'_>, node: &Node) -> fmt::Result {
             Filter::Source(name) | Filter::Author(name) | Filter::Within(Within::Name(name)),
         ) => write_quoted(f, name),
         Node::Filter(Filter::Kind(kind)) => f.write_str(kind.name()),
+        Node::Filter(Filter::Language(language)) => {
+            f.write_str(language.code().unwrap_or(UNKNOWN_LANGUAGE))
+        }
         Node::Filter(Filter::Published(period)) => write!(f, "{period}"),
         Node::Filter(Filter::Is(state)) => f.write_str(state.name()),
         Node::Filter(Filter::Id(number) | Filter::Within(Within::Number(number))) => {

@@ -4,6 +4,7 @@
 //! tree. The printed form is what runs, what is shown, and what is saved.
 
 use crate::document::{Date, Kind};
+use crate::text::Language;
 
 /// A question: what to find and in which order.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -108,6 +109,8 @@ pub enum Filter {
     Author(String),
     /// `kind:`
     Kind(Kind),
+    /// `lang:` or `language:`: it is written in this; `lang:unknown` where nobody knows.
+    Language(Language),
     /// `date:`, `before:`, `after:`
     Published(Period),
     /// `is:read`, `is:unread`, `is:starred`, `is:hidden`

@@ -162,6 +162,18 @@ fn words_that_say_little_are_ignored_while_others_remain() {
 }
 
 #[test]
+fn documents_are_found_by_their_language() {
+    let (_directory, index) = library();
+    for (question, expected) in [
+        ("lang:de,zh", &[8, 9][..]),
+        ("lang:it", &[]),
+        ("mutual -lang:unknown", &[1]),
+    ] {
+        assert_eq!(found(&index, asked(question)), expected, "{question}");
+    }
+}
+
+#[test]
 fn clauses_join_as_they_say() {
     let (_directory, index) = library();
     for (root, expected) in [

@@ -139,6 +139,7 @@ impl Scan<'_> {
                 authors.any(|author| whole_name(author) == whole_name(name))
             }
             Filter::Kind(kind) => metadata.kind == *kind,
+            Filter::Language(language) => metadata.language == *language,
             Filter::Published(Period { from, to }) => metadata.published.is_some_and(|date| {
                 from.is_none_or(|from| date.start() >= from.start())
                     && to.is_none_or(|to| date.start() < to.end())

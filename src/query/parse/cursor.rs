@@ -5,7 +5,7 @@
 use super::value::Scope;
 
 /// The longest name of a field, in bytes.
-const LONGEST_NAME: usize = "heading".len();
+const LONGEST_NAME: usize = "language".len();
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cursor<'a> {

@@ -16,7 +16,7 @@ mod value;
 use self::cursor::{Bare, Cursor};
 pub(super) use self::cursor::{ends_bare, is_quotation_mark};
 use self::value::Shape;
-pub(super) use self::value::{Scope, bounded};
+pub(super) use self::value::{Scope, UNKNOWN_LANGUAGE, bounded};
 use super::{Also, Field, How, Node, Query, Sort, Words};
 
 /// How much is read, in bytes: more than any question within the other bounds is long when printed.

@@ -5,6 +5,7 @@ use crate::query::name::plain_name;
 use crate::query::{
     Also, Field, Filter, How, Node, Period, Sort, State, Within, Words, topic_name,
 };
+use crate::text::Language;
 
 /// What a bare word stands for: words in a field, or the value of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,7 @@ pub(in crate::query) enum Scope {
     Words(Field),
     Topic,
     Kind,
+    Language,
     Is,
     Date,
     Before,
@@ -48,6 +50,7 @@ impl Scope {
             "url" => Self::Words(Field::Url),
             "topic" => Self::Topic,
             "kind" => Self::Kind,
+            "lang" | "language" => Self::Language,
             "is" => Self::Is,
             "date" => Self::Date,
             "before" => Self::Before,
@@ -60,6 +63,9 @@ impl Scope {
         })
     }
 }
+
+/// What the value of `lang:` is for documents of which nobody knows the language.
+pub(in crate::query) const UNKNOWN_LANGUAGE: &str = "unknown";
 
 /// The longest value that is kept, in bytes; twice the longest term, and longer than any name.
 const MAX_VALUE: usize = 256;
@@ -92,6 +98,7 @@ pub(super) fn node(scope: Scope, text: &str, shape: Shape) -> Option<Node> {
         },
         Scope::Topic => (!topic_name(&text).chars().all(is_sign)).then_some(Filter::Topic(text)),
         Scope::Kind => Kind::from_name(&text).map(Filter::Kind),
+        Scope::Language => language(&text).map(Filter::Language),
         Scope::Is => state(&text).map(Filter::Is),
         Scope::Date => period(&text).map(Filter::Published),
         Scope::Before => before(&text).map(Filter::Published),
@@ -163,6 +170,14 @@ fn words(field: Field, text: String, shape: Shape) -> Option<Node> {
 /// left of something unfinished.
 fn is_sign(c: char) -> bool {
     c.is_whitespace() || matches!(c, '-' | '=' | '#' | '~' | '*' | ':' | ',' | '\\')
+}
+
+/// Returns the language of a code or a tag (`en`, `en-GB`), or the one that nobody knows.
+fn language(text: &str) -> Option<Language> {
+    if text.eq_ignore_ascii_case(UNKNOWN_LANGUAGE) {
+        return Some(Language::Unknown);
+    }
+    Some(Language::from_tag(text)).filter(|language| *language != Language::Unknown)
 }
 
 fn state(name: &str) -> Option<State> {
