@@ -27,7 +27,12 @@ pub fn write(documents: &[Document], words: Words) -> Result<(), Box<dyn Error>>
     let schema = Index::open_in_dir(like.path())?.schema();
     let folder = tempfile::tempdir()?;
     let index = Index::create_in_dir(folder.path(), schema.clone())?;
-    for (name, stem) in [("stem", true), ("folded", false)] {
+    for (name, stem) in [
+        ("stem", true),
+        ("folded", false),
+        ("begun", false),
+        ("beginnings", false),
+    ] {
         for from in [0, 1 << 16] {
             let analyzer = match words {
                 Words::Recto => TextAnalyzer::builder(Plain { stem, from }).build(),

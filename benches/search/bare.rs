@@ -41,7 +41,12 @@ impl Bare {
         let schema = Index::open_in_dir(like).expect("an index").schema();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let index = Index::create_in_dir(folder.path(), schema.clone()).expect("a new index");
-        for (name, stem) in [("stem", true), ("folded", false)] {
+        for (name, stem) in [
+            ("stem", true),
+            ("folded", false),
+            ("begun", false),
+            ("beginnings", false),
+        ] {
             for from in [0, 1 << 16] {
                 index
                     .tokenizers()

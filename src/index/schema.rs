@@ -6,6 +6,7 @@
 //!
 //! The field of all the words holds the title twice and then the body: one field, with the title weighing double, ranks
 //! better than a field each (nDCG@10 over six public collections: +.027 against −.017 to −.048 for two fields summed).
+//! `beginnings` makes a letter or two as quick to find as a word: a twelfth more to write, and nothing to keep ready.
 //! `body_from` says at which position the body begins, so that `body:` and a phrase can tell it from the title.
 
 use tantivy::schema::{
@@ -20,7 +21,7 @@ use crate::query::chain::MOST_LEFT_OUT;
 
 /// The version of what is written here and of how it is analysed. A change to either counts it up, and each library
 /// rebuilds its index.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// How far apart the values of a place are set, in positions, so that no phrase reaches from one author or heading to
 /// the next.
@@ -40,6 +41,9 @@ pub(super) struct Place {
 pub(super) struct Fields {
     /// The title twice, then the body.
     pub words: Place,
+    /// The first one and two letters of each of these words, as words: a beginning that is in nearly every document is
+    /// one list to read and not that of each of the 100,000 words that begin so.
+    pub beginnings: Column,
     pub title: Place,
     pub heading: Place,
     pub author: Place,
@@ -70,7 +74,11 @@ impl Fields {
         let mut schema = Schema::builder();
         let number = NumericOptions::default().set_fast();
         let fields = Self {
-            words: place(&mut schema, "words", 0),
+            words: Place {
+                stems: words(&mut schema, "words", Form::Stem, 0),
+                exact: words(&mut schema, "words_exact", Form::Begun, 0),
+            },
+            beginnings: beginnings(&mut schema, "beginnings"),
             title: place(&mut schema, "title", 0),
             heading: place(&mut schema, "heading", APART),
             author: names(&mut schema, "author"),
@@ -107,7 +115,7 @@ impl Fields {
 
 /// Makes the words of every place by the one analysis of texts. To be called on every opening: tantivy does not keep it.
 pub(super) fn register(tokenizers: &TokenizerManager) {
-    for form in [Form::Stem, Form::Folded] {
+    for form in [Form::Stem, Form::Folded, Form::Begun, Form::Beginnings] {
         for from in [0, APART] {
             tokenizers.register(&analysis_name(form, from), Analysis { form, from });
         }
@@ -123,6 +131,15 @@ fn place(schema: &mut SchemaBuilder, name: &str, from: u32) -> Place {
         stems: words(schema, name, Form::Stem, from),
         exact: words(schema, &format!("{name}_exact"), Form::Folded, from),
     }
+}
+
+/// The beginnings of words: they are counted, and how long a document is its words say.
+fn beginnings(schema: &mut SchemaBuilder, name: &str) -> Column {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(&analysis_name(Form::Beginnings, 0))
+        .set_fieldnorms(false)
+        .set_index_option(IndexRecordOption::WithFreqs);
+    schema.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
 }
 
 /// A place of names, which have no stems: `Lyons` is nobody called Lyon.

@@ -27,7 +27,14 @@ pub(super) fn tagged(text: &str, language: Language) -> String {
 pub(super) enum Form {
     Stem,
     Folded,
+    /// The same, where the beginnings of the words are wanted next.
+    Begun,
+    /// The beginnings of the folded words, from one letter to [`LONGEST_BEGINNING`].
+    Beginnings,
 }
+
+/// How many letters a beginning has at most that is kept as a word of its own.
+pub(super) const LONGEST_BEGINNING: usize = 2;
 
 /// Makes the words of a tagged text, in one form, counting positions from `from`.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +63,15 @@ impl Tokenizer for Analysis {
             Form::Folded => AHEAD
                 .with_borrow_mut(|ahead| ahead.take(tagged))
                 .unwrap_or_else(|| Words::of(text, language, self.form)),
+            Form::Begun => {
+                let ahead = AHEAD.with_borrow_mut(|ahead| ahead.take(tagged));
+                let folded = ahead.unwrap_or_else(|| Words::of(text, language, self.form));
+                BEGUN.with_borrow_mut(|begun| begun.remember(tagged, folded.beginnings()));
+                folded
+            }
+            Form::Beginnings => BEGUN
+                .with_borrow_mut(|begun| begun.take(tagged))
+                .unwrap_or_else(|| Words::of(text, language, self.form).beginnings()),
         };
         words.from = self.from;
         words.rest = std::mem::take(&mut words.places).into_iter();
@@ -67,9 +83,12 @@ thread_local! {
     /// A text is asked for by its stems and, a column later, by its folded words; one analysis makes both, and it is the
     /// dearest part of writing an index.
     static AHEAD: RefCell<Ahead> = RefCell::default();
+
+    /// And after these, of the words of the text, by their beginnings.
+    static BEGUN: RefCell<Ahead> = RefCell::default();
 }
 
-/// Folded words that will be asked for next, in the order of their texts.
+/// Words that will be asked for next, in the order of their texts.
 #[derive(Default)]
 struct Ahead {
     texts: VecDeque<(String, Words)>,
@@ -77,20 +96,20 @@ struct Ahead {
 }
 
 impl Ahead {
-    fn remember(&mut self, tagged: &str, folded: Words) {
+    fn remember(&mut self, tagged: &str, words: Words) {
         if self.bytes + tagged.len() <= MOST_AHEAD {
             self.bytes += tagged.len();
-            self.texts.push_back((tagged.to_owned(), folded));
+            self.texts.push_back((tagged.to_owned(), words));
         }
     }
 
     /// Returns the words of a text, where it is the next. Any other text is one of another place, and what is remembered
     /// will not be asked for.
     fn take(&mut self, tagged: &str) -> Option<Words> {
-        let (text, folded) = self.texts.pop_front()?;
+        let (text, words) = self.texts.pop_front()?;
         if text == tagged {
             self.bytes -= text.len();
-            return Some(folded);
+            return Some(words);
         }
         self.texts.clear();
         self.bytes = 0;
@@ -115,11 +134,26 @@ impl Words {
         analysis::analyze(text, language, |token| {
             let word = match form {
                 Form::Stem => token.stem,
-                Form::Folded => token.folded,
+                Form::Folded | Form::Begun | Form::Beginnings => token.folded,
             };
             words.push(token.position, word);
         });
         words
+    }
+
+    /// Returns the beginnings of each word.
+    fn beginnings(&self) -> Self {
+        let mut beginnings = Self::default();
+        for &(position, start, end) in &self.places {
+            let word = self.text.get(start..end).unwrap_or_default();
+            let ends = word
+                .char_indices()
+                .map(|(at, letter)| at + letter.len_utf8());
+            for end in ends.take(LONGEST_BEGINNING) {
+                beginnings.push(position, word.get(..end).unwrap_or_default());
+            }
+        }
+        beginnings
     }
 
     fn push(&mut self, position: u32, word: &str) {
@@ -184,6 +218,28 @@ mod tests {
         }
         words(Form::Stem, 0, "enÄpfel");
         assert_eq!(words(Form::Folded, 3, "deÄpfel"), alone[1]);
+    }
+
+    #[test]
+    fn beginnings_are_the_first_letters_of_each_word_whatever_was_asked_before() {
+        let text = "enA über-élan\u{4e2d}\u{6587}";
+        let of_each = |words: Vec<(usize, String)>| -> Vec<(usize, String)> {
+            let begun = words.iter().flat_map(|(position, word)| {
+                let letters: Vec<char> = word.chars().collect();
+                let ends = 1..=letters.len().min(LONGEST_BEGINNING);
+                ends.map(move |end| (*position, letters[..end].iter().collect()))
+            });
+            begun.collect()
+        };
+        let alone = words(Form::Beginnings, 0, text);
+        assert!(alone.contains(&(0, "a".to_owned())) && alone.contains(&(1, "ub".to_owned())));
+        assert_eq!(alone, of_each(words(Form::Folded, 0, text)));
+        // As they come of a document.
+        for form in [Form::Stem, Form::Begun] {
+            words(form, 0, text);
+        }
+        assert_eq!(words(Form::Beginnings, 0, text), alone);
+        BEGUN.with_borrow(|begun| assert_eq!((begun.texts.len(), begun.bytes), (0, 0)));
     }
 
     #[test]

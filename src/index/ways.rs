@@ -17,6 +17,7 @@ use super::bits::Bits;
 use super::commit::{Commit, Segment};
 use super::phrase::Phrase;
 use super::postings::{mark, terms, union};
+use super::tokens::LONGEST_BEGINNING;
 use crate::query::{self, Field, Origin, Step};
 
 /// A clause, looked up.
@@ -27,6 +28,9 @@ pub(super) struct Clause {
 /// A way of a clause, looked up.
 pub(super) struct Way {
     found: Found,
+    /// The column that has its term.
+    terms: Column,
+    /// The column whose words say how long a document is.
     column: Column,
     bm25: Bm25Weight,
     weight: f32,
@@ -95,6 +99,11 @@ fn as_whole_word(begun: &query::Way) -> Option<query::Way> {
     })
 }
 
+/// Returns whether the index keeps this beginning of a word as a term of its own.
+fn is_kept(beginning: &str) -> bool {
+    (1..=LONGEST_BEGINNING).contains(&beginning.chars().count())
+}
+
 impl Way {
     fn new(commit: &Commit, field: Field, way: &query::Way) -> tantivy::Result<Self> {
         let place = commit.fields.place(field);
@@ -102,7 +111,12 @@ impl Way {
             Some(Step::Stem(_)) => place.stems,
             _ => place.exact,
         };
+        let mut terms = column;
         let found = match way.steps.as_slice() {
+            [Step::Prefix(word)] if field == Field::Any && is_kept(word) => {
+                terms = commit.fields.beginnings;
+                Found::term(commit, terms, word)?
+            }
             [Step::Stem(word) | Step::Exact(word)] if field != Field::Body => {
                 Found::term(commit, column, word)?
             }
@@ -112,6 +126,7 @@ impl Way {
         Ok(Self {
             bm25: commit.bm25(column, found.frequency())?,
             found,
+            terms,
             column,
             weight: way.weight,
             head_start: 0.0,
@@ -140,7 +155,7 @@ impl Way {
             }
             Found::Term(terms) => {
                 if let Some(Some(term)) = terms.get(at) {
-                    let index = segment.reader.inverted_index(self.column)?;
+                    let index = segment.reader.inverted_index(self.terms)?;
                     mark(&index, term, set, found)?;
                 }
             }
@@ -159,7 +174,7 @@ impl Way {
                 Some(Some(term)) => Times::Postings(Box::new(
                     segment
                         .reader
-                        .inverted_index(self.column)?
+                        .inverted_index(self.terms)?
                         .read_postings_from_terminfo(term, IndexRecordOption::WithFreqs)?,
                 )),
                 _ => return Ok(None),

@@ -128,6 +128,9 @@ fn row(fields: &Fields, id: DocumentId, source: &str, document: &Document) -> Ta
         .for_each(|author| words(fields.author, author));
     words(fields.source, source);
     words(fields.url, metadata.url.as_deref().unwrap_or_default());
+    for text in [title, title, document.body.text()] {
+        row.add_text(fields.beginnings, tagged(text, language));
+    }
 
     let title = TitleWords::of(title, language);
     row.add_u64(fields.body_from, u64::from(title.body_from()));
