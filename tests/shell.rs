@@ -94,6 +94,63 @@ fn search_ends_as_grep_does() {
 }
 
 #[test]
+fn a_saved_search_tells_what_is_new_to_it_once() {
+    let shell = Shell::new();
+    let ends = |arguments: &[&str]| code(&shell.run(arguments));
+    assert_eq!(ends(&["saved", "add", "Trust", "trust -quidditch"]), 0);
+    assert_eq!(
+        ends(&["saved", "add", "TRUST", "care"]),
+        2,
+        "the name is taken"
+    );
+    assert_eq!(ends(&["saved", "add", "empty", "*"]), 2);
+    assert_eq!(ends(&["saved", "add", "?", "care"]), 2);
+    let all = shell.json(&["search", "trust"])["total"].clone();
+    assert_eq!(shell.json(&["search", "--saved", "trust"])["total"], all);
+    let new = ["search", "--saved", "trust", "--new"];
+    assert_eq!(ends(&new), 1, "what was there is not new");
+
+    let notes = shell.folder().join("notes");
+    fs::create_dir(&notes).unwrap();
+    for name in ["a", "b"] {
+        fs::write(
+            notes.join(name).with_extension("txt"),
+            format!("Trust of {name}.\n"),
+        )
+        .unwrap();
+    }
+    assert_eq!(ends(&["add", notes.to_str().unwrap()]), 0);
+    let listed = shell.json(&["saved"]);
+    assert_eq!(
+        (&listed[0]["name"], &listed[0]["new"]),
+        (&Value::from("Trust"), &Value::from(2))
+    );
+    assert_eq!(listed[0]["query"], "trust -quidditch");
+    // What is not printed, not whole or only peeked at stays new.
+    for more in [&["--peek"][..], &["--limit", "1"], &["--", "trust"]] {
+        assert_eq!(ends(&[&new[..], more].concat()), 0, "{more:?}");
+    }
+    let printed = shell.run(&new);
+    assert_eq!(code(&printed), 0);
+    assert!(words(&printed.stdout).contains("Trust of b."));
+    assert_eq!(ends(&new), 1, "what was printed was looked at");
+
+    assert_eq!(
+        ends(&[
+            "saved", "edit", "trust", "--rename", "Faith", "--query", "care"
+        ]),
+        0
+    );
+    assert_eq!(shell.json(&["saved"])[0]["query"], "care");
+    assert_eq!(ends(&["search", "--saved", "trust"]), 2);
+    assert_eq!(ends(&["saved", "remove", "faith", "trust"]), 1);
+    assert_eq!(shell.json(&["saved"]), Value::Array(Vec::new()));
+    for wrong in [&["search", "--new"][..], &["saved", "edit", "x"]] {
+        assert_eq!(ends(wrong), 2, "{wrong:?}");
+    }
+}
+
+#[test]
 fn what_search_prints_show_takes() {
     let shell = Shell::new();
     let found = shell.json(&["search", "mutual", "--limit", "3"]);

@@ -32,6 +32,7 @@ pub(super) enum Task {
     Add(AddArgs),
     Import(ImportArgs),
     Search(SearchArgs),
+    Saved(SavedArgs),
     Show(ShowArgs),
     Sources(SourcesArgs),
     Refresh(RefreshArgs),
@@ -148,22 +149,28 @@ pub(super) struct ExportArgs {
 
 /// Find documents. Ends with 0 where something was found, with 1 where nothing was.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-The question, as in the search field (quote it, so that the shell leaves it alone):
-  tupe pensions             both words, each by its stem
-  '\"staff terms\"'           these words together
-  'mutual OR co-operative'  either
-  'mutual -consortium'      without; put -- before a question that begins with a hyphen
-  =mutual                   this very word
-  title: author: source: topic: kind: date: before: after: is:unread sort:-date")]
+#[command(after_help = LANGUAGE)]
 pub(super) struct SearchArgs {
     /// What to find; several are joined with a blank.
-    #[arg(required = true)]
+    #[arg(required_unless_present = "saved")]
     pub query: Vec<String>,
 
-    /// How many documents to show at most.
-    #[arg(long, default_value_t = 20, value_name = "N")]
-    pub limit: usize,
+    /// Find what is saved under this name; a question beside it narrows that.
+    #[arg(long, value_name = "NAME")]
+    pub saved: Option<String>,
+
+    /// Only what is new to the saved search: what came into the library since it was last looked at. What is printed
+    /// whole counts as looked at.
+    #[arg(long, requires = "saved")]
+    pub new: bool,
+
+    /// Leave what is new as it is: it is new the next time as well.
+    #[arg(long, requires = "new")]
+    pub peek: bool,
+
+    /// How many documents to show at most: 20, and of what is new all.
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
 
     /// Show each source of an article that came from several.
     #[arg(long)]
@@ -171,6 +178,47 @@ pub(super) struct SearchArgs {
 
     #[command(flatten)]
     pub output: Output,
+}
+
+/// List the searches that are saved under names, with how many documents are new to each.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct SavedArgs {
+    #[command(subcommand)]
+    pub task: Option<SavedTask>,
+
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// What is done to a saved search.
+#[derive(Debug, Subcommand)]
+pub(super) enum SavedTask {
+    /// Save a question under a name. What there is now is not new to it.
+    Add {
+        /// The name.
+        name: String,
+        /// The question, as `recto search` takes it.
+        #[arg(required = true)]
+        query: Vec<String>,
+    },
+    /// Change a saved search; what is new to it stays so.
+    Edit {
+        /// The name that it has.
+        name: String,
+        /// The name that it is to have.
+        #[arg(long, value_name = "NAME")]
+        rename: Option<String>,
+        /// The question that it is to ask.
+        #[arg(long, required_unless_present = "rename")]
+        query: Option<String>,
+    },
+    /// Remove saved searches. Ends with 1 where one of them is not there; the others are gone.
+    Remove {
+        /// Their names.
+        #[arg(required = true, value_name = "NAME")]
+        names: Vec<String>,
+    },
 }
 
 /// Print a document.
@@ -258,6 +306,30 @@ fn places() -> String {
     )
 }
 
+/// The query language, in short.
+const LANGUAGE: &str = "\
+The question, as in the search field (quote it, so that the shell leaves it alone):
+  tupe pensions             all words, each by its stem
+  '\"staff transfer\"'        these words together; '\"staff transfer\"~5' within five words
+  'mutual OR co-operative'  either; so does a|b, and ( ) groups
+  'mutual -consortium'      without; put -- before a question that begins with a hyphen
+  'commission*' 'tuep~'     what begins so; what is spelled nearly so
+  =mutual                   this very word: no stem
+  title: body: heading: author: source: url:
+                            in that field; author:\"Ann Lee\" is the whole name
+  topic:mutuals '#mutuals'  a topic
+  kind:post lang:en         article, post, thread, page, note, book, message; a language
+  is:unread                 is:read, is:starred, is:hidden
+  has:link has:table        what is in the text
+  date:2012 date:2012-03..2013 before:2012 after:2012-06 newer:7d
+                            when it was published; spans are 12h, 7d, 2w, 3m, 1y or \"1 week\"
+  added:7d added:2026-11    when it came into the library
+  saved:NAME                what is saved under that name, as a group
+  in:NAME id:12 since:12    of what was added; one document; those that came after it
+  title:a,b                 either value, in every field
+  sort:-date                date, -date, title, relevance
+  '*'                       everything";
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -289,7 +361,10 @@ mod tests {
             panic!("a search");
         };
         assert_eq!(search.query, ["TUPE", "pensions"]);
-        assert_eq!((search.output.format, search.limit), (Format::Json, 3));
+        assert_eq!(
+            (search.output.format, search.limit),
+            (Format::Json, Some(3))
+        );
 
         let Some(Task::Search(search)) = parsed("search -- -tupe").unwrap().task else {
             panic!("a search");

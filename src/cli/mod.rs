@@ -20,6 +20,7 @@ mod output;
 mod progress;
 mod refresh;
 mod remove;
+mod saved;
 mod search;
 mod show;
 mod sources;
@@ -84,6 +85,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Command {
     let done = match &task {
         Task::Add(args) => add::run(args, &environment),
         Task::Search(args) => search::run(args, &environment),
+        Task::Saved(args) => saved::run(args, &environment),
         Task::Show(args) => show::run(args, &environment),
         Task::Sources(args) => sources::run(args, &environment),
         Task::Remove(args) => remove::run(args, &environment),

@@ -8,23 +8,34 @@ use serde::Serialize;
 use super::args::{Format, SearchArgs};
 use super::head::{Facts, Head};
 use super::output::{self, Emphasis, tell};
-use super::{Environment, PARTLY, opening};
-use crate::library::{Also, Doubles, Found, FoundRow, Window, also_in};
-use crate::query::{self, Count, Facets};
+use super::{Environment, PARTLY, opening, saved};
+use crate::library::{Also, Doubles, Found, FoundRow, Library, Window, also_in, new_to};
+use crate::query::{self, Count, Facets, Query};
 use crate::text::sanitize::clean;
+
+/// How many documents are shown where nobody says.
+const SHOWN: usize = 20;
 
 /// How wide the line around the best hit is, in cells: with its indent it fits 80 columns.
 const SNIPPET: usize = 72;
 
 pub(super) fn run(args: &SearchArgs, environment: &Environment) -> anyhow::Result<ExitCode> {
-    let query = query::parse(&args.query.join(" "));
     let library = opening::for_reading(environment)?;
+    // Before the search: what comes meanwhile stays new.
+    let newest = library.newest()?;
+    let query = question(args, &library)?;
     let doubles = if args.doubles {
         Doubles::Apart
     } else {
         Doubles::Folded
     };
-    let found = library.find(&query, Window::first(args.limit).with(doubles), SNIPPET)?;
+    let limit = args
+        .limit
+        .unwrap_or(if args.new { usize::MAX } else { SHOWN });
+    let found = library.find(&query, Window::first(limit).with(doubles), SNIPPET)?;
+    for trouble in &found.troubles {
+        tell(trouble);
+    }
     match args.output.format {
         Format::Text => {
             output::print(&text(&found, Emphasis::of_standard_output()))?;
@@ -32,10 +43,37 @@ pub(super) fn run(args: &SearchArgs, environment: &Environment) -> anyhow::Resul
         }
         Format::Json => output::print_json(&Answer::new(&found))?,
     }
+    // Once it is printed, and all of it: who was shown a part has not looked at the rest.
+    if let Some(name) = args.saved.as_ref().filter(|_| args.new && !args.peek)
+        && args.query.is_empty()
+        && found.rows.len() == found.hits.total
+    {
+        library.looked_at_saved(name, newest)?;
+    }
     Ok(match found.hits.total {
         0 => ExitCode::from(PARTLY),
         _ => ExitCode::SUCCESS,
     })
+}
+
+/// Returns what is asked: the saved search, what is new to it, and the words beside it.
+fn question(args: &SearchArgs, library: &Library) -> anyhow::Result<Query> {
+    let typed = args.query.join(" ");
+    let Some(name) = &args.saved else {
+        return Ok(query::parse(&typed));
+    };
+    let saved = saved::known(library, name)?;
+    let asked = if args.new {
+        new_to(&saved)
+    } else {
+        Query::saved(&saved.name)
+    };
+    let typed = if args.query.is_empty() {
+        typed
+    } else {
+        format!(" ({typed})")
+    };
+    Ok(query::parse(&format!("{asked}{typed}")))
 }
 
 /// Says how much of the answer is shown, or which clauses to give up for one.

@@ -7,12 +7,14 @@
 //! Counts follow: under a value of a facet a fold counts once, if any of its documents that match has the value. That is
 //! what choosing the value finds.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use tantivy::DocId;
 
 use super::bits::Bits;
 use super::commit::Commit;
+use super::marks::IdSet;
 use crate::document::DocumentId;
 
 /// The documents that are in folds.
@@ -50,6 +52,17 @@ impl Folds {
     pub fn are_one(&self, one: DocumentId, other: DocumentId) -> bool {
         let fold = |id| self.place(id).map(|place| place.fold);
         one == other || fold(one).is_some_and(|one| fold(other) == Some(one))
+    }
+
+    /// Returns the documents after the one of a number that are doubles of earlier ones.
+    pub fn doubles_since(&self, number: i64) -> IdSet {
+        let earlier = self.members.partition_point(|(id, _)| id.0 <= number);
+        let (earlier, later) = self.members.split_at(earlier);
+        let known: HashSet<u32> = earlier.iter().map(|(_, place)| place.fold).collect();
+        let later = later
+            .iter()
+            .filter(|(_, place)| known.contains(&place.fold));
+        later.map(|(id, _)| *id).collect()
     }
 
     fn place(&self, id: DocumentId) -> Option<Place> {

@@ -17,9 +17,17 @@ pub struct MarkSets {
     pub hidden: IdSet,
     /// Those of each source that the question names; of one that is not here there are none.
     pub within: Vec<(Within, IdSet)>,
+    /// For each number that the question names with `since:`, the later documents that are doubles of earlier ones.
+    pub doubles: Vec<(i64, IdSet)>,
 }
 
 impl MarkSets {
+    /// Returns whether a document came after the one of a number, and not as the double of an earlier one.
+    pub(super) fn is_since(&self, number: i64, id: DocumentId) -> bool {
+        let mut doubles = self.doubles.iter().filter(|(since, _)| *since == number);
+        id.0 > number && !doubles.any(|(_, doubles)| doubles.contains(id))
+    }
+
     /// Returns the documents of a source that the question names.
     pub fn within(&self, source: &Within) -> Option<&IdSet> {
         let mut known = self.within.iter();

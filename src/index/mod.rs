@@ -39,6 +39,7 @@
 mod bits;
 mod columns;
 mod commit;
+mod content;
 mod dates;
 mod directory;
 mod error;
@@ -253,6 +254,16 @@ impl Index {
     /// Returns how many documents there are.
     pub fn len(&self) -> usize {
         self.view().commit.len()
+    }
+
+    /// Returns the highest number of a document; 0 where there is none.
+    pub fn newest(&self) -> i64 {
+        let commit = &self.view().commit;
+        let ids = commit
+            .segments
+            .iter()
+            .flat_map(|segment| &segment.columns.ids);
+        ids.map(|id| id.0).max().unwrap_or_default()
     }
 
     /// Returns whether there are none.

@@ -7,13 +7,14 @@ use std::slice;
 
 use super::bits::Bits;
 use super::commit::{Commit, Segment};
+use super::content;
 use super::dates;
 use super::facets;
 use super::topics::TopicSets;
 use super::ways::Clause;
 use super::{Error, MAX_DEPTH, MarkSets};
 use crate::query::facet::Facet;
-use crate::query::{self, Expanded, Expr, Field, Filter, State};
+use crate::query::{self, Added, Expanded, Expr, Field, Filter, State};
 
 /// A question made ready for one commit.
 pub(super) struct Plan {
@@ -325,12 +326,18 @@ impl Question<'_> {
                     clause.narrow(self.commit, at, set)?;
                 }
             }
-            Node::Filter(filter) => self.filter(filter, at, segment, set),
+            Node::Filter(filter) => self.filter(filter, at, segment, set)?,
         }
         Ok(())
     }
 
-    fn filter(&self, filter: &Filter, at: usize, segment: &Segment, set: &mut Bits) {
+    fn filter(
+        &self,
+        filter: &Filter,
+        at: usize,
+        segment: &Segment,
+        set: &mut Bits,
+    ) -> tantivy::Result<()> {
         let columns = &segment.columns;
         let id = |document| columns.id(document);
         match filter {
@@ -367,6 +374,16 @@ impl Question<'_> {
                 set.retain(|document| of_it.is_some_and(|ids| ids.contains(id(document))));
             }
             Filter::Id(wanted) => set.retain(|document| id(document).0 == *wanted),
+            Filter::Since(number) => {
+                set.retain(|document| self.marks.is_since(*number, id(document)));
+            }
+            Filter::Has(feature) => content::keep_with(*feature, segment, set)?,
+            Filter::Added(Added::During(period)) => content::keep_added(*period, segment, set)?,
+            // The library says what these stand for; what it can't tell finds nothing.
+            Filter::Saved(_) | Filter::Newer(_) | Filter::Added(Added::Within(_)) => {
+                set.retain(|_| false);
+            }
         }
+        Ok(())
     }
 }

@@ -61,6 +61,10 @@ pub(super) struct Fields {
     pub by_clock: Column,
     /// The year by that clock, or [`UNDATED`](crate::query::facet::UNDATED), which sorts after every year.
     pub year: Column,
+    /// When it came into the library, in seconds since 1970.
+    pub added: Column,
+    /// What is in its text, a bit each.
+    pub features: Column,
     pub kind: Column,
     pub language: Column,
     pub source_name: Column,
@@ -89,7 +93,9 @@ impl Fields {
             id: schema.add_i64_field("id", number.clone().set_indexed()),
             body_from: schema.add_u64_field("body_from", number.clone()),
             published: schema.add_i64_field("published", number.clone()),
-            by_clock: schema.add_i64_field("by_clock", number),
+            by_clock: schema.add_i64_field("by_clock", number.clone()),
+            added: schema.add_i64_field("added", number.clone()),
+            features: schema.add_u64_field("features", number),
             year: schema.add_text_field("year", fact()),
             kind: schema.add_text_field("kind", fact()),
             language: schema.add_text_field("language", fact()),

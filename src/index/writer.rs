@@ -5,6 +5,7 @@ use std::thread;
 use tantivy::indexer::{IndexWriter, LogMergePolicy};
 use tantivy::{TantivyDocument, Term};
 
+use super::content;
 use super::dates::by_clock;
 use super::schema::{Fields, Place, VERSION};
 use super::tokens::tagged;
@@ -54,10 +55,20 @@ impl Writer {
 
     /// Puts a document in, in place of what had the same id. `source` is its publisher, else the name of what was added.
     pub fn put(&mut self, id: DocumentId, source: &str, document: &Document) {
-        self.remove(id);
+        self.add(id, row(self.index.fields(), id, source, document));
+    }
+
+    /// Puts a document in as [`Writer::put`] does; it came into the library at `added`, in seconds since 1970, UTC.
+    pub fn put_added(&mut self, id: DocumentId, source: &str, added: i64, document: &Document) {
         let fields = self.index.fields();
-        let added = self.tantivy.add_document(row(fields, id, source, document));
-        if let Err(error) = added {
+        let mut row = row(fields, id, source, document);
+        row.add_i64(fields.added, added);
+        self.add(id, row);
+    }
+
+    fn add(&mut self, id: DocumentId, row: TantivyDocument) {
+        self.remove(id);
+        if let Err(error) = self.tantivy.add_document(row) {
             let failure = Error::writing(self.index.directory(), error);
             self.failure.get_or_insert(failure);
         }
@@ -137,6 +148,7 @@ fn row(fields: &Fields, id: DocumentId, source: &str, document: &Document) -> Ta
     row.add_text(fields.whole_title, title.stems);
     row.add_text(fields.title_order, title.folded);
     row.add_i64(fields.id, id.0);
+    row.add_u64(fields.features, content::features(&document.body));
     row.add_text(fields.kind, metadata.kind.name());
     row.add_text(fields.language, language.code().unwrap_or_default());
     if !source.is_empty() {

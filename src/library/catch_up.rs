@@ -168,7 +168,8 @@ impl Carrier {
         match store.document(change.document)? {
             Some(stored) => {
                 self.uncommitted += stored.document.body.text().len();
-                writer.put(stored.id, shown_source(&stored), &stored.document);
+                let source = shown_source(&stored);
+                writer.put_added(stored.id, source, stored.added, &stored.document);
             }
             None => writer.remove(change.document),
         }

@@ -73,6 +73,8 @@ pub struct Found {
     pub rows: Vec<FoundRow>,
     /// Where nothing was found: what each clause costs, see [`Library::costs`].
     pub costs: Vec<Cost>,
+    /// What of the question can't be told, and so found nothing: saved searches that nobody saved. In words.
+    pub troubles: Vec<String>,
     /// How long it took.
     pub took: Duration,
 }
@@ -151,7 +153,7 @@ impl KeptMarks {
                 read: marked.read.into_iter().collect(),
                 starred: marked.starred.into_iter().collect(),
                 hidden: marked.hidden.into_iter().collect(),
-                within: Vec::new(),
+                ..MarkSets::default()
             };
             let folds = Folds::new(by_fold(&store.folds()?));
             // The index keeps what it made of them for as long as they are the same.
@@ -179,16 +181,26 @@ impl KeptMarks {
                     let documents = documents_within(source, store)?;
                     self.marks.within.push((source.clone(), documents));
                 }
+                Node::Filter(Filter::Since(number)) => {
+                    let mut known = self.marks.doubles.iter();
+                    if !known.any(|(since, _)| since == number) {
+                        let doubles = self.folds.doubles_since(*number);
+                        self.marks.doubles.push((*number, doubles));
+                    }
+                }
                 Node::All | Node::Words(_) | Node::Filter(_) => {}
             }
         }
         Ok(())
     }
 
-    /// Forgets the sources of earlier questions, where they have become many.
+    /// Forgets what earlier questions named, where that has become much.
     fn forget_sources(&mut self) {
         if self.marks.within.len() > MOST_WITHIN {
             self.marks.within.clear();
+        }
+        if self.marks.doubles.len() > MOST_WITHIN {
+            self.marks.doubles.clear();
         }
     }
 }
@@ -292,6 +304,7 @@ impl Library {
             _ => Vec::new(),
         };
         Ok(Found {
+            troubles: self.troubles(query)?,
             query: query.clone(),
             hits,
             rows,
@@ -304,6 +317,8 @@ impl Library {
         let mut kept = self.marks.borrow_mut();
         let kept = kept.of(&self.store)?;
         kept.forget_sources();
+        let resolved = self.resolved(query)?;
+        let query = resolved.as_ref().map_or(query, |resolved| &resolved.query);
         kept.look_up(query, &self.store)?;
         let expanded = query::expand(query, &topics::lexicon(&self.index.languages()));
         Ok(self.index.find(&Request {

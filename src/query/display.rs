@@ -6,7 +6,9 @@
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::parse::{Scope, UNKNOWN_LANGUAGE, ends_bare, is_quotation_mark};
-use super::{Also, Field, Filter, How, Node, Period, Query, Sort, State, Within, Words};
+use super::{
+    Added, Also, Feature, Field, Filter, How, Node, Period, Query, Sort, State, Within, Words,
+};
 use crate::document::Date;
 
 impl Display for Query {
@@ -63,6 +65,31 @@ impl Sort {
             Self::Newest => "-date",
             Self::Oldest => "date",
             Self::Title => "title",
+        }
+    }
+}
+
+impl Feature {
+    /// Returns the name in a question.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Link => "link",
+            Self::Table => "table",
+        }
+    }
+
+    /// Returns the feature of that name, in any case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let mut all = [Self::Link, Self::Table].into_iter();
+        all.find(|feature| feature.name().eq_ignore_ascii_case(name))
+    }
+}
+
+impl Display for Added {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Within(ago) => write!(f, "{ago}"),
+            Self::During(period) => write!(f, "{period}"),
         }
     }
 }
@@ -192,6 +219,11 @@ fn field_of(node: &Node) -> Option<&'static str> {
             Filter::Kind(_) => "kind",
             Filter::Language(_) => "lang",
             Filter::Published(_) => "date",
+            Filter::Newer(_) => "newer",
+            Filter::Added(_) => "added",
+            Filter::Has(_) => "has",
+            Filter::Saved(_) => "saved",
+            Filter::Since(_) => "since",
             Filter::Is(_) => "is",
             Filter::Id(_) => "id",
             Filter::Within(_) => "in",
@@ -203,7 +235,7 @@ fn field_of(node: &Node) -> Option<&'static str> {
 fn write_value(f: &mut Formatter<'_>, node: &Node) -> fmt::Result {
     match node {
         Node::Words(words) => write_words(f, words),
-        Node::Filter(Filter::Topic(name)) => write_name(f, name),
+        Node::Filter(Filter::Topic(name) | Filter::Saved(name)) => write_name(f, name),
         Node::Filter(
             Filter::Source(name) | Filter::Author(name) | Filter::Within(Within::Name(name)),
         ) => write_quoted(f, name),
@@ -212,8 +244,13 @@ fn write_value(f: &mut Formatter<'_>, node: &Node) -> fmt::Result {
             f.write_str(language.code().unwrap_or(UNKNOWN_LANGUAGE))
         }
         Node::Filter(Filter::Published(period)) => write!(f, "{period}"),
+        Node::Filter(Filter::Newer(ago)) => write!(f, "{ago}"),
+        Node::Filter(Filter::Added(added)) => write!(f, "{added}"),
+        Node::Filter(Filter::Has(feature)) => f.write_str(feature.name()),
         Node::Filter(Filter::Is(state)) => f.write_str(state.name()),
-        Node::Filter(Filter::Id(number) | Filter::Within(Within::Number(number))) => {
+        Node::Filter(
+            Filter::Id(number) | Filter::Since(number) | Filter::Within(Within::Number(number)),
+        ) => {
             write!(f, "{number}")
         }
         _ => Ok(()),

@@ -120,7 +120,6 @@ pub fn set(query: &Query, facet: Facet, value: &str, choice: Option<Choice>) -> 
 
 /// Returns the question without what is chosen and excluded in any facet.
 pub fn clear(query: &Query) -> Query {
-    let is_choice = |node: &Node| Facet::ALL.iter().any(|&facet| read(node, facet).is_some());
     let rest = clauses(&query.root)
         .iter()
         .filter(|node| !is_choice(node))
@@ -130,6 +129,11 @@ pub fn clear(query: &Query) -> Query {
         root: all(rest).unwrap_or_default(),
         ..query.clone()
     }
+}
+
+/// Returns whether a clause at the top of a question is a choice in a facet.
+pub(super) fn is_choice(node: &Node) -> bool {
+    Facet::ALL.iter().any(|&facet| read(node, facet).is_some())
 }
 
 /// Returns the clauses at the top of a question.

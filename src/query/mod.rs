@@ -3,6 +3,7 @@
 //! The way of a question: what was typed → `parse` → [`Query`] (shown, saved, printed) → `expand` → [`Expanded`]
 //! (terms, made by [`text::analysis`](crate::text::analysis)) → the index finds by it, the page is lit by it.
 
+mod ago;
 mod answer;
 pub(crate) mod chain;
 mod display;
@@ -13,20 +14,25 @@ mod matcher;
 mod name;
 mod near;
 mod parse;
+mod resolve;
 mod snippet;
 mod topic;
 mod tree;
 pub(crate) mod weights;
 
+pub use ago::{Ago, AgoUnit};
 pub use answer::{Count, Facets, Hit, Hits};
 pub use expand::{Lexicon, expand};
 pub use expanded::{Clause, Expanded, Expr, Origin, Step, Taken, Way};
 pub use matcher::Matcher;
-pub use name::whole_name;
+pub use name::{saved_name, whole_name};
 pub use parse::{parse, parse_typing};
+pub use resolve::{Resolved, is_open, resolve};
 pub use snippet::{Snippet, snippet};
 pub use topic::topic_name;
-pub use tree::{Also, Field, Filter, How, Node, Period, Query, Sort, State, Within, Words};
+pub use tree::{
+    Added, Also, Feature, Field, Filter, How, Node, Period, Query, Sort, State, Within, Words,
+};
 
 #[cfg(test)]
 mod tests;

@@ -16,6 +16,13 @@ pub fn whole_name(name: &str) -> String {
     plain_name(&bounded(name))
 }
 
+/// Returns the name under which a search can be saved, as a question has it: with single blanks and of bounded length;
+/// nothing where no letter or number is in it.
+pub fn saved_name(text: &str) -> Option<String> {
+    let name = bounded(text);
+    name.chars().any(char::is_alphanumeric).then_some(name)
+}
+
 /// Returns a name of any length in that form.
 pub(super) fn plain_name(name: &str) -> String {
     let folded = fold(name);

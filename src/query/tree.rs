@@ -3,6 +3,7 @@
 //! `parse` makes it and never fails; `Display` prints it back, and what is printed parses to the same
 //! tree. The printed form is what runs, what is shown, and what is saved.
 
+use super::Ago;
 use crate::document::{Date, Kind};
 use crate::text::Language;
 
@@ -15,6 +16,24 @@ pub struct Query {
     pub also: Also,
     /// In which order the answers come, where the question says so.
     pub sort: Option<Sort>,
+}
+
+impl Query {
+    /// Returns the question for what is saved under a name.
+    pub fn saved(name: &str) -> Self {
+        Self {
+            root: Node::Filter(Filter::Saved(name.to_owned())),
+            ..Self::default()
+        }
+    }
+
+    /// Returns the name of the saved search that it asks for and nothing else.
+    pub fn saved_alone(&self) -> Option<&str> {
+        match &self.root {
+            Node::Filter(Filter::Saved(name)) => Some(name),
+            _ => None,
+        }
+    }
 }
 
 /// `also:` and `-also:`: which words beside those typed are taken in, of what the thesaurus and the spelling offer. A
@@ -113,6 +132,16 @@ pub enum Filter {
     Language(Language),
     /// `date:`, `before:`, `after:`
     Published(Period),
+    /// `newer:`: published no longer ago than this.
+    Newer(Ago),
+    /// `added:`: when it came into the library.
+    Added(Added),
+    /// `has:`: this is in its text.
+    Has(Feature),
+    /// `saved:`: what is saved under this name, as [`whole_name`](super::whole_name) compares, finds it.
+    Saved(String),
+    /// `since:`: it came into the library after the document of this number, and not as the double of an earlier one.
+    Since(i64),
     /// `is:read`, `is:unread`, `is:starred`, `is:hidden`
     Is(State),
     /// `id:`
@@ -138,6 +167,24 @@ pub struct Period {
     pub from: Option<Date>,
     /// To the end of this.
     pub to: Option<Date>,
+}
+
+/// When a document came into the library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// `added:7d`, no longer ago than this.
+    Within(Ago),
+    /// `added:2026-11`, by the clock of whoever asks.
+    During(Period),
+}
+
+/// What a text may have in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Feature {
+    /// `has:link`, a link to somewhere else.
+    Link,
+    /// `has:table`
+    Table,
 }
 
 /// What the reader's marks say of a document.

@@ -20,6 +20,9 @@ pub struct Stored {
     pub source: SourceId,
     /// What that source is called.
     pub source_name: String,
+    /// When it came into the library, in seconds since 1970, UTC; of one that came with an earlier recto, when its source
+    /// was added.
+    pub added: i64,
     /// The document.
     pub document: Document,
     /// What the reader left on it.
@@ -44,6 +47,7 @@ impl Store {
                     "SELECT document.id, document.source, source.name, document.key, title, derived,
                          published, publisher, url, document.kind, language, lists, text, shape,
                          book, book_title, chapter, depth, at, mark.words,
+                         coalesce(document.added, source.added) AS added,
                          coalesce(read, 0) OR EXISTS (
                              SELECT 1 FROM fold_mark WHERE of = document.id AND read) AS read,
                          coalesce(starred, 0) OR EXISTS (
@@ -109,6 +113,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
         id: DocumentId(row.get("id")?),
         source: SourceId(row.get("source")?),
         source_name: row.get("name")?,
+        added: row.get("added")?,
         document: Document {
             key: Key(row.get("key")?),
             metadata: metadata(row)?,

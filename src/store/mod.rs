@@ -12,6 +12,7 @@
 //! Absent on purpose: files and clocks. The caller reads the files and says what time it is. One file aside that is a
 //! database itself: newsboat's cache.
 
+mod asked;
 mod batch;
 mod books;
 mod changes;
@@ -28,6 +29,7 @@ mod marks;
 mod newsboat;
 mod open;
 mod put;
+mod saved;
 mod schema;
 mod sources;
 mod state;
@@ -49,5 +51,6 @@ pub use newsboat::make_cache;
 pub use newsboat::{Newsboat, NewsboatFeed, NewsboatItem};
 pub use open::Store;
 pub use put::Put;
+pub use saved::{SavedSearch, Saving};
 pub use sources::{Aside, FailedFile, FileState, NewSource, Source, SourceId, SourceKind, Warning};
 pub use subscriptions::Waiting;

@@ -48,8 +48,10 @@ impl Batch<'_> {
         {
             self.keep_earlier(known.id)?;
         }
+        // Only a document that is new takes it; nought is a batch that was not told the time.
+        let now = (self.now > 0).then_some(self.now);
         let id = self.run(doing, |transaction| {
-            let id = upsert(transaction, (file.source.0, file.id), document, &row)?;
+            let id = upsert(transaction, (file.source.0, file.id, now), document, &row)?;
             corrections::keep_original(transaction, id.0, &document.metadata, &correction)?;
             Ok(id)
         })?;
@@ -133,7 +135,7 @@ fn find(
 
 fn upsert(
     transaction: &Transaction<'_>,
-    (source, file): (i64, i64),
+    (source, file, added): (i64, i64, Option<i64>),
     document: &Document,
     row: &Row,
 ) -> rusqlite::Result<DocumentId> {
@@ -141,9 +143,10 @@ fn upsert(
     let id = transaction
         .prepare_cached(
             "INSERT INTO document (source, file, key, title, derived, published, publisher, url,
-                 kind, language, lists, hash, text_hash, book, book_title, chapter, depth)
+                 kind, language, lists, hash, text_hash, book, book_title, chapter, depth, added)
              VALUES (:source, :file, :key, :title, :derived, :published, :publisher, :url,
-                 :kind, :language, :lists, :hash, :text_hash, :book, :book_title, :chapter, :depth)
+                 :kind, :language, :lists, :hash, :text_hash, :book, :book_title, :chapter, :depth,
+                 :added)
              ON CONFLICT (source, key) DO UPDATE SET
                  file = :file, title = :title, derived = :derived, published = :published,
                  publisher = :publisher, url = :url, kind = :kind, language = :language,
@@ -170,6 +173,7 @@ fn upsert(
                 ":book_title": metadata.chapter.as_ref().map(|chapter| &chapter.title),
                 ":chapter": metadata.chapter.as_ref().map(|chapter| chapter.number),
                 ":depth": metadata.chapter.as_ref().map(|chapter| chapter.depth),
+                ":added": added,
             },
             |row| row.get(0),
         )?;
@@ -188,7 +192,7 @@ pub(super) fn correct(
 ) -> rusqlite::Result<bool> {
     let place = transaction
         .prepare_cached("SELECT source, file FROM document WHERE id = ?1")?
-        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, None)))
         .optional()?;
     let Some(place) = place else { return Ok(false) };
     let row = Row::new(own, correction)?;

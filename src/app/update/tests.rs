@@ -69,6 +69,7 @@ fn found(app: &App, ids: impl IntoIterator<Item = i64>) -> Message {
         hits,
         rows,
         costs: Vec::new(),
+        troubles: Vec::new(),
         took: Duration::ZERO,
     };
     Message::Found {

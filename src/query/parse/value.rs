@@ -3,7 +3,8 @@
 use crate::document::{Date, DateError, Kind, Precision};
 use crate::query::name::plain_name;
 use crate::query::{
-    Also, Field, Filter, How, Node, Period, Sort, State, Within, Words, topic_name,
+    Added, Ago, Also, Feature, Field, Filter, How, Node, Period, Sort, State, Within, Words,
+    topic_name,
 };
 use crate::text::Language;
 
@@ -18,6 +19,11 @@ pub(in crate::query) enum Scope {
     Date,
     Before,
     After,
+    Newer,
+    Added,
+    Has,
+    Saved,
+    Since,
     Id,
     Within,
     Also,
@@ -55,6 +61,11 @@ impl Scope {
             "date" => Self::Date,
             "before" => Self::Before,
             "after" => Self::After,
+            "newer" => Self::Newer,
+            "added" => Self::Added,
+            "has" => Self::Has,
+            "saved" => Self::Saved,
+            "since" => Self::Since,
             "id" => Self::Id,
             "in" => Self::Within,
             "also" => Self::Also,
@@ -103,6 +114,11 @@ pub(super) fn node(scope: Scope, text: &str, shape: Shape) -> Option<Node> {
         Scope::Date => period(&text).map(Filter::Published),
         Scope::Before => before(&text).map(Filter::Published),
         Scope::After => after(&text).map(Filter::Published),
+        Scope::Newer => Ago::read(&text).map(Filter::Newer),
+        Scope::Added => added(&text).map(Filter::Added),
+        Scope::Has => Feature::from_name(&text).map(Filter::Has),
+        Scope::Saved => (!text.chars().all(is_sign)).then_some(Filter::Saved(text)),
+        Scope::Since => text.parse().ok().map(Filter::Since),
         Scope::Id => text.parse().ok().map(Filter::Id),
         Scope::Within => match (text.parse(), shape) {
             (Ok(number), Shape::Bare(_)) => Some(Filter::Within(Within::Number(number))),
@@ -188,6 +204,12 @@ fn state(name: &str) -> Option<State> {
         "hidden" => Some(State::Hidden),
         _ => None,
     }
+}
+
+/// Reads `7d`, `2012-11` and the like.
+fn added(text: &str) -> Option<Added> {
+    let ago = Ago::read(text).map(Added::Within);
+    ago.or_else(|| period(text).map(Added::During))
 }
 
 /// Reads `2012`, `2012-03..2013`, `2012..`, `..2013` and `..`, which is any date at all.
