@@ -155,6 +155,7 @@ The question, as in the search field (quote it, so that the shell leaves it alon
   'mutual OR co-operative'  either
   'mutual -consortium'      without; put -- before a question that begins with a hyphen
   =mutual                   this very word
+  like:12                   documents like number 12; like:12@3450 like the passage at that byte
   title: author: source: topic: kind: date: before: after: is:unread sort:-date")]
 pub(super) struct SearchArgs {
     /// What to find; several are joined with a blank.

@@ -8,7 +8,9 @@ use super::catch_up::shown_source;
 use super::{Cost, Error, Library, topics};
 use crate::document::{Date, DocumentId, Key, Kind, Marks, Title};
 use crate::index::{Folds, IdSet, MarkSets, Request};
-use crate::query::{self, Field, Filter, Hit, Hits, Matcher, Node, Query, Snippet, Within};
+use crate::query::{
+    self, Field, Filter, Hit, Hits, Likeness, Matcher, Node, Query, Snippet, Within,
+};
 use crate::store::{Folded, SourceId, Store};
 
 pub use crate::store::Head as Also;
@@ -73,6 +75,8 @@ pub struct Found {
     pub rows: Vec<FoundRow>,
     /// Where nothing was found: what each clause costs, see [`Library::costs`].
     pub costs: Vec<Cost>,
+    /// What it asks others to be like, and by which words they are.
+    pub likes: Vec<Likeness>,
     /// How long it took.
     pub took: Duration,
 }
@@ -296,6 +300,7 @@ impl Library {
             hits,
             rows,
             costs,
+            likes: self.likenesses(query)?,
             took: began.elapsed(),
         })
     }
@@ -305,7 +310,8 @@ impl Library {
         let kept = kept.of(&self.store)?;
         kept.forget_sources();
         kept.look_up(query, &self.store)?;
-        let expanded = query::expand(query, &topics::lexicon(&self.index.languages()));
+        let mut expanded = query::expand(query, &topics::lexicon(&self.index.languages()));
+        self.liken(&mut expanded)?;
         Ok(self.index.find(&Request {
             expanded: &expanded,
             offset: window.offset,

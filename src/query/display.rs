@@ -195,6 +195,7 @@ fn field_of(node: &Node) -> Option<&'static str> {
             Filter::Is(_) => "is",
             Filter::Id(_) => "id",
             Filter::Within(_) => "in",
+            Filter::Like(_) => "like",
         }),
         _ => None,
     }
@@ -213,6 +214,7 @@ fn write_value(f: &mut Formatter<'_>, node: &Node) -> fmt::Result {
         }
         Node::Filter(Filter::Published(period)) => write!(f, "{period}"),
         Node::Filter(Filter::Is(state)) => f.write_str(state.name()),
+        Node::Filter(Filter::Like(like)) => write!(f, "{like}"),
         Node::Filter(Filter::Id(number) | Filter::Within(Within::Number(number))) => {
             write!(f, "{number}")
         }

@@ -158,6 +158,7 @@ const LIST: &[(Action, &str)] = &[
     (Action::Facets, "topics"),
     (Action::Help, "help"),
     (Action::NextHit, "next hit"),
+    (Action::Like, "like this"),
     (Action::Star, "star"),
     (Action::Sort, "order"),
     (Action::Quit, "quit"),
@@ -182,6 +183,7 @@ const PAGE: &[(Action, &str)] = &[
     (Action::Links, "links"),
     (Action::Find, "find"),
     (Action::Help, "help"),
+    (Action::Like, "like this"),
     (Action::Copy, "copy"),
 ];
 const SOURCES: &[(Action, &str)] = &[

@@ -12,6 +12,7 @@ use crate::library::{FoundRow, Opened};
 use crate::query::{Hits, Lexicon, Matcher, Snippet};
 
 mod curate;
+mod like;
 mod list;
 mod page;
 mod sources;
@@ -69,6 +70,7 @@ fn found(app: &App, ids: impl IntoIterator<Item = i64>) -> Message {
         hits,
         rows,
         costs: Vec::new(),
+        likes: Vec::new(),
         took: Duration::ZERO,
     };
     Message::Found {

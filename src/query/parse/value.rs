@@ -3,7 +3,7 @@
 use crate::document::{Date, DateError, Kind, Precision};
 use crate::query::name::plain_name;
 use crate::query::{
-    Also, Field, Filter, How, Node, Period, Sort, State, Within, Words, topic_name,
+    Also, Field, Filter, How, Like, Node, Period, Sort, State, Within, Words, topic_name,
 };
 use crate::text::Language;
 
@@ -21,6 +21,7 @@ pub(in crate::query) enum Scope {
     Id,
     Within,
     Also,
+    Like,
     Sort,
 }
 
@@ -58,6 +59,7 @@ impl Scope {
             "id" => Self::Id,
             "in" => Self::Within,
             "also" => Self::Also,
+            "like" => Self::Like,
             "sort" => Self::Sort,
             _ => return None,
         })
@@ -108,6 +110,7 @@ pub(super) fn node(scope: Scope, text: &str, shape: Shape) -> Option<Node> {
             (Ok(number), Shape::Bare(_)) => Some(Filter::Within(Within::Number(number))),
             _ => (!text.chars().all(is_sign)).then_some(Filter::Within(Within::Name(text))),
         },
+        Scope::Like => Like::read(&text).map(Filter::Like),
         Scope::Also | Scope::Sort => None,
     };
     filter.map(Node::Filter)
