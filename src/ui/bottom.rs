@@ -158,11 +158,11 @@ const LIST: &[(Action, &str)] = &[
     (Action::Facets, "topics"),
     (Action::Help, "help"),
     (Action::NextHit, "next hit"),
-    (Action::Like, "like this"),
     (Action::Star, "star"),
     (Action::Sort, "order"),
     (Action::Quit, "quit"),
     (Action::Sources, "sources"),
+    (Action::Like, "like this"),
 ];
 const FACETS: &[(Action, &str)] = &[
     (Action::Choose, "choose"),
@@ -183,8 +183,8 @@ const PAGE: &[(Action, &str)] = &[
     (Action::Links, "links"),
     (Action::Find, "find"),
     (Action::Help, "help"),
-    (Action::Like, "like this"),
     (Action::Copy, "copy"),
+    (Action::Like, "like this"),
 ];
 const SOURCES: &[(Action, &str)] = &[
     (Action::ListSource, "documents"),
