@@ -8,6 +8,9 @@ const THREE_PANES: u16 = 120;
 /// From this many columns list and page do.
 const TWO_PANES: u16 = 80;
 
+/// How many rows say what the documents found are like: the title, and two of words.
+const LIKENESS: u16 = 3;
+
 /// A rectangle of cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Area {
@@ -89,6 +92,8 @@ pub struct Geometry {
     pub facets: Option<Area>,
     /// True where the facets lie over the list as a drawer.
     pub drawer: bool,
+    /// What the documents found are to be like, above them.
+    pub likeness: Option<Area>,
     /// The documents found.
     pub list: Option<Area>,
     /// The document: its head, its text and its scroll bar.
@@ -110,6 +115,8 @@ pub struct View {
     pub behind: Pane,
     /// The page alone is wanted.
     pub zoomed: bool,
+    /// It is said above the list what the documents are to be like.
+    pub likeness: bool,
 }
 
 impl Geometry {
@@ -147,6 +154,9 @@ impl Geometry {
             ..Self::default()
         };
         geometry.place_panes(middle, view);
+        if view.likeness {
+            geometry.place_likeness();
+        }
         Some(geometry)
     }
 
@@ -189,6 +199,16 @@ impl Geometry {
                 Pane::List | Pane::Field | Pane::Sources => self.list = Some(middle),
             }
         }
+    }
+
+    /// Takes the rows above the list for what it is like.
+    fn place_likeness(&mut self) {
+        let Some(list) = self.list else { return };
+        self.likeness = Some(Area {
+            height: LIKENESS.min(list.height),
+            ..list
+        });
+        self.list = Some(list.below(LIKENESS));
     }
 
     /// Returns the pane at a cell.
@@ -239,6 +259,7 @@ mod tests {
             focus,
             behind: Pane::List,
             zoomed: false,
+            likeness: false,
         })
     }
 

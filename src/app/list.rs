@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::document::DocumentId;
 use crate::library::{Cost, Found, FoundRow};
-use crate::query::Sort;
+use crate::query::{Likeness, Sort};
 
 /// The documents found.
 #[derive(Debug, Default)]
@@ -22,6 +22,8 @@ pub struct DocumentList {
     pub sort: Sort,
     /// Where there are none: what each clause of the question costs.
     pub costs: Vec<Cost>,
+    /// What they are to be like, and by which words they are.
+    pub likes: Vec<Likeness>,
     /// The first answer has come.
     pub answered: bool,
     rows: Vec<FoundRow>,
@@ -98,6 +100,7 @@ impl DocumentList {
         self.total = found.hits.total;
         self.sort = found.hits.sort;
         self.costs = found.costs;
+        self.likes = found.likes;
         self.rows = found.rows;
         self.first = first;
     }

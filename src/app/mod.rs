@@ -408,6 +408,7 @@ impl App {
             focus: self.focus,
             behind: self.behind,
             zoomed: self.zoomed,
+            likeness: !self.list.likes.is_empty(),
         })
     }
 

@@ -10,7 +10,7 @@ use super::head::{Facts, Head};
 use super::output::{self, Emphasis, tell};
 use super::{Environment, PARTLY, opening, saved};
 use crate::library::{Also, Doubles, Found, FoundRow, Library, Window, also_in, new_to};
-use crate::query::{self, Count, Facets, Query};
+use crate::query::{self, Count, Facets, Likeness, Query};
 use crate::text::sanitize::clean;
 
 /// How many documents are shown where nobody says.
@@ -39,6 +39,7 @@ pub(super) fn run(args: &SearchArgs, environment: &Environment) -> anyhow::Resul
     match args.output.format {
         Format::Text => {
             output::print(&text(&found, Emphasis::of_standard_output()))?;
+            tell_likes(&found);
             tell_how_many(&found);
         }
         Format::Json => output::print_json(&Answer::new(&found))?,
@@ -89,6 +90,27 @@ fn tell_how_many(found: &Found) {
     }
 }
 
+/// Says what the documents are like, and by which words.
+fn tell_likes(found: &Found) {
+    for likeness in &found.likes {
+        let id = likeness.like.id;
+        let Some(title) = &likeness.title else {
+            tell(&format!("no document {id} in the library"));
+            continue;
+        };
+        let words: Vec<&str> = likeness
+            .words
+            .iter()
+            .map(|word| word.shown.as_str())
+            .collect();
+        let words = match words.as_slice() {
+            [] => "no word of it tells it from others".to_owned(),
+            words => words.join(", "),
+        };
+        tell(&output::one_line(&format!("like “{title}”: {words}")));
+    }
+}
+
 fn facts(row: &FoundRow) -> Facts<'_> {
     Facts {
         id: row.id,
@@ -136,6 +158,9 @@ struct Answer<'a> {
     total: usize,
     took_ms: f64,
     hits: Vec<Hit<'a>>,
+    /// What they are like.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    like: Vec<Model<'a>>,
     facets: Counts<'a>,
 }
 
@@ -147,6 +172,15 @@ struct Hit<'a> {
     snippet: String,
     /// The other documents that are the same article.
     also: Vec<Other<'a>>,
+}
+
+/// A document that others are like.
+#[derive(Serialize)]
+struct Model<'a> {
+    id: i64,
+    at: Option<u32>,
+    title: Option<std::borrow::Cow<'a, str>>,
+    words: Vec<std::borrow::Cow<'a, str>>,
 }
 
 #[derive(Serialize)]
@@ -185,7 +219,20 @@ impl<'a> Answer<'a> {
             // Tenths: a search takes less than a millisecond on a small library.
             took_ms: (found.took.as_secs_f64() * 10_000.0).round() / 10.0,
             hits: found.rows.iter().map(hit).collect(),
+            like: found.likes.iter().map(Model::new).collect(),
             facets: Counts::new(&found.hits.facets),
+        }
+    }
+}
+
+impl<'a> Model<'a> {
+    fn new(likeness: &'a Likeness) -> Self {
+        let words = likeness.words.iter();
+        Self {
+            id: likeness.like.id.0,
+            at: likeness.like.at,
+            title: likeness.title.as_deref().map(clean),
+            words: words.map(|word| clean(&word.shown)).collect(),
         }
     }
 }

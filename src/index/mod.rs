@@ -46,6 +46,7 @@ mod error;
 mod facets;
 mod folds;
 mod found;
+mod frequencies;
 mod marks;
 mod names;
 mod phrase;

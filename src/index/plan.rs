@@ -44,6 +44,8 @@ pub(super) enum Node {
     And(Vec<Node>),
     Or(Vec<Node>),
     Not(Box<Node>),
+    /// At least so many of these clauses.
+    AtLeast(usize, Vec<usize>),
     Clause(usize),
     Filter(Filter),
 }
@@ -105,7 +107,7 @@ impl Plan {
                 Node::Filter(Filter::Is(State::Hidden)) => return true,
                 Node::And(nodes) | Node::Or(nodes) => open.extend(nodes),
                 Node::Not(node) => open.push(node),
-                Node::All | Node::None | Node::Clause(_) | Node::Filter(_) => {}
+                Node::All | Node::None | Node::AtLeast(..) | Node::Clause(_) | Node::Filter(_) => {}
             }
         }
         false
@@ -134,18 +136,30 @@ impl Plan {
             }
             Expr::Not(one) => Node::Not(Box::new(self.node(commit, one, !scores)?)),
             Expr::Filter(filter) => Node::Filter(filter.clone()),
-            Expr::Clause(clause) => {
-                let at = self.clauses.len();
-                let looked_up = Clause::new(commit, clause);
-                self.clauses
-                    .push(looked_up.map_err(|error| commit.damage(error))?);
-                let of_text = !matches!(clause.field, Field::Author | Field::Source | Field::Url);
-                if scores && of_text {
-                    self.scored.push(at);
-                }
-                Node::Clause(at)
+            Expr::Clause(clause) => Node::Clause(self.clause(commit, clause, scores)?),
+            Expr::AtLeast(least, some) => {
+                let clauses = some.iter().map(|one| self.clause(commit, one, scores));
+                Node::AtLeast(*least, clauses.collect::<Result<_, _>>()?)
             }
         })
+    }
+
+    /// Looks a clause up, and returns its place.
+    fn clause(
+        &mut self,
+        commit: &Commit,
+        clause: &query::Clause,
+        scores: bool,
+    ) -> Result<usize, Error> {
+        let at = self.clauses.len();
+        let looked_up = Clause::new(commit, clause);
+        self.clauses
+            .push(looked_up.map_err(|error| commit.damage(error))?);
+        let of_text = !matches!(clause.field, Field::Author | Field::Source | Field::Url);
+        if scores && of_text {
+            self.scored.push(at);
+        }
+        Ok(at)
     }
 }
 
@@ -159,7 +173,12 @@ fn check_depth(root: &Expr) -> Result<(), Error> {
         match expr {
             Expr::And(all) | Expr::Or(all) => open.extend(all.iter().map(|expr| (expr, depth + 1))),
             Expr::Not(one) => open.push((one, depth + 1)),
-            Expr::All | Expr::None | Expr::Clause(_) | Expr::Ignored(_) | Expr::Filter(_) => {}
+            Expr::All
+            | Expr::None
+            | Expr::AtLeast(..)
+            | Expr::Clause(_)
+            | Expr::Ignored(_)
+            | Expr::Filter(_) => {}
         }
     }
     Ok(())
@@ -254,6 +273,10 @@ fn cost(clauses: &[Clause], node: &Node) -> u64 {
         Node::Clause(at) => clauses.get(*at).map_or(0, Clause::frequency),
         Node::And(nodes) => nodes.iter().map(cost).min().unwrap_or(u64::MAX),
         Node::Or(nodes) => nodes.iter().map(cost).fold(0, u64::saturating_add),
+        Node::AtLeast(_, some) => {
+            let found = some.iter().filter_map(|at| clauses.get(*at));
+            found.map(Clause::frequency).fold(0, u64::saturating_add)
+        }
         Node::Filter(Filter::Id(_)) => 1,
         // Looking one up costs about as much as a word that is in many documents.
         Node::Filter(_) => u64::from(u32::MAX),
@@ -321,6 +344,21 @@ impl Question<'_> {
                 self.narrow(node, at, segment, &mut without)?;
                 set.drop(&without);
             }
+            Node::AtLeast(least, some) => {
+                let clauses = some.iter().filter_map(|at| self.plan.clauses.get(*at));
+                let mut times = vec![0_u8; segment.reader.max_doc() as usize];
+                for clause in clauses {
+                    let mut part = set.clone();
+                    clause.narrow(self.commit, at, &mut part)?;
+                    for document in part.iter() {
+                        if let Some(times) = times.get_mut(document as usize) {
+                            *times = times.saturating_add(1);
+                        }
+                    }
+                }
+                let has = |document| times.get(document as usize).copied().unwrap_or(0);
+                set.retain(|document| usize::from(has(document)) >= *least);
+            }
             Node::Clause(clause) => {
                 if let Some(clause) = self.plan.clauses.get(*clause) {
                     clause.narrow(self.commit, at, set)?;
@@ -383,6 +421,8 @@ impl Question<'_> {
             Filter::Saved(_) | Filter::Newer(_) | Filter::Added(Added::Within(_)) => {
                 set.retain(|_| false);
             }
+            // Its words take its place before it comes here.
+            Filter::Like(_) => set.retain(|_| false),
         }
         Ok(())
     }

@@ -124,7 +124,12 @@ fn topics_named(root: &Expr) -> Vec<&str> {
             Expr::And(all) | Expr::Or(all) => open.extend(all),
             Expr::Not(one) => open.push(one),
             Expr::Filter(Filter::Topic(name)) => names.push(name.as_str()),
-            Expr::All | Expr::None | Expr::Clause(_) | Expr::Ignored(_) | Expr::Filter(_) => {}
+            Expr::All
+            | Expr::None
+            | Expr::AtLeast(..)
+            | Expr::Clause(_)
+            | Expr::Ignored(_)
+            | Expr::Filter(_) => {}
         }
     }
     names

@@ -8,7 +8,9 @@ use super::catch_up::shown_source;
 use super::{Cost, Error, Library, topics};
 use crate::document::{Date, DocumentId, Key, Kind, Marks, Title};
 use crate::index::{Folds, IdSet, MarkSets, Request};
-use crate::query::{self, Field, Filter, Hit, Hits, Matcher, Node, Query, Snippet, Within};
+use crate::query::{
+    self, Field, Filter, Hit, Hits, Likeness, Matcher, Node, Query, Snippet, Within,
+};
 use crate::store::{Folded, SourceId, Store};
 
 pub use crate::store::Head as Also;
@@ -75,6 +77,8 @@ pub struct Found {
     pub costs: Vec<Cost>,
     /// What of the question can't be told, and so found nothing: saved searches that nobody saved. In words.
     pub troubles: Vec<String>,
+    /// What it asks others to be like, and by which words they are.
+    pub likes: Vec<Likeness>,
     /// How long it took.
     pub took: Duration,
 }
@@ -309,6 +313,7 @@ impl Library {
             hits,
             rows,
             costs,
+            likes: self.likenesses(query)?,
             took: began.elapsed(),
         })
     }
@@ -320,7 +325,8 @@ impl Library {
         let resolved = self.resolved(query)?;
         let query = resolved.as_ref().map_or(query, |resolved| &resolved.query);
         kept.look_up(query, &self.store)?;
-        let expanded = query::expand(query, &topics::lexicon(&self.index.languages()));
+        let mut expanded = query::expand(query, &topics::lexicon(&self.index.languages()));
+        self.liken(&mut expanded)?;
         Ok(self.index.find(&Request {
             expanded: &expanded,
             offset: window.offset,

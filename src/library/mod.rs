@@ -22,6 +22,7 @@ mod fixtures;
 mod fold_tests;
 mod home;
 mod import;
+mod like;
 mod open;
 mod progress;
 mod reading;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::find::KeptMarks;
 use super::home::Home;
+use super::like::KeptLikes;
 use super::topics::Rules;
 use super::{Error, seeds};
 use crate::config::{Limits, topics};
@@ -47,6 +48,7 @@ pub struct Library {
     pub(super) store: Store,
     pub(super) index: Index,
     pub(super) marks: RefCell<KeptMarks>,
+    pub(super) likes: RefCell<KeptLikes>,
     pub(super) topics: RefCell<Rules>,
     pub(super) home: Arc<Home>,
     pub(super) limits: Limits,
@@ -83,6 +85,7 @@ impl Library {
             store: self.store.another()?,
             index: self.index.clone(),
             marks: RefCell::default(),
+            likes: RefCell::default(),
             topics: self.topics.clone(),
             home: Arc::clone(&self.home),
             limits: self.limits,
@@ -118,6 +121,7 @@ impl Library {
             store,
             index,
             marks: RefCell::default(),
+            likes: RefCell::default(),
             topics: RefCell::default(),
             home: Arc::new(home),
             limits: Limits::default(),

@@ -227,6 +227,7 @@ fn field_of(node: &Node) -> Option<&'static str> {
             Filter::Is(_) => "is",
             Filter::Id(_) => "id",
             Filter::Within(_) => "in",
+            Filter::Like(_) => "like",
         }),
         _ => None,
     }
@@ -248,6 +249,7 @@ fn write_value(f: &mut Formatter<'_>, node: &Node) -> fmt::Result {
         Node::Filter(Filter::Added(added)) => write!(f, "{added}"),
         Node::Filter(Filter::Has(feature)) => f.write_str(feature.name()),
         Node::Filter(Filter::Is(state)) => f.write_str(state.name()),
+        Node::Filter(Filter::Like(like)) => write!(f, "{like}"),
         Node::Filter(
             Filter::Id(number) | Filter::Since(number) | Filter::Within(Within::Number(number)),
         ) => {

@@ -352,7 +352,7 @@ mod tests {
                 format!("[{}]", ways.join("|"))
             }
             Expr::Ignored(clause) => format!("ignored{}", shown(&Expr::Clause(clause.clone()))),
-            Expr::Filter(_) => "filter".to_owned(),
+            Expr::AtLeast(..) | Expr::Filter(_) => "filter".to_owned(),
         }
     }
 

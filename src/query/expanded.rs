@@ -43,6 +43,8 @@ pub enum Expr {
     Or(Vec<Expr>),
     /// Without this.
     Not(Box<Expr>),
+    /// At least so many of these.
+    AtLeast(usize, Vec<Clause>),
     /// A word or a phrase of the question, by any of its ways.
     Clause(Clause),
     /// A word that says little (`the`, `of`) beside others in an `And`. It asks nothing and lights nothing; it is here to
@@ -102,6 +104,8 @@ pub enum Origin {
     Related,
     /// The word typed is in no document, and this is how it may be spelled.
     Spelling,
+    /// It stands in the document that others are to be like.
+    Like,
 }
 
 impl Origin {
@@ -114,6 +118,7 @@ impl Origin {
             Self::Same => "says the same",
             Self::Related => "related",
             Self::Spelling => "spelling put right",
+            Self::Like => "stands in the document that it is like",
         }
     }
 }

@@ -232,6 +232,7 @@ fn collect<'a>(expr: &'a Expr, clauses: &mut Vec<&'a Clause>) {
                 collect(expr, clauses);
             }
         }
+        Expr::AtLeast(_, some) => clauses.extend(some),
         Expr::Clause(clause) => clauses.push(clause),
         Expr::All | Expr::None | Expr::Not(_) | Expr::Ignored(_) | Expr::Filter(_) => {}
     }

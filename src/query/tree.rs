@@ -4,6 +4,7 @@
 //! tree. The printed form is what runs, what is shown, and what is saved.
 
 use super::Ago;
+use super::Like;
 use crate::document::{Date, Kind};
 use crate::text::Language;
 
@@ -148,6 +149,8 @@ pub enum Filter {
     Id(i64),
     /// `in:`, what was added: the document came from it.
     Within(Within),
+    /// `like:`, documents like this one.
+    Like(Like),
 }
 
 /// What was added, as a question names it. What a person calls the source of a document is its publisher, mostly, and

@@ -26,6 +26,7 @@ mod fingerprint;
 mod fixtures;
 mod fold;
 mod marks;
+mod near;
 mod newsboat;
 mod open;
 mod put;

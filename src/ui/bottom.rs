@@ -162,6 +162,7 @@ const LIST: &[(Action, &str)] = &[
     (Action::Sort, "order"),
     (Action::Quit, "quit"),
     (Action::Sources, "sources"),
+    (Action::Like, "like this"),
 ];
 const FACETS: &[(Action, &str)] = &[
     (Action::Choose, "choose"),
@@ -183,6 +184,7 @@ const PAGE: &[(Action, &str)] = &[
     (Action::Find, "find"),
     (Action::Help, "help"),
     (Action::Copy, "copy"),
+    (Action::Like, "like this"),
 ];
 const SOURCES: &[(Action, &str)] = &[
     (Action::ListSource, "documents"),

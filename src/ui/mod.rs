@@ -3,6 +3,7 @@
 mod bottom;
 mod events;
 mod facets;
+mod like;
 mod list;
 mod look;
 mod overlay;
@@ -48,6 +49,10 @@ pub fn draw(app: &App, look: &Look, frame: &mut Frame<'_>) {
     }
     if let Some(area) = geometry.list {
         list::draw(app, area, look, buffer);
+        rule(area, whole.width, look, buffer);
+    }
+    if let Some(area) = geometry.likeness {
+        like::draw(app, area, look, buffer);
         rule(area, whole.width, look, buffer);
     }
     if let Some(area) = geometry.facets {

@@ -6,6 +6,7 @@ mod book;
 mod curate;
 mod facets;
 mod field;
+mod like;
 mod list;
 mod mouse;
 mod overlay;
@@ -94,6 +95,7 @@ impl App {
             Action::Close => self.close(),
             Action::Quit => self.quit(),
             Action::Suspend => vec![Effect::Suspend],
+            Action::Like => self.like(),
             Action::EditDetails | Action::Hide | Action::Add => self.curate(action),
             _ => match self.focus {
                 Pane::Field => Vec::new(),

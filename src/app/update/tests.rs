@@ -12,6 +12,7 @@ use crate::library::{FoundRow, Opened};
 use crate::query::{Hits, Lexicon, Matcher, Snippet};
 
 mod curate;
+mod like;
 mod list;
 mod page;
 mod sources;
@@ -70,6 +71,7 @@ fn found(app: &App, ids: impl IntoIterator<Item = i64>) -> Message {
         rows,
         costs: Vec::new(),
         troubles: Vec::new(),
+        likes: Vec::new(),
         took: Duration::ZERO,
     };
     Message::Found {

@@ -142,7 +142,12 @@ fn expr() -> impl Strategy<Value = Expr> {
         Expr::All,
         Expr::None,
     ];
-    let leaf = prop_oneof![6 => clause, 1 => ignored, 4 => proptest::sample::select(filters)];
+    let at_least = (
+        0..4_usize,
+        proptest::collection::vec(clause_in(fields), 0..5),
+    )
+        .prop_map(|(least, some)| Expr::AtLeast(least, some));
+    let leaf = prop_oneof![6 => clause, 1 => ignored, 1 => at_least, 4 => proptest::sample::select(filters)];
     leaf.prop_recursive(3, 12, 4, |inner| {
         let several = || proptest::collection::vec(inner.clone(), 0..4);
         prop_oneof![

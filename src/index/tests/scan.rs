@@ -9,7 +9,7 @@ use super::collection::{Entry, marks, not, period};
 use crate::document::{BlockKind, Document, Kind};
 use crate::index::{Theme, Topics};
 use crate::query::{
-    Count, Expr, Facets, Field, Filter, Period, State, Step, topic_name, whole_name,
+    Clause, Count, Expr, Facets, Field, Filter, Period, State, Step, topic_name, whole_name,
 };
 use crate::text::{Language, analysis};
 
@@ -125,6 +125,10 @@ impl Scan<'_> {
                 let mut ways = clause.ways.iter();
                 ways.any(|way| stands(&words, &way.steps, way.slop, None, names))
             }),
+            Expr::AtLeast(least, some) => {
+                let has = |clause: &&Clause| self.finds(entry, &Expr::Clause((*clause).clone()));
+                some.iter().filter(has).count() >= *least
+            }
             Expr::Filter(filter) => self.filter(entry, filter),
         }
     }
@@ -151,6 +155,7 @@ impl Scan<'_> {
             Filter::Id(id) => entry.id.0 == *id,
             Filter::Since(id) => entry.id.0 > *id,
             Filter::Has(_) | Filter::Added(_) | Filter::Newer(_) | Filter::Saved(_) => false,
+            Filter::Like(_) => false,
             Filter::Within(source) => marks()
                 .within(source)
                 .is_some_and(|documents| documents.contains(entry.id)),

@@ -3,7 +3,7 @@
 use crate::document::{Date, DateError, Kind, Precision};
 use crate::query::name::plain_name;
 use crate::query::{
-    Added, Ago, Also, Feature, Field, Filter, How, Node, Period, Sort, State, Within, Words,
+    Added, Ago, Also, Feature, Field, Filter, How, Like, Node, Period, Sort, State, Within, Words,
     topic_name,
 };
 use crate::text::Language;
@@ -27,6 +27,7 @@ pub(in crate::query) enum Scope {
     Id,
     Within,
     Also,
+    Like,
     Sort,
 }
 
@@ -69,6 +70,7 @@ impl Scope {
             "id" => Self::Id,
             "in" => Self::Within,
             "also" => Self::Also,
+            "like" => Self::Like,
             "sort" => Self::Sort,
             _ => return None,
         })
@@ -124,6 +126,7 @@ pub(super) fn node(scope: Scope, text: &str, shape: Shape) -> Option<Node> {
             (Ok(number), Shape::Bare(_)) => Some(Filter::Within(Within::Number(number))),
             _ => (!text.chars().all(is_sign)).then_some(Filter::Within(Within::Name(text))),
         },
+        Scope::Like => Like::read(&text).map(Filter::Like),
         Scope::Also | Scope::Sort => None,
     };
     filter.map(Node::Filter)
