@@ -324,6 +324,7 @@ The question, as in the search field (quote it, so that the shell leaves it alon
   date:2012 date:2012-03..2013 before:2012 after:2012-06 newer:7d
                             when it was published; spans are 12h, 7d, 2w, 3m, 1y or \"1 week\"
   added:7d added:2026-11    when it came into the library
+  like:12                   documents like number 12; like:12@3450 like the passage at that byte
   saved:NAME                what is saved under that name, as a group
   in:NAME id:12 since:12    of what was added; one document; those that came after it
   title:a,b                 either value, in every field
