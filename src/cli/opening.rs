@@ -11,7 +11,7 @@ use super::Environment;
 use super::output::tell;
 use super::progress::Line;
 use crate::config::places::Places;
-use crate::config::{Config, Warning, topics};
+use crate::config::{Config, Warning, thesaurus, topics};
 use crate::library::{Error, Library};
 use crate::store;
 
@@ -43,6 +43,7 @@ pub fn open(paths: &[PathBuf], library: Option<&Path>) -> anyhow::Result<Opening
     };
     let circles = library.set_topics(config.topics.clone())?;
     config.warnings.extend(circles);
+    library.set_thesaurus(&config.thesaurus);
     library.set_limits(config.settings.limits);
     Ok(Opening {
         library,
@@ -82,13 +83,15 @@ pub(super) fn for_writing(environment: &Environment) -> anyhow::Result<Library> 
     ready(Library::open(folder)?, &environment.config)
 }
 
-/// Makes what the library has searchable, by the person's own themes.
+/// Makes what the library has searchable, by the person's own themes and words.
 fn ready(mut library: Library, config: &Config) -> anyhow::Result<Library> {
     library.set_limits(config.settings.limits);
     // What is wrong with keys and colours is for the screen to tell.
-    let of_topics = |warning: &&Warning| warning.source == topics::FILE;
+    let of_words =
+        |warning: &&Warning| [topics::FILE, thesaurus::FILE].contains(&warning.source.as_str());
+    library.set_thesaurus(&config.thesaurus);
     let circles = library.set_topics(config.topics.clone())?;
-    for warning in config.warnings.iter().filter(of_topics).chain(&circles) {
+    for warning in config.warnings.iter().filter(of_words).chain(&circles) {
         tell(&warning.to_string());
     }
     let mut line = Line::new();

@@ -13,6 +13,7 @@ pub mod places;
 mod reading;
 pub mod settings;
 pub mod theme;
+pub mod thesaurus;
 pub mod topics;
 
 use std::fmt;
@@ -25,6 +26,7 @@ pub use nearest::nearest;
 use keys::Keymap;
 use settings::Settings;
 use theme::Themes;
+use thesaurus::ThesaurusGroup;
 use topics::TopicRules;
 
 /// Something in a file that was not understood, and what was done instead.
@@ -63,6 +65,8 @@ pub struct Config {
     pub themes: Themes,
     /// Which topics there are beside those that sources give.
     pub topics: TopicRules,
+    /// Which words say the same.
+    pub thesaurus: Vec<ThesaurusGroup>,
     /// What was not understood in the person's files.
     pub warnings: Vec<Warning>,
 }
@@ -73,13 +77,21 @@ impl Config {
     pub fn read(directory: Option<&Path>) -> Self {
         let mut warnings = Vec::new();
         let mut file = |name: &str| personal(directory?, name, &mut warnings);
-        let texts = [settings::FILE, keys::FILE, theme::FILE, topics::FILE].map(&mut file);
-        let [settings, keymap, themes, topics] = texts.each_ref().map(Option::as_deref);
+        let texts = [
+            settings::FILE,
+            keys::FILE,
+            theme::FILE,
+            topics::FILE,
+            thesaurus::FILE,
+        ]
+        .map(&mut file);
+        let [settings, keymap, themes, topics, thesaurus] = texts.each_ref().map(Option::as_deref);
         let (settings, of_settings) = Settings::load(settings);
         let (keymap, of_keys) = Keymap::load(keymap);
         let (themes, of_themes) = Themes::load(themes);
         let (topics, of_topics) = topics::load(topics);
-        for more in [of_settings, of_keys, of_themes, of_topics] {
+        let (thesaurus, of_thesaurus) = thesaurus::load(thesaurus);
+        for more in [of_settings, of_keys, of_themes, of_topics, of_thesaurus] {
             warnings.extend(more);
         }
         warnings.extend(themes.check(&settings.theme));
@@ -88,6 +100,7 @@ impl Config {
             keymap,
             themes,
             topics,
+            thesaurus,
             warnings,
         }
     }

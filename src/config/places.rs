@@ -23,7 +23,8 @@ const FOLDER: &str = "recto";
 pub struct Places {
     /// The folder of the library.
     pub library: Option<PathBuf>,
-    /// The folder of `settings.toml`, `keys.toml`, `themes.toml` and `topics.toml`.
+    /// The folder of `settings.toml`, `keys.toml`, `themes.toml`, `topics.toml` and
+    /// `thesaurus.toml`.
     pub settings: Option<PathBuf>,
 }
 

@@ -54,6 +54,7 @@ mod plan;
 mod postings;
 mod rank;
 mod schema;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod tokens;

@@ -220,13 +220,11 @@ fn stems(clause: &query::Clause) -> Vec<query::Step> {
     if clause.field != Field::Any {
         return Vec::new();
     }
-    let steps = clause
-        .ways
-        .iter()
-        .filter_map(|way| match way.steps.as_slice() {
-            [step @ query::Step::Stem(_)] => Some(step.clone()),
-            _ => None,
-        });
+    let typed = clause.ways.iter().filter(|way| !way.origin.is_taken_in());
+    let steps = typed.filter_map(|way| match way.steps.as_slice() {
+        [step @ query::Step::Stem(_)] => Some(step.clone()),
+        _ => None,
+    });
     steps.collect()
 }
 
@@ -253,7 +251,10 @@ fn whole_titles(parts: &[Expr]) -> Vec<String> {
 
 /// Returns the ways of a clause that are stems throughout, each as one string.
 fn spellings(clause: &query::Clause) -> Vec<String> {
-    let ways = clause.ways.iter().filter(|way| !way.steps.is_empty());
+    let ways = clause
+        .ways
+        .iter()
+        .filter(|way| !way.origin.is_taken_in() && !way.steps.is_empty());
     let ways = ways.filter_map(|way| {
         let stems = way.steps.iter().map(|step| match step {
             query::Step::Stem(stem) => Some(stem.as_str()),

@@ -10,7 +10,7 @@ use crate::query::Step;
 
 /// The longest word, in bytes, that is looked for with other spellings; a longer one only as it is. The automaton that
 /// finds them grows by some 30 KB with each letter.
-const LONGEST_NEAR: usize = 64;
+pub(super) const LONGEST_NEAR: usize = 64;
 /// The most edits that a near spelling may be away: tantivy makes no automaton for more.
 const MOST_EDITS: u8 = 2;
 

@@ -34,6 +34,7 @@ pub(super) struct Way {
     column: Column,
     bm25: Bm25Weight,
     weight: f32,
+    origin: Origin,
     /// What it scores before any word is counted: what lifts the whole words over mere beginnings.
     head_start: f32,
 }
@@ -60,6 +61,14 @@ impl Clause {
         for way in &whole {
             let way = look_up(way)?;
             ways.push(Way { head_start, ..way });
+        }
+        // Words that were not typed are not worth more for being rare: what was typed is before them.
+        let (taken_in, typed): (Vec<&mut Way>, Vec<&mut Way>) =
+            ways.iter_mut().partition(|way| way.origin.is_taken_in());
+        let frequency = typed.iter().map(|way| way.found.frequency()).max();
+        for way in taken_in {
+            let frequency = frequency.unwrap_or(0).max(way.found.frequency());
+            way.bm25 = commit.bm25(way.column, frequency)?;
         }
         Ok(Self { ways })
     }
@@ -129,6 +138,7 @@ impl Way {
             terms,
             column,
             weight: way.weight,
+            origin: way.origin,
             head_start: 0.0,
         })
     }

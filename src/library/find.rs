@@ -9,7 +9,7 @@ use super::{Cost, Error, Library, topics};
 use crate::document::{Date, DocumentId, Key, Kind, Marks, Title};
 use crate::index::{Folds, IdSet, MarkSets, Request};
 use crate::query::{
-    self, Field, Filter, Hit, Hits, Likeness, Matcher, Node, Query, Snippet, Within,
+    self, Expanded, Field, Filter, Hit, Hits, Likeness, Matcher, Node, Query, Snippet, Within,
 };
 use crate::store::{Folded, SourceId, Store};
 
@@ -325,7 +325,7 @@ impl Library {
         let resolved = self.resolved(query)?;
         let query = resolved.as_ref().map_or(query, |resolved| &resolved.query);
         kept.look_up(query, &self.store)?;
-        let mut expanded = query::expand(query, &topics::lexicon(&self.index.languages()));
+        let mut expanded = self.expanded(query)?;
         self.liken(&mut expanded)?;
         Ok(self.index.find(&Request {
             expanded: &expanded,
@@ -334,6 +334,15 @@ impl Library {
             marks: &kept.marks,
             folds: (window.doubles == Doubles::Folded).then_some(&kept.folds),
         })?)
+    }
+
+    /// Returns what a question looks for here: with what the thesaurus takes in, and the words put right that are in no
+    /// document.
+    fn expanded(&self, query: &Query) -> Result<Expanded, Error> {
+        let mut lexicon = topics::lexicon(&self.index.languages());
+        lexicon.thesaurus = Arc::clone(&self.thesaurus);
+        lexicon.spellings = self.index.spellings(&query::doubtful(query, &lexicon))?;
+        Ok(query::expand(query, &lexicon))
     }
 
     /// Returns a row of the list, or nothing where the store no longer has the document.

@@ -9,8 +9,10 @@ use super::home::Home;
 use super::like::KeptLikes;
 use super::topics::Rules;
 use super::{Error, seeds};
+use crate::config::thesaurus::{self, ThesaurusGroup};
 use crate::config::{Limits, topics};
 use crate::index::{self, Index, Stamp};
+use crate::query::Thesaurus;
 use crate::store::Store;
 
 /// The file of the store within the library's folder.
@@ -50,6 +52,7 @@ pub struct Library {
     pub(super) marks: RefCell<KeptMarks>,
     pub(super) likes: RefCell<KeptLikes>,
     pub(super) topics: RefCell<Rules>,
+    pub(super) thesaurus: Arc<Thesaurus>,
     pub(super) home: Arc<Home>,
     pub(super) limits: Limits,
 }
@@ -87,6 +90,7 @@ impl Library {
             marks: RefCell::default(),
             likes: RefCell::default(),
             topics: self.topics.clone(),
+            thesaurus: Arc::clone(&self.thesaurus),
             home: Arc::clone(&self.home),
             limits: self.limits,
         })
@@ -95,6 +99,12 @@ impl Library {
     /// Sets how much of a file is taken in, by this handle and those opened from it.
     pub fn set_limits(&mut self, limits: Limits) {
         self.limits = limits;
+    }
+
+    /// Sets which words say the same, for this handle and those opened from it. A library opens with the thesaurus that
+    /// comes with the program.
+    pub fn set_thesaurus(&mut self, groups: &[ThesaurusGroup]) {
+        self.thesaurus = Arc::new(Thesaurus::new(groups));
     }
 
     /// Returns the folder that the library lives in.
@@ -123,6 +133,7 @@ impl Library {
             marks: RefCell::default(),
             likes: RefCell::default(),
             topics: RefCell::default(),
+            thesaurus: Arc::new(Thesaurus::new(&thesaurus::defaults())),
             home: Arc::new(home),
             limits: Limits::default(),
         };

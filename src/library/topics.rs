@@ -48,6 +48,7 @@ pub(super) fn lexicon(languages: &[Language]) -> Lexicon {
     }
     Lexicon {
         languages: languages.to_vec(),
+        ..Lexicon::default()
     }
 }
 

@@ -12,7 +12,8 @@ pub struct Expanded {
     pub root: Expr,
     /// In which order the answers come.
     pub sort: Sort,
-    /// What was taken in beside the words typed, and what was offered, each once, in the order of the words typed.
+    /// What was taken in beside the words typed, and what was offered, each once: of words side by side first the
+    /// spellings, then the rest in the order of the words typed.
     pub taken: Vec<Taken>,
 }
 
@@ -109,6 +110,11 @@ pub enum Origin {
 }
 
 impl Origin {
+    /// Returns whether the thesaurus took the way in: words that were not typed, in any spelling.
+    pub fn is_taken_in(self) -> bool {
+        matches!(self, Self::Same | Self::Related)
+    }
+
     /// Returns the reason in words.
     pub fn name(self) -> &'static str {
         match self {

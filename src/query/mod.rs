@@ -17,13 +17,15 @@ mod near;
 mod parse;
 mod resolve;
 mod snippet;
+mod thesaurus;
 mod topic;
 mod tree;
 pub(crate) mod weights;
 
 pub use ago::{Ago, AgoUnit};
 pub use answer::{Count, Facets, Hit, Hits};
-pub use expand::{Lexicon, expand};
+pub(crate) use expand::edits;
+pub use expand::{Doubtful, Lexicon, doubtful, expand};
 pub use expanded::{Clause, Expanded, Expr, Origin, Step, Taken, Way};
 pub use like::{Like, Likeness};
 pub use matcher::Matcher;
@@ -31,6 +33,7 @@ pub use name::{saved_name, whole_name};
 pub use parse::{parse, parse_typing};
 pub use resolve::{Resolved, is_open, resolve};
 pub use snippet::{Snippet, snippet};
+pub use thesaurus::Thesaurus;
 pub use topic::topic_name;
 pub use tree::{
     Added, Also, Feature, Field, Filter, How, Node, Period, Query, Sort, State, Within, Words,

@@ -14,3 +14,13 @@ pub(crate) const TOGETHER: f32 = 0.2;
 /// How many of the best score again for words that stand together. On the same six collections the first ten came out as
 /// good with 50 as with all documents, at a third of the time.
 pub(crate) const SCORED_AGAIN: usize = 100;
+
+/// How much a way counts that the thesaurus says is the same. A word that stands ever so often scores less than
+/// 1 + k1 = 2.2 times what it scores standing once in a text of average length (BM25 with k1 = 1.2), and no way is
+/// counted as rarer than the words typed: so with less than 1 / 2.2 whatever has the typed words once, in a text no
+/// longer than most, is before all that only say it otherwise.
+pub(crate) const SAME: f32 = 0.45;
+
+/// How much a way counts that the thesaurus says is related, and that the question asks for: less than what says the
+/// same.
+pub(crate) const RELATED: f32 = 0.3;

@@ -1,0 +1,119 @@
+//! Which words of a question may be misspelled, and the question as it is read where they are.
+
+use std::borrow::Cow;
+
+use super::also::Asked;
+use super::{Expansion, Lexicon};
+use crate::query::expand::Reading;
+use crate::query::{How, Node, Origin, Query, Step, Words};
+use crate::text::Language;
+use crate::text::analysis::analyze;
+
+/// The most words of a question that are looked up.
+const MOST: usize = 16;
+
+/// The shortest word that may be misspelled, in letters: of shorter ones nearly all are near one another.
+const SHORTEST: usize = 3;
+
+/// A word of a question that may be in no document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubtful {
+    /// The word, folded.
+    pub word: String,
+    /// What a document has that has it or another form of it; one of these is enough.
+    pub steps: Vec<Step>,
+}
+
+/// Returns the words of a question that another may be meant by, if they are in no document: those that are looked for in
+/// the text by their stems, and neither names nor numbers.
+pub fn doubtful(query: &Query, lexicon: &Lexicon) -> Vec<Doubtful> {
+    let mut found = Vec::new();
+    collect(&query.root, lexicon, &mut found);
+    found
+}
+
+fn collect(node: &Node, lexicon: &Lexicon, found: &mut Vec<Doubtful>) {
+    match node {
+        Node::And(nodes) | Node::Or(nodes) => {
+            for node in nodes {
+                collect(node, lexicon, found);
+            }
+        }
+        Node::Words(words) if words.is_open() => {
+            let readings = lexicon.languages.iter();
+            let readings = readings.map(|&language| Reading::new(&words.text, language).parts);
+            let readings: Vec<_> = readings.collect();
+            let english = Reading::new(&words.text, Language::ENGLISH).parts;
+            for (place, term) in english.iter().enumerate() {
+                let is_new = found.iter().all(|known| known.word != term.folded);
+                if !may_be_misspelled(&term.folded) || !is_new || found.len() >= MOST {
+                    continue;
+                }
+                let stems = readings.iter().filter_map(|terms| terms.get(place));
+                let mut steps: Vec<Step> = stems.map(super::Term::to_stem).collect();
+                steps.push(match words.how {
+                    How::Typing => Step::Prefix(term.folded.clone()),
+                    _ => term.to_exact(),
+                });
+                found.push(Doubtful {
+                    word: term.folded.clone(),
+                    steps,
+                });
+            }
+        }
+        Node::All | Node::Not(_) | Node::Words(_) | Node::Filter(_) => {}
+    }
+}
+
+/// Returns whether a word is one that people misspell: letters, and enough of them.
+fn may_be_misspelled(folded: &str) -> bool {
+    folded.chars().all(char::is_alphabetic) && folded.chars().nth(SHORTEST - 1).is_some()
+}
+
+impl Expansion<'_> {
+    /// Returns words as they are looked for, with the misspelled ones put right where the question wants that.
+    pub(super) fn asked<'w>(&mut self, words: &'w Words) -> Asked<'w> {
+        let as_typed = Asked {
+            words: Cow::Borrowed(words),
+            put_right: false,
+        };
+        let spellings = &self.lexicon.spellings;
+        if self.plain || spellings.is_empty() || !words.is_open() {
+            return as_typed;
+        }
+        let mut text = String::new();
+        let mut reached = 0;
+        analyze(&words.text, Language::ENGLISH, |token| {
+            let right = spellings.get(token.folded).filter(|_| !token.joined);
+            let Some(right) =
+                right.filter(|right| self.note(token.folded, right, Origin::Spelling))
+            else {
+                return;
+            };
+            text.push_str(
+                words
+                    .text
+                    .get(reached..token.range.start)
+                    .unwrap_or_default(),
+            );
+            text.push_str(right);
+            reached = token.range.end;
+        });
+        if reached == 0 {
+            return as_typed;
+        }
+        text.push_str(words.text.get(reached..).unwrap_or_default());
+        let how = match words.how {
+            How::Typing => How::Stem,
+            how => how,
+        };
+        Asked {
+            words: Cow::Owned(Words {
+                text,
+                how,
+                ..words.clone()
+            }),
+            put_right: true,
+        }
+    }
+}
