@@ -14,6 +14,7 @@ use crate::query::{Hits, Lexicon, Matcher, Snippet};
 mod curate;
 mod list;
 mod page;
+mod saved;
 mod sources;
 
 const LONG: &str = "Words about mutuals and trust in one long paragraph. ";
