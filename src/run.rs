@@ -54,6 +54,7 @@ pub fn run(room: Room) -> anyhow::Result<()> {
     worker::spawn_detached("signals", on_signals)?;
     let mut screen = Screen::take(settings.mouse)?;
     let (mut app, effects) = App::new(start(&library, &config, settings, screen.size()?));
+    app.history.take(earlier_searches(&library, &app.settings));
     app.notice = first_notice(notice, &config).map(|text| Notice { text, failed: true });
     // The room is seen before the workers have opened their own ways into the library.
     screen.draw(&app, &look(&app, &config))?;
@@ -245,6 +246,17 @@ fn remembered(library: &Library, config: &Config) -> Settings {
         .and_then(|measure| measure.parse().ok())
         .unwrap_or(settings.measure);
     settings
+}
+
+/// Returns the searches of earlier sessions, unless the person keeps none.
+fn earlier_searches(library: &Library, settings: &Settings) -> Vec<String> {
+    if !settings.history {
+        return Vec::new();
+    }
+    library.asked().unwrap_or_else(|error| {
+        log::warn!("reading earlier searches: {error}");
+        Vec::new()
+    })
 }
 
 fn last_document(library: &Library) -> Option<DocumentId> {

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::Line;
+use super::{Line, Saved, saved};
 use crate::query::facet::{self, Choice, Facet};
 use crate::query::{Count, Facets, Query, whole_name};
 
@@ -99,6 +99,17 @@ pub enum FacetLine {
         /// What the question says of it.
         choice: Option<Choice>,
     },
+    /// The name of the saved searches.
+    SavedHeading,
+    /// A saved search.
+    Saved {
+        /// What it is called.
+        name: String,
+        /// How many documents are new to it.
+        new: usize,
+        /// The question asks for it.
+        chosen: bool,
+    },
     /// More values than are shown.
     More(Group, usize),
     /// Nothing: parts a group from the one before.
@@ -108,7 +119,7 @@ pub enum FacetLine {
 impl FacetLine {
     /// Returns whether the cursor can stand on it.
     pub fn can_be_chosen(&self) -> bool {
-        !matches!(self, Self::Heading(_) | Self::Blank)
+        !matches!(self, Self::Heading(_) | Self::SavedHeading | Self::Blank)
     }
 }
 
@@ -127,6 +138,8 @@ pub struct FacetList {
     now: Facets,
     total: usize,
     opened: Vec<Group>,
+    /// The saved searches, with what is new to each.
+    saved: Vec<(String, usize)>,
 }
 
 impl FacetList {
@@ -158,6 +171,13 @@ impl FacetList {
     /// Takes the counts of the whole library.
     pub fn replace_whole(&mut self, facets: Facets, query: &Query) {
         self.whole = facets;
+        self.rebuild(query);
+    }
+
+    /// Takes the saved searches.
+    pub fn replace_saved(&mut self, saved: &Saved, query: &Query) {
+        let rows = saved.rows.iter();
+        self.saved = rows.map(|row| (row.saved.name.clone(), row.new)).collect();
         self.rebuild(query);
     }
 
@@ -231,6 +251,7 @@ impl FacetList {
                 chosen: choices.is_empty(),
             });
         }
+        saved::push_lines(&mut lines, &self.saved, query, self.narrow.as_ref());
         for group in Group::ALL {
             self.push_group(&mut lines, group, &choices);
         }
@@ -243,6 +264,7 @@ impl FacetList {
                 }),
             ) => group == g && value == v,
             (FacetLine::All { .. }, Some(FacetLine::All { .. })) => true,
+            (FacetLine::Saved { name, .. }, Some(FacetLine::Saved { name: n, .. })) => name == n,
             _ => false,
         };
         self.cursor = self

@@ -9,11 +9,13 @@ mod book;
 mod facets;
 mod form;
 mod geometry;
+mod history;
 mod laid;
 mod line;
 mod list;
 mod overlay;
 mod page;
+mod saved;
 mod sheet;
 mod sources;
 mod update;
@@ -23,11 +25,13 @@ pub use book::{ContentsLine, Leads};
 pub use facets::{FacetLine, FacetList, Group};
 pub use form::{FIELDS, Form};
 pub use geometry::{Area, Geometry, Pane, SMALLEST, View, list_row_height, page_text};
+pub use history::History;
 pub use laid::Laid;
 pub use line::Line;
 pub use list::DocumentList;
 pub use overlay::{Ask, Overlay, OverlayLine};
 pub use page::{Aim, Page};
+pub use saved::{Saved, SavedChange, SavedLine};
 pub use sheet::{Hyphenation, Link, Sheet, SheetRow};
 pub use sources::{
     FAILING, SourceKey, SourceListing, SourceRow, Sources, SourcesLayout, SourcesRequest,
@@ -41,9 +45,9 @@ use std::sync::Arc;
 use crate::config::keys::{Key, Keymap};
 use crate::config::settings::Settings;
 use crate::document::{Anchor, Correction, DocumentId};
-use crate::library::{Coverage, Doubles, Face, Found};
+use crate::library::{Coverage, Doubles, Face, Found, Newly};
 use crate::query::{Expanded, Facets, Query};
-use crate::store::SourceId;
+use crate::store::{SavedSearch, SourceId};
 
 /// Everything that is on the screen or decides what will be.
 #[derive(Debug)]
@@ -84,6 +88,10 @@ pub struct App {
     pub page: Page,
     /// What was added.
     pub sources: Sources,
+    /// The searches that are saved.
+    pub saved: Saved,
+    /// The searches that were made.
+    pub history: History,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// What just happened, until the next key.
@@ -135,6 +143,8 @@ pub enum Undo {
     Read(Vec<DocumentId>, bool),
     /// This document was hidden.
     Hidden(DocumentId),
+    /// This saved search was forgotten.
+    Forgotten(SavedSearch),
 }
 
 /// What comes in.
@@ -204,6 +214,10 @@ pub enum Message {
     Coverage(Coverage),
     /// How the whole library falls into facets.
     Whole(Facets),
+    /// The saved searches were counted, when this was the highest number of a document.
+    Saved(Vec<Newly>, i64),
+    /// The saved searches were changed to these; what was wrong with the change, where something was.
+    SavedChanged(Vec<SavedSearch>, Option<String>),
     /// Long work goes on, or has ended.
     Work(Option<Work>),
     /// The library has changed underneath: what is on the screen should be asked for again.
@@ -279,6 +293,12 @@ pub enum Effect {
     SetPosition(DocumentId, Anchor),
     /// Remember a word about the session.
     SetState(&'static str, String),
+    /// Change the saved searches.
+    Saved(SavedChange),
+    /// Keep a search among those that were made.
+    KeepAsked(String),
+    /// Forget the searches that were made.
+    ForgetAsked,
     /// Put text on the clipboard; the second is what to call it in the notice.
     Copy(String, &'static str),
     /// Open an address in the browser.
@@ -388,6 +408,8 @@ impl App {
             facets: FacetList::default(),
             page: Page::default(),
             sources: Sources::default(),
+            saved: Saved::default(),
+            history: History::default(),
             overlay: None,
             notice: None,
             work: None,

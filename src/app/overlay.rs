@@ -7,6 +7,7 @@ use super::update::count_of;
 use super::{ACTIONS, Action, App, FIELDS, Form, Line, Pane, SourceKey, SourceRow};
 use crate::config::keys::Key;
 use crate::document::DocumentId;
+use crate::store::SavedSearch;
 use crate::text::sanitize;
 
 /// How deep lines of the outline are indented.
@@ -61,6 +62,13 @@ pub enum Overlay {
         /// What it is called.
         title: String,
     },
+    /// The saved searches.
+    Saved {
+        /// The line chosen.
+        selected: usize,
+    },
+    /// Whether a saved search is to be forgotten.
+    Forget(SavedSearch),
     /// Whether a source is to be removed.
     Remove(Arc<SourceRow>),
     /// What is said of a document, to be put right.
@@ -80,6 +88,12 @@ pub enum Ask {
     Palette,
     /// A file or folder to add.
     Add,
+    /// The name under which to save the present question.
+    SaveSearch,
+    /// Another name for a saved search.
+    RenameSaved,
+    /// Another question for a saved search.
+    EditSaved,
 }
 
 impl Ask {
@@ -91,6 +105,9 @@ impl Ask {
             Self::Pipe => "send the text to",
             Self::Palette => "do",
             Self::Add => "add a file or a folder",
+            Self::SaveSearch => "save this search as",
+            Self::RenameSaved => "call it",
+            Self::EditSaved => "ask for",
         }
     }
 }
@@ -133,7 +150,8 @@ impl Overlay {
             | Self::Outline { .. }
             | Self::Links { .. } => "overlay",
             Self::Copy => "copy",
-            Self::Hide { .. } | Self::Remove(_) => "confirm",
+            Self::Saved { .. } => "saved",
+            Self::Hide { .. } | Self::Remove(_) | Self::Forget(_) => "confirm",
             Self::Ask { .. } | Self::Form(_) => "prompt",
         }
     }
@@ -151,6 +169,8 @@ impl Overlay {
             Self::Ask { ask, .. } => ask.label().to_owned(),
             Self::Hide { .. } => "hide this document?".to_owned(),
             Self::Remove(_) => "remove this source?".to_owned(),
+            Self::Saved { .. } => "saved searches".to_owned(),
+            Self::Forget(_) => "forget this search?".to_owned(),
             Self::Form(_) => "put right · emptied, the title is the source's again".to_owned(),
         }
     }
@@ -159,6 +179,7 @@ impl Overlay {
     pub fn selected(&self) -> Option<usize> {
         match self {
             Self::Outline { selected }
+            | Self::Saved { selected }
             | Self::Links { selected, .. }
             | Self::Ask {
                 ask: Ask::Palette,
@@ -206,6 +227,15 @@ impl App {
             Overlay::Hide { title, .. } => {
                 let mut lines = vec![OverlayLine::heading(title)];
                 lines.extend(self.answers("hide it"));
+                lines
+            }
+            Overlay::Saved { .. } => self.saved_overlay(),
+            Overlay::Forget(saved) => {
+                let mut lines = vec![
+                    OverlayLine::heading(&saved.name),
+                    OverlayLine::text(saved.query.clone()),
+                ];
+                lines.extend(self.answers("forget it"));
                 lines
             }
             Overlay::Remove(row) => {

@@ -18,7 +18,15 @@ pub const DOCUMENTATION: &str = include_str!("../../assets/settings.toml");
 pub const MEASURE: std::ops::RangeInclusive<u16> = 20..=200;
 
 /// The names of the settings.
-const NAMES: [&str; 6] = ["measure", "theme", "mouse", "ascii", "hyphenate", LIMITS];
+const NAMES: [&str; 7] = [
+    "measure",
+    "theme",
+    "mouse",
+    "ascii",
+    "hyphenate",
+    "history",
+    LIMITS,
+];
 
 /// The table of limits, which stands last: TOML has it so.
 const LIMITS: &str = "limits";
@@ -36,6 +44,8 @@ pub struct Settings {
     pub ascii: bool,
     /// Whether words are parted where a row would be ragged else.
     pub hyphenate: bool,
+    /// Whether the searches that were made are kept, for the field to offer again.
+    pub history: bool,
 
     /// How much of a file is taken in.
     pub limits: Limits,
@@ -50,6 +60,7 @@ impl Default for Settings {
             ascii: false,
             limits: Limits::default(),
             hyphenate: true,
+            history: true,
         }
     }
 }
@@ -76,6 +87,7 @@ impl Settings {
             "mouse" => self.mouse = truth(entry, reading).unwrap_or(self.mouse),
             "ascii" => self.ascii = truth(entry, reading).unwrap_or(self.ascii),
             "hyphenate" => self.hyphenate = truth(entry, reading).unwrap_or(self.hyphenate),
+            "history" => self.history = truth(entry, reading).unwrap_or(self.history),
 
             LIMITS => {
                 let table = reading.table(entry);

@@ -160,6 +160,7 @@ const LIST: &[(Action, &str)] = &[
     (Action::NextHit, "next hit"),
     (Action::Star, "star"),
     (Action::Sort, "order"),
+    (Action::SavedSearches, "saved"),
     (Action::Quit, "quit"),
     (Action::Sources, "sources"),
     (Action::Like, "like this"),
@@ -213,7 +214,14 @@ fn laid_over(overlay: &Overlay) -> &'static [(Action, &'static str)] {
             (Action::Leave, "close"),
         ],
         Overlay::Copy => &[(Action::Leave, "close")],
-        Overlay::Hide { .. } | Overlay::Remove(_) => {
+        Overlay::Saved { .. } => &[
+            (Action::Choose, "show"),
+            (Action::EditQuery, "change"),
+            (Action::Rename, "rename"),
+            (Action::Forget, "forget"),
+            (Action::Leave, "close"),
+        ],
+        Overlay::Hide { .. } | Overlay::Remove(_) | Overlay::Forget(_) => {
             &[(Action::Accept, "yes"), (Action::Leave, "no")]
         }
         Overlay::Form(_) => &[

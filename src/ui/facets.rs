@@ -71,6 +71,10 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
                     },
                 );
             }
+            FacetLine::SavedHeading => {
+                pen.write(1, y, "Saved", look.style(Role::Heading));
+            }
+            FacetLine::Saved { name, new, chosen } => saved(&mut pen, y, name, *new, *chosen, look),
             FacetLine::Blank => {}
             FacetLine::More(_, hidden) => {
                 pen.write(3, y, &format!("{hidden} more …"), look.style(Role::Dim));
@@ -115,6 +119,24 @@ fn value(pen: &mut Pen<'_>, area: Area, y: u16, look: &Look, value: &Value<'_>) 
         &cells::truncate_with_ellipsis(value.name, room),
         style,
     );
+}
+
+/// Draws a saved search: what is new to it is told, and nothing else, since that is what one waits for.
+fn saved(pen: &mut Pen<'_>, y: u16, name: &str, new: usize, chosen: bool, look: &Look) {
+    let (mark, role) = match (chosen, new) {
+        (true, _) => (look.glyphs.chosen, Role::Chosen),
+        (false, 0) => (" ", Role::Text),
+        (false, _) => (" ", Role::Unread),
+    };
+    let style = look.style(role);
+    let told = match new {
+        0 => String::new(),
+        new => format!("+{} ", grouped(new)),
+    };
+    let right = pen.write_right(y, &told, style);
+    pen.write(1, y, mark, style);
+    let room = usize::from(right).saturating_sub(4);
+    pen.write(3, y, &cells::truncate_with_ellipsis(name, room), style);
 }
 
 fn heading(pen: &mut Pen<'_>, y: u16, group: Group, app: &App, look: &Look) {

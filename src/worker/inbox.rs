@@ -60,6 +60,12 @@ impl<T> Drop for Inbox<T> {
 }
 
 impl<T> Requests<T> {
+    /// Returns whether a request waits, or the other side is gone: there is no time for anything else.
+    pub fn is_waiting(&self) -> bool {
+        let slot = self.0.lock();
+        slot.closed || slot.request.is_some()
+    }
+
     /// Waits for the newest request; nothing once the other side is gone.
     pub fn next(&self) -> Option<T> {
         let mut slot = self.0.lock();

@@ -4,8 +4,8 @@ use std::sync::mpsc::{Receiver, Sender};
 
 use super::serve::serve;
 use super::writes::Writes;
-use super::{failed, in_words};
-use crate::app::{Effect, Message};
+use super::{failed, in_words, saved};
+use crate::app::{Effect, Message, SavedChange};
 use crate::document::{Anchor, Correction, DocumentId};
 use crate::library::{Doubles, Error, Library};
 use crate::query::Query;
@@ -32,6 +32,9 @@ pub(super) enum Task {
     Correct(DocumentId, Correction),
     Position(DocumentId, Anchor),
     State(&'static str, String),
+    Saved(SavedChange),
+    Asked(String),
+    ForgetAsked,
 }
 
 impl Task {
@@ -67,6 +70,9 @@ impl Task {
             Effect::Correct(id, correction) => Self::Correct(id, correction),
             Effect::SetPosition(id, anchor) => Self::Position(id, anchor),
             Effect::SetState(name, value) => Self::State(name, value),
+            Effect::Saved(change) => Self::Saved(change),
+            Effect::KeepAsked(text) => Self::Asked(text),
+            Effect::ForgetAsked => Self::ForgetAsked,
             other => return Err(Box::new(other)),
         })
     }
@@ -119,6 +125,9 @@ fn work(library: &mut Library, task: &Task) -> Result<Option<Message>, Error> {
             library.set_position(*id, anchor)?;
         }
         Task::State(name, value) => library.set_state(name, value)?,
+        Task::Saved(change) => return saved::change(library, change).map(Some),
+        Task::Asked(text) => library.keep_asked(text)?,
+        Task::ForgetAsked => library.forget_asked()?,
         Task::AllRead(query, doubles) => {
             return mark_all_read(library, query, *doubles).map(Some);
         }

@@ -15,6 +15,7 @@
 mod inbox;
 mod keeper;
 mod outside;
+mod saved;
 mod searcher;
 mod serve;
 mod setter;
@@ -353,6 +354,66 @@ mod tests {
         assert!(notice.text.ends_with("with 2 documents"), "{notice:?}");
         assert_eq!(list(4, "").total, 1);
         workers.finish();
+    }
+
+    #[test]
+    fn saved_searches_are_kept_and_what_is_new_to_them_is_counted_after_the_answer() {
+        let (mut library, _, workers, messages) = at_work();
+        let ask = |generation| {
+            workers.hand(Effect::Search(SearchRequest {
+                generation,
+                query: query::parse("tupe"),
+                offset: 0,
+                limit: 1,
+                cells: 0,
+                around: None,
+                doubles: crate::library::Doubles::Folded,
+            }));
+        };
+        let change = |change| {
+            workers.hand(Effect::Saved(change));
+            let changed = messages.iter().find_map(|message| match message {
+                Message::SavedChanged(saved, wrong) => Some((saved.len(), wrong.is_some())),
+                _ => None,
+            });
+            changed.unwrap()
+        };
+        let counted = || {
+            let counted = messages.iter().find_map(|message| match message {
+                Message::Saved(rows, newest) => Some((rows, newest)),
+                _ => None,
+            });
+            let (rows, newest) = counted.unwrap();
+            let new: Vec<usize> = rows.iter().map(|row| row.new).collect();
+            (new, newest)
+        };
+        use crate::app::SavedChange;
+        let save = || SavedChange::Save("Quidditch".to_owned(), query::parse("quidditch"));
+        assert_eq!(change(save()), (1, false));
+        assert_eq!(change(save()), (1, true), "the name is taken");
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.txt"), "It is about quidditch.\n").unwrap();
+        library
+            .add(&[folder.path().to_owned()], &mut |_| {
+                std::ops::ControlFlow::Continue(())
+            })
+            .unwrap();
+        ask(1);
+        let (new, newest) = counted();
+        assert_eq!(new, [1]);
+        assert_eq!(
+            change(SavedChange::Look("quidditch".to_owned(), newest)),
+            (1, false)
+        );
+        ask(2);
+        assert_eq!(counted().0, [0]);
+        assert_eq!(
+            change(SavedChange::Forget("Quidditch".to_owned())),
+            (0, false)
+        );
+        workers.hand(Effect::KeepAsked("tupe".to_owned()));
+        workers.finish();
+        assert_eq!(library.asked().unwrap(), ["tupe"]);
     }
 
     #[test]

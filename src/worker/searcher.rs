@@ -6,7 +6,7 @@ use std::sync::mpsc::Sender;
 use super::inbox::Requests;
 use super::serve::serve;
 use super::writes::{Ticket, Writes};
-use super::{in_words, send};
+use super::{in_words, saved, send};
 use crate::app::{Message, SearchRequest};
 use crate::library::{Edition, Error, Found, Library, Window};
 use crate::query::Query;
@@ -20,7 +20,9 @@ pub(super) fn run(
     let mut searcher = Searcher {
         library,
         messages,
+        requests,
         told: None,
+        saved: saved::Told::default(),
     };
     let answer = |(ticket, request): &(Ticket, SearchRequest)| {
         writes.wait(*ticket);
@@ -37,6 +39,8 @@ pub(super) fn run(
 struct Searcher<'a> {
     library: &'a Library,
     messages: &'a Sender<Message>,
+    requests: &'a Requests<(Ticket, SearchRequest)>,
+    saved: saved::Told,
     /// The edition of the library that was told of last.
     told: Option<Edition>,
 }
@@ -66,7 +70,8 @@ impl Searcher<'_> {
             send(self.messages, Message::Whole(whole.hits.facets));
             self.told = Some(edition);
         }
-        Ok(())
+        self.saved
+            .tell(self.library, news, self.requests, self.messages)
     }
 }
 

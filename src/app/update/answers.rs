@@ -43,6 +43,8 @@ impl App {
                 self.facets.replace_whole(facets, &self.query);
                 Vec::new()
             }
+            Message::Saved(rows, counted) => self.saved_came(rows, counted),
+            Message::SavedChanged(kept, wrong) => self.saved_changed(kept, wrong),
             Message::Work(work) => {
                 let goes_on = self.work.is_some() && work.is_some();
                 if self.work.is_none() && work.is_some() {
@@ -80,6 +82,9 @@ impl App {
     }
 
     fn found(&mut self, found: Found, offset: usize) -> Vec<Effect> {
+        if let Some(trouble) = found.troubles.first().filter(|_| self.focus != Pane::Field) {
+            self.complain(trouble.clone());
+        }
         let lit_otherwise = self.light != found.hits.expanded;
         let fresh = std::mem::take(&mut self.searching);
         self.light.clone_from(&found.hits.expanded);
@@ -91,6 +96,9 @@ impl App {
             self.list.load(found, offset);
         }
         let mut effects: Vec<Effect> = self.settle_list().into_iter().collect();
+        if fresh {
+            effects.extend(self.looked_at_saved());
+        }
         effects.extend(self.page_after_answer(lit_otherwise));
         effects
     }

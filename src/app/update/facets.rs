@@ -50,7 +50,10 @@ impl App {
                 let query = facet::set(&self.query, group.facet(), &value, next);
                 self.ask_anew(&query)
             }
-            Some(FacetLine::Heading(_) | FacetLine::Blank) | None => Vec::new(),
+            Some(FacetLine::Saved { name, .. }) => self.run_saved(&name),
+            Some(FacetLine::Heading(_) | FacetLine::SavedHeading | FacetLine::Blank) | None => {
+                Vec::new()
+            }
         }
     }
 

@@ -28,7 +28,14 @@ impl App {
         };
         match action {
             Action::Accept | Action::Leave if self.focus == Pane::Facets => self.end_narrowing(),
-            Action::Accept => self.go_to_pane(Pane::List),
+            Action::Accept => {
+                let mut effects = self.go_to_pane(Pane::List);
+                effects.extend(self.run_typed_saved());
+                effects
+            }
+            Action::EarlierSearch | Action::LaterSearch if self.focus == Pane::Field => {
+                self.walk_history(action)
+            }
             action if action.edits_line() => {
                 let changed = self.typed_line().edit(action);
                 if changed { self.typed() } else { Vec::new() }
@@ -66,6 +73,38 @@ impl App {
         self.typed()
     }
 
+    /// Puts the search before or after into the line, and runs it.
+    fn walk_history(&mut self, action: Action) -> Vec<Effect> {
+        let line = self.field.text().to_owned();
+        let next = match action {
+            Action::EarlierSearch => self.history.earlier(&line),
+            _ => self.history.later(&line),
+        };
+        let Some(next) = next.map(str::to_owned) else {
+            if action == Action::EarlierSearch {
+                self.tell("no search before this one begins so".to_owned());
+            }
+            return Vec::new();
+        };
+        self.field.set(&next);
+        self.list.begin_anew();
+        self.search()
+    }
+
+    /// Keeps what the field says among the searches that were made, unless the person keeps none.
+    pub(super) fn keep_asked(&mut self) -> Option<Effect> {
+        let text = self.field.text().trim().to_owned();
+        let is_kept = self.settings.history && self.history.keep(&text);
+        is_kept.then_some(Effect::KeepAsked(text))
+    }
+
+    /// Forgets the searches that were made.
+    pub(super) fn clear_history(&mut self) -> Vec<Effect> {
+        self.history.clear();
+        self.tell("the searches that were made are forgotten".to_owned());
+        vec![Effect::ForgetAsked]
+    }
+
     /// Returns the line that the letters go to.
     fn typed_line(&mut self) -> &mut Line {
         match &mut self.facets.narrow {
@@ -79,6 +118,7 @@ impl App {
             self.facets.rebuild(&self.query);
             return Vec::new();
         }
+        self.history.end();
         self.list.begin_anew();
         self.search()
     }

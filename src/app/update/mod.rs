@@ -11,6 +11,7 @@ mod list;
 mod mouse;
 mod overlay;
 mod page;
+mod saved;
 mod sources;
 mod take;
 
@@ -87,6 +88,8 @@ impl App {
             Action::Failures => self.show_failures(),
             Action::Sources => self.toggle_sources(),
             Action::RefreshAll => self.refresh_all(),
+            Action::SavedSearches => self.show_saved(),
+            Action::ClearHistory => self.clear_history(),
             Action::NextTheme => self.next_theme(),
             Action::ToggleMouse => self.toggle_mouse(),
             Action::Undo => self.undo(),
@@ -192,6 +195,10 @@ impl App {
     /// Gives a pane the keys; what was read is remembered when the page is left.
     pub(super) fn change_pane(&mut self, pane: Pane) -> Vec<Effect> {
         let mut effects = Vec::new();
+        if (self.focus == Pane::Field && pane != Pane::Field) || pane == Pane::Page {
+            // What was searched for and used is worth coming back to; each letter on the way there is not.
+            effects.extend(self.keep_asked());
+        }
         if pane != Pane::Page {
             effects.extend(self.remember());
             self.page.find = None;
@@ -340,6 +347,7 @@ impl App {
             }
             Some(Undo::Starred(id, starred)) => self.set_starred(id, starred),
             Some(Undo::Hidden(id)) => self.set_hidden(id, false),
+            Some(Undo::Forgotten(saved)) => self.save_again(saved),
             Some(Undo::Read(ids, read)) => {
                 self.tell(format!(
                     "{} marked {} again",

@@ -21,6 +21,7 @@ impl App {
                 self.take_away(action)
             }
             Action::Complete => self.complete(),
+            Action::Rename | Action::EditQuery | Action::Forget => self.saved_action(action),
             Action::Down => self.move_in_overlay(1),
             Action::Up => self.move_in_overlay(-1),
             Action::PageDown => self.move_in_overlay(10),
@@ -122,13 +123,17 @@ impl App {
             }
             Some(
                 Overlay::Outline { selected }
+                | Overlay::Saved { selected }
                 | Overlay::Links { selected, .. }
                 | Overlay::Ask { selected, .. },
             ) => {
                 *selected = selected.saturating_add_signed(lines).min(last);
             }
             Some(Overlay::Form(form)) => form.step(lines),
-            Some(Overlay::Copy | Overlay::Hide { .. } | Overlay::Remove(_)) | None => {}
+            Some(
+                Overlay::Copy | Overlay::Hide { .. } | Overlay::Remove(_) | Overlay::Forget(_),
+            )
+            | None => {}
         }
         Vec::new()
     }
@@ -164,6 +169,13 @@ impl App {
                 line,
                 ..
             }) => self.add(line.text()),
+            Some(Overlay::Ask {
+                ask: ask @ (Ask::SaveSearch | Ask::RenameSaved | Ask::EditSaved),
+                line,
+                ..
+            }) => self.keep_saved(ask, line.text()),
+            Some(Overlay::Saved { selected }) => self.choose_saved(selected),
+            Some(Overlay::Forget(saved)) => self.forget_saved(saved),
             Some(Overlay::Hide { id, .. }) => self.set_hidden(id, true),
             Some(Overlay::Remove(row)) => self.remove_source(&row),
             Some(Overlay::Form(form)) => self.save_form(form),

@@ -15,6 +15,7 @@ mod curate;
 mod like;
 mod list;
 mod page;
+mod saved;
 mod sources;
 
 const LONG: &str = "Words about mutuals and trust in one long paragraph. ";
