@@ -94,6 +94,12 @@ pub enum Action {
     RefreshAll,
     Remove,
     Complete,
+    Concordance,
+    SortLeft,
+    SortRight,
+    SortDate,
+    SortSource,
+    CopyLine,
 }
 
 /// An action's name in the key table, and what help says of it.
@@ -225,6 +231,28 @@ pub const ACTIONS: &[Entry] = &[
     entry(Action::Refresh, "refresh", "read this source again"),
     entry(Action::RefreshAll, "refresh-all", "read all sources again"),
     entry(Action::Remove, "remove", "remove this source, asked"),
+    entry(
+        Action::Concordance,
+        "concordance",
+        "every hit, a line each, and back",
+    ),
+    entry(
+        Action::SortLeft,
+        "sort-left",
+        "sort by the words at the left",
+    ),
+    entry(
+        Action::SortRight,
+        "sort-right",
+        "sort by the words at the right",
+    ),
+    entry(
+        Action::SortDate,
+        "sort-date",
+        "sort by date: newest, oldest",
+    ),
+    entry(Action::SortSource, "sort-source", "sort by source"),
+    entry(Action::CopyLine, "copy-line", "copy this line"),
     entry(Action::Help, "help", "help for this pane"),
     entry(Action::Palette, "palette", "every action, found by typing"),
     entry(

@@ -63,6 +63,8 @@ pub enum Pane {
     Page,
     /// What was added.
     Sources,
+    /// Every hit of the question, a line each.
+    Concordance,
 }
 
 impl Pane {
@@ -74,6 +76,7 @@ impl Pane {
             Self::List => "list",
             Self::Page => "page",
             Self::Sources => "sources",
+            Self::Concordance => "concordance",
         }
     }
 }
@@ -95,6 +98,8 @@ pub struct Geometry {
     pub page: Option<Area>,
     /// What was added, in the place of all panes.
     pub sources: Option<Area>,
+    /// The concordance, in the place of all panes.
+    pub concordance: Option<Area>,
     /// The last row: coverage or what just happened, and hints.
     pub bottom: Area,
 }
@@ -165,6 +170,8 @@ impl Geometry {
         };
         if shown == Pane::Sources {
             self.sources = Some(middle);
+        } else if shown == Pane::Concordance {
+            self.concordance = Some(middle);
         } else if view.zoomed && shown == Pane::Page {
             self.page = Some(middle);
         } else if middle.width >= THREE_PANES {
@@ -186,7 +193,9 @@ impl Geometry {
             match shown {
                 Pane::Facets => self.facets = Some(middle),
                 Pane::Page => self.page = Some(middle),
-                Pane::List | Pane::Field | Pane::Sources => self.list = Some(middle),
+                Pane::List | Pane::Field | Pane::Sources | Pane::Concordance => {
+                    self.list = Some(middle);
+                }
             }
         }
     }
@@ -204,6 +213,8 @@ impl Geometry {
             Some(Pane::Page)
         } else if within(self.sources) {
             Some(Pane::Sources)
+        } else if within(self.concordance) {
+            Some(Pane::Concordance)
         } else {
             None
         }
@@ -267,6 +278,7 @@ mod tests {
                     Pane::List,
                     Pane::Page,
                     Pane::Sources,
+                    Pane::Concordance,
                 ] {
                     let geometry = geometry((columns, rows), focus).unwrap();
                     let areas = [
@@ -274,6 +286,7 @@ mod tests {
                         geometry.list,
                         geometry.page,
                         geometry.sources,
+                        geometry.concordance,
                     ];
                     let mut reached = 0;
                     for area in areas.into_iter().flatten() {

@@ -5,6 +5,7 @@
 
 mod answer;
 pub(crate) mod chain;
+pub mod concordance;
 mod display;
 mod expand;
 mod expanded;

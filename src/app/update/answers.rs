@@ -35,6 +35,11 @@ impl App {
             Message::Sources { generation, answer } if generation == self.sources.generation => {
                 self.sources_came(answer)
             }
+            Message::Concordance { generation, answer }
+                if generation == self.concordance.generation =>
+            {
+                self.lines_came(answer)
+            }
             Message::Coverage(coverage) => {
                 self.coverage = coverage;
                 self.sources_again()
@@ -65,6 +70,7 @@ impl App {
                 Vec::new()
             }
             Message::Changed => {
+                self.concordance.stale = self.concordance.of.is_some();
                 let mut effects = vec![self.rows_again()];
                 effects.extend(self.sources_again());
                 effects
@@ -92,6 +98,9 @@ impl App {
         }
         let mut effects: Vec<Effect> = self.settle_list().into_iter().collect();
         effects.extend(self.page_after_answer(lit_otherwise));
+        if std::mem::take(&mut self.concordance.pending) {
+            effects.extend(self.toggle_concordance());
+        }
         effects
     }
 
