@@ -9,7 +9,7 @@ use recto::ui;
 
 fn main() -> ExitCode {
     ui::restore_on_panic();
-    match cli::main(std::env::args_os()) {
+    match cli::main(std::env::args_os(), ui::columns) {
         Command::Done(code) => code,
         Command::Read { paths, library } => match read(paths, library.as_deref()) {
             Ok(()) => ExitCode::SUCCESS,

@@ -15,13 +15,14 @@ fn file(name: &str) -> String {
 }
 
 /// The panes that the README shows, as it calls them. Lists and lines laid over the panes go by the same keys.
-const PANES: [(&str, &str); 6] = [
+const PANES: [(&str, &str); 7] = [
     ("global", "anywhere"),
     ("field", "search field"),
     ("facets", "facets"),
     ("list", "list"),
     ("page", "page"),
     ("sources", "sources"),
+    ("concordance", "concordance"),
 ];
 
 /// The key table as Markdown: a row an action that has keys, by pane, in the order of the file.

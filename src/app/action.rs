@@ -102,6 +102,12 @@ pub enum Action {
     RefreshAll,
     Remove,
     Complete,
+    Concordance,
+    SortLeft,
+    SortRight,
+    SortDate,
+    SortSource,
+    CopyLine,
 }
 
 /// An action's name in the key table, and what help says of it.
@@ -249,6 +255,28 @@ pub const ACTIONS: &[Entry] = &[
         "clear-history",
         "forget the searches that were made",
     ),
+    entry(
+        Action::Concordance,
+        "concordance",
+        "every hit, a line each, and back",
+    ),
+    entry(
+        Action::SortLeft,
+        "sort-left",
+        "sort by the words at the left",
+    ),
+    entry(
+        Action::SortRight,
+        "sort-right",
+        "sort by the words at the right",
+    ),
+    entry(
+        Action::SortDate,
+        "sort-date",
+        "sort by date: newest, oldest",
+    ),
+    entry(Action::SortSource, "sort-source", "sort by source"),
+    entry(Action::CopyLine, "copy-line", "copy this line"),
     entry(Action::Help, "help", "help for this pane"),
     entry(Action::Palette, "palette", "every action, found by typing"),
     entry(
@@ -258,11 +286,7 @@ pub const ACTIONS: &[Entry] = &[
     ),
     entry(Action::NextTheme, "next-theme", "next theme"),
     entry(Action::ToggleMouse, "toggle-mouse", "mouse on or off"),
-    entry(
-        Action::Undo,
-        "undo",
-        "undo: star, mark, hide, forget",
-    ),
+    entry(Action::Undo, "undo", "undo: star, mark, hide, forget"),
     entry(Action::Stop, "stop", "stop the work, keep what is done"),
     entry(Action::Leave, "leave", "one level out"),
     entry(Action::Close, "close", "one level out, at last quit"),

@@ -66,6 +66,8 @@ pub enum Pane {
     Page,
     /// What was added.
     Sources,
+    /// Every hit of the question, a line each.
+    Concordance,
 }
 
 impl Pane {
@@ -77,6 +79,7 @@ impl Pane {
             Self::List => "list",
             Self::Page => "page",
             Self::Sources => "sources",
+            Self::Concordance => "concordance",
         }
     }
 }
@@ -100,6 +103,8 @@ pub struct Geometry {
     pub page: Option<Area>,
     /// What was added, in the place of all panes.
     pub sources: Option<Area>,
+    /// The concordance, in the place of all panes.
+    pub concordance: Option<Area>,
     /// The last row: coverage or what just happened, and hints.
     pub bottom: Area,
 }
@@ -175,6 +180,8 @@ impl Geometry {
         };
         if shown == Pane::Sources {
             self.sources = Some(middle);
+        } else if shown == Pane::Concordance {
+            self.concordance = Some(middle);
         } else if view.zoomed && shown == Pane::Page {
             self.page = Some(middle);
         } else if middle.width >= THREE_PANES {
@@ -196,7 +203,9 @@ impl Geometry {
             match shown {
                 Pane::Facets => self.facets = Some(middle),
                 Pane::Page => self.page = Some(middle),
-                Pane::List | Pane::Field | Pane::Sources => self.list = Some(middle),
+                Pane::List | Pane::Field | Pane::Sources | Pane::Concordance => {
+                    self.list = Some(middle);
+                }
             }
         }
     }
@@ -224,6 +233,8 @@ impl Geometry {
             Some(Pane::Page)
         } else if within(self.sources) {
             Some(Pane::Sources)
+        } else if within(self.concordance) {
+            Some(Pane::Concordance)
         } else {
             None
         }
@@ -288,6 +299,7 @@ mod tests {
                     Pane::List,
                     Pane::Page,
                     Pane::Sources,
+                    Pane::Concordance,
                 ] {
                     let geometry = geometry((columns, rows), focus).unwrap();
                     let areas = [
@@ -295,6 +307,7 @@ mod tests {
                         geometry.list,
                         geometry.page,
                         geometry.sources,
+                        geometry.concordance,
                     ];
                     let mut reached = 0;
                     for area in areas.into_iter().flatten() {

@@ -6,6 +6,7 @@
 
 mod action;
 mod book;
+mod concordance;
 mod facets;
 mod form;
 mod geometry;
@@ -22,6 +23,7 @@ mod update;
 
 pub use action::{ACTIONS, Action, Entry};
 pub use book::{ContentsLine, Leads};
+pub use concordance::{ConcordanceLayout, ConcordanceList, ConcordanceOf, ConcordanceRequest};
 pub use facets::{FacetLine, FacetList, Group};
 pub use form::{FIELDS, Form};
 pub use geometry::{Area, Geometry, Pane, SMALLEST, View, list_row_height, page_text};
@@ -45,7 +47,7 @@ use std::sync::Arc;
 use crate::config::keys::{Key, Keymap};
 use crate::config::settings::Settings;
 use crate::document::{Anchor, Correction, DocumentId};
-use crate::library::{Coverage, Doubles, Face, Found, Newly};
+use crate::library::{ConcordanceLines, Coverage, Doubles, Face, Found, Newly};
 use crate::query::{Expanded, Facets, Query};
 use crate::store::{SavedSearch, SourceId};
 
@@ -92,6 +94,8 @@ pub struct App {
     pub saved: Saved,
     /// The searches that were made.
     pub history: History,
+    /// Every hit of the question.
+    pub concordance: ConcordanceList,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// What just happened, until the next key.
@@ -210,6 +214,13 @@ pub enum Message {
         /// The list, or why there is none.
         answer: Result<Arc<SourceListing>, String>,
     },
+    /// Lines of the concordance came.
+    Concordance {
+        /// For which request.
+        generation: u64,
+        /// The lines, or why there are none.
+        answer: Result<Box<ConcordanceLines>, String>,
+    },
     /// How much of the library can be searched.
     Coverage(Coverage),
     /// How the whole library falls into facets.
@@ -287,6 +298,10 @@ pub enum Effect {
     Remove(SourceKey, String),
     /// List what was added; the newest request wins.
     ListSources(SourcesRequest),
+    /// Find lines of the concordance; the newest request wins.
+    Concordance(ConcordanceRequest),
+    /// Read no further in the concordance, and forget it.
+    CloseConcordance,
     /// Complete a path as it was typed.
     Complete(String),
     /// Remember where reading stopped.
@@ -410,6 +425,7 @@ impl App {
             sources: Sources::default(),
             saved: Saved::default(),
             history: History::default(),
+            concordance: ConcordanceList::default(),
             overlay: None,
             notice: None,
             work: None,

@@ -361,7 +361,7 @@ impl App {
         let stops = match self.focus {
             Pane::Sources => !self.sources.typing,
             Pane::List => self.field.text().is_empty(),
-            Pane::Field | Pane::Facets | Pane::Page => false,
+            Pane::Field | Pane::Facets | Pane::Page | Pane::Concordance => false,
         };
         self.keys_of(if stops { Action::Leave } else { Action::Stop })
     }

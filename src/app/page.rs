@@ -18,6 +18,8 @@ pub enum Aim {
     LastHit,
     /// With this byte of the text at the top, and this hit current.
     At(u32, Option<usize>),
+    /// With the hit that begins at this byte in sight, and current.
+    Hit(u32),
     /// With its end in sight.
     End,
 }
@@ -146,6 +148,7 @@ impl Page {
             Aim::FirstHit if hits > 0 => self.go_to_hit(0, height),
             Aim::LastHit if hits > 0 => self.go_to_hit(hits - 1, height),
             Aim::End => self.top = self.last_top(height),
+            Aim::Hit(at) => self.go_to_hit_at(at, height),
             Aim::FirstHit | Aim::LastHit => self.go_to(kept.unwrap_or(0), height),
             Aim::At(at, hit) => {
                 self.hit = hit.filter(|hit| *hit < hits);
@@ -200,6 +203,17 @@ impl Page {
         let margin = (height / 6).min(3);
         if row < self.top + margin.min(self.top) || row + margin >= self.top + height {
             self.top = row.saturating_sub(height / 3).min(self.last_top(height));
+        }
+    }
+
+    /// Makes the hit that begins at a byte current, else the first after it; where there is none, goes to the byte.
+    pub fn go_to_hit_at(&mut self, at: u32, height: usize) {
+        let hits = self.sheet.as_ref().map_or(&[][..], |sheet| &sheet.lit);
+        let hit = hits.partition_point(|range| range.start < at);
+        if hit < hits.len() {
+            self.go_to_hit(hit, height);
+        } else {
+            self.go_to(at, height);
         }
     }
 

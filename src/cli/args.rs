@@ -33,6 +33,7 @@ pub(super) enum Task {
     Import(ImportArgs),
     Search(SearchArgs),
     Saved(SavedArgs),
+    Concordance(ConcordanceArgs),
     Show(ShowArgs),
     Sources(SourcesArgs),
     Refresh(RefreshArgs),
@@ -191,6 +192,31 @@ pub(super) struct SavedArgs {
     pub output: Output,
 }
 
+/// Print every hit of a question in its context, a line each, the hits in one column.
+///
+/// Ends with 0 where some text has a hit, with 1 where none has.
+#[derive(Debug, clap::Args)]
+pub(super) struct ConcordanceArgs {
+    /// What to look for, as `recto search` takes it; several are joined with a blank.
+    #[arg(required = true)]
+    pub query: Vec<String>,
+
+    /// In which order the lines stand.
+    #[arg(long, value_enum, default_value_t = LineOrder::List, value_name = "ORDER", allow_hyphen_values = true)]
+    pub sort: LineOrder,
+
+    /// How many lines to show at most.
+    #[arg(long, default_value_t = 1000, value_name = "N")]
+    pub limit: usize,
+
+    /// How wide the lines are, in columns (else as wide as the terminal, else 120).
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+
+    #[command(flatten)]
+    pub output: Output,
+}
+
 /// What is done to a saved search.
 #[derive(Debug, Subcommand)]
 pub(super) enum SavedTask {
@@ -219,6 +245,25 @@ pub(super) enum SavedTask {
         #[arg(required = true, value_name = "NAME")]
         names: Vec<String>,
     },
+}
+
+/// In which order the lines of a concordance stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LineOrder {
+    /// As search lists the documents.
+    List,
+    /// By the words at the left, the nearest first.
+    Left,
+    /// By the words at the right.
+    Right,
+    /// The oldest first, as sort:date.
+    #[value(name = "date")]
+    Oldest,
+    /// The newest first, as sort:-date.
+    #[value(name = "-date")]
+    Newest,
+    /// By the name of the source.
+    Source,
 }
 
 /// Print a document.

@@ -9,6 +9,7 @@
 
 mod add;
 mod args;
+mod concordance;
 mod edit;
 mod export;
 mod head;
@@ -26,6 +27,7 @@ mod show;
 mod sources;
 
 use std::ffi::OsString;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -51,6 +53,8 @@ pub enum Command {
 
 /// What every command goes by.
 struct Environment {
+    /// How many columns the terminal has that data goes to, where one does.
+    columns: Option<usize>,
     /// The folder of the library; none where there is no home and nobody named one.
     library: Option<PathBuf>,
     /// What the person has set.
@@ -63,8 +67,12 @@ const PARTLY: u8 = 1;
 /// None of the work was done.
 const FAILED: u8 = 2;
 
-/// Does what the command line says, the program's name first.
-pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Command {
+/// Does what the command line says, the program's name first. `columns` returns how many columns the terminal has, which
+/// only the screen's own floor can know.
+pub fn main(
+    arguments: impl IntoIterator<Item = OsString>,
+    columns: impl FnOnce() -> Option<u16>,
+) -> Command {
     let args = match args::read(arguments) {
         Ok(args) => args,
         Err(code) => return Command::Done(code),
@@ -78,7 +86,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Command {
         return Command::Read { paths, library };
     };
     let places = Places::find(library.as_deref());
+    let is_terminal = std::io::stdout().is_terminal();
     let environment = Environment {
+        columns: columns().filter(|_| is_terminal).map(usize::from),
         library: places.library,
         config: Config::read(places.settings.as_deref()),
     };
@@ -86,6 +96,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Command {
         Task::Add(args) => add::run(args, &environment),
         Task::Search(args) => search::run(args, &environment),
         Task::Saved(args) => saved::run(args, &environment),
+        Task::Concordance(args) => concordance::run(args, &environment),
         Task::Show(args) => show::run(args, &environment),
         Task::Sources(args) => sources::run(args, &environment),
         Task::Remove(args) => remove::run(args, &environment),

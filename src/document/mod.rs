@@ -12,6 +12,7 @@ mod correction;
 mod date;
 pub mod double;
 mod marks;
+mod path;
 mod subscription;
 
 pub use body::{

@@ -14,6 +14,7 @@
 mod add;
 mod catch_up;
 mod changes;
+mod concordance;
 mod corrections;
 mod costs;
 mod error;
@@ -34,6 +35,9 @@ mod topics;
 
 pub use add::{Added, Failure, Look, Warning};
 pub use changes::{Face, Marking};
+pub use concordance::{
+    ConcordanceLine, ConcordanceLines, ConcordanceReader, ConcordanceWindow, ShownLine,
+};
 pub use corrections::Edited;
 pub use costs::Cost;
 pub use error::Error;

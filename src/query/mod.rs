@@ -6,6 +6,7 @@
 mod ago;
 mod answer;
 pub(crate) mod chain;
+pub mod concordance;
 mod display;
 mod expand;
 mod expanded;

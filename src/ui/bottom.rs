@@ -7,6 +7,7 @@ use super::pen::Pen;
 use crate::app::grouped;
 use crate::app::{Action, App, Area, Ask, Overlay, Pane, Work};
 use crate::library::{Doubles, Face};
+use crate::query::Query;
 use crate::text::cells;
 
 /// How many cells the bar of long work has.
@@ -53,8 +54,8 @@ fn left(app: &App, room: usize, look: &Look) -> (String, Role) {
     if let Some(count) = app.count {
         return (count.to_string(), Role::Status);
     }
-    // The list of sources has its own totals.
-    if app.focus == Pane::Sources {
+    // The list of sources and the concordance have their own totals.
+    if matches!(app.focus, Pane::Sources | Pane::Concordance) {
         return (String::new(), Role::Dim);
     }
     (coverage(app, room), Role::Dim)
@@ -156,6 +157,7 @@ const LIST: &[(Action, &str)] = &[
     (Action::Open, "read"),
     (Action::Unfold, "unfold"),
     (Action::Facets, "topics"),
+    (Action::Concordance, "all hits"),
     (Action::Help, "help"),
     (Action::NextHit, "next hit"),
     (Action::Star, "star"),
@@ -196,6 +198,16 @@ const SOURCES: &[(Action, &str)] = &[
     (Action::Narrow, "find"),
     (Action::Leave, "back"),
     (Action::RefreshAll, "refresh all"),
+    (Action::Help, "help"),
+];
+const CONCORDANCE: &[(Action, &str)] = &[
+    (Action::Open, "read there"),
+    (Action::SortLeft, "by left"),
+    (Action::SortRight, "by right"),
+    (Action::SortDate, "by date"),
+    (Action::SortSource, "by source"),
+    (Action::Leave, "back"),
+    (Action::CopyLine, "copy"),
     (Action::Help, "help"),
 ];
 const FIND: &[(Action, &str)] = &[(Action::Accept, "to the list"), (Action::Leave, "show all")];
@@ -248,6 +260,7 @@ fn hints(app: &App, look: &Look) -> Vec<(String, &'static str)> {
         (None, Pane::Page) => ("page", PAGE),
         (None, Pane::Sources) if app.sources.typing => ("field", FIND),
         (None, Pane::Sources) => ("sources", SOURCES),
+        (None, Pane::Concordance) => ("concordance", CONCORDANCE),
     };
     let key = |action: Action| {
         let name = action.entry().name;
@@ -270,6 +283,7 @@ fn hints(app: &App, look: &Look) -> Vec<(String, &'static str)> {
 fn told_of(app: &App, action: Action, what: &'static str) -> Option<&'static str> {
     let sheet = app.page.sheet.as_ref();
     let applies = match action {
+        Action::Concordance => app.query != Query::default(),
         Action::Unfold if app.doubles == Doubles::Apart => return Some("fold"),
         Action::Unfold => app
             .list

@@ -1,6 +1,7 @@
 //! Drawing, and the terminal. [`draw`] decides nothing and stores nothing: the same [`App`] is always the same picture.
 
 mod bottom;
+mod concordance;
 mod events;
 mod facets;
 mod like;
@@ -17,7 +18,7 @@ mod top;
 pub use events::{Gate, read as read_events};
 pub use look::Look;
 pub use signals::{end_as_signalled, on_signals, suspend};
-pub use terminal::{Screen, TerminalError, restore_on_panic, wait_for_enter};
+pub use terminal::{Screen, TerminalError, columns, restore_on_panic, wait_for_enter};
 
 use ratatui::Frame;
 use ratatui::layout::Position;
@@ -65,6 +66,9 @@ pub fn draw(app: &App, look: &Look, frame: &mut Frame<'_>) {
     }
     if let Some(area) = geometry.sources {
         cursor = cursor.or(sources::draw(app, area, look, buffer));
+    }
+    if let Some(area) = geometry.concordance {
+        concordance::draw(app, area, look, buffer);
     }
     bottom::draw(app, geometry.bottom, look, buffer);
     if let Some(overlay) = &app.overlay {

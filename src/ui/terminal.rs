@@ -51,6 +51,12 @@ pub struct Screen {
     terminal: Terminal<CrosstermBackend<Stdout>>,
 }
 
+/// Returns how many columns the terminal has, where there is one.
+pub fn columns() -> Option<u16> {
+    let (columns, _) = terminal::size().ok()?;
+    (columns > 0).then_some(columns)
+}
+
 impl Screen {
     /// Takes the terminal over: raw keys, a screen of our own, the mouse where it is wanted.
     pub fn take(mouse: bool) -> Result<Self, TerminalError> {

@@ -8,6 +8,17 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 #[derive(Debug)]
 pub struct Inbox<T>(Arc<Shared<T>>);
 
+/// What an inbox holds at a moment.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Waiting<T> {
+    /// A request.
+    Request(T),
+    /// Nothing yet.
+    Nothing,
+    /// The other side is gone.
+    Closed,
+}
+
 /// The worker's side.
 #[derive(Debug)]
 pub struct Requests<T>(Arc<Shared<T>>);
@@ -66,6 +77,16 @@ impl<T> Requests<T> {
         slot.closed || slot.request.is_some()
     }
 
+    /// Takes the newest request without waiting for one.
+    pub fn waiting(&self) -> Waiting<T> {
+        let mut slot = self.0.lock();
+        match slot.request.take() {
+            _ if slot.closed => Waiting::Closed,
+            Some(request) => Waiting::Request(request),
+            None => Waiting::Nothing,
+        }
+    }
+
     /// Waits for the newest request; nothing once the other side is gone.
     pub fn next(&self) -> Option<T> {
         let mut slot = self.0.lock();
@@ -95,6 +116,16 @@ mod tests {
         inbox.put("t");
         inbox.put("tu");
         assert_eq!(requests.next(), Some("tu"));
+    }
+
+    #[test]
+    fn a_worker_that_is_busy_looks_without_waiting() {
+        let (inbox, requests) = inbox();
+        assert_eq!(requests.waiting(), Waiting::Nothing);
+        inbox.put(1);
+        assert_eq!(requests.waiting(), Waiting::Request(1));
+        drop(inbox);
+        assert_eq!(requests.waiting(), Waiting::Closed);
     }
 
     #[test]

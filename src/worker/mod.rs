@@ -7,11 +7,13 @@
 //!   whoever answers what was asked after it.
 //! - *outside* asks the desktop for what may take a while.
 //! - *sources* lists what was added.
+//! - *concordance* reads every hit of a question out of the documents found, and hands out the lines in sight.
 //! - *upkeep* takes in what was named at the start and what is added later, reads sources again, removes them, and
 //!   brings the index up to date, while reading goes on.
 //!
 //! A panic in a worker is an answer, an error told in the status line; the worker goes on with the next request.
 
+mod concordance;
 mod inbox;
 mod keeper;
 mod outside;
@@ -42,6 +44,7 @@ pub struct Workers {
     keeper: JoinHandle<()>,
     outside: mpsc::Sender<Effect>,
     sources: inbox::Inbox<SourcesRequest>,
+    concordance: inbox::Inbox<concordance::Task>,
     jobs: mpsc::Sender<upkeep::Job>,
     stop: Arc<upkeep::Stop>,
     upkeep: JoinHandle<()>,
@@ -100,6 +103,11 @@ impl Workers {
         spawn("sources", move || {
             sources::run(&handle, &source_requests, &out);
         })?;
+        let (handle, out, written) = (library.another()?, messages.clone(), Arc::clone(&writes));
+        let (concordance, line_requests) = inbox::inbox();
+        spawn("concordance", move || {
+            concordance::run(&handle, &written, &line_requests, &out);
+        })?;
         Ok(Self {
             search,
             open,
@@ -108,6 +116,7 @@ impl Workers {
             keeper,
             outside,
             sources,
+            concordance,
             jobs,
             stop,
             upkeep,
@@ -120,6 +129,12 @@ impl Workers {
             Effect::Search(request) => self.search.put((self.writes.ticket(), request)),
             Effect::Open(request) => self.open.put((self.writes.ticket(), request)),
             Effect::ListSources(request) => self.sources.put(request),
+            Effect::Concordance(request) => {
+                let ticket = self.writes.ticket();
+                self.concordance
+                    .put(concordance::Task::Lines(ticket, request));
+            }
+            Effect::CloseConcordance => self.concordance.put(concordance::Task::Close),
             Effect::StopWork => self.stop.work(),
             Effect::Add(typed) => {
                 let home = std::env::var_os("HOME");

@@ -7,6 +7,7 @@
 )]
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -148,6 +149,19 @@ impl Reader {
                     self.send(Message::Sources {
                         generation: request.generation,
                         answer: Ok(Arc::new(SourceListing::found(&rows, &request))),
+                    });
+                }
+                Effect::Concordance(request) => {
+                    let of = &request.of;
+                    let reader = self
+                        .library
+                        .concordance(&of.query, of.doubles, Some(&of.light));
+                    let mut reader = reader.unwrap();
+                    while reader.read_on(&self.library, Duration::MAX).unwrap() {}
+                    let lines = reader.lines(&self.library, &request.window).unwrap();
+                    self.send(Message::Concordance {
+                        generation: request.generation,
+                        answer: Ok(Box::new(lines)),
                     });
                 }
                 Effect::SetRead(ids, read) => self.library.set_read(&ids, read).unwrap(),

@@ -35,6 +35,11 @@ impl App {
             Message::Sources { generation, answer } if generation == self.sources.generation => {
                 self.sources_came(answer)
             }
+            Message::Concordance { generation, answer }
+                if generation == self.concordance.generation =>
+            {
+                self.lines_came(answer)
+            }
             Message::Coverage(coverage) => {
                 self.coverage = coverage;
                 self.sources_again()
@@ -67,6 +72,7 @@ impl App {
                 Vec::new()
             }
             Message::Changed => {
+                self.concordance.stale = self.concordance.of.is_some();
                 let mut effects = vec![self.rows_again()];
                 effects.extend(self.sources_again());
                 effects
@@ -100,6 +106,9 @@ impl App {
             effects.extend(self.looked_at_saved());
         }
         effects.extend(self.page_after_answer(lit_otherwise));
+        if std::mem::take(&mut self.concordance.pending) {
+            effects.extend(self.toggle_concordance());
+        }
         effects
     }
 

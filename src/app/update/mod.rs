@@ -3,6 +3,7 @@
 
 mod answers;
 mod book;
+mod concordance;
 mod curate;
 mod facets;
 mod field;
@@ -90,6 +91,7 @@ impl App {
             Action::RefreshAll => self.refresh_all(),
             Action::SavedSearches => self.show_saved(),
             Action::ClearHistory => self.clear_history(),
+            Action::Concordance => self.toggle_concordance(),
             Action::NextTheme => self.next_theme(),
             Action::ToggleMouse => self.toggle_mouse(),
             Action::Undo => self.undo(),
@@ -106,6 +108,7 @@ impl App {
                 Pane::Facets => self.facets_action(action),
                 Pane::Page => self.page_action(action),
                 Pane::Sources => self.sources_action(action),
+                Pane::Concordance => self.concordance_action(action),
             },
         }
     }
@@ -113,7 +116,8 @@ impl App {
     /// Does an action chosen by its name, in the pane that has it: from the list, `outline` is the page's.
     pub(super) fn perform_anywhere(&mut self, action: Action) -> Vec<Effect> {
         let has = |pane: &str| !self.keymap.keys(pane, action.entry().name).is_empty();
-        let mut panes = [Pane::Page, Pane::List, Pane::Facets, Pane::Sources].into_iter();
+        let panes = [Pane::Page, Pane::List, Pane::Facets, Pane::Sources];
+        let mut panes = panes.into_iter().chain([Pane::Concordance]);
         let elsewhere = match action {
             Action::CopyPassage | Action::CopyAddress | Action::CopyCitation => Some(Pane::Page),
             _ if has("global") || has(self.focus.name()) => None,
@@ -121,6 +125,7 @@ impl App {
         };
         let mut effects = match elsewhere {
             Some(Pane::Page) if self.focus != Pane::Page => self.read_selected(Aim::FirstHit),
+            Some(Pane::Concordance) => self.toggle_concordance(),
             Some(pane) => self.go_to_pane(pane),
             None => Vec::new(),
         };
@@ -179,6 +184,7 @@ impl App {
         }
         self.page.settle(self.page_height());
         self.settle_sources();
+        effects.extend(self.lines_again());
         effects
     }
 
@@ -203,7 +209,11 @@ impl App {
             effects.extend(self.remember());
             self.page.find = None;
         }
-        if matches!(pane, Pane::Field | Pane::Facets | Pane::Sources) {
+        self.concordance.reading &= matches!(pane, Pane::Page | Pane::Field);
+        if matches!(
+            pane,
+            Pane::Field | Pane::Facets | Pane::Sources | Pane::Concordance
+        ) {
             if matches!(self.focus, Pane::List | Pane::Page) {
                 self.behind = self.focus;
             }
@@ -267,10 +277,12 @@ impl App {
         match self.focus {
             Pane::Page if self.page.find.is_some() => self.end_find(),
             Pane::Page if self.page.face == Face::Changes => self.turn_face(),
+            Pane::Page if self.concordance.reading => self.leave_page(),
             Pane::Page if self.zoomed => self.zoom(),
             Pane::Page => self.go_to_pane(Pane::List),
             Pane::Facets | Pane::Field => self.go_to_pane(self.behind),
             Pane::Sources => self.leave_sources(),
+            Pane::Concordance => self.leave_concordance(),
             Pane::List if !self.field.text().is_empty() => {
                 self.list.begin_anew();
                 self.ask_anew(&query::Query::default())

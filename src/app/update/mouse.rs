@@ -41,6 +41,7 @@ impl App {
             }
             Some(Pane::Page) => self.press_page(x, y),
             Some(Pane::Sources) => self.press_source(y),
+            Some(Pane::Concordance) => self.press_line(y),
             None => Vec::new(),
         }
     }
@@ -111,6 +112,7 @@ impl App {
                 self.move_in_sources(rows);
                 Vec::new()
             }
+            Some(Pane::Concordance) => self.move_in_concordance(rows),
             Some(Pane::Field) | None => Vec::new(),
         }
     }

@@ -253,6 +253,21 @@ impl App {
         })]
     }
 
+    /// Opens a document on the page and gives that the keys.
+    pub(super) fn read_at(&mut self, id: DocumentId, aim: Aim) -> Vec<Effect> {
+        let mut effects = self.remember();
+        // Asked for before the page has the keys: what stands there until it comes is not what is read.
+        let asked = self.open(id, aim);
+        let measure = self.measure();
+        effects.extend(self.change_pane(Pane::Page));
+        effects.extend(if self.measure() == measure {
+            asked
+        } else {
+            self.open(id, aim)
+        });
+        effects
+    }
+
     /// Sets the document on the page again, with the same words at the top: for another measure or another light.
     pub(super) fn set_again(&mut self) -> Vec<Effect> {
         let Some(id) = self.page.id() else {

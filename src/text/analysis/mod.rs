@@ -71,6 +71,21 @@ pub fn analyze(text: &str, language: Language, mut each: impl FnMut(Token<'_>)) 
     ANALYZER.set(Some(analyzer));
 }
 
+/// Hands out every word of `text` folded, in order, without stems and joined forms: what words are sorted by.
+pub fn each_folded(text: &str, mut each: impl FnMut(&str)) {
+    let mut words = Words::new(text, Vec::new());
+    let mut folded = String::new();
+    while words.advance() {
+        for part in words.parts() {
+            folded.clear();
+            fold::fold_word_onto(&mut folded, text.get(part.clone()).unwrap_or_default());
+            if !folded.is_empty() {
+                each(&folded);
+            }
+        }
+    }
+}
+
 /// Returns whether a folded word says so little that it is ignored while others remain.
 pub fn is_stop_word(folded: &str) -> bool {
     static STOP_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
