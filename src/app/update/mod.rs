@@ -14,6 +14,7 @@ mod page;
 mod saved;
 mod sources;
 mod take;
+mod taken;
 
 use std::ops::Range;
 
@@ -86,6 +87,7 @@ impl App {
             }),
             Action::Palette => self.ask(Ask::Palette, ""),
             Action::Failures => self.show_failures(),
+            Action::OtherWords => self.show_taken(),
             Action::Sources => self.toggle_sources(),
             Action::RefreshAll => self.refresh_all(),
             Action::SavedSearches => self.show_saved(),
