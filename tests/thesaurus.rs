@@ -12,7 +12,6 @@ use recto::text::Language;
 
 const INVOLVE: &str = "How to involve voluntary organisations in public services";
 const BUDGET: &str = "The Third Sector budget…";
-const DEMOS: &str = "Public service delivery over Demos breakfast";
 const CARNEGIE: &str = "My time as a Carnegie Associate is now coming to an end";
 const OUTCOMES: &str = "As I near the end of my first quarter of being ‘Inside Outcomes’";
 
@@ -68,7 +67,6 @@ fn what_is_meant_comes_first_in_the_seeds_however_it_is_said() {
         ("\"community development finance institutions\"", BUDGET),
         ("office of the third sector", BUDGET),
         ("\"National Council for Voluntary Organisations\"", INVOLVE),
-        ("\"School for Social Entrepreneurs\"", DEMOS),
         ("\"communities of practice\"", CARNEGIE),
         ("cop", CARNEGIE),
         ("charity sector consortia", INVOLVE),
@@ -90,7 +88,6 @@ fn without_the_other_words_there_is_less_and_what_has_the_very_words_comes_befor
         "\"voluntary sector\"",
         "\"third sector\"",
         "VCS",
-        "spin-out",
         "title:\"voluntary sector\"",
     ] {
         let all = titles(&library, question);

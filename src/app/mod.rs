@@ -19,6 +19,7 @@ mod page;
 mod saved;
 mod sheet;
 mod sources;
+mod taken;
 mod update;
 
 pub use action::{ACTIONS, Action, Entry};
@@ -39,6 +40,7 @@ pub use sources::{
     FAILING, SourceKey, SourceListing, SourceRow, Sources, SourcesLayout, SourcesRequest,
     source_rows,
 };
+pub use taken::Chip;
 pub use update::grouped;
 
 use std::path::PathBuf;

@@ -42,6 +42,11 @@ pub enum Overlay {
         /// The first line in sight.
         top: usize,
     },
+    /// The words taken in beside those typed, and those that are offered.
+    Taken {
+        /// The line chosen.
+        selected: usize,
+    },
     /// What to copy.
     Copy,
     /// A line that asks for something.
@@ -148,7 +153,8 @@ impl Overlay {
             Self::Help { .. }
             | Self::Failures { .. }
             | Self::Outline { .. }
-            | Self::Links { .. } => "overlay",
+            | Self::Links { .. }
+            | Self::Taken { .. } => "overlay",
             Self::Copy => "copy",
             Self::Saved { .. } => "saved",
             Self::Hide { .. } | Self::Remove(_) | Self::Forget(_) => "confirm",
@@ -165,6 +171,7 @@ impl Overlay {
             Self::Outline { .. } => "outline".to_owned(),
             Self::Links { digits, .. } if digits.is_empty() => "links".to_owned(),
             Self::Links { digits, .. } => format!("links · {digits}"),
+            Self::Taken { .. } => "words taken in".to_owned(),
             Self::Copy => "copy".to_owned(),
             Self::Ask { ask, .. } => ask.label().to_owned(),
             Self::Hide { .. } => "hide this document?".to_owned(),
@@ -180,6 +187,7 @@ impl Overlay {
         match self {
             Self::Outline { selected }
             | Self::Saved { selected }
+            | Self::Taken { selected }
             | Self::Links { selected, .. }
             | Self::Ask {
                 ask: Ask::Palette,
@@ -209,6 +217,7 @@ impl App {
             }
             Overlay::Outline { .. } => self.outline_lines(),
             Overlay::Links { .. } => self.link_lines(),
+            Overlay::Taken { .. } => self.taken_lines(),
             Overlay::Copy => self.key_lines("copy", "copy"),
             Overlay::Ask {
                 ask: Ask::Palette,

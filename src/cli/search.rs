@@ -1,5 +1,6 @@
 //! `recto search`: which documents answer a question.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::process::ExitCode;
 
@@ -10,7 +11,7 @@ use super::head::{Facts, Head};
 use super::output::{self, Emphasis, tell};
 use super::{Environment, PARTLY, opening, saved};
 use crate::library::{Also, Doubles, Found, FoundRow, Library, Window, also_in, new_to};
-use crate::query::{self, Count, Facets, Likeness, Query};
+use crate::query::{self, Count, Expanded, Facets, Likeness, Origin, Query, Taken};
 use crate::text::sanitize::clean;
 
 /// How many documents are shown where nobody says.
@@ -38,6 +39,7 @@ pub(super) fn run(args: &SearchArgs, environment: &Environment) -> anyhow::Resul
     }
     match args.output.format {
         Format::Text => {
+            tell_what_was_taken_in(&found.hits.expanded);
             output::print(&text(&found, Emphasis::of_standard_output()))?;
             tell_likes(&found);
             tell_how_many(&found);
@@ -75,6 +77,33 @@ fn question(args: &SearchArgs, library: &Library) -> anyhow::Result<Query> {
         format!(" ({typed})")
     };
     Ok(query::parse(&format!("{asked}{typed}")))
+}
+
+/// Says which words were looked for beside those asked for, a line for each of these.
+fn tell_what_was_taken_in(expanded: &Expanded) {
+    for told in told_as_taken_in(expanded) {
+        tell(&told);
+    }
+}
+
+/// Returns a line for each of the words asked for that others were taken in for.
+fn told_as_taken_in(expanded: &Expanded) -> Vec<String> {
+    let taken: Vec<&Taken> = expanded.taken_in().collect();
+    let of_one = taken.chunk_by(|one, next| {
+        one.typed == next.typed
+            && (one.origin == Origin::Spelling) == (next.origin == Origin::Spelling)
+    });
+    let line = |of_one: &[&Taken]| {
+        let first = of_one.first()?;
+        let words: Vec<&str> = of_one.iter().map(|taken| taken.words.as_str()).collect();
+        let sign = if first.origin == Origin::Spelling {
+            "→"
+        } else {
+            "+"
+        };
+        Some(clean(&format!("{} {sign} {}", first.typed, words.join(", "))).into_owned())
+    };
+    of_one.filter_map(line).collect()
 }
 
 /// Says how much of the answer is shown, or which clauses to give up for one.
@@ -157,6 +186,7 @@ struct Answer<'a> {
     query: String,
     total: usize,
     took_ms: f64,
+    taken_in: Vec<TakenIn<'a>>,
     hits: Vec<Hit<'a>>,
     /// What they are like.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -179,14 +209,23 @@ struct Hit<'a> {
 struct Model<'a> {
     id: i64,
     at: Option<u32>,
-    title: Option<std::borrow::Cow<'a, str>>,
-    words: Vec<std::borrow::Cow<'a, str>>,
+    title: Option<Cow<'a, str>>,
+    words: Vec<Cow<'a, str>>,
+}
+
+/// Words that were taken in beside those asked for, or offered.
+#[derive(Serialize)]
+struct TakenIn<'a> {
+    typed: Cow<'a, str>,
+    words: Cow<'a, str>,
+    way: &'static str,
+    on: bool,
 }
 
 #[derive(Serialize)]
 struct Other<'a> {
     id: i64,
-    source: std::borrow::Cow<'a, str>,
+    source: Cow<'a, str>,
 }
 
 #[derive(Serialize)]
@@ -201,7 +240,7 @@ struct Counts<'a> {
 
 #[derive(Serialize)]
 struct Value<'a> {
-    value: std::borrow::Cow<'a, str>,
+    value: Cow<'a, str>,
     count: usize,
 }
 
@@ -218,6 +257,7 @@ impl<'a> Answer<'a> {
             total: found.hits.total,
             // Tenths: a search takes less than a millisecond on a small library.
             took_ms: (found.took.as_secs_f64() * 10_000.0).round() / 10.0,
+            taken_in: found.hits.expanded.taken.iter().map(TakenIn::new).collect(),
             hits: found.rows.iter().map(hit).collect(),
             like: found.likes.iter().map(Model::new).collect(),
             facets: Counts::new(&found.hits.facets),
@@ -233,6 +273,21 @@ impl<'a> Model<'a> {
             at: likeness.like.at,
             title: likeness.title.as_deref().map(clean),
             words: words.map(|word| clean(&word.shown)).collect(),
+        }
+    }
+}
+
+impl<'a> TakenIn<'a> {
+    fn new(taken: &'a Taken) -> Self {
+        Self {
+            typed: clean(&taken.typed),
+            words: clean(&taken.words),
+            way: match taken.origin {
+                Origin::Spelling => "spelling",
+                Origin::Related => "related",
+                _ => "same",
+            },
+            on: taken.on,
         }
     }
 }

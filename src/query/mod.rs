@@ -4,6 +4,7 @@
 //! (terms, made by [`text::analysis`](crate::text::analysis)) → the index finds by it, the page is lit by it.
 
 mod ago;
+mod also;
 mod answer;
 pub(crate) mod chain;
 pub mod concordance;
@@ -24,6 +25,7 @@ mod tree;
 pub(crate) mod weights;
 
 pub use ago::{Ago, AgoUnit};
+pub use also::switched;
 pub use answer::{Count, Facets, Hit, Hits};
 pub(crate) use expand::edits;
 pub use expand::{Doubtful, Lexicon, doubtful, expand};

@@ -225,6 +225,11 @@ fn laid_over(overlay: &Overlay) -> &'static [(Action, &'static str)] {
             (Action::Down, "down"),
             (Action::Leave, "close"),
         ],
+        Overlay::Taken { .. } => &[
+            (Action::Choose, "on or off"),
+            (Action::Down, "down"),
+            (Action::Leave, "close"),
+        ],
         Overlay::Copy => &[(Action::Leave, "close")],
         Overlay::Saved { .. } => &[
             (Action::Choose, "show"),

@@ -4,9 +4,8 @@ use ratatui::buffer::Buffer;
 
 use super::look::{Look, Role};
 use super::pen::Pen;
-use crate::app::{App, Geometry, Pane, grouped};
-use crate::library::Doubles;
-use crate::query::{Query, Sort};
+use crate::app::{App, Geometry, Pane};
+use crate::query::Query;
 use crate::text::cells;
 
 /// Draws the row; returns the cell of the cursor while the field has the keys.
@@ -27,7 +26,7 @@ pub(super) fn draw(
         "/",
         look.style(if focused { Role::Accent } else { Role::Dim }),
     );
-    let count = count(app);
+    let count = app.count_told();
     let right = pen.write_right(0, &format!("{count} "), look.style(Role::Dim));
     let room = usize::from(geometry.field.width);
     let (text, cursor) = app.field.window(room);
@@ -36,6 +35,14 @@ pub(super) fn draw(
     } else {
         pen.write(geometry.field.x, 0, text, look.style(Role::Field))
     };
+    let chips = app.chips();
+    let right = match chips.first() {
+        Some(first) => first.x + 3,
+        None => right,
+    };
+    for chip in &chips {
+        pen.write(chip.x, 0, &chip.text, look.style(Role::Chip));
+    }
     let understood = understood(app);
     if !understood.is_empty()
         && usize::from(right.saturating_sub(after)) > cells::width(&understood) + 4
@@ -48,29 +55,6 @@ pub(super) fn draw(
         );
     }
     focused.then_some((geometry.field.x + cursor as u16, geometry.field.y))
-}
-
-/// Returns how many of how many, and the order.
-fn count(app: &App) -> String {
-    if !app.list.answered {
-        return String::new();
-    }
-    let order = match app.list.sort {
-        Sort::Newest => "newest",
-        Sort::Oldest => "oldest",
-        Sort::Title => "title",
-        Sort::Relevance => "relevance",
-    };
-    // Of all as it would be shown: a whole list is not less than all because doubles are folded.
-    let folded = match app.doubles {
-        Doubles::Folded => app.coverage.folded,
-        Doubles::Apart => 0,
-    };
-    format!(
-        "{} of {} · {order}",
-        grouped(app.list.total),
-        grouped(app.coverage.searchable.saturating_sub(folded))
-    )
 }
 
 /// Returns the question as understood, where that is not simply what was typed.

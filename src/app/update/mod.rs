@@ -15,6 +15,7 @@ mod page;
 mod saved;
 mod sources;
 mod take;
+mod taken;
 
 use std::ops::Range;
 
@@ -87,6 +88,7 @@ impl App {
             }),
             Action::Palette => self.ask(Ask::Palette, ""),
             Action::Failures => self.show_failures(),
+            Action::OtherWords => self.show_taken(),
             Action::Sources => self.toggle_sources(),
             Action::RefreshAll => self.refresh_all(),
             Action::SavedSearches => self.show_saved(),

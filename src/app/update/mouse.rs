@@ -24,6 +24,9 @@ impl App {
         };
         match geometry.pane_at(x, y) {
             Some(Pane::Field) => {
+                if let Some(effects) = self.press_chip(x) {
+                    return effects;
+                }
                 let effects = self.enter_field();
                 let (cells, room) = (x.saturating_sub(geometry.field.x), geometry.field.width);
                 self.field.click(usize::from(cells), usize::from(room));

@@ -79,6 +79,10 @@ impl App {
                 }
                 Some(Vec::new())
             }
+            Some(Overlay::Taken { selected }) if character == ' ' => {
+                let selected = *selected;
+                Some(self.switch_line(selected))
+            }
             Some(Overlay::Links { digits, .. }) if character.is_ascii_digit() => {
                 digits.push(character);
                 Some(self.follow_number())
@@ -124,6 +128,7 @@ impl App {
             Some(
                 Overlay::Outline { selected }
                 | Overlay::Saved { selected }
+                | Overlay::Taken { selected }
                 | Overlay::Links { selected, .. }
                 | Overlay::Ask { selected, .. },
             ) => {
@@ -175,6 +180,7 @@ impl App {
                 ..
             }) => self.keep_saved(ask, line.text()),
             Some(Overlay::Saved { selected }) => self.choose_saved(selected),
+            Some(Overlay::Taken { selected }) => self.switch_line(selected),
             Some(Overlay::Forget(saved)) => self.forget_saved(saved),
             Some(Overlay::Hide { id, .. }) => self.set_hidden(id, true),
             Some(Overlay::Remove(row)) => self.remove_source(&row),

@@ -17,6 +17,7 @@ mod list;
 mod page;
 mod saved;
 mod sources;
+mod taken;
 
 const LONG: &str = "Words about mutuals and trust in one long paragraph. ";
 

@@ -5,7 +5,6 @@
 
 use std::borrow::Cow;
 
-use super::super::name::plain_name;
 use super::super::thesaurus::{Other, Place, is_acronym};
 use super::super::{Expanded, How, Origin, Step, Taken, Way, Words, weights};
 use super::reading::{Reading, Term, push_way};
@@ -259,18 +258,6 @@ impl<'a> Expansion<'a> {
         }
         ways.truncate(MOST_WAYS);
         ways
-    }
-}
-
-impl super::Also {
-    /// Returns whether a question wants words that came by this way.
-    fn wants(&self, words: &str, origin: Origin) -> bool {
-        let name = plain_name(words);
-        let names = |list: &[String]| list.iter().any(|named| plain_name(named) == name);
-        if names(&self.left_out) {
-            return false;
-        }
-        names(&self.taken) || !self.no_others && origin != Origin::Related
     }
 }
 
