@@ -167,11 +167,23 @@ const LIST: &[(Action, &str)] = &[
     (Action::Sources, "sources"),
     (Action::Like, "like this"),
 ];
+const TIMELINE: &[(Action, &str)] = &[
+    (Action::Choose, "choose"),
+    (Action::Later, "later"),
+    (Action::MarkSpan, "span"),
+    (Action::Months, "months"),
+    (Action::Years, "years"),
+    (Action::Exclude, "leave out"),
+    (Action::Leave, "back"),
+    (Action::Help, "help"),
+];
+const NARROWING: &[(Action, &str)] = &[(Action::Accept, "choose it"), (Action::Leave, "as it was")];
 const FACETS: &[(Action, &str)] = &[
     (Action::Choose, "choose"),
     (Action::Exclude, "leave out"),
     (Action::ClearFacets, "clear"),
     (Action::Narrow, "find"),
+    (Action::AllValues, "all of these"),
     (Action::Leave, "back"),
     (Action::Help, "help"),
     (Action::Sources, "sources"),
@@ -256,6 +268,8 @@ fn hints(app: &App, look: &Look) -> Vec<(String, &'static str)> {
         (Some(overlay), _) => (overlay.key_pane(), laid_over(overlay)),
         (None, Pane::Field) => ("field", FIELD),
         (None, Pane::List) => ("list", LIST),
+        (None, Pane::Facets) if app.facets.narrow.is_some() => ("field", NARROWING),
+        (None, Pane::Facets) if app.facets.on_timeline() => ("facets", TIMELINE),
         (None, Pane::Facets) => ("facets", FACETS),
         (None, Pane::Page) => ("page", PAGE),
         (None, Pane::Sources) if app.sources.typing => ("field", FIND),
@@ -292,6 +306,9 @@ fn told_of(app: &App, action: Action, what: &'static str) -> Option<&'static str
         Action::NextDouble => sheet.is_some_and(|sheet| !sheet.opened.also.is_empty()),
         Action::EarlierVersions if app.page.face == Face::Changes => return Some("text"),
         Action::EarlierVersions => sheet.is_some_and(|sheet| sheet.opened.earlier > 0),
+        Action::Months => app.facets.timeline.zoomed().is_none(),
+        Action::Years => app.facets.timeline.zoomed().is_some(),
+        Action::AllValues => app.facets.is_folded(),
         Action::Failures => app
             .sources
             .row()
