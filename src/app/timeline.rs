@@ -16,7 +16,7 @@ pub const BAR_ROWS: u8 = 3;
 pub const TIMELINE_ROWS: u8 = BAR_ROWS + 2;
 
 /// How wide a bar is at most, in cells, with the gap after it.
-const WIDEST: u16 = 3;
+const WIDEST: u16 = 5;
 
 /// From so many years on only those are shown that have documents: one date gone wrong shall not cost a screen.
 const MOST_YEARS: usize = 1_000;
@@ -430,7 +430,7 @@ mod tests {
     fn bars_are_as_wide_as_there_is_room_and_the_cursor_is_among_them() {
         let mut timeline = timeline();
         for (room, expected, cells) in [
-            (28, 0..5, 3),
+            (28, 0..5, 5),
             (12, 0..5, 2),
             (5, 0..5, 1),
             (3, 2..5, 1),

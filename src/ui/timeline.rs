@@ -1,4 +1,5 @@
-//! The timeline of the facet pane: bars, what is chosen of them, and what the first and the last are.
+//! The timeline of the facet pane: bars, what is chosen of them or where the cursor is, and what the first and the last
+//! are. The heading names the bar with the cursor, and how many documents it is.
 
 use ratatui::style::Style;
 
@@ -36,6 +37,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, (area, y): (Area, u16), row: u8, app: &App
             match bar.choice {
                 Some(Choice::Chosen) => (look.glyphs.chosen, look.style(Role::Chosen)),
                 Some(Choice::Excluded) => (look.glyphs.excluded, look.style(Role::Excluded)),
+                None if with_cursor => (look.glyphs.cursor, look.style(Role::Accent)),
                 None => (" ", Style::default()),
             }
         } else {
@@ -46,13 +48,6 @@ pub(super) fn draw(pen: &mut Pen<'_>, (area, y): (Area, u16), row: u8, app: &App
     if row > BAR_ROWS {
         let end = TIMELINE_INDENT + layout.bars.len() as u16 * layout.cells;
         ends(pen, (y, end), app, look);
-        let span = timeline.span();
-        let marked = span.filter(|place| has_cursor && layout.bars.contains(place));
-        for place in marked {
-            let x = TIMELINE_INDENT + (place - layout.bars.start) as u16 * layout.cells;
-            let sign = look.glyphs.cursor.repeat(width);
-            pen.write(x, y, &sign, look.style(Role::Accent));
-        }
     }
 }
 

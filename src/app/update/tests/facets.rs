@@ -245,8 +245,8 @@ fn a_bar_is_pressed_and_another_one_or_a_drag_makes_it_a_span() {
         .position(|line| *line == FacetLine::Timeline(0))
         .unwrap();
     let y = area.y + row as u16 + 2;
-    // Five bars, of three cells each.
-    let x = |bar: u16| area.x + TIMELINE_INDENT + 3 * bar + 1;
+    // Five bars, of five cells each.
+    let x = |bar: u16| area.x + TIMELINE_INDENT + 5 * bar + 1;
     app.update(Message::Mouse(Mouse::Press(x(3), y)));
     assert_eq!((question(&app), app.focus), ("date:2012", Pane::Facets));
     app.update(Message::Mouse(Mouse::Press(x(4), y)));
@@ -255,7 +255,7 @@ fn a_bar_is_pressed_and_another_one_or_a_drag_makes_it_a_span() {
     assert_eq!(question(&app), "date:2012..2013,2009");
     app.update(Message::Mouse(Mouse::Drag(x(3), y)));
     assert_eq!(question(&app), "date:2009..2012");
-    app.update(Message::Mouse(Mouse::Press(x(9), y)));
+    app.update(Message::Mouse(Mouse::Press(x(5), y)));
     assert_eq!(question(&app), "date:2009..2012", "beside the bars");
 }
 
