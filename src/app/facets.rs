@@ -2,16 +2,24 @@
 //!
 //! What is chosen is not kept here: it is read from the question, so that field, pane and shell cannot disagree. A
 //! value that the whole library has but the question leaves empty is shown dimmed, in its place: nothing jumps while
-//! a person types.
+//! a person types. Of a long group those are shown that have most under the question, and the rest is folded.
+//!
+//! Groups may have a hundred thousand values (authors), and the lines are made again with every answer: what each value
+//! is compared by is made once, when the library is counted, and a folded group costs what it shows.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
-use super::{Line, Saved, saved};
-use crate::query::facet::{self, Choice, Facet};
+use super::{Line, Saved, TIMELINE_ROWS, Timeline, saved};
+use crate::query::facet::{self, Choice, Facet, UNDATED};
 use crate::query::{Count, Facets, Query, whole_name};
+use crate::text::Language;
 
 /// How many values of a long group are shown until it is opened or narrowed.
 const SHORT: usize = 8;
+
+/// How many values of a group are shown at most while narrowing: more letters find the others.
+const MOST_NARROWED: usize = 200;
 
 /// A group of values in the pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,17 +36,20 @@ pub enum Group {
     Kinds,
     /// Years.
     Years,
+    /// Languages.
+    Languages,
 }
 
 impl Group {
     /// Every group, in the order of the pane: what narrows most often first.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Themes,
         Self::Sources,
         Self::Years,
         Self::Categories,
         Self::Authors,
         Self::Kinds,
+        Self::Languages,
     ];
 
     /// Returns its heading.
@@ -50,6 +61,7 @@ impl Group {
             Self::Authors => "Authors",
             Self::Kinds => "Kinds",
             Self::Years => "Years",
+            Self::Languages => "Languages",
         }
     }
 
@@ -61,6 +73,17 @@ impl Group {
             Self::Authors => Facet::Authors,
             Self::Kinds => Facet::Kinds,
             Self::Years => Facet::Years,
+            Self::Languages => Facet::Languages,
+        }
+    }
+
+    /// Returns a value of it in words: a language by its name.
+    pub fn shown(self, value: &str) -> Cow<'_, str> {
+        match self {
+            Self::Languages => Language::from_tag(value)
+                .name()
+                .map_or(Cow::Borrowed(value), Cow::Borrowed),
+            _ => Cow::Borrowed(value),
         }
     }
 
@@ -72,6 +95,7 @@ impl Group {
             Self::Authors => &facets.authors,
             Self::Kinds => &facets.kinds,
             Self::Years => &facets.years,
+            Self::Languages => &facets.languages,
         }
     }
 }
@@ -110,6 +134,8 @@ pub enum FacetLine {
         /// The question asks for it.
         chosen: bool,
     },
+    /// A row of the timeline, counted from its first.
+    Timeline(u8),
     /// More values than are shown.
     More(Group, usize),
     /// Nothing: parts a group from the one before.
@@ -119,8 +145,23 @@ pub enum FacetLine {
 impl FacetLine {
     /// Returns whether the cursor can stand on it.
     pub fn can_be_chosen(&self) -> bool {
-        !matches!(self, Self::Heading(_) | Self::SavedHeading | Self::Blank)
+        // The cursor on the timeline stands on its first row.
+        match self {
+            Self::Heading(_) | Self::SavedHeading | Self::Blank => false,
+            Self::Timeline(row) => *row == 0,
+            Self::All { .. } | Self::Value { .. } | Self::Saved { .. } | Self::More(..) => true,
+        }
     }
+}
+
+/// A value that the library has, and what it is compared by.
+#[derive(Debug)]
+struct Known {
+    value: String,
+    /// As a choice is compared.
+    name: String,
+    /// As what is typed is found in it, where that is another form.
+    found_by: Option<String>,
 }
 
 /// The facet pane.
@@ -132,15 +173,25 @@ pub struct FacetList {
     pub top: usize,
     /// What the values shown must contain, while narrowing.
     pub narrow: Option<Line>,
+    /// The bars of the years.
+    pub timeline: Timeline,
     lines: Vec<FacetLine>,
-    /// The counts of the whole library, which give each value its place.
-    whole: Facets,
+    /// The values of the whole library, which give each its place.
+    whole: HashMap<Group, Vec<Known>>,
+    whole_years: Vec<Count>,
     now: Facets,
     total: usize,
-    opened: Vec<Group>,
+    opened: HashSet<Group>,
+    /// While narrowing: of each group how many values are found, of how many.
+    found: HashMap<Group, (usize, usize)>,
+    /// The line with the cursor before narrowing.
+    before: Option<FacetLine>,
     /// The saved searches, with what is new to each.
     saved: Vec<(String, usize)>,
 }
+
+/// What the question says of values, each by its name as choices are compared.
+type Choices = HashMap<(Facet, String), Choice>;
 
 impl FacetList {
     /// Returns the lines of the pane.
@@ -148,17 +199,9 @@ impl FacetList {
         &self.lines
     }
 
-    /// Returns the counts by year, oldest first, the undated left out: what the bars beside the heading show.
-    pub fn years(&self) -> Vec<usize> {
-        let now = by_value(&self.now.years);
-        let dated = self
-            .whole
-            .years
-            .iter()
-            .filter(|year| year.value.parse::<i16>().is_ok());
-        dated
-            .map(|year| now.get(year.value.as_str()).copied().unwrap_or(0))
-            .collect()
+    /// Returns while narrowing how many values of a group are found, of how many.
+    pub fn found(&self, group: Group) -> Option<(usize, usize)> {
+        self.found.get(&group).copied()
     }
 
     /// Takes the counts of a new answer.
@@ -169,8 +212,16 @@ impl FacetList {
     }
 
     /// Takes the counts of the whole library.
-    pub fn replace_whole(&mut self, facets: Facets, query: &Query) {
-        self.whole = facets;
+    pub fn replace_whole(&mut self, facets: &Facets, query: &Query) {
+        let known = |group: Group| {
+            let counts = group.counts(facets).iter();
+            let known = counts
+                .map(|count| Known::new(group, &count.value))
+                .collect();
+            (group, known)
+        };
+        self.whole = Group::ALL.into_iter().map(known).collect();
+        self.whole_years.clone_from(&facets.years);
         self.rebuild(query);
     }
 
@@ -186,10 +237,51 @@ impl FacetList {
         self.lines.get(self.cursor)
     }
 
-    /// Shows every value of a group.
-    pub fn open(&mut self, group: Group, query: &Query) {
-        self.opened.push(group);
+    /// Returns whether the cursor is in a group of which only the first values are shown.
+    pub fn is_folded(&self) -> bool {
+        let own = match self.selected() {
+            Some(FacetLine::Value { group, .. } | FacetLine::More(group, _)) => *group,
+            _ => return false,
+        };
+        let mut lines = self.lines.iter();
+        lines.any(|line| matches!(line, FacetLine::More(group, _) if *group == own))
+    }
+
+    /// Returns whether the cursor is on the timeline.
+    pub fn on_timeline(&self) -> bool {
+        matches!(self.selected(), Some(FacetLine::Timeline(_)))
+    }
+
+    /// Shows every value of a group, or the first few again.
+    pub fn toggle_open(&mut self, group: Group, query: &Query) {
+        if !self.opened.remove(&group) {
+            self.opened.insert(group);
+        }
         self.rebuild(query);
+    }
+
+    /// Begins to narrow the values.
+    pub fn begin_narrowing(&mut self, query: &Query) {
+        self.before = self.selected().cloned();
+        self.narrow = Some(Line::default());
+        self.rebuild(query);
+    }
+
+    /// Shows every value again. The cursor stays on its value, or goes back to where it was before where that is to be
+    /// restored.
+    pub fn end_narrowing(&mut self, restore: bool, query: &Query) {
+        self.narrow = None;
+        self.rebuild(query);
+        let before = self.before.take().filter(|_| restore);
+        if let Some(place) = before.and_then(|before| self.place_of(&before)) {
+            self.cursor = place;
+        }
+    }
+
+    /// Puts the cursor on the first line that can be chosen.
+    pub fn to_first(&mut self) {
+        let place = self.lines.iter().position(FacetLine::can_be_chosen);
+        (self.cursor, self.top) = (place.unwrap_or(0), 0);
     }
 
     /// Moves the cursor by so many lines that can be chosen.
@@ -209,19 +301,36 @@ impl FacetList {
         }
     }
 
-    /// Puts the cursor on a line, where it can be chosen.
+    /// Puts the cursor on a line, where it can be chosen; from any row of the timeline on its first.
     pub fn select(&mut self, line: usize) {
+        let line = match self.lines.get(line) {
+            Some(FacetLine::Timeline(row)) => line - usize::from(*row).min(line),
+            _ => line,
+        };
         if self.lines.get(line).is_some_and(FacetLine::can_be_chosen) {
             self.cursor = line;
         }
     }
 
-    /// Scrolls so that the cursor is among the `height` lines in sight, with its heading where that fits.
+    /// Puts the cursor on the timeline, where there is one.
+    pub fn select_timeline(&mut self) {
+        if let Some(place) = self.place_of(&FacetLine::Timeline(0)) {
+            self.cursor = place;
+        }
+    }
+
+    /// Scrolls so that the cursor is among the `height` lines in sight, with its heading, and all of the timeline, where
+    /// that fits.
     pub fn keep_in_sight(&mut self, height: usize) {
         let height = height.max(1);
         let above = usize::from(self.cursor > 0 && height > 2);
+        let below = if self.on_timeline() {
+            usize::from(TIMELINE_ROWS - 1).min(height.saturating_sub(1 + above))
+        } else {
+            0
+        };
         self.top = self.top.clamp(
-            (self.cursor + 1).saturating_sub(height),
+            (self.cursor + below + 1).saturating_sub(height),
             self.cursor - above,
         );
         self.top = self.top.min(self.lines.len().saturating_sub(height));
@@ -230,123 +339,244 @@ impl FacetList {
     /// Makes the lines again; the cursor stays on its value.
     pub fn rebuild(&mut self, query: &Query) {
         let kept = self.selected().cloned();
-        let choices: HashMap<(Facet, String), Choice> = [
-            Facet::Topics,
-            Facet::Sources,
-            Facet::Authors,
-            Facet::Kinds,
-            Facet::Years,
-        ]
-        .into_iter()
-        .flat_map(|facet| {
-            facet::choices(query, facet)
-                .into_iter()
-                .map(move |(value, choice)| ((facet, facet::normal_name(facet, &value)), choice))
-        })
-        .collect();
-        let mut lines = Vec::new();
+        let of_facet = |facet: Facet| {
+            let choices = facet::choices(query, facet).into_iter();
+            choices.map(move |(value, choice)| {
+                let name = facet::normal_name(facet, &value);
+                ((facet, name), choice)
+            })
+        };
+        let choices: Choices = Facet::ALL.into_iter().flat_map(of_facet).collect();
+        self.timeline.rebuild(
+            &self.whole_years,
+            &self.now.years,
+            &facet::choices(query, Facet::Years),
+        );
+        self.lines.clear();
+        self.found.clear();
         if self.narrow.is_none() {
-            lines.push(FacetLine::All {
+            self.lines.push(FacetLine::All {
                 count: self.total,
                 chosen: choices.is_empty(),
             });
         }
-        saved::push_lines(&mut lines, &self.saved, query, self.narrow.as_ref());
+        saved::push_lines(&mut self.lines, &self.saved, query, self.narrow.as_ref());
         for group in Group::ALL {
-            self.push_group(&mut lines, group, &choices);
+            let lines = self.lines_of(group, &choices);
+            if lines.is_empty() {
+                continue;
+            }
+            if !self.lines.is_empty() {
+                self.lines.push(FacetLine::Blank);
+            }
+            self.lines.push(FacetLine::Heading(group));
+            self.lines.extend(lines);
         }
-        self.lines = lines;
-        let same = |line: &FacetLine| match (line, &kept) {
-            (
-                FacetLine::Value { group, value, .. },
-                Some(FacetLine::Value {
-                    group: g, value: v, ..
-                }),
-            ) => group == g && value == v,
-            (FacetLine::All { .. }, Some(FacetLine::All { .. })) => true,
-            (FacetLine::Saved { name, .. }, Some(FacetLine::Saved { name: n, .. })) => name == n,
-            _ => false,
-        };
-        self.cursor = self
-            .lines
-            .iter()
-            .position(same)
-            .unwrap_or_else(|| self.cursor.min(self.lines.len().saturating_sub(1)));
+        let place = kept.and_then(|kept| self.place_of(&kept));
+        self.cursor = place.unwrap_or(self.cursor.min(self.lines.len().saturating_sub(1)));
         if !self.selected().is_some_and(FacetLine::can_be_chosen) {
             self.move_by(1);
         }
+        if !self.selected().is_some_and(FacetLine::can_be_chosen) {
+            self.move_by(-1);
+        }
     }
 
-    fn push_group(
-        &self,
-        lines: &mut Vec<FacetLine>,
-        group: Group,
-        choices: &HashMap<(Facet, String), Choice>,
-    ) {
-        let now = by_value(group.counts(&self.now));
-        let wanted = self
-            .narrow
-            .as_ref()
-            .map(|line| whole_name(line.text()))
-            .filter(|text| !text.is_empty());
-        let whole = group.counts(&self.whole);
-        let known: std::collections::HashSet<&str> =
-            whole.iter().map(|count| count.value.as_str()).collect();
-        // What came into the library after the whole was counted stands at the end until it is counted again.
-        let new = group
-            .counts(&self.now)
-            .iter()
-            .filter(|count| !known.contains(count.value.as_str()));
-        let values: Vec<FacetLine> = whole
-            .iter()
-            .chain(new)
-            .filter(|count| {
-                wanted
-                    .as_ref()
-                    .is_none_or(|wanted| whole_name(&count.value).contains(wanted))
-            })
-            .map(|count| FacetLine::Value {
-                group,
-                value: count.value.clone(),
-                count: now.get(count.value.as_str()).copied().unwrap_or(0),
-                choice: choices
-                    .get(&(
-                        group.facet(),
-                        facet::normal_name(group.facet(), &count.value),
-                    ))
-                    .copied(),
-            })
-            .collect();
-        if values.is_empty() {
-            return;
-        }
-        if !lines.is_empty() {
-            lines.push(FacetLine::Blank);
-        }
-        lines.push(FacetLine::Heading(group));
-        // Themes are few and a person's own; the rest may be thousands.
-        let all = group == Group::Themes
-            || wanted.is_some()
-            || self.opened.contains(&group)
-            || values.len() <= SHORT + 1;
-        let is_chosen = |line: &FacetLine| {
-            matches!(
-                line,
+    /// Returns the place of a line that is the same but for its count.
+    fn place_of(&self, wanted: &FacetLine) -> Option<usize> {
+        self.lines.iter().position(|line| match (line, wanted) {
+            (
+                FacetLine::Value { group, value, .. },
                 FacetLine::Value {
-                    choice: Some(_),
-                    ..
-                }
-            )
+                    group: g, value: v, ..
+                },
+            ) => group == g && value == v,
+            (FacetLine::All { .. }, FacetLine::All { .. }) => true,
+            (FacetLine::Timeline(row), FacetLine::Timeline(other)) => row == other,
+            (FacetLine::Saved { name, .. }, FacetLine::Saved { name: other, .. }) => name == other,
+            _ => false,
+        })
+    }
+
+    fn lines_of(&mut self, group: Group, choices: &Choices) -> Vec<FacetLine> {
+        let wanted = self.narrow.as_ref().map(|line| whole_name(line.text()));
+        if let Some(wanted) = wanted.filter(|wanted| !wanted.is_empty()) {
+            return self.narrowed(group, &wanted, choices);
+        }
+        if group == Group::Years && self.narrow.is_none() {
+            return self.timeline_lines(choices);
+        }
+        let known = self.whole.get(&group).map_or(0, Vec::len);
+        let known = known.max(group.counts(&self.now).len());
+        // Where all are in one language there is nothing to choose.
+        if group == Group::Languages && known < 2 {
+            return Vec::new();
+        }
+        // Themes are few and a person's own; the rest may be thousands.
+        if group == Group::Themes || known <= SHORT + 1 {
+            return self.all_in_place(group, choices);
+        }
+        if self.opened.contains(&group) {
+            return self.most_first(group, self.all_in_place(group, choices));
+        }
+        self.folded(group, known, choices)
+    }
+
+    /// Returns the lines of the timeline, and below it the undated.
+    fn timeline_lines(&self, choices: &Choices) -> Vec<FacetLine> {
+        let mut lines: Vec<FacetLine> = Vec::new();
+        if !self.timeline.bars().is_empty() {
+            lines.extend((0..TIMELINE_ROWS).map(FacetLine::Timeline));
+        }
+        let all = self.all_in_place(Group::Years, choices).into_iter();
+        lines.extend(
+            all.filter(|line| matches!(line, FacetLine::Value { value, .. } if value == UNDATED)),
+        );
+        lines
+    }
+
+    /// Returns every value in the order of the library. What came into it after it was counted stands at the end until
+    /// it is counted again.
+    fn all_in_place(&self, group: Group, choices: &Choices) -> Vec<FacetLine> {
+        let now = by_value(group.counts(&self.now));
+        let whole = self
+            .whole
+            .get(&group)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let known: HashSet<&str> = whole.iter().map(|known| known.value.as_str()).collect();
+        let new = group.counts(&self.now).iter();
+        let new: Vec<Known> = new
+            .filter(|count| !known.contains(count.value.as_str()))
+            .map(|count| Known::new(group, &count.value))
+            .collect();
+        let line = |known: &Known| {
+            let count = now.get(known.value.as_str()).copied().unwrap_or(0);
+            known.line(group, count, choices)
         };
-        let known = values.len();
-        let before = lines.len();
-        let shown = values.into_iter().enumerate();
-        let shown = shown.filter(|(place, line)| all || *place < SHORT || is_chosen(line));
-        lines.extend(shown.map(|(_, line)| line));
-        let hidden = known - (lines.len() - before);
+        whole.iter().chain(&new).map(line).collect()
+    }
+
+    /// Puts the values that have most under the question first; of equals the order of the library stands.
+    fn most_first(&self, group: Group, mut lines: Vec<FacetLine>) -> Vec<FacetLine> {
+        if group != Group::Themes && group != Group::Years {
+            lines.sort_by_key(|line| std::cmp::Reverse(count_of(line)));
+        }
+        lines
+    }
+
+    /// Returns the few values of a long group that have most, those chosen, and how many more there are.
+    fn folded(&self, group: Group, known: usize, choices: &Choices) -> Vec<FacetLine> {
+        let whole = self
+            .whole
+            .get(&group)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let now = group.counts(&self.now);
+        // The answer counts the most frequent first.
+        let most = now.get(..now.len().min(SHORT)).unwrap_or_default();
+        let mut lines: Vec<FacetLine> = most
+            .iter()
+            .map(|count| Known::new(group, &count.value).line(group, count.count, choices))
+            .collect();
+        let shown: HashSet<&str> = most.iter().map(|count| count.value.as_str()).collect();
+        let rest = whole
+            .iter()
+            .filter(|known| !shown.contains(known.value.as_str()));
+        let empty = rest.take(SHORT - lines.len());
+        // There are no others under the question: these have none.
+        lines.extend(empty.map(|known| known.line(group, 0, choices)));
+        let mut chosen: Vec<&(Facet, String)> = choices.keys().collect();
+        chosen.sort_unstable_by_key(|(_, name)| name);
+        for (_, name) in chosen
+            .into_iter()
+            .filter(|(facet, _)| *facet == group.facet())
+        {
+            let is_it = |known: &&Known| known.name == *name;
+            let Some(known) = whole.iter().find(is_it) else {
+                continue;
+            };
+            let count = now.iter().find(|count| count.value == known.value);
+            let line = known.line(group, count.map_or(0, |count| count.count), choices);
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        let hidden = known.saturating_sub(lines.len());
         if hidden > 0 {
             lines.push(FacetLine::More(group, hidden));
         }
+        lines
+    }
+
+    /// Returns the values that contain what was typed.
+    fn narrowed(&mut self, group: Group, wanted: &str, choices: &Choices) -> Vec<FacetLine> {
+        let whole = self
+            .whole
+            .get(&group)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let found: Vec<&Known> = whole
+            .iter()
+            .filter(|known| known.is_found(wanted))
+            .collect();
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let now = by_value(group.counts(&self.now));
+        let line = |known: &&Known| {
+            let count = now.get(known.value.as_str()).copied().unwrap_or(0);
+            known.line(group, count, choices)
+        };
+        let lines = self.most_first(group, found.iter().map(line).collect());
+        let (count, all) = (lines.len(), whole.len());
+        let mut lines: Vec<FacetLine> = lines.into_iter().take(MOST_NARROWED).collect();
+        if count > lines.len() {
+            lines.push(FacetLine::More(group, count - lines.len()));
+        }
+        self.found.insert(group, (count, all));
+        lines
+    }
+}
+
+impl Known {
+    fn new(group: Group, value: &str) -> Self {
+        let name = facet::normal_name(group.facet(), value);
+        let found_by = whole_name(&group.shown(value));
+        Self {
+            value: value.to_owned(),
+            found_by: Some(found_by).filter(|found_by| *found_by != name),
+            name,
+        }
+    }
+
+    fn is_found(&self, wanted: &str) -> bool {
+        self.found_by
+            .as_ref()
+            .unwrap_or(&self.name)
+            .contains(wanted)
+    }
+
+    fn line(&self, group: Group, count: usize, choices: &Choices) -> FacetLine {
+        // Most questions choose nothing, and a lookup needs the name again.
+        let choice = if choices.is_empty() {
+            None
+        } else {
+            choices.get(&(group.facet(), self.name.clone())).copied()
+        };
+        FacetLine::Value {
+            group,
+            value: self.value.clone(),
+            count,
+            choice,
+        }
+    }
+}
+
+fn count_of(line: &FacetLine) -> usize {
+    match line {
+        FacetLine::Value { count, .. } => *count,
+        _ => 0,
     }
 }
 

@@ -11,6 +11,9 @@ const TWO_PANES: u16 = 80;
 /// How many rows say what the documents found are like: the title, and two of words.
 const LIKENESS: u16 = 3;
 
+/// Where the bars of the timeline begin, in columns of the facet pane: with the names of the values.
+pub const TIMELINE_INDENT: u16 = 3;
+
 /// A rectangle of cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Area {
@@ -38,6 +41,11 @@ impl Area {
             width: self.width.saturating_sub(left + right),
             ..self
         }
+    }
+
+    /// Returns how many cells a timeline has that stands in it, from [`TIMELINE_INDENT`] on.
+    pub fn timeline_room(self) -> u16 {
+        self.width.saturating_sub(TIMELINE_INDENT + 1)
     }
 
     /// Returns what is left when `rows` rows at the top go.

@@ -20,6 +20,7 @@ mod saved;
 mod sheet;
 mod sources;
 mod taken;
+mod timeline;
 mod update;
 
 pub use action::{ACTIONS, Action, Entry};
@@ -27,7 +28,9 @@ pub use book::{ContentsLine, Leads};
 pub use concordance::{ConcordanceLayout, ConcordanceList, ConcordanceOf, ConcordanceRequest};
 pub use facets::{FacetLine, FacetList, Group};
 pub use form::{FIELDS, Form};
-pub use geometry::{Area, Geometry, Pane, SMALLEST, View, list_row_height, page_text};
+pub use geometry::{
+    Area, Geometry, Pane, SMALLEST, TIMELINE_INDENT, View, list_row_height, page_text,
+};
 pub use history::History;
 pub use laid::Laid;
 pub use line::Line;
@@ -41,6 +44,7 @@ pub use sources::{
     source_rows,
 };
 pub use taken::Chip;
+pub use timeline::{BAR_ROWS, Bar, BarLayout, TIMELINE_ROWS, Timeline};
 pub use update::grouped;
 
 use std::path::PathBuf;
@@ -223,6 +227,15 @@ pub enum Message {
         /// The lines, or why there are none.
         answer: Result<Box<ConcordanceLines>, String>,
     },
+    /// The months of a year were counted.
+    Months {
+        /// Which search asked what is counted.
+        generation: u64,
+        /// The year.
+        year: i16,
+        /// How many documents each month has, or why that is not known.
+        answer: Result<[usize; 12], String>,
+    },
     /// How much of the library can be searched.
     Coverage(Coverage),
     /// How the whole library falls into facets.
@@ -248,6 +261,8 @@ pub enum Message {
 pub enum Mouse {
     /// The main button went down.
     Press(u16, u16),
+    /// It was moved while that was down.
+    Drag(u16, u16),
     /// The wheel was turned; positive is down.
     Wheel(u16, u16, i32),
 }
@@ -259,6 +274,8 @@ pub enum Effect {
     Search(SearchRequest),
     /// Open a document for the page; the newest request wins.
     Open(OpenRequest),
+    /// Count the documents of each month of a year; the newest request wins.
+    CountMonths(MonthsRequest),
     /// Find the next unread document.
     NextUnread {
         /// The search whose answer it is looked for in.
@@ -351,6 +368,19 @@ pub struct SearchRequest {
     pub cells: usize,
     /// Rows around this document are wanted instead, where the question finds it.
     pub around: Option<DocumentId>,
+    /// What becomes of documents that are one article.
+    pub doubles: Doubles,
+}
+
+/// A year to look at by its months.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MonthsRequest {
+    /// The number of the search whose answer is counted.
+    pub generation: u64,
+    /// What it finds.
+    pub query: Query,
+    /// The year.
+    pub year: i16,
     /// What becomes of documents that are one article.
     pub doubles: Doubles,
 }

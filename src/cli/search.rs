@@ -235,6 +235,7 @@ struct Counts<'a> {
     sources: Vec<Value<'a>>,
     authors: Vec<Value<'a>>,
     kinds: Vec<Value<'a>>,
+    languages: Vec<Value<'a>>,
     years: Vec<Value<'a>>,
 }
 
@@ -316,6 +317,7 @@ impl<'a> Counts<'a> {
             sources: values(&facets.sources),
             authors: values(&facets.authors),
             kinds: values(&facets.kinds),
+            languages: values(&facets.languages),
             years: values(&facets.years),
         }
     }

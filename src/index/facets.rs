@@ -17,8 +17,8 @@ use super::commit::{Commit, Values};
 use super::folds::FoldSets;
 use super::names::Names;
 use super::topics::{Categories, TopicSets};
-use crate::document::{Kind, Precision};
-use crate::query::facet::Facet;
+use crate::document::Kind;
+use crate::query::facet::{Facet, UNKNOWN, is_span};
 use crate::query::{Count, Expr, Facets, Filter, Period};
 
 /// Returns the facet that a clause chooses in, as [`query::facet`](crate::query::facet) reads it from the question: one of
@@ -29,7 +29,8 @@ pub(super) fn chosen_by(expr: &Expr) -> Option<Facet> {
         Expr::Filter(Filter::Source(_)) => Some(Facet::Sources),
         Expr::Filter(Filter::Author(_)) => Some(Facet::Authors),
         Expr::Filter(Filter::Kind(_)) => Some(Facet::Kinds),
-        Expr::Filter(Filter::Published(period)) => is_year(*period).then_some(Facet::Years),
+        Expr::Filter(Filter::Language(_)) => Some(Facet::Languages),
+        Expr::Filter(Filter::Published(period)) => is_span(*period).then_some(Facet::Years),
         Expr::Not(one) if **one == Expr::Filter(Filter::Published(ALWAYS)) => Some(Facet::Years),
         Expr::Or(either) => {
             let first = chosen_by(either.first()?)?;
@@ -45,11 +46,6 @@ const ALWAYS: Period = Period {
     from: None,
     to: None,
 };
-
-fn is_year(period: Period) -> bool {
-    let year = period.from.filter(|_| period.from == period.to);
-    year.is_some_and(|year| year.precision() == Precision::Year)
-}
 
 /// Counts the documents of a set for each facet; `sets` gives the set that a facet is counted over, a list a segment.
 pub(super) fn count<'a>(
@@ -85,6 +81,12 @@ pub(super) fn count<'a>(
     let mut kinds = by_value(Facet::Kinds, &commit.kinds, |columns| &columns.kinds);
     kinds.sort_by_key(|kind| Kind::from_name(&kind.value));
     kinds.sort_by_key(|kind| std::cmp::Reverse(kind.count));
+    let mut languages = by_value(Facet::Languages, &commit.languages, |columns| {
+        &columns.languages
+    });
+    for language in languages.iter_mut().filter(|one| one.value.is_empty()) {
+        UNKNOWN.clone_into(&mut language.value);
+    }
     Facets {
         themes: topics
             .themes
@@ -98,19 +100,20 @@ pub(super) fn count<'a>(
         sources: by_name(Facet::Sources, &commit.sources, |columns| &columns.sources),
         authors: by_name(Facet::Authors, &commit.authors, |columns| &columns.authors),
         kinds,
+        languages: most_first(languages),
         years: by_value(Facet::Years, &commit.years, |columns| &columns.years),
     }
 }
 
 /// What is counted: of these sets, a list a segment, each fold once.
 #[derive(Clone, Copy)]
-struct Over<'a> {
-    sets: &'a [Bits],
-    folds: Option<&'a FoldSets>,
+pub(super) struct Over<'a> {
+    pub sets: &'a [Bits],
+    pub folds: Option<&'a FoldSets>,
 }
 
 impl Over<'_> {
-    fn count_common(&self, documents: &[Bits]) -> usize {
+    pub(super) fn count_common(&self, documents: &[Bits]) -> usize {
         let pairs = documents.iter().zip(self.sets);
         self.folds.map_or_else(
             || pairs.map(|(one, other)| one.count_common(other)).sum(),

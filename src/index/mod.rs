@@ -48,6 +48,7 @@ mod folds;
 mod found;
 mod frequencies;
 mod marks;
+mod months;
 mod names;
 mod phrase;
 mod plan;

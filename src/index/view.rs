@@ -8,7 +8,8 @@ use super::folds::{FoldSets, Folds};
 use super::found::Found;
 use super::plan::{Plan, Question};
 use super::topics::{TopicSets, Topics};
-use super::{Error, Request, facets, rank};
+use super::{Error, Request, facets, months, rank};
+use crate::query::facet::Facet;
 use crate::query::{Facets, Hits};
 
 /// A commit with its topics.
@@ -82,6 +83,23 @@ impl View {
             facets: facets.clone(),
         });
         facets
+    }
+
+    /// Counts the documents found for each month of a year.
+    pub(super) fn months(&self, request: &Request<'_>, year: i16) -> Result<[usize; 12], Error> {
+        let plan = Plan::new(&self.commit, request.expanded)?;
+        let found = Found::new(&Question {
+            commit: &self.commit,
+            topics: &self.topics,
+            marks: request.marks,
+            plan: &plan,
+        })?;
+        let folded = request.folds.map(|folds| self.folded(folds));
+        let over = facets::Over {
+            sets: found.counted(Facet::Years),
+            folds: folded.as_deref(),
+        };
+        Ok(months::count(&self.commit, over, year))
     }
 
     /// Returns where the documents of folds are in this commit. Made anew only where the folds are others.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::catch_up::shown_source;
 use super::{Cost, Error, Library, topics};
 use crate::document::{Date, DocumentId, Key, Kind, Marks, Title};
-use crate::index::{Folds, IdSet, MarkSets, Request};
+use crate::index::{self, Folds, IdSet, MarkSets, Request};
 use crate::query::{
     self, Expanded, Field, Filter, Hit, Hits, Likeness, Matcher, Node, Query, Snippet, Within,
 };
@@ -318,7 +318,27 @@ impl Library {
         })
     }
 
+    /// Counts what a question finds for each month of a year; what it chooses of years does not count against it.
+    pub fn months(&self, query: &Query, year: i16, doubles: Doubles) -> Result<[usize; 12], Error> {
+        let months = || {
+            self.reload()?;
+            let window = Window::first(0).with(doubles);
+            self.ask(query, window, |request| self.index.months(request, year))
+        };
+        self.noting_damage(months())
+    }
+
     pub(super) fn hits(&self, query: &Query, window: Window) -> Result<Hits, Error> {
+        self.ask(query, window, |request| self.index.find(request))
+    }
+
+    /// Asks the index with what the store knows beside it.
+    fn ask<T>(
+        &self,
+        query: &Query,
+        window: Window,
+        ask: impl FnOnce(&Request<'_>) -> Result<T, index::Error>,
+    ) -> Result<T, Error> {
         let mut kept = self.marks.borrow_mut();
         let kept = kept.of(&self.store)?;
         kept.forget_sources();
@@ -327,7 +347,7 @@ impl Library {
         kept.look_up(query, &self.store)?;
         let mut expanded = self.expanded(query)?;
         self.liken(&mut expanded)?;
-        Ok(self.index.find(&Request {
+        Ok(ask(&Request {
             expanded: &expanded,
             offset: window.offset,
             limit: window.limit,

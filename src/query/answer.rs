@@ -40,6 +40,8 @@ pub struct Facets {
     pub authors: Vec<Count>,
     /// By kind.
     pub kinds: Vec<Count>,
+    /// By language, most frequent first: its code; `unknown` where nobody knows.
+    pub languages: Vec<Count>,
     /// By year, oldest first; `undated` last, where there are any.
     pub years: Vec<Count>,
 }

@@ -5,11 +5,16 @@
 //! `topic:a OR trust` nothing is chosen. What was typed by hand counts like what was chosen from a list. Sources and
 //! authors are chosen by their whole names, in quotation marks; `source:ncvo` is a word to look for, and no choice.
 //!
+//! A year may be a span of years, or of months (`date:2012..2014`, `date:2013-05`, `date:2012..`): so the timeline
+//! chooses. Of chosen spans that overlap the last one stands, and of those left out. A period of days is no choice.
+//!
 //! The undated are the year `undated`: those that no period holds, `-date:..`.
 
-use super::parse::{Scope, all, either, not, quoted};
+use std::ops::Range;
+
+use super::parse::{Scope, UNKNOWN_LANGUAGE, all, either, not, quoted};
 use super::{Field, Filter, Node, Period, Query, topic_name, whole_name};
-use crate::document::Precision;
+use crate::document::{Date, Precision};
 
 /// A way in which documents fall into groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +29,8 @@ pub enum Facet {
     Kinds,
     /// When they were published; the undated are a year of their own.
     Years,
+    /// What they are written in, by its code.
+    Languages,
 }
 
 /// What is asked of a value of a facet.
@@ -38,6 +45,9 @@ pub enum Choice {
 /// The year of documents without a date, as [`Facets`](super::Facets) counts them.
 pub const UNDATED: &str = "undated";
 
+/// The language of documents of which nobody knows it, as [`Facets`](super::Facets) counts them.
+pub const UNKNOWN: &str = UNKNOWN_LANGUAGE;
+
 /// Every date: what only the undated are not in.
 const ANY_DATE: Node = Node::Filter(Filter::Published(Period {
     from: None,
@@ -46,12 +56,13 @@ const ANY_DATE: Node = Node::Filter(Filter::Published(Period {
 
 impl Facet {
     /// Every facet, in the order in which they are listed.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Topics,
         Self::Sources,
         Self::Authors,
         Self::Kinds,
         Self::Years,
+        Self::Languages,
     ];
 }
 
@@ -95,11 +106,11 @@ pub fn set(query: &Query, facet: Facet, value: &str, choice: Option<Choice>) -> 
             continue;
         };
         place = place.or(Some(rest.len()));
-        for (known, choice) in choices
+        for (known, was) in choices
             .into_iter()
-            .filter(|(known, _)| !is_same(facet, known, &value))
+            .filter(|(known, was)| !gives_way(facet, (known, *was), (&value, choice)))
         {
-            match choice {
+            match was {
                 Choice::Chosen => chosen.extend(self::clause(facet, &known)),
                 Choice::Excluded => excluded.extend(self::clause(facet, &known).map(not)),
             }
@@ -168,7 +179,12 @@ fn read(node: &Node, facet: Facet) -> Option<Vec<(String, Choice)>> {
 fn value(node: &Node, facet: Facet) -> Option<String> {
     match (facet, node) {
         (Facet::Kinds, Node::Filter(Filter::Kind(kind))) => Some(kind.name().to_owned()),
-        (Facet::Years, Node::Filter(Filter::Published(period))) => year(*period),
+        (Facet::Years, Node::Filter(Filter::Published(period))) => {
+            is_span(*period).then(|| period.to_string())
+        }
+        (Facet::Languages, Node::Filter(Filter::Language(language))) => {
+            Some(language.code().unwrap_or(UNKNOWN).to_owned())
+        }
         (Facet::Years, Node::Not(inner)) if **inner == ANY_DATE => Some(UNDATED.to_owned()),
         (Facet::Topics, Node::Filter(Filter::Topic(name)))
         | (Facet::Sources, Node::Filter(Filter::Source(name)))
@@ -177,10 +193,38 @@ fn value(node: &Node, facet: Facet) -> Option<String> {
     }
 }
 
-/// Returns the year that a period is, if it is one.
-fn year(period: Period) -> Option<String> {
-    let year = period.from.filter(|_| period.from == period.to)?;
-    (year.precision() == Precision::Year).then(|| year.to_string())
+/// Returns whether a period is one that the timeline chooses: years or months from one to another, or from or to one.
+pub(crate) fn is_span(period: Period) -> bool {
+    let is_coarse = |date: Date| matches!(date.precision(), Precision::Year | Precision::Month);
+    let Period { from, to } = period;
+    (from.is_some() || to.is_some()) && from.is_none_or(is_coarse) && to.is_none_or(is_coarse)
+}
+
+/// Returns the seconds of a value of [`Facet::Years`], without its time zone; nothing for the undated, and what is none.
+pub fn seconds(value: &str) -> Option<Range<i64>> {
+    match clause(Facet::Years, value)? {
+        Node::Filter(Filter::Published(Period { from, to })) => {
+            Some(from.map_or(i64::MIN, Date::start)..to.map_or(i64::MAX, Date::end))
+        }
+        _ => None,
+    }
+}
+
+/// Returns whether a choice goes when another is made: that of the same value, and of years what overlaps.
+fn gives_way(
+    facet: Facet,
+    (known, was): (&str, Choice),
+    (value, choice): (&str, Option<Choice>),
+) -> bool {
+    let overlaps = || {
+        let (Some(one), Some(other)) = (seconds(known), seconds(value)) else {
+            return false;
+        };
+        one.start < other.end && other.start < one.end
+    };
+    // What is chosen of a span that is left out, or the other way round, is asked for beside it.
+    let alike = choice == Some(was);
+    is_same(facet, known, value) || facet == Facet::Years && alike && overlaps()
 }
 
 /// Returns the clause that chooses a value; nothing for a value that the facet cannot have.
@@ -190,6 +234,7 @@ fn clause(facet: Facet, value: &str) -> Option<Node> {
         Facet::Sources => Scope::Words(Field::Source),
         Facet::Authors => Scope::Words(Field::Author),
         Facet::Kinds => Scope::Kind,
+        Facet::Languages => Scope::Language,
         Facet::Years if value == UNDATED => return Some(not(ANY_DATE)),
         Facet::Years => Scope::Date,
     };
@@ -274,11 +319,33 @@ mod tests {
         check(Facet::Kinds, &kinds);
         let years = [
             ("date:2012", "2013", CHOSEN, "date:2012,2013"),
+            ("date:2012..2014", "2013", CHOSEN, "date:2013"),
+            ("date:2012..2014", "2015", CHOSEN, "date:2012..2014,2015"),
+            (
+                "date:2012,2014",
+                "2011..2013",
+                CHOSEN,
+                "date:2014,2011..2013",
+            ),
+            ("date:2012..2014", "2012..2014", None, ""),
             (
                 "date:2012..2014",
                 "2013",
+                EXCLUDED,
+                "date:2012..2014 -date:2013",
+            ),
+            ("-date:2013-05", "2013", CHOSEN, "date:2013 -date:2013-05"),
+            (
+                "date:2012..",
+                "2013-05..2013-08",
                 CHOSEN,
-                "date:2012..2014 date:2013",
+                "date:2013-05..2013-08",
+            ),
+            (
+                "date:2012-03-01",
+                "2012",
+                CHOSEN,
+                "date:2012-03-01 date:2012",
             ),
             ("date:2012", "soon", CHOSEN, "date:2012"),
             ("", UNDATED, CHOSEN, "-date:.."),
@@ -288,6 +355,13 @@ mod tests {
             ("date:..", UNDATED, None, ""),
         ];
         check(Facet::Years, &years);
+        let languages = [
+            ("a", "en", CHOSEN, "a lang:en"),
+            ("lang:en", UNKNOWN, CHOSEN, "lang:en,unknown"),
+            ("lang:en", "DE", EXCLUDED, "lang:en -lang:de"),
+            ("lang:en", "elvish", CHOSEN, "lang:en"),
+        ];
+        check(Facet::Languages, &languages);
     }
 
     #[test]
@@ -319,8 +393,8 @@ mod tests {
             ("trust topic:a -topic:b sort:date", "trust sort:date"),
             ("source:\"x\" author:\"y\" kind:post date:2012", ""),
             (
-                "date:2012..2013 is:unread title:a source:x",
-                "date:2012..2013 is:unread title:a source:x",
+                "date:2012..2013-06-01 date:2012..2013 is:unread title:a source:x",
+                "date:2012..2013-06-01 is:unread title:a source:x",
             ),
         ] {
             assert_eq!(clear(&parse(before)).to_string(), after);

@@ -1,5 +1,6 @@
 //! Languages by their codes.
 
+use super::language_names::NAMES;
 use serde::{Deserialize, Serialize};
 
 /// A language, by its ISO 639-1 code, or unknown.
@@ -37,6 +38,13 @@ impl Language {
             Self::Code(code) => std::str::from_utf8(code).ok(),
         }
     }
+
+    /// Returns the English name; nothing where the language is unknown, or its code is none of ISO 639-1.
+    pub fn name(&self) -> Option<&'static str> {
+        let code = self.code()?;
+        let place = NAMES.binary_search_by_key(&code, |(code, _)| code).ok()?;
+        NAMES.get(place).map(|(_, name)| *name)
+    }
 }
 
 #[cfg(test)]
@@ -53,6 +61,17 @@ mod tests {
             ("é", None),
         ] {
             assert_eq!(Language::from_tag(tag).code(), code, "{tag}");
+        }
+    }
+
+    #[test]
+    fn every_language_of_the_list_is_found_by_its_code() {
+        assert!(NAMES.is_sorted_by_key(|(code, _)| code));
+        for (code, name) in NAMES {
+            assert_eq!(Language::from_tag(code).name(), Some(*name), "{code}");
+        }
+        for strange in ["xx", ""] {
+            assert_eq!(Language::from_tag(strange).name(), None, "{strange}");
         }
     }
 }

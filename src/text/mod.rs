@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod cells;
 mod language;
+mod language_names;
 pub mod number;
 pub mod sanitize;
 

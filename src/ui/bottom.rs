@@ -6,7 +6,7 @@ use super::look::{Look, Role};
 use super::pen::Pen;
 use crate::app::grouped;
 use crate::app::{Action, App, Area, Ask, Overlay, Pane, Work};
-use crate::library::{Doubles, Face};
+use crate::library::{Coverage, Doubles, Face};
 use crate::query::Query;
 use crate::text::cells;
 
@@ -58,39 +58,54 @@ fn left(app: &App, room: usize, look: &Look) -> (String, Role) {
     if matches!(app.focus, Pane::Sources | Pane::Concordance) {
         return (String::new(), Role::Dim);
     }
-    (coverage(app, room), Role::Dim)
+    let failures = app.keys_of(Action::Failures);
+    let text = coverage(&app.coverage, app.doubles, &failures, room);
+    (text, Role::Dim)
 }
 
 /// The cells that the most useful hints need.
 const HINTS: usize = 34;
 
-/// Returns how much can be searched, as much of it as leaves room for hints.
-fn coverage(app: &App, room: usize) -> String {
-    let coverage = &app.coverage;
-    let searchable = format!(
+/// Returns how much of the library is counted and shown, as much of it as leaves room for hints. Of an article that
+/// came from several sources one document is shown and counted, wherever there are counts.
+fn coverage(coverage: &Coverage, doubles: Doubles, failures: &str, room: usize) -> String {
+    let Coverage {
+        documents,
+        searchable,
+        ..
+    } = *coverage;
+    let folded = match doubles {
+        Doubles::Folded => coverage.folded,
+        Doubles::Apart => 0,
+    };
+    let is_whole = searchable >= documents;
+    let searched = format!(
         "{} of {} searchable",
-        grouped(coverage.searchable),
-        grouped(coverage.documents)
+        grouped(searchable),
+        grouped(documents)
     );
-    let folded = match coverage.folded {
+    let shown = grouped(searchable.saturating_sub(folded));
+    let counted = match folded {
+        0 => searched.clone(),
+        _ if is_whole => format!("{shown} of {} shown", grouped(documents)),
+        _ => format!("{searched}, {shown} shown"),
+    };
+    let behind = match folded {
         0 => String::new(),
-        folded => format!(" · {} folded", grouped(folded)),
+        folded => format!(", {} folded", grouped(folded)),
     };
     let unreadable = match coverage.failed.len() {
         0 => String::new(),
-        failed => {
-            let key = app.keys_of(Action::Failures);
-            format!(" · {} unreadable ({key})", grouped(failed))
-        }
+        failed => format!(" · {} unreadable ({failures})", grouped(failed)),
     };
     let short = if unreadable.is_empty() {
-        searchable.clone()
+        counted.clone()
     } else {
         unreadable.trim_start_matches(" · ").to_owned()
     };
     let told = [
-        format!("{searchable}{folded}{unreadable}"),
-        format!("{searchable}{unreadable}"),
+        format!("{counted}{behind}{unreadable}"),
+        format!("{counted}{unreadable}"),
         short,
     ];
     let leaves_room = |text: &&String| cells::width(text) + HINTS <= room;
@@ -167,11 +182,23 @@ const LIST: &[(Action, &str)] = &[
     (Action::Sources, "sources"),
     (Action::Like, "like this"),
 ];
+const TIMELINE: &[(Action, &str)] = &[
+    (Action::Choose, "choose"),
+    (Action::Later, "later"),
+    (Action::MarkSpan, "span"),
+    (Action::Months, "months"),
+    (Action::Years, "years"),
+    (Action::Exclude, "leave out"),
+    (Action::Leave, "back"),
+    (Action::Help, "help"),
+];
+const NARROWING: &[(Action, &str)] = &[(Action::Accept, "choose it"), (Action::Leave, "as it was")];
 const FACETS: &[(Action, &str)] = &[
     (Action::Choose, "choose"),
     (Action::Exclude, "leave out"),
     (Action::ClearFacets, "clear"),
     (Action::Narrow, "find"),
+    (Action::AllValues, "all of these"),
     (Action::Leave, "back"),
     (Action::Help, "help"),
     (Action::Sources, "sources"),
@@ -261,6 +288,8 @@ fn hints(app: &App, look: &Look) -> Vec<(String, &'static str)> {
         (Some(overlay), _) => (overlay.key_pane(), laid_over(overlay)),
         (None, Pane::Field) => ("field", FIELD),
         (None, Pane::List) => ("list", LIST),
+        (None, Pane::Facets) if app.facets.narrow.is_some() => ("field", NARROWING),
+        (None, Pane::Facets) if app.facets.on_timeline() => ("facets", TIMELINE),
         (None, Pane::Facets) => ("facets", FACETS),
         (None, Pane::Page) => ("page", PAGE),
         (None, Pane::Sources) if app.sources.typing => ("field", FIND),
@@ -297,6 +326,9 @@ fn told_of(app: &App, action: Action, what: &'static str) -> Option<&'static str
         Action::NextDouble => sheet.is_some_and(|sheet| !sheet.opened.also.is_empty()),
         Action::EarlierVersions if app.page.face == Face::Changes => return Some("text"),
         Action::EarlierVersions => sheet.is_some_and(|sheet| sheet.opened.earlier > 0),
+        Action::Months => app.facets.timeline.zoomed().is_none(),
+        Action::Years => app.facets.timeline.zoomed().is_some(),
+        Action::AllValues => app.facets.is_folded(),
         Action::Failures => app
             .sources
             .row()
@@ -322,6 +354,66 @@ fn short(name: &str, look: &Look) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::FailedFile;
+
+    #[test]
+    fn what_is_counted_is_told_and_what_is_folded_behind_it() {
+        let failed = FailedFile {
+            source: "notes".to_owned(),
+            path: "minutes.pdf".to_owned(),
+            reason: "is locked".to_owned(),
+        };
+        let of = |documents, searchable, folded, failures| Coverage {
+            documents,
+            searchable,
+            folded,
+            failed: vec![failed.clone(); failures],
+        };
+        for (known, doubles, room, expected) in [
+            (
+                of(20, 20, 2, 0),
+                Doubles::Folded,
+                90,
+                "18 of 20 shown, 2 folded",
+            ),
+            (of(20, 20, 2, 0), Doubles::Apart, 90, "20 of 20 searchable"),
+            (of(20, 20, 0, 0), Doubles::Folded, 90, "20 of 20 searchable"),
+            (
+                of(20, 19, 2, 0),
+                Doubles::Folded,
+                90,
+                "19 of 20 searchable, 17 shown, 2 folded",
+            ),
+            (
+                of(2_000, 2_000, 40, 3),
+                Doubles::Folded,
+                90,
+                "1,960 of 2,000 shown, 40 folded · 3 unreadable (!)",
+            ),
+            (
+                of(2_000, 2_000, 40, 3),
+                Doubles::Folded,
+                76,
+                "1,960 of 2,000 shown · 3 unreadable (!)",
+            ),
+            (
+                of(2_000, 2_000, 40, 3),
+                Doubles::Folded,
+                58,
+                "3 unreadable (!)",
+            ),
+            (
+                of(20, 20, 2, 0),
+                Doubles::Folded,
+                58,
+                "18 of 20 shown, 2 folded",
+            ),
+            (of(20, 20, 2, 0), Doubles::Folded, 50, "18 of 20 shown"),
+        ] {
+            let told = coverage(&known, doubles, "!", room);
+            assert_eq!(told, expected, "{known:?} in {room}");
+        }
+    }
 
     #[test]
     fn work_says_as_much_as_there_is_room_for() {

@@ -4,13 +4,11 @@ use ratatui::buffer::Buffer;
 
 use super::look::{Look, Role};
 use super::pen::Pen;
+use super::timeline;
 use crate::app::grouped;
 use crate::app::{App, Area, FacetLine, Group, Pane};
 use crate::query::facet::Choice;
 use crate::text::cells;
-
-/// The heights of a bar, from nothing to full.
-const BARS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
     let narrowing = app.facets.narrow.as_ref();
@@ -46,11 +44,14 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
                     role: if *chosen { Role::Chosen } else { Role::Text },
                 },
             ),
+            FacetLine::Timeline(row) => {
+                timeline::draw(&mut pen, (area, y), *row, app, look);
+            }
             FacetLine::Value {
+                group,
                 value: name,
                 count,
                 choice,
-                ..
             } => {
                 let (mark, role) = match choice {
                     Some(Choice::Chosen) => (look.glyphs.chosen, Role::Chosen),
@@ -65,7 +66,7 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
                     look,
                     &Value {
                         mark,
-                        name,
+                        name: &group.shown(name),
                         count: *count,
                         role,
                     },
@@ -77,10 +78,12 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
             FacetLine::Saved { name, new, chosen } => saved(&mut pen, y, name, *new, *chosen, look),
             FacetLine::Blank => {}
             FacetLine::More(_, hidden) => {
-                pen.write(3, y, &format!("{hidden} more …"), look.style(Role::Dim));
+                let more = format!("{} {} more", look.glyphs.ellipsis, grouped(*hidden));
+                pen.write(3, y, &more, look.style(Role::Dim));
             }
         }
-        if selected {
+        // The timeline shows which of its bars is meant.
+        if selected && !matches!(line, FacetLine::Timeline(_)) {
             pen.tint(0, y, area.width, look.style(Role::Selected));
         }
     }
@@ -139,38 +142,15 @@ fn saved(pen: &mut Pen<'_>, y: u16, name: &str, new: usize, chosen: bool, look: 
     pen.write(3, y, &cells::truncate_with_ellipsis(name, room), style);
 }
 
+/// Writes the name of a group; while narrowing how many of its values are found, and for the years what is looked at.
 fn heading(pen: &mut Pen<'_>, y: u16, group: Group, app: &App, look: &Look) {
-    let after = pen.write(1, y, group.heading(), look.style(Role::Heading));
-    if group == Group::Years && !look.ascii {
-        pen.write(
-            after + 2,
-            y,
-            &bars(&app.facets.years()),
-            look.style(Role::Accent),
-        );
-    }
-}
-
-/// Returns a bar for each count, as high as it is beside the highest; the last sixteen, where there are more.
-fn bars(counts: &[usize]) -> String {
-    let counts = counts
-        .get(counts.len().saturating_sub(16)..)
-        .unwrap_or_default();
-    let most = counts.iter().copied().max().unwrap_or(0).max(1);
-    let height = |count: usize| (count * (BARS.len() - 1)).div_ceil(most);
-    counts
-        .iter()
-        .filter_map(|count| BARS.get(height(*count)))
-        .copied()
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_document_is_seen_beside_many_and_none_is_not() {
-        assert_eq!(bars(&[0, 1, 50, 100]), " ▁▄█");
+    pen.write(1, y, group.heading(), look.style(Role::Heading));
+    let told = match app.facets.found(group) {
+        Some((found, all)) => Some(format!("{} of {}", grouped(found), grouped(all))),
+        None if group == Group::Years && app.facets.narrow.is_none() => timeline::told(app),
+        None => None,
+    };
+    if let Some(told) = told {
+        pen.write_right(y, &format!("{told} "), look.style(Role::Dim));
     }
 }

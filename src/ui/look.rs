@@ -29,6 +29,10 @@ pub(super) struct Glyphs {
     pub(super) track: &'static str,
     pub(super) thumb: &'static str,
     pub(super) hit: &'static str,
+    /// Below the bar of a timeline that has the cursor.
+    pub(super) cursor: &'static str,
+    /// A bar without height.
+    pub(super) nothing: &'static str,
 }
 
 const UNICODE: Glyphs = Glyphs {
@@ -43,6 +47,8 @@ const UNICODE: Glyphs = Glyphs {
     track: "░",
     thumb: "▐",
     hit: "━",
+    cursor: "▲",
+    nothing: "·",
 };
 
 const ASCII: Glyphs = Glyphs {
@@ -57,6 +63,8 @@ const ASCII: Glyphs = Glyphs {
     track: ".",
     thumb: "#",
     hit: "=",
+    cursor: "^",
+    nothing: "_",
 };
 
 impl Look {

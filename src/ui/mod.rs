@@ -13,6 +13,7 @@ mod pen;
 mod signals;
 mod sources;
 mod terminal;
+mod timeline;
 mod top;
 
 pub use events::{Gate, read as read_events};

@@ -6,7 +6,7 @@
 //! - *marks* writes what the reader leaves, in order, and loses nothing: [`Workers::finish`] waits for it, and so does
 //!   whoever answers what was asked after it.
 //! - *outside* asks the desktop for what may take a while.
-//! - *sources* lists what was added.
+//! - *sources* lists what was added, *months* counts those of the year that is looked at.
 //! - *concordance* reads every hit of a question out of the documents found, and hands out the lines in sight.
 //! - *upkeep* takes in what was named at the start and what is added later, reads sources again, removes them, and
 //!   brings the index up to date, while reading goes on.
@@ -16,6 +16,7 @@
 mod concordance;
 mod inbox;
 mod keeper;
+mod months;
 mod outside;
 mod saved;
 mod searcher;
@@ -29,7 +30,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread::{Builder, JoinHandle};
 
-use crate::app::{Effect, Message, Notice, OpenRequest, SearchRequest, SourcesRequest};
+use crate::app::{
+    Effect, Message, MonthsRequest, Notice, OpenRequest, SearchRequest, SourcesRequest,
+};
 use crate::desktop::paths;
 use crate::library::{Error, Library};
 use writes::{Ticket, Writes};
@@ -45,6 +48,7 @@ pub struct Workers {
     outside: mpsc::Sender<Effect>,
     sources: inbox::Inbox<SourcesRequest>,
     concordance: inbox::Inbox<concordance::Task>,
+    months: inbox::Inbox<(Ticket, MonthsRequest)>,
     jobs: mpsc::Sender<upkeep::Job>,
     stop: Arc<upkeep::Stop>,
     upkeep: JoinHandle<()>,
@@ -108,6 +112,11 @@ impl Workers {
         spawn("concordance", move || {
             concordance::run(&handle, &written, &line_requests, &out);
         })?;
+        let (handle, out, written) = (library.another()?, messages.clone(), Arc::clone(&writes));
+        let (months, month_requests) = inbox::inbox();
+        spawn("months", move || {
+            months::run(&handle, &written, &month_requests, &out);
+        })?;
         Ok(Self {
             search,
             open,
@@ -117,6 +126,7 @@ impl Workers {
             outside,
             sources,
             concordance,
+            months,
             jobs,
             stop,
             upkeep,
@@ -135,6 +145,7 @@ impl Workers {
                     .put(concordance::Task::Lines(ticket, request));
             }
             Effect::CloseConcordance => self.concordance.put(concordance::Task::Close),
+            Effect::CountMonths(request) => self.months.put((self.writes.ticket(), request)),
             Effect::StopWork => self.stop.work(),
             Effect::Add(typed) => {
                 let home = std::env::var_os("HOME");

@@ -12,7 +12,7 @@ use std::time::Duration;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use recto::app::{
-    App, Effect, FacetLine, Group, Message, Sheet, SourceListing, Start, source_rows,
+    App, Effect, FacetLine, Group, Message, MonthsRequest, Sheet, SourceListing, Start, source_rows,
 };
 use recto::config::Config;
 use recto::library::{Face, FoundRow, Library, Marking, Window};
@@ -164,6 +164,20 @@ impl Reader {
                         answer: Ok(Box::new(lines)),
                     });
                 }
+                Effect::CountMonths(request) => {
+                    let MonthsRequest {
+                        generation,
+                        query,
+                        year,
+                        doubles,
+                    } = request;
+                    let counts = self.library.months(&query, year, doubles);
+                    self.send(Message::Months {
+                        generation,
+                        year,
+                        answer: counts.map_err(|error| error.to_string()),
+                    });
+                }
                 Effect::SetRead(ids, read) => self.library.set_read(&ids, read).unwrap(),
                 Effect::SetStarred(id, starred) => {
                     assert!(self.library.set_starred(id, starred).unwrap());
@@ -222,16 +236,19 @@ impl Reader {
             assert_eq!(found.rows.len(), found.hits.total);
             found.rows
         };
-        for line in self.app.facets.lines() {
-            let FacetLine::Value {
+        let lines = self.app.facets.lines().iter();
+        let values = lines.filter_map(|line| match line {
+            FacetLine::Value {
                 group,
                 value,
                 count,
                 ..
-            } = line
-            else {
-                continue;
-            };
+            } => Some((group, value, count)),
+            _ => None,
+        });
+        let bars = self.app.facets.timeline.bars().iter();
+        let bars = bars.map(|bar| (&Group::Years, &bar.value, &bar.count));
+        for (group, value, count) in values.chain(bars) {
             let chosen = facet::choices(&self.app.query, group.facet()).into_iter();
             let chosen = chosen.filter(|(_, choice)| *choice == Choice::Chosen);
             let without = chosen.fold(self.app.query.clone(), |query, (value, _)| {
@@ -250,6 +267,11 @@ impl Reader {
                     .topics
                     .iter()
                     .any(|topic| topic_name(topic) == topic_name(value)),
+                Group::Languages => {
+                    let opened = self.library.document(row.id).unwrap().unwrap();
+                    let language = opened.document.metadata.language;
+                    language.code().unwrap_or("unknown") == value
+                }
                 // What a theme is about is not written on a row: it is asked for by itself.
                 Group::Themes => {
                     let theme = facet::set(

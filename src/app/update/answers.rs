@@ -45,7 +45,15 @@ impl App {
                 self.sources_again()
             }
             Message::Whole(facets) => {
-                self.facets.replace_whole(facets, &self.query);
+                self.facets.replace_whole(&facets, &self.query);
+                Vec::new()
+            }
+            Message::Months {
+                generation,
+                year,
+                answer,
+            } if generation == self.generation => {
+                self.months_came(year, answer);
                 Vec::new()
             }
             Message::Saved(rows, counted) => self.saved_came(rows, counted),
@@ -104,6 +112,7 @@ impl App {
         let mut effects: Vec<Effect> = self.settle_list().into_iter().collect();
         if fresh {
             effects.extend(self.looked_at_saved());
+            effects.extend(self.months_wanted());
         }
         effects.extend(self.page_after_answer(lit_otherwise));
         if std::mem::take(&mut self.concordance.pending) {

@@ -1,6 +1,6 @@
 //! Actions in the facets: what is chosen becomes a clause of the question.
 
-use crate::app::{Action, App, Effect, FacetLine, Line};
+use crate::app::{Action, App, Effect, FacetLine};
 use crate::query::facet::{self, Choice};
 
 impl App {
@@ -15,10 +15,18 @@ impl App {
             Action::Exclude => self.choose(Choice::Excluded),
             Action::ClearFacets => self.ask_anew(&facet::clear(&self.query)),
             Action::Narrow => {
-                self.facets.narrow = Some(Line::default());
-                self.facets.rebuild(&self.query);
+                self.facets.begin_narrowing(&self.query);
+                self.facets.keep_in_sight(self.facets_height());
                 Vec::new()
             }
+            Action::AllValues => self.all_values(),
+            Action::Earlier
+            | Action::Later
+            | Action::ExtendEarlier
+            | Action::ExtendLater
+            | Action::MarkSpan
+            | Action::Months
+            | Action::Years => self.timeline_action(action),
             _ => Vec::new(),
         }
     }
@@ -37,7 +45,7 @@ impl App {
         match self.facets.selected().cloned() {
             Some(FacetLine::All { .. }) => self.ask_anew(&facet::clear(&self.query)),
             Some(FacetLine::More(group, _)) => {
-                self.facets.open(group, &self.query);
+                self.facets.toggle_open(group, &self.query);
                 Vec::new()
             }
             Some(FacetLine::Value {
@@ -51,17 +59,39 @@ impl App {
                 self.ask_anew(&query)
             }
             Some(FacetLine::Saved { name, .. }) => self.run_saved(&name),
+            Some(FacetLine::Timeline(_)) => self.choose_span(wanted),
             Some(FacetLine::Heading(_) | FacetLine::SavedHeading | FacetLine::Blank) | None => {
                 Vec::new()
             }
         }
     }
 
-    /// Keeps the cursor on what was found and shows every value again.
-    pub(super) fn end_narrowing(&mut self) -> Vec<Effect> {
-        self.facets.narrow = None;
-        self.facets.rebuild(&self.query);
+    /// Shows every value of the group under the cursor, or the first few again.
+    fn all_values(&mut self) -> Vec<Effect> {
+        let group = match self.facets.selected() {
+            Some(FacetLine::Value { group, .. } | FacetLine::More(group, _)) => *group,
+            _ => return Vec::new(),
+        };
+        self.facets.toggle_open(group, &self.query);
         self.facets.keep_in_sight(self.facets_height());
         Vec::new()
+    }
+
+    /// Shows every value again; the cursor goes back to where it was.
+    pub(super) fn end_narrowing(&mut self) -> Vec<Effect> {
+        self.facets.end_narrowing(true, &self.query);
+        self.facets.keep_in_sight(self.facets_height());
+        Vec::new()
+    }
+
+    /// Chooses the value that was found, and keeps the cursor on it.
+    pub(super) fn choose_found(&mut self) -> Vec<Effect> {
+        let effects = match self.facets.selected() {
+            Some(FacetLine::Value { .. } | FacetLine::Saved { .. }) => self.choose(Choice::Chosen),
+            _ => Vec::new(),
+        };
+        self.facets.end_narrowing(false, &self.query);
+        self.facets.keep_in_sight(self.facets_height());
+        effects
     }
 }

@@ -23,11 +23,18 @@ impl App {
             }
             return self.type_text(&character.to_string());
         }
+        // While narrowing, the keys that move in the facets do so still.
+        let moves = |name: &&str| matches!(*name, "down" | "up" | "page-down" | "page-up");
+        let in_facets = self.keymap.action("facets", key).filter(moves);
+        if let Some(motion) = in_facets.filter(|_| self.focus == Pane::Facets) {
+            return Action::from_name(motion).map_or_else(Vec::new, |it| self.facets_action(it));
+        }
         let Some(action) = self.keymap.action("field", key).and_then(Action::from_name) else {
             return Vec::new();
         };
         match action {
-            Action::Accept | Action::Leave if self.focus == Pane::Facets => self.end_narrowing(),
+            Action::Accept if self.focus == Pane::Facets => self.choose_found(),
+            Action::Leave if self.focus == Pane::Facets => self.end_narrowing(),
             Action::Accept => {
                 let mut effects = self.go_to_pane(Pane::List);
                 effects.extend(self.run_typed_saved());
@@ -116,6 +123,7 @@ impl App {
     fn typed(&mut self) -> Vec<Effect> {
         if self.focus == Pane::Facets {
             self.facets.rebuild(&self.query);
+            self.facets.to_first();
             return Vec::new();
         }
         self.history.end();

@@ -16,6 +16,7 @@ mod saved;
 mod sources;
 mod take;
 mod taken;
+mod timeline;
 
 use std::ops::Range;
 
@@ -282,7 +283,13 @@ impl App {
             Pane::Page if self.concordance.reading => self.leave_page(),
             Pane::Page if self.zoomed => self.zoom(),
             Pane::Page => self.go_to_pane(Pane::List),
-            Pane::Facets | Pane::Field => self.go_to_pane(self.behind),
+            Pane::Facets => {
+                if self.facets.on_timeline() && self.leave_timeline() {
+                    return Vec::new();
+                }
+                self.go_to_pane(self.behind)
+            }
+            Pane::Field => self.go_to_pane(self.behind),
             Pane::Sources => self.leave_sources(),
             Pane::Concordance => self.leave_concordance(),
             Pane::List if !self.field.text().is_empty() => {

@@ -1,6 +1,6 @@
 //! The mouse: a click goes where it points, the wheel scrolls what is under it.
 
-use crate::app::{Aim, App, Effect, Mouse, Pane, list_row_height};
+use crate::app::{Aim, App, Effect, FacetLine, Mouse, Pane, list_row_height};
 use crate::query::facet::Choice;
 
 /// How many rows a notch of the wheel scrolls: what desktops do.
@@ -11,6 +11,8 @@ impl App {
         self.notice = None;
         match mouse {
             Mouse::Press(x, y) => self.press(x, y),
+            Mouse::Drag(x, _) if self.focus == Pane::Facets => self.drag_timeline(x),
+            Mouse::Drag(..) => Vec::new(),
             Mouse::Wheel(x, y, notches) => self.wheel(x, y, notches as isize * NOTCH),
         }
     }
@@ -33,8 +35,10 @@ impl App {
                 effects
             }
             Some(Pane::Facets) => {
-                let row = geometry.facets.map_or(0, |area| y - area.y);
-                self.press_facet(usize::from(row))
+                let (x, y) = geometry
+                    .facets
+                    .map_or((0, 0), |area| (x - area.x, y - area.y));
+                self.press_facet(x, usize::from(y))
             }
             Some(Pane::List) => {
                 let row = geometry
@@ -69,11 +73,13 @@ impl App {
         self.accept()
     }
 
-    fn press_facet(&mut self, row: usize) -> Vec<Effect> {
+    fn press_facet(&mut self, cell: u16, row: usize) -> Vec<Effect> {
         let mut effects = self.go_to_pane(Pane::Facets);
         let line = self.facets.top + row;
         self.facets.select(line);
-        if self.facets.cursor == line {
+        if matches!(self.facets.lines().get(line), Some(FacetLine::Timeline(_))) {
+            effects.extend(self.press_timeline(cell));
+        } else if self.facets.cursor == line {
             effects.extend(self.choose(Choice::Chosen));
         }
         effects

@@ -12,6 +12,7 @@ use crate::library::{FoundRow, Opened};
 use crate::query::{Hits, Lexicon, Matcher, Snippet};
 
 mod curate;
+mod facets;
 mod like;
 mod list;
 mod page;

@@ -130,6 +130,7 @@ proptest! {
                 (Facet::Sources, hits.facets.sources),
                 (Facet::Authors, hits.facets.authors),
                 (Facet::Kinds, hits.facets.kinds),
+                (Facet::Languages, hits.facets.languages),
                 (Facet::Years, hits.facets.years),
             ] {
                 let others = choices(&question, facet).into_iter();

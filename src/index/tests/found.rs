@@ -258,6 +258,7 @@ fn facets_of_all_documents_are_those_of_the_collection() {
         sources,
         authors,
         kinds,
+        languages,
         years,
     } = find(&index, &expanded(Expr::All), 0, 0).facets;
     assert_eq!(
@@ -307,6 +308,10 @@ fn facets_of_all_documents_are_those_of_the_collection() {
         ]
     );
     assert_eq!(
+        counts(&languages),
+        [("unknown", 16), ("de", 1), ("en", 1), ("fr", 1), ("zh", 1)]
+    );
+    assert_eq!(
         counts(&years),
         [
             ("1999", 1),
@@ -351,6 +356,8 @@ fn what_a_facet_counts_is_what_choosing_it_finds() {
         "kind:article",
         "topic:mutuals -date:2012",
         "source:ncvo",
+        "lang:en date:2012..2013",
+        "-date:2012-03..2012-11",
         "source:\"NCVO\" -author:\"admin\"",
     ] {
         let question = parse(question);
@@ -362,6 +369,7 @@ fn what_a_facet_counts_is_what_choosing_it_finds() {
             (Facet::Sources, facets.sources),
             (Facet::Authors, facets.authors),
             (Facet::Kinds, facets.kinds),
+            (Facet::Languages, facets.languages),
             (Facet::Years, facets.years),
         ] {
             let others = choices(&question, facet).into_iter();

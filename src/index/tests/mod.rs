@@ -3,6 +3,7 @@
 mod collection;
 mod folds;
 mod found;
+mod months;
 mod order;
 mod plain;
 mod scan;

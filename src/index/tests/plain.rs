@@ -12,7 +12,7 @@ use crate::index::Index;
 use crate::query::{
     Clause, Expanded, Expr, Field, Filter, Matcher, Origin, Sort, State, Step, Way, Within,
 };
-use crate::text::analysis;
+use crate::text::{Language, analysis};
 
 const VOCABULARY: [&str; 14] = [
     "mutual",
@@ -129,6 +129,8 @@ fn expr() -> impl Strategy<Value = Expr> {
         Expr::Filter(Filter::Author("Spins".to_owned())),
         kind(Kind::Post),
         kind(Kind::Book),
+        Expr::Filter(Filter::Language(Language::from_tag("de"))),
+        Expr::Filter(Filter::Language(Language::Unknown)),
         period("2012", "2012"),
         period("2012-11", ""),
         period("", ""),

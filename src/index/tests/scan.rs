@@ -212,8 +212,9 @@ impl Scan<'_> {
     pub fn facets(&self, root: &Expr) -> Facets {
         let of_topics = |expr: &Expr| matches!(expr, Expr::Filter(Filter::Topic(_)));
         let of_kinds = |expr: &Expr| matches!(expr, Expr::Filter(Filter::Kind(_)));
-        let years = ["2012", "2013"].map(|year| period(year, year));
-        let of_years = |expr: &Expr| years.contains(expr) || *expr == not(period("", ""));
+        let spans = [("2012", "2012"), ("2012-11", "")].map(|(from, to)| period(from, to));
+        let of_years = |expr: &Expr| spans.contains(expr) || *expr == not(period("", ""));
+        let of_language = |expr: &Expr| matches!(expr, Expr::Filter(Filter::Language(_)));
         let mut kinds = tally(&self.without(root, &of_kinds), |entry| {
             vec![entry.document.metadata.kind.name().to_owned()]
         });
@@ -240,6 +241,10 @@ impl Scan<'_> {
                 entry.document.metadata.authors.clone()
             })),
             kinds,
+            languages: most_first(tally(&self.without(root, &of_language), |entry| {
+                let code = entry.document.metadata.language.code().map(str::to_owned);
+                vec![code.unwrap_or_else(|| "unknown".to_owned())]
+            })),
             years: tally(&self.without(root, &of_years), |entry| {
                 let year = entry
                     .document
