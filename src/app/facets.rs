@@ -64,7 +64,7 @@ impl Group {
         }
     }
 
-    fn counts(self, facets: &Facets) -> &[Count] {
+    pub(super) fn counts(self, facets: &Facets) -> &[Count] {
         match self {
             Self::Themes => &facets.themes,
             Self::Categories => &facets.topics,
@@ -179,6 +179,11 @@ impl FacetList {
         let rows = saved.rows.iter();
         self.saved = rows.map(|row| (row.saved.name.clone(), row.new)).collect();
         self.rebuild(query);
+    }
+
+    /// Returns the counts of the whole library.
+    pub(super) fn whole(&self) -> &Facets {
+        &self.whole
     }
 
     /// Returns the line with the cursor.

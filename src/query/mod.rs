@@ -6,6 +6,7 @@
 mod ago;
 mod answer;
 pub(crate) mod chain;
+mod complete;
 pub mod concordance;
 mod display;
 mod expand;
@@ -25,13 +26,14 @@ pub(crate) mod weights;
 
 pub use ago::{Ago, AgoUnit};
 pub use answer::{Count, Facets, Hit, Hits};
+pub use complete::{Completing, FIELD_NAMES, Unfinished, unfinished};
 pub(crate) use expand::edits;
 pub use expand::{Doubtful, Lexicon, doubtful, expand};
 pub use expanded::{Clause, Expanded, Expr, Origin, Step, Taken, Way};
 pub use like::{Like, Likeness};
 pub use matcher::Matcher;
 pub use name::{saved_name, whole_name};
-pub use parse::{parse, parse_typing};
+pub use parse::{Span, SpanKind, parse, parse_typing, spans};
 pub use resolve::{Resolved, is_open, resolve};
 pub use snippet::{Snippet, snippet};
 pub use thesaurus::Thesaurus;

@@ -23,6 +23,9 @@ impl App {
             }
             return self.type_text(&character.to_string());
         }
+        if !self.keeps_completion(key) {
+            self.completion = None;
+        }
         let Some(action) = self.keymap.action("field", key).and_then(Action::from_name) else {
             return Vec::new();
         };
@@ -33,6 +36,9 @@ impl App {
                 effects.extend(self.run_typed_saved());
                 effects
             }
+            Action::Complete if self.focus == Pane::Field => self.complete_or_go_on(),
+            // There is nothing to complete in a line that narrows a list.
+            Action::Complete => self.perform(Action::NextPane),
             Action::EarlierSearch | Action::LaterSearch if self.focus == Pane::Field => {
                 self.walk_history(action)
             }
@@ -71,6 +77,19 @@ impl App {
     fn type_text(&mut self, text: &str) -> Vec<Effect> {
         self.typed_line().insert(text);
         self.typed()
+    }
+
+    /// Completes what is typed; where there is nothing to complete, goes to the next pane.
+    fn complete_or_go_on(&mut self) -> Vec<Effect> {
+        match self.complete_field() {
+            None => self.perform(Action::NextPane),
+            Some(false) => Vec::new(),
+            Some(true) => {
+                self.history.end();
+                self.list.begin_anew();
+                self.search()
+            }
+        }
     }
 
     /// Puts the search before or after into the line, and runs it.
@@ -119,6 +138,7 @@ impl App {
             return Vec::new();
         }
         self.history.end();
+        self.complete_anew();
         self.list.begin_anew();
         self.search()
     }
