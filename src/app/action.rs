@@ -338,7 +338,7 @@ pub const ACTIONS: &[Entry] = &[
     entry(
         Action::Complete,
         "complete",
-        "complete the path; the next field of a form",
+        "complete the path or the field; next in a form",
     ),
     entry(Action::Clear, "clear", "empty the line"),
     entry(Action::LineStart, "line-start", "to the start of the line"),

@@ -87,7 +87,7 @@ impl Group {
         }
     }
 
-    fn counts(self, facets: &Facets) -> &[Count] {
+    pub(super) fn counts(self, facets: &Facets) -> &[Count] {
         match self {
             Self::Themes => &facets.themes,
             Self::Categories => &facets.topics,
@@ -230,6 +230,18 @@ impl FacetList {
         let rows = saved.rows.iter();
         self.saved = rows.map(|row| (row.saved.name.clone(), row.new)).collect();
         self.rebuild(query);
+    }
+
+    /// Returns the values of a kind that the whole library has, in their order.
+    pub(super) fn values(&self, group: Group) -> impl Iterator<Item = &str> {
+        let years = self
+            .whole_years
+            .iter()
+            .filter(move |_| group == Group::Years);
+        let known = self.whole.get(&group).into_iter().flatten();
+        let known = known.filter(move |_| group != Group::Years);
+        let known = known.map(|known| known.value.as_str());
+        years.map(|year| year.value.as_str()).chain(known)
     }
 
     /// Returns the line with the cursor.

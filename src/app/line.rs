@@ -56,6 +56,21 @@ impl Line {
         )
     }
 
+    /// Returns the byte at which the part begins that a field of `room` cells shows, that part, and the cell of the cursor.
+    pub fn shown(&self, room: usize) -> (usize, &str, usize) {
+        let (text, cursor) = self.window(room);
+        (self.window_start(room), text, cursor)
+    }
+
+    /// Puts text in the place of what stands between the byte `from` and the cursor.
+    pub fn replace_before_cursor(&mut self, from: usize, text: &str) {
+        if self.text.get(from..self.cursor).is_some() {
+            self.text.replace_range(from..self.cursor, "");
+            self.cursor = from;
+            self.insert(text);
+        }
+    }
+
     fn window_start(&self, room: usize) -> usize {
         let fits =
             |start: &usize| *start >= self.cursor || self.cells_before_cursor(*start) < room.max(1);

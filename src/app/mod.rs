@@ -6,6 +6,7 @@
 
 mod action;
 mod book;
+mod completion;
 mod concordance;
 mod facets;
 mod form;
@@ -25,6 +26,7 @@ mod update;
 
 pub use action::{ACTIONS, Action, Entry};
 pub use book::{ContentsLine, Leads};
+pub use completion::{Completion, SHOWN};
 pub use concordance::{ConcordanceLayout, ConcordanceList, ConcordanceOf, ConcordanceRequest};
 pub use facets::{FacetLine, FacetList, Group};
 pub use form::{FIELDS, Form};
@@ -96,6 +98,8 @@ pub struct App {
     pub page: Page,
     /// What was added.
     pub sources: Sources,
+    /// What the field can be completed with.
+    pub completion: Option<Completion>,
     /// The searches that are saved.
     pub saved: Saved,
     /// The searches that were made.
@@ -455,6 +459,7 @@ impl App {
             facets: FacetList::default(),
             page: Page::default(),
             sources: Sources::default(),
+            completion: None,
             saved: Saved::default(),
             history: History::default(),
             concordance: ConcordanceList::default(),

@@ -3,7 +3,7 @@
 use super::update::count_of;
 use super::{App, FacetLine, Line, OverlayLine};
 use crate::library::Newly;
-use crate::query::{Node, Query, whole_name};
+use crate::query::{Filter, Node, Query, whole_name};
 use crate::store::SavedSearch;
 
 /// How many letters of a question make a name for it.
@@ -120,15 +120,19 @@ pub(super) fn push_lines(
 
 /// Returns the names of the saved searches that a question asks for at its top, in the form in which they compare.
 fn names_asked(query: &Query) -> Vec<String> {
-    let clauses = match &query.root {
-        Node::And(nodes) => nodes.as_slice(),
-        node => std::slice::from_ref(node),
-    };
-    let names = clauses.iter().filter_map(|node| match node {
-        Node::Filter(crate::query::Filter::Saved(name)) => Some(whole_name(name)),
+    let names = clauses(query).iter().filter_map(|node| match node {
+        Node::Filter(Filter::Saved(name)) => Some(whole_name(name)),
         _ => None,
     });
     names.collect()
+}
+
+/// Returns the clauses at the top of a question.
+fn clauses(query: &Query) -> &[Node] {
+    match &query.root {
+        Node::And(nodes) => nodes,
+        node => std::slice::from_ref(node),
+    }
 }
 
 /// Returns a name for a question: its first words, without the signs of the language.
@@ -163,7 +167,12 @@ impl App {
     pub(super) fn can_be_saved(&self) -> bool {
         let printed = self.query.to_string();
         let is_kept = self.saved.rows.iter().any(|row| row.saved.query == printed);
-        self.query != Query::default() && self.query.saved_alone().is_none() && !is_kept
+        // What was new once is nothing to come back to.
+        let is_new_alone = clauses(&self.query)
+            .iter()
+            .any(|node| matches!(node, Node::Filter(Filter::Since(_))));
+        let says = self.query != Query::default() && self.query.saved_alone().is_none();
+        says && !is_kept && !is_new_alone
     }
 
     pub(super) fn saved_overlay(&self) -> Vec<OverlayLine> {

@@ -123,8 +123,7 @@ pub fn new_to(saved: &SavedSearch) -> Query {
     let is_new = Node::Filter(Filter::Since(saved.looked));
     Query {
         root: Node::And(vec![is_saved, is_new]),
-        sort: query::parse(&saved.query).sort,
-        ..Query::default()
+        ..query::parse(&saved.query)
     }
 }
 

@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Error, Library};
 use crate::config::{self, topics::TopicRules};
-use crate::index::{Index, Theme, Topics};
+use crate::index::{Theme, Topics};
 use crate::query::{self, Filter, Lexicon, Node, topic_name};
+use crate::store::SavedSearch;
 use crate::text::Language;
 
 /// The rules in use, and the languages that they were expanded for.
@@ -15,16 +16,28 @@ use crate::text::Language;
 pub(super) struct Rules {
     rules: TopicRules,
     languages: Vec<Language>,
+    /// What the rules depend on beside the documents, where one says how long ago or names a saved search.
+    open: Option<Open>,
 }
+
+/// The day, and what is saved.
+type Open = (jiff::civil::Date, Vec<SavedSearch>);
 
 impl Library {
     /// Sets which topics there are by rule, for every handle on this library in this program, and returns what is
     /// wrong with the rules. A library opens with those that come with the program.
     pub fn set_topics(&self, rules: TopicRules) -> Result<Vec<config::Warning>, Error> {
         let languages = self.index.languages();
-        hand_over(&self.index, &rules, &languages)?;
+        let parsed = rules.themes.iter().map(|rule| query::parse(&rule.query));
+        let is_open = parsed.into_iter().any(|query| query::is_open(&query.root));
+        let open = is_open.then(|| self.depended_on()).transpose()?;
+        self.hand_over(&rules, &languages)?;
         let warnings = circles(&rules);
-        self.topics.replace(Rules { rules, languages });
+        self.topics.replace(Rules {
+            rules,
+            languages,
+            open,
+        });
         Ok(warnings)
     }
 
@@ -33,10 +46,41 @@ impl Library {
         self.index.reload()?;
         let languages = self.index.languages();
         let mut topics = self.topics.borrow_mut();
-        if topics.languages != languages {
-            hand_over(&self.index, &topics.rules, &languages)?;
+        let open = match topics.open {
+            Some(_) => Some(self.depended_on()?),
+            None => None,
+        };
+        if topics.languages != languages || topics.open != open {
+            self.hand_over(&topics.rules, &languages)?;
             topics.languages = languages;
+            topics.open = open;
         }
+        Ok(())
+    }
+
+    /// Returns what rules can depend on beside the documents.
+    fn depended_on(&self) -> Result<Open, Error> {
+        Ok((jiff::Zoned::now().date(), self.store.saved()?))
+    }
+
+    /// Hands the rules to the index.
+    fn hand_over(&self, rules: &TopicRules, languages: &[Language]) -> Result<(), Error> {
+        let lexicon = lexicon(languages);
+        let mut themes = Vec::new();
+        for rule in &rules.themes {
+            let asked = query::parse(&rule.query);
+            let resolved = self.resolved(&asked)?;
+            let query = resolved.as_ref().map_or(&asked, |resolved| &resolved.query);
+            themes.push(Theme {
+                name: rule.name.clone(),
+                expanded: query::expand(query, &lexicon),
+            });
+        }
+        self.index.set_topics(Topics {
+            themes,
+            aliases: rules.aliases.iter().cloned().collect(),
+            ignored: rules.ignored.clone(),
+        })?;
         Ok(())
     }
 }
@@ -50,21 +94,6 @@ pub(super) fn lexicon(languages: &[Language]) -> Lexicon {
         languages: languages.to_vec(),
         ..Lexicon::default()
     }
-}
-
-/// Hands the rules to the index.
-fn hand_over(index: &Index, rules: &TopicRules, languages: &[Language]) -> Result<(), Error> {
-    let lexicon = lexicon(languages);
-    let themes = rules.themes.iter().map(|rule| Theme {
-        name: rule.name.clone(),
-        expanded: query::expand(&query::parse(&rule.query), &lexicon),
-    });
-    index.set_topics(Topics {
-        themes: themes.collect(),
-        aliases: rules.aliases.iter().cloned().collect(),
-        ignored: rules.ignored.clone(),
-    })?;
-    Ok(())
 }
 
 /// Returns a warning for each theme that leads back to itself by way of others. One that names itself means the
@@ -163,6 +192,21 @@ mod tests {
         );
         let other = desk.library.another().unwrap();
         assert_eq!(keys(&other, "topic:spin-outs"), ["a.txt"]);
+    }
+
+    #[test]
+    fn a_theme_may_say_how_long_ago_and_what_is_saved() {
+        let mut desk = Desk::new();
+        desk.write("a.txt", "The march of the mutuals.\n");
+        desk.write("b.txt", "A library in the village.\n");
+        desk.add_notes();
+        let themes = [("new", "added:7d mutual"), ("mine", "saved:care")];
+        desk.library.set_topics(rules(&themes)).unwrap();
+        assert_eq!(desk.keys("topic:new"), ["a.txt"]);
+        assert_eq!(desk.keys("topic:mine"), [""; 0]);
+        let village = query::parse("village");
+        desk.library.save_search("Care", &village).unwrap();
+        assert_eq!(desk.keys("topic:mine"), ["b.txt"]);
     }
 
     #[test]

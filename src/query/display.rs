@@ -233,6 +233,11 @@ fn field_of(node: &Node) -> Option<&'static str> {
     }
 }
 
+/// Returns what stands after the colon of a clause.
+pub(super) fn value_text(node: &Node) -> String {
+    fmt::from_fn(|f| write_value(f, node)).to_string()
+}
+
 fn write_value(f: &mut Formatter<'_>, node: &Node) -> fmt::Result {
     match node {
         Node::Words(words) => write_words(f, words),

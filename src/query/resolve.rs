@@ -9,7 +9,7 @@ use jiff::{Timestamp, Zoned};
 
 use super::facet::is_choice;
 use super::parse::{all, either, not};
-use super::{Added, Filter, Node, Period, Query, whole_name};
+use super::{Added, Also, Filter, Node, Period, Query, whole_name};
 use crate::document::{Date, Precision};
 
 /// How deep saved searches may lead into each other.
@@ -58,11 +58,14 @@ pub fn resolve(query: &Query, now: &Zoned, saved: &dyn Fn(&str) -> Option<Query>
         root: resolver.node(&query.root, 0),
         ..query.clone()
     };
-    // A saved search alone comes in its own order.
+    // A saved search alone comes in its own order, with what it takes in and leaves out.
     if let Node::Filter(Filter::Saved(name)) = &query.root
-        && query.sort.is_none()
+        && let Some(saved) = saved(&whole_name(name))
     {
-        resolved.sort = saved(&whole_name(name)).and_then(|query| query.sort);
+        resolved.sort = query.sort.or(saved.sort);
+        if query.also == Also::default() {
+            resolved.also = saved.also;
+        }
     }
     Resolved {
         query: resolved,
@@ -242,9 +245,11 @@ mod tests {
             ("d", "saved:c"),
             ("t", "topic:x y"),
             ("all", ""),
+            ("e", "x -also:y"),
         ];
         for (question, runs, troubles) in [
             ("saved:a", "x OR y sort:date", &[][..]),
+            ("saved:e", "x -also:y", &[]),
             ("saved:a sort:title", "x OR y sort:title", &[]),
             ("saved:a w", "(x OR y) w", &[]),
             ("-saved:a", "-(x OR y)", &[]),

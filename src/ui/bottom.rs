@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use super::look::{Look, Role};
 use super::pen::Pen;
 use crate::app::grouped;
-use crate::app::{Action, App, Area, Ask, Overlay, Pane, Work};
+use crate::app::{Action, App, Area, Ask, Completion, Overlay, Pane, Work};
 use crate::library::{Coverage, Doubles, Face};
 use crate::query::Query;
 use crate::text::cells;
@@ -163,9 +163,11 @@ fn work_in(work: &Work, stop: &str, room: usize, look: &Look) -> String {
 }
 
 const FIELD: &[(Action, &str)] = &[
+    (Action::Complete, "complete"),
     (Action::Accept, "to the list"),
     (Action::Leave, "back"),
     (Action::Clear, "empty"),
+    (Action::EarlierSearch, "earlier searches"),
 ];
 const LIST: &[(Action, &str)] = &[
     (Action::Search, "search"),
@@ -318,6 +320,10 @@ fn told_of(app: &App, action: Action, what: &'static str) -> Option<&'static str
     let sheet = app.page.sheet.as_ref();
     let applies = match action {
         Action::Concordance => app.query != Query::default(),
+        Action::Complete if app.overlay.is_none() => {
+            let completion = app.completion.as_ref();
+            completion.is_some_and(Completion::is_shown)
+        }
         Action::Unfold if app.doubles == Doubles::Apart => return Some("fold"),
         Action::Unfold => app
             .list

@@ -1,6 +1,7 @@
 //! Drawing, and the terminal. [`draw`] decides nothing and stores nothing: the same [`App`] is always the same picture.
 
 mod bottom;
+mod completion;
 mod concordance;
 mod events;
 mod facets;
@@ -72,6 +73,7 @@ pub fn draw(app: &App, look: &Look, frame: &mut Frame<'_>) {
         concordance::draw(app, area, look, buffer);
     }
     bottom::draw(app, geometry.bottom, look, buffer);
+    completion::draw(app, &geometry, look, buffer);
     if let Some(overlay) = &app.overlay {
         cursor = overlay::draw(app, overlay, look, buffer);
     }

@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 
 use super::look::{Look, Role};
-use super::pen::Pen;
+use super::pen::{Lit, Pen};
 use crate::app::{App, Geometry, Pane};
-use crate::query::Query;
+use crate::query::{self, Query, SpanKind};
 use crate::text::cells;
 
 /// Draws the row; returns the cell of the cursor while the field has the keys.
@@ -29,11 +29,13 @@ pub(super) fn draw(
     let count = app.count_told();
     let right = pen.write_right(0, &format!("{count} "), look.style(Role::Dim));
     let room = usize::from(geometry.field.width);
-    let (text, cursor) = app.field.window(room);
+    let (start, text, cursor) = app.field.shown(room);
     let after = if app.field.text().is_empty() && !focused {
         pen.write(geometry.field.x, 0, "search", look.style(Role::Dim))
     } else {
-        pen.write(geometry.field.x, 0, text, look.style(Role::Field))
+        let lit = lit(app.field.text(), start, text.len(), look);
+        let style = look.style(Role::Field);
+        pen.write_lit(geometry.field.x, 0, text, style, &lit)
     };
     let chips = app.chips();
     let right = match chips.first() {
@@ -55,6 +57,29 @@ pub(super) fn draw(
         );
     }
     focused.then_some((geometry.field.x + cursor as u16, geometry.field.y))
+}
+
+/// Returns the styles of what is in sight of a question, from the byte `start` on: what it was understood as.
+fn lit(question: &str, start: usize, length: usize, look: &Look) -> Vec<Lit> {
+    let end = start + length;
+    let spans = query::spans(question).into_iter();
+    let in_sight = spans.filter(|span| span.range.start < end && span.range.end > start);
+    let lit = in_sight.flat_map(|span| {
+        let role = match span.kind {
+            SpanKind::Word => None,
+            SpanKind::Phrase => Some(Role::Emphasis),
+            // What gives a question its form stands back behind what it asks for.
+            SpanKind::Field | SpanKind::Operator => Some(Role::Dim),
+            SpanKind::Value => Some(Role::Accent),
+            SpanKind::Choice => Some(Role::Chip),
+            SpanKind::Unknown => Some(Role::Warning),
+        };
+        let excluded = span.excluded.then_some(Role::Excluded);
+        let range = span.range.start.saturating_sub(start)..span.range.end - start;
+        let roles = role.into_iter().chain(excluded);
+        roles.map(move |role| (range.clone(), look.style(role)))
+    });
+    lit.collect()
 }
 
 /// Returns the question as understood, where that is not simply what was typed.

@@ -12,10 +12,11 @@ use std::time::Duration;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use recto::app::{
-    App, Effect, FacetLine, Group, Message, MonthsRequest, Sheet, SourceListing, Start, source_rows,
+    App, Effect, FacetLine, Group, Message, MonthsRequest, SavedChange, Sheet, SourceListing,
+    Start, source_rows,
 };
 use recto::config::Config;
-use recto::library::{Face, FoundRow, Library, Marking, Window};
+use recto::library::{Face, FoundRow, Library, Marking, Newly, Window};
 use recto::query::facet::{self, Choice};
 use recto::query::{Matcher, Query, topic_name};
 use recto::ui::{self, Look};
@@ -182,12 +183,45 @@ impl Reader {
                 Effect::SetStarred(id, starred) => {
                     assert!(self.library.set_starred(id, starred).unwrap());
                 }
+                Effect::Saved(change) => self.change_saved(&change),
                 Effect::SetPosition(id, anchor) => {
                     assert!(self.library.set_position(id, &anchor).unwrap());
                 }
                 _ => {}
             }
         }
+    }
+
+    /// Makes a change to the saved searches, as the worker does.
+    fn change_saved(&mut self, change: &SavedChange) {
+        let library = &self.library;
+        match change {
+            SavedChange::Save(name, query) => {
+                library.save_search(name, query).unwrap();
+            }
+            SavedChange::Again(saved) => {
+                library.save_again(saved).unwrap();
+            }
+            SavedChange::Change { name, to, query } => {
+                library.change_saved(name, to, query).unwrap();
+            }
+            SavedChange::Forget(name) => assert!(library.forget_saved(name).unwrap()),
+            SavedChange::Look(name, newest) => library.looked_at_saved(name, *newest).unwrap(),
+        }
+        let saved = library.saved().unwrap();
+        self.send(Message::SavedChanged(saved, None));
+    }
+
+    /// Counts what is new to the saved searches, as the worker does after an answer.
+    pub fn count_saved(&mut self) {
+        let newest = self.library.newest().unwrap();
+        let saved = self.library.saved().unwrap().into_iter();
+        let rows = saved.map(|saved| Newly {
+            new: self.library.count_new(&saved).unwrap(),
+            saved,
+        });
+        let rows = rows.collect();
+        self.send(Message::Saved(rows, newest));
     }
 
     /// Returns what is on the screen, a line a row, without blanks at the ends.

@@ -29,6 +29,9 @@ impl App {
         if let Some(motion) = in_facets.filter(|_| self.focus == Pane::Facets) {
             return Action::from_name(motion).map_or_else(Vec::new, |it| self.facets_action(it));
         }
+        if !self.keeps_completion(key) {
+            self.completion = None;
+        }
         let Some(action) = self.keymap.action("field", key).and_then(Action::from_name) else {
             return Vec::new();
         };
@@ -40,6 +43,9 @@ impl App {
                 effects.extend(self.run_typed_saved());
                 effects
             }
+            Action::Complete if self.focus == Pane::Field => self.complete_or_go_on(),
+            // There is nothing to complete in a line that narrows a list.
+            Action::Complete => self.perform(Action::NextPane),
             Action::EarlierSearch | Action::LaterSearch if self.focus == Pane::Field => {
                 self.walk_history(action)
             }
@@ -78,6 +84,19 @@ impl App {
     fn type_text(&mut self, text: &str) -> Vec<Effect> {
         self.typed_line().insert(text);
         self.typed()
+    }
+
+    /// Completes what is typed; where there is nothing to complete, goes to the next pane.
+    fn complete_or_go_on(&mut self) -> Vec<Effect> {
+        match self.complete_field() {
+            None => self.perform(Action::NextPane),
+            Some(false) => Vec::new(),
+            Some(true) => {
+                self.history.end();
+                self.list.begin_anew();
+                self.search()
+            }
+        }
     }
 
     /// Puts the search before or after into the line, and runs it.
@@ -127,6 +146,7 @@ impl App {
             return Vec::new();
         }
         self.history.end();
+        self.complete_anew();
         self.list.begin_anew();
         self.search()
     }

@@ -204,6 +204,7 @@ impl App {
     /// Gives a pane the keys; what was read is remembered when the page is left.
     pub(super) fn change_pane(&mut self, pane: Pane) -> Vec<Effect> {
         let mut effects = Vec::new();
+        self.completion = None;
         if (self.focus == Pane::Field && pane != Pane::Field) || pane == Pane::Page {
             // What was searched for and used is worth coming back to; each letter on the way there is not.
             effects.extend(self.keep_asked());

@@ -118,7 +118,11 @@ impl App {
             }
             action => {
                 self.sources.typing = false;
-                self.perform(action)
+                // There is nothing to complete in a line that narrows a list.
+                self.perform(match action {
+                    Action::Complete => Action::NextPane,
+                    other => other,
+                })
             }
         }
     }

@@ -25,6 +25,11 @@ impl<'a> Cursor<'a> {
         self.rest.chars().next()
     }
 
+    /// Returns how many bytes are left.
+    pub(super) fn left(&self) -> usize {
+        self.rest.len()
+    }
+
     pub(super) fn is_at_end(&self) -> bool {
         self.rest.is_empty()
     }
@@ -119,6 +124,39 @@ impl<'a> Cursor<'a> {
 }
 
 impl Bare<'_> {
+    /// Returns how many bytes it is long, as written.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Returns how many bytes the sign at its end is long, by which it is matched otherwise than as a word.
+    pub(super) fn sign_len(&self) -> usize {
+        if self.without_stars().is_some() {
+            let stars = self.0.len() - self.0.trim_end_matches('*').len();
+            let rest = self.0.get(..self.0.len() - stars);
+            // A backslash takes the first of them for a letter.
+            return stars - usize::from(rest.is_some_and(ends_escaped));
+        }
+        match self.without_tilde() {
+            Some(_) => self.0.len() - self.0.rfind('~').unwrap_or(self.0.len()),
+            None => 0,
+        }
+    }
+
+    /// Returns how many bytes the name of a field is long that nobody knows, with its colon; none where it has none.
+    pub(super) fn unknown_name_len(&self) -> usize {
+        let Some((name, rest)) = self.0.split_once(':') else {
+            return 0;
+        };
+        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+        // What begins so is an address, and no field.
+        if is_name && !rest.starts_with('/') && !rest.is_empty() {
+            name.len() + 1
+        } else {
+            0
+        }
+    }
+
     /// Returns the run with its backslashes resolved.
     pub(super) fn text(&self) -> String {
         let mut text = String::with_capacity(self.0.len());

@@ -11,12 +11,17 @@
 //! Not there yet, and so taken as text: `has:note` and `note:`, since nothing keeps notes.
 
 mod cursor;
+mod spans;
 mod value;
+
+use std::ops::Range;
 
 use self::cursor::{Bare, Cursor};
 pub(super) use self::cursor::{ends_bare, is_quotation_mark};
+pub use self::spans::{Span, SpanKind, spans};
 use self::value::Shape;
 pub(super) use self::value::{Scope, UNKNOWN_LANGUAGE, bounded};
+use super::facet::is_choice;
 use super::{Also, Field, How, Node, Query, Sort, Words};
 
 /// How much is read, in bytes: more than any question within the other bounds is long when printed.
@@ -57,6 +62,12 @@ struct Parser<'a> {
     also: Also,
     /// What was just read was about the answer as a whole, and no clause: a sign before it is used up.
     directive: bool,
+    /// The value that was just read says something of the answer as a whole, and is one that it can say.
+    taken: bool,
+    /// What was understood so far, in order.
+    spans: Vec<Span>,
+    /// How many bytes there are.
+    length: usize,
 }
 
 /// An operator that waits for what it works on.
@@ -72,28 +83,67 @@ enum Operator {
 struct Group {
     alternatives: Vec<Node>,
     all: Vec<Node>,
-    pending: Option<Operator>,
+    /// The operator that waits, and its place among the spans.
+    pending: Option<(Operator, usize)>,
     negated: bool,
-    /// `NOT` was written, and is a word when nothing follows.
-    not_word: bool,
+    /// Each `NOT` that was written, by its place among the spans: they are a word when nothing follows.
+    nots: Vec<usize>,
+    /// The places of the operators that turned out to be words.
+    words: Vec<usize>,
 }
 
 impl<'a> Parser<'a> {
     fn new(text: &'a str, typing: bool) -> Self {
+        let end = text.floor_char_boundary(MAX_LENGTH);
+        let cursor = Cursor::new(text.get(..end).unwrap_or_default());
         Self {
-            cursor: Cursor::new(
-                text.get(..text.floor_char_boundary(MAX_LENGTH))
-                    .unwrap_or_default(),
-            ),
+            length: cursor.left(),
+            cursor,
             typing,
             sort: None,
             also: Also::default(),
             directive: false,
+            taken: false,
+            spans: Vec::new(),
         }
     }
 
+    /// Notes what was passed over since the cursor was at `from`, and returns the place of that.
+    fn mark(&mut self, from: Cursor<'a>, kind: SpanKind, excluded: bool) -> usize {
+        let start = self.length - from.left();
+        self.mark_range(start..self.at(), kind, excluded)
+    }
+
+    fn mark_range(&mut self, range: Range<usize>, kind: SpanKind, excluded: bool) -> usize {
+        if !range.is_empty() {
+            self.spans.push(Span {
+                range,
+                kind,
+                excluded,
+            });
+        }
+        self.spans.len().saturating_sub(1)
+    }
+
+    /// Returns how many bytes were passed over.
+    fn at(&self) -> usize {
+        self.length - self.cursor.left()
+    }
+
+    /// Takes something for another thing than it was noted as.
+    fn turn(&mut self, place: usize, kind: SpanKind) {
+        if let Some(span) = self.spans.get_mut(place) {
+            span.kind = kind;
+        }
+    }
+
+    /// Reads all there is.
+    fn group_of_all(&mut self) -> Option<Node> {
+        self.group(Scope::Words(Field::Any), 0, false)
+    }
+
     fn query(mut self) -> Query {
-        let root = self.group(Scope::Words(Field::Any), 0, false);
+        let root = self.group_of_all();
         Query {
             root: root
                 .and_then(|root| pruned(root, &mut { MAX_CLAUSES }))
@@ -113,60 +163,92 @@ impl<'a> Parser<'a> {
             };
             match next {
                 ')' => {
-                    self.cursor.skip();
-                    if depth > 0 {
+                    let closes = depth > 0;
+                    self.skip(if closes {
+                        SpanKind::Operator
+                    } else {
+                        SpanKind::Unknown
+                    });
+                    if closes {
                         break;
                     }
                 }
                 '|' => {
-                    self.cursor.skip();
-                    group.operator(Operator::Bar, scope);
+                    let span = self.skip(SpanKind::Operator);
+                    group.operator((Operator::Bar, span), scope);
                 }
                 '-' => {
+                    let from = self.cursor;
                     self.cursor.skip();
-                    group.negated ^= self.cursor.peek().is_some_and(|c| !c.is_whitespace());
-                }
-                _ => match self.cursor.operator() {
-                    Some("NOT") => {
+                    if self.cursor.peek().is_some_and(|c| !c.is_whitespace()) {
                         group.negated ^= true;
-                        group.not_word = true;
+                        self.mark(from, SpanKind::Operator, false);
                     }
-                    Some("OR") => group.operator(Operator::Or, scope),
-                    Some(_) => group.operator(Operator::And, scope),
-                    None => {
-                        let negated = negated ^ group.negated;
-                        let operand = self.operand(scope, depth, negated);
-                        let directive = std::mem::take(&mut self.directive);
-                        match operand {
-                            Some(node) => group.operand(node),
-                            None if directive => group.forget_not(),
-                            None => {}
-                        }
-                    }
-                },
+                }
+                _ => self.clause(&mut group, scope, depth, negated),
             }
         }
-        group.finish(scope)
+        group.settle(scope);
+        for place in std::mem::take(&mut group.words) {
+            self.turn(place, SpanKind::Word);
+        }
+        group.finish()
+    }
+
+    /// Reads an operator that is a word, or a clause.
+    fn clause(&mut self, group: &mut Group, scope: Scope, depth: usize, negated: bool) {
+        let from = self.cursor;
+        let Some(operator) = self.cursor.operator() else {
+            let negated = negated ^ group.negated;
+            let operand = self.operand(scope, depth, negated);
+            let directive = std::mem::take(&mut self.directive);
+            match operand {
+                Some(node) => group.operand(node),
+                None if directive => group.forget_not(),
+                None => {}
+            }
+            return;
+        };
+        let span = self.mark(from, SpanKind::Operator, false);
+        match operator {
+            "NOT" => {
+                group.negated ^= true;
+                group.nots.push(span);
+            }
+            "OR" => group.operator((Operator::Or, span), scope),
+            _ => group.operator((Operator::And, span), scope),
+        }
+    }
+
+    /// Passes over one character, and notes what it is.
+    fn skip(&mut self, kind: SpanKind) -> usize {
+        let from = self.cursor;
+        self.cursor.skip();
+        self.mark(from, kind, false)
     }
 
     /// Reads one clause; nothing where what stands there asks nothing.
     fn operand(&mut self, scope: Scope, depth: usize, negated: bool) -> Option<Node> {
         match self.cursor.peek()? {
             '(' => {
-                self.cursor.skip();
+                self.skip(SpanKind::Operator);
                 // Deeper than anyone writes, parentheses are no more than marks.
                 (depth < MAX_DEPTH)
                     .then(|| self.group(scope, depth + 1, negated))
                     .flatten()
             }
             '#' => {
-                self.cursor.skip();
+                self.skip(SpanKind::Field);
                 self.values(Scope::Topic, "", negated)
             }
-            _ => match self.cursor.field_name() {
-                Some((name, field)) => self.field(name, field, depth, negated),
-                None => self.value(scope, false, negated),
-            },
+            _ => {
+                let from = self.cursor;
+                let Some((name, field)) = self.cursor.field_name() else {
+                    return self.value(scope, false, negated);
+                };
+                self.mark(from, SpanKind::Field, false);
+                self.field(name, field, depth, negated)
+            }
         }
     }
 
@@ -175,7 +257,10 @@ impl<'a> Parser<'a> {
         let node = match self.cursor.peek() {
             None => None,
             Some('(') => self.operand(scope, depth, negated),
-            Some(c) if c.is_whitespace() || c == ')' => Some(word(name)),
+            Some(c) if c.is_whitespace() || c == ')' => {
+                self.turn(self.spans.len().saturating_sub(1), SpanKind::Unknown);
+                Some(word(name))
+            }
             Some(_) => self.values(scope, name, negated),
         };
         self.directive = matches!(scope, Scope::Sort | Scope::Also);
@@ -185,16 +270,28 @@ impl<'a> Parser<'a> {
     /// Reads values parted by commas: either of them.
     fn values(&mut self, scope: Scope, name: &str, negated: bool) -> Option<Node> {
         let mut nodes = Vec::new();
+        let field = self.spans.len().saturating_sub(1);
         loop {
-            let from = self.cursor;
+            let (from, known) = (self.cursor, self.spans.len());
             match self.value(scope, true, negated) {
                 Some(node) => nodes.push(node),
-                None if self.typing && self.cursor.is_at_end() => {}
-                None => nodes.extend(self.value_as_text(from, scope, name)),
+                None => {
+                    self.spans.truncate(known);
+                    let unfinished = self.typing && self.cursor.is_at_end();
+                    if std::mem::take(&mut self.taken) || unfinished {
+                        self.mark(from, SpanKind::Value, negated && !unfinished);
+                    } else {
+                        self.mark(from, SpanKind::Unknown, negated);
+                        self.turn(field, SpanKind::Unknown);
+                        nodes.extend(self.value_as_text(from, scope, name));
+                    }
+                }
             }
+            let from = self.cursor;
             if !self.cursor.eat(',') {
                 return either(nodes);
             }
+            self.mark(from, SpanKind::Operator, false);
         }
     }
 
@@ -208,7 +305,12 @@ impl<'a> Parser<'a> {
 
     /// Reads one value, or in [`Scope::Words`] one word; in a list a comma ends it.
     fn value(&mut self, scope: Scope, in_list: bool, negated: bool) -> Option<Node> {
+        let from = self.cursor;
         let exact = matches!(scope, Scope::Words(_)) && self.cursor.eat('=');
+        if exact {
+            self.mark(from, SpanKind::Operator, false);
+        }
+        let from = self.cursor;
         if let Some(text) = self.cursor.quoted() {
             let slop = self.cursor.slop();
             let shape = if exact {
@@ -216,27 +318,72 @@ impl<'a> Parser<'a> {
             } else {
                 Shape::Quoted { slop }
             };
-            return self.node(scope, &text, shape, negated);
+            let node = self.node(scope, &text, shape, negated);
+            self.mark(from, kind_of(node.as_ref(), SpanKind::Phrase), negated);
+            return node;
         }
-        let bare = self.cursor.bare(in_list)?;
-        if exact {
-            return self.node(scope, &bare.text(), Shape::Exact, negated);
-        }
+        let bare = self.cursor.bare(in_list);
+        let length = bare.as_ref().map_or(0, Bare::len);
+        let start = self.at() - length;
+        // Quotation marks without their partners.
+        self.mark_range(self.length - from.left()..start, SpanKind::Unknown, false);
+        let bare = bare?;
         let last = self.typing && !negated && self.cursor.is_at_end();
         let (text, shape) = match scope {
+            _ if exact => (bare.text(), Shape::Exact),
             Scope::Words(_) => shape_of(&bare, last),
             _ => (bare.text(), Shape::Bare(How::Stem)),
         };
-        self.node(scope, &text, shape, negated)
+        let node = self.node(scope, &text, shape, negated);
+        self.mark_bare(
+            &bare,
+            start,
+            kind_of(node.as_ref(), SpanKind::Word),
+            negated,
+        );
+        node
+    }
+
+    /// Notes a bare run that begins at the byte `start`, its sign and the name of no field in it apart.
+    fn mark_bare(&mut self, bare: &Bare<'_>, start: usize, kind: SpanKind, negated: bool) {
+        let end = start + bare.len();
+        let (name, sign) = match kind {
+            SpanKind::Word => (bare.unknown_name_len(), bare.sign_len()),
+            _ => (0, 0),
+        };
+        // A lone sign asks for what it stands for.
+        let sign = if sign + name < bare.len() { sign } else { 0 };
+        self.mark_range(start..start + name, SpanKind::Unknown, negated);
+        self.mark_range(start + name..end - sign, kind, negated);
+        self.mark_range(end - sign..end, SpanKind::Operator, false);
     }
 
     fn node(&mut self, scope: Scope, text: &str, shape: Shape, negated: bool) -> Option<Node> {
         match scope {
-            Scope::Sort => self.sort = value::sort(text).or(self.sort),
-            Scope::Also => value::also(&mut self.also, text, shape, negated),
+            Scope::Sort => {
+                let sort = value::sort(text);
+                self.taken = sort.is_some();
+                self.sort = sort.or(self.sort);
+            }
+            Scope::Also => {
+                self.taken = true;
+                value::also(&mut self.also, text, shape, negated);
+            }
             _ => return value::node(scope, text, shape),
         }
         None
+    }
+}
+
+/// Returns what a value was understood as; `words` where it is to be looked for.
+fn kind_of(node: Option<&Node>, words: SpanKind) -> SpanKind {
+    match node {
+        Some(node @ Node::Filter(_)) if is_choice(node) => SpanKind::Choice,
+        Some(Node::Filter(_)) => SpanKind::Value,
+        Some(Node::Words(Words {
+            how: How::Exact, ..
+        })) => SpanKind::Phrase,
+        _ => words,
     }
 }
 
@@ -253,45 +400,51 @@ fn shape_of(bare: &Bare<'_>, last: bool) -> (String, Shape) {
 }
 
 impl Group {
-    fn operator(&mut self, operator: Operator, scope: Scope) {
+    fn operator(&mut self, operator: (Operator, usize), scope: Scope) {
         self.settle(scope);
         if self.all.is_empty() {
-            self.all.extend(operator.as_word(scope));
+            self.take_as_word(operator, scope);
         } else {
             self.pending = Some(operator);
+        }
+    }
+
+    fn take_as_word(&mut self, (operator, span): (Operator, usize), scope: Scope) {
+        if let Some(word) = operator.as_word(scope) {
+            self.all.push(word);
+            self.words.push(span);
         }
     }
 
     /// Forgets a `-` or `NOT` that was about no clause.
     fn forget_not(&mut self) {
         self.negated = false;
-        self.not_word = false;
+        self.nots.clear();
     }
 
     fn operand(&mut self, node: Node) {
-        if matches!(self.pending.take(), Some(Operator::Or | Operator::Bar)) {
+        if matches!(self.pending.take(), Some((Operator::Or | Operator::Bar, _))) {
             self.alternatives.extend(all(std::mem::take(&mut self.all)));
         }
         let negated = std::mem::take(&mut self.negated);
-        self.not_word = false;
+        self.nots.clear();
         self.all.push(if negated { not(node) } else { node });
     }
 
     /// Makes words of the operators that have nothing to work on.
     fn settle(&mut self, scope: Scope) {
-        let operator = self
-            .pending
-            .take()
-            .and_then(|operator| operator.as_word(scope));
-        self.all.extend(operator);
-        if std::mem::take(&mut self.not_word) && scope == Scope::Words(Field::Any) {
+        if let Some(operator) = self.pending.take() {
+            self.take_as_word(operator, scope);
+        }
+        let nots = std::mem::take(&mut self.nots);
+        if !nots.is_empty() && scope == Scope::Words(Field::Any) {
             self.all.push(word("not"));
+            self.words.extend(nots);
         }
         self.negated = false;
     }
 
-    fn finish(mut self, scope: Scope) -> Option<Node> {
-        self.settle(scope);
+    fn finish(mut self) -> Option<Node> {
         self.alternatives.extend(all(self.all));
         either(self.alternatives)
     }

@@ -1,0 +1,151 @@
+//! Completion in the search field: names of fields, and their values as the library has them.
+
+use super::{App, Group};
+use crate::config::keys::Key;
+use crate::query::{Completing, Unfinished, unfinished, whole_name};
+
+/// How many candidates there are at most: more than anyone goes through.
+const MOST: usize = 200;
+
+/// How many of them are in sight.
+pub const SHOWN: usize = 8;
+
+/// What the field can be completed with, and which of it stands in the line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Completion {
+    /// What each candidate is, as a person calls it.
+    pub names: Vec<String>,
+    /// Each as the question has it.
+    pub(super) written: Vec<String>,
+    /// The candidate that stands in the line; none while the person types.
+    pub at: Option<usize>,
+    /// The byte of the line where what is completed begins.
+    pub from: usize,
+    /// It completes the name of a field: which is offered when asked for, and not before.
+    pub(super) of_name: bool,
+}
+
+impl Completion {
+    /// Returns the names in sight, and the place of the first.
+    pub fn in_sight(&self) -> (&[String], usize) {
+        let at = self.at.unwrap_or(0);
+        let first = (at + 1).saturating_sub(SHOWN);
+        let end = (first + SHOWN).min(self.names.len());
+        (self.names.get(first..end).unwrap_or_default(), first)
+    }
+
+    /// Returns whether the list of candidates is to be shown.
+    pub fn is_shown(&self) -> bool {
+        !self.names.is_empty() && (!self.of_name || self.at.is_some())
+    }
+
+    /// Returns what the candidates begin with in common.
+    pub(super) fn common(&self) -> &str {
+        let mut written = self.written.iter();
+        let Some(first) = written.next() else {
+            return "";
+        };
+        let end = written.fold(first.len(), |end, other| {
+            let same = first.bytes().zip(other.bytes()).take_while(|(a, b)| a == b);
+            end.min(same.count())
+        });
+        first
+            .get(..first.floor_char_boundary(end))
+            .unwrap_or_default()
+    }
+}
+
+impl App {
+    /// Returns what the line can be completed with at its cursor.
+    pub(super) fn candidates(&self) -> Option<Completion> {
+        let cursor = self.field.before_cursor().len();
+        let Unfinished { what, range, typed } = unfinished(self.field.text(), cursor)?;
+        let wanted = whole_name(&typed);
+        let mut found: Vec<(bool, String)> = Vec::new();
+        for value in self.values_of(what) {
+            let name = whole_name(&value);
+            let begins = name.starts_with(&wanted);
+            let within = || name.split(' ').any(|word| word.starts_with(&wanted));
+            if begins || what != Completing::Name && within() {
+                found.push((!begins, value));
+            }
+        }
+        // What begins so stands before what has a word that does; else the order is the library's, the most used first.
+        found.sort_by_key(|(later, _)| *later);
+        let mut completion = Completion {
+            from: range.start,
+            of_name: what == Completing::Name,
+            ..Completion::default()
+        };
+        for (_, value) in found.into_iter().take(MOST) {
+            if let Some(written) = what.written(&value) {
+                completion.names.push(value);
+                completion.written.push(written);
+            }
+        }
+        // What stands there already is no completion.
+        let stands = self.field.text().get(range)?;
+        let done = completion.written.as_slice() == [stands];
+        (!completion.names.is_empty() && !done).then_some(completion)
+    }
+
+    /// Returns the values that the library has for what is completed, the most used first.
+    fn values_of(&self, what: Completing) -> Vec<String> {
+        let groups: &[Group] = match what {
+            Completing::Topic => &[Group::Themes, Group::Categories],
+            Completing::Source => &[Group::Sources],
+            Completing::Author => &[Group::Authors],
+            Completing::Kind => &[Group::Kinds],
+            Completing::Date => &[Group::Years],
+            Completing::Saved => {
+                let saved = self.saved.rows.iter();
+                return saved.map(|row| row.saved.name.clone()).collect();
+            }
+            _ => &[],
+        };
+        let values = groups.iter().flat_map(|group| self.facets.values(*group));
+        let values = values.map(str::to_owned);
+        let is_date = |value: &String| what != Completing::Date || value.parse::<i16>().is_ok();
+        let fixed = what.fixed().into_iter().map(str::to_owned);
+        fixed.chain(values.filter(is_date)).collect()
+    }
+
+    /// Looks again at what the line can be completed with: it has changed.
+    pub(super) fn complete_anew(&mut self) {
+        self.completion = self.candidates();
+    }
+
+    /// Completes the line: as far as the candidates agree, then each of them in turn. Returns whether there was anything
+    /// to complete, and whether the line is another now.
+    pub(super) fn complete_field(&mut self) -> Option<bool> {
+        let mut completion = self.completion.take().or_else(|| self.candidates())?;
+        let cursor = self.field.before_cursor().len();
+        let stands = self.field.text().get(completion.from..cursor)?.to_owned();
+        let common = completion.common().to_owned();
+        let text = if completion.at.is_none()
+            && common.len() > stands.len()
+            && common.starts_with(&stands)
+        {
+            if let [_] = completion.written.as_slice() {
+                completion.at = Some(0);
+            }
+            common
+        } else {
+            let next = completion
+                .at
+                .map_or(0, |at| (at + 1) % completion.names.len());
+            completion.at = Some(next);
+            completion.written.get(next)?.clone()
+        };
+        let changed = text != stands;
+        self.field.replace_before_cursor(completion.from, &text);
+        let is_only = completion.names.len() == 1;
+        self.completion = Some(completion).filter(|_| !is_only);
+        Some(changed)
+    }
+
+    /// Returns whether a key walks among the candidates or leaves them be.
+    pub(super) fn keeps_completion(&self, key: Key) -> bool {
+        self.keymap.action("field", key) == Some("complete")
+    }
+}
