@@ -70,12 +70,12 @@ impl App {
     /// Returns the lines of the list of words taken in, offered and left out.
     pub(super) fn taken_lines(&self) -> Vec<OverlayLine> {
         let line = |taken: &Taken| {
-            let why = match taken.origin {
-                Origin::Spelling => "is in no document",
-                Origin::Related => "is related",
-                _ => "says the same",
+            let Taken { typed, words, .. } = taken;
+            let text = match taken.origin {
+                Origin::Spelling => format!("{words} · for {typed}, which is in no document"),
+                Origin::Related => format!("{words} · related to {typed}"),
+                _ => format!("{words} · for {typed}"),
             };
-            let text = format!("{} · {} {why}", taken.words, taken.typed);
             OverlayLine {
                 left: if taken.on { "[x]" } else { "[ ]" }.to_owned(),
                 ..OverlayLine::text(sanitize::clean(&text).into_owned())

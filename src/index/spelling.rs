@@ -33,6 +33,23 @@ impl Index {
     }
 }
 
+impl Index {
+    /// Returns whether documents have all of `words`, in any of their forms, though not necessarily one document.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error::Damaged`] where the index turns out to be.
+    pub fn has_all(&self, words: &[Doubtful]) -> Result<bool, Error> {
+        let commit = &self.view().commit;
+        for word in words {
+            if !is_known(commit, word).map_err(|error| commit.damage(error))? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
 /// Returns the word that is meant by one that is in no document; nothing for one that is in some.
 fn spelling(commit: &Commit, word: &Doubtful) -> tantivy::Result<Option<String>> {
     if word.word.len() > LONGEST_NEAR || is_known(commit, word)? {

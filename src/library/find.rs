@@ -9,7 +9,8 @@ use super::{Cost, Error, Library, topics};
 use crate::document::{Date, DocumentId, Key, Kind, Marks, Title};
 use crate::index::{self, Folds, IdSet, MarkSets, Request};
 use crate::query::{
-    self, Expanded, Field, Filter, Hit, Hits, Likeness, Matcher, Node, Query, Snippet, Within,
+    self, Expanded, Field, Filter, Hit, Hits, Lexicon, Likeness, Matcher, Node, Origin, Query,
+    Snippet, Within,
 };
 use crate::store::{Folded, SourceId, Store};
 
@@ -362,7 +363,26 @@ impl Library {
         let mut lexicon = topics::lexicon(&self.index.languages());
         lexicon.thesaurus = Arc::clone(&self.thesaurus);
         lexicon.spellings = self.index.spellings(&query::doubtful(query, &lexicon))?;
-        Ok(query::expand(query, &lexicon))
+        let expanded = query::expand(query, &lexicon);
+        for taken in &expanded.taken {
+            if taken.origin != Origin::Spelling && !self.may_have(&taken.words, &lexicon)? {
+                lexicon.absent.insert(taken.words.clone());
+            }
+        }
+        Ok(match lexicon.absent.is_empty() {
+            true => expanded,
+            false => query::expand(query, &lexicon),
+        })
+    }
+
+    /// Returns whether a document may have a word or phrase of the thesaurus.
+    fn may_have(&self, words: &str, lexicon: &Lexicon) -> Result<bool, Error> {
+        for form in query::forms(words, lexicon) {
+            if self.index.has_all(&form)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Returns a row of the list, or nothing where the store no longer has the document.

@@ -30,7 +30,7 @@ pub use also::switched;
 pub use answer::{Count, Facets, Hit, Hits};
 pub use complete::{Completing, FIELD_NAMES, Unfinished, unfinished};
 pub(crate) use expand::edits;
-pub use expand::{Doubtful, Lexicon, doubtful, expand};
+pub use expand::{Doubtful, Lexicon, doubtful, expand, forms};
 pub use expanded::{Clause, Expanded, Expr, Origin, Step, Taken, Way};
 pub use like::{Like, Likeness};
 pub use matcher::Matcher;

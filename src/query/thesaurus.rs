@@ -121,7 +121,7 @@ impl Thesaurus {
         let mut keys = Vec::new();
         if let (true, [acronym]) = (is_acronym(term), parts.as_slice()) {
             // What means other things is taken at its word.
-            let plural = (role != Role::Ambiguous).then(|| format!("={}s", acronym.folded));
+            let plural = (role != Role::Ambiguous).then(|| format!("={}", plural(&acronym.folded)));
             let forms = [Some(format!("={}", acronym.folded)), plural];
             keys.extend(forms.into_iter().flatten().map(|form| vec![form]));
         } else {
@@ -233,6 +233,11 @@ impl Thesaurus {
 pub(super) fn is_acronym(term: &str) -> bool {
     term.chars().all(char::is_alphanumeric)
         && term.chars().filter(|c| c.is_uppercase()).nth(1).is_some()
+}
+
+/// Returns the plural of an acronym.
+pub(super) fn plural(folded: &str) -> String {
+    format!("{folded}s")
 }
 
 fn stems(words: &[Term]) -> Vec<String> {

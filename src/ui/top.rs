@@ -39,7 +39,7 @@ pub(super) fn draw(
     };
     let chips = app.chips();
     let right = match chips.first() {
-        Some(first) => first.x + 3,
+        Some(first) => first.x + 1,
         None => right,
     };
     for chip in &chips {

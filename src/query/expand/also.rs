@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::super::thesaurus::{Other, Place, is_acronym};
+use super::super::thesaurus::{Other, Place, is_acronym, plural};
 use super::super::{Expanded, How, Origin, Step, Taken, Way, Words, weights};
 use super::reading::{Reading, Term, push_way};
 use super::{Expansion, Language};
@@ -198,9 +198,10 @@ impl<'a> Expansion<'a> {
     fn take(&mut self, typed: &str, places: &[Place], terms: &[Term]) -> Vec<Other<'a>> {
         let thesaurus: &'a super::Thesaurus = &self.lexicon.thesaurus;
         let others = thesaurus.others(places).into_iter();
-        let others = others
-            .filter(|other| !is_typed(other.words, terms))
-            .take(MOST_OTHERS);
+        let others = others.filter(|other| {
+            !is_typed(other.words, terms) && !self.lexicon.absent.contains(other.words)
+        });
+        let others: Vec<Other<'_>> = others.take(MOST_OTHERS).collect();
         let mut taken = Vec::new();
         for other in others {
             if self.note(typed, other.words, other.origin) {
@@ -233,7 +234,7 @@ impl<'a> Expansion<'a> {
             let reading = Reading::new(other.words, Language::ENGLISH);
             if let (true, [acronym]) = (is_acronym(other.words), reading.parts.as_slice()) {
                 let word = acronym.folded.clone();
-                let forms = [format!("{word}s"), word];
+                let forms = [plural(&word), word];
                 of_it.extend(forms.into_iter().rev().map(|form| vec![Step::Exact(form)]));
             } else {
                 for &language in &self.lexicon.languages {

@@ -18,14 +18,14 @@ mod also;
 mod reading;
 mod spelling;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use self::also::Asked;
 pub(crate) use self::reading::edits;
 use self::reading::push_way;
 pub(super) use self::reading::{Reading, Term};
-pub use self::spelling::{Doubtful, doubtful};
+pub use self::spelling::{Doubtful, doubtful, forms};
 use super::{
     Also, Clause, Expanded, Expr, Field, How, Node, Origin, Query, Taken, Thesaurus, Way, Words,
     weights,
@@ -42,6 +42,9 @@ pub struct Lexicon {
     pub thesaurus: Arc<Thesaurus>,
     /// Words that are in no document, folded, each with the one that it is read as.
     pub spellings: BTreeMap<String, String>,
+    /// Words and phrases of the thesaurus that no document can have, as it has them: they are neither looked for nor
+    /// offered.
+    pub absent: BTreeSet<String>,
 }
 
 impl Default for Lexicon {
@@ -51,6 +54,7 @@ impl Default for Lexicon {
             languages: vec![Language::ENGLISH],
             thesaurus: Arc::default(),
             spellings: BTreeMap::new(),
+            absent: BTreeSet::new(),
         }
     }
 }

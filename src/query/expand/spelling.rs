@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::also::Asked;
-use super::{Expansion, Lexicon};
-use crate::query::expand::Reading;
+use super::{Expansion, Lexicon, Reading, Term};
+use crate::query::thesaurus::{is_acronym, plural};
 use crate::query::{How, Node, Origin, Query, Step, Words};
 use crate::text::Language;
 use crate::text::analysis::analyze;
@@ -32,6 +32,52 @@ pub fn doubtful(query: &Query, lexicon: &Lexicon) -> Vec<Doubtful> {
     found
 }
 
+/// Returns the words of a term of the thesaurus, in each form that it may stand in a text: a text has the term only if it
+/// has all the words of one of them.
+pub fn forms(term: &str, lexicon: &Lexicon) -> Vec<Vec<Doubtful>> {
+    let readings = lexicon.languages.iter();
+    let readings: Vec<Reading> = readings
+        .map(|&language| Reading::new(term, language))
+        .collect();
+    let form = |terms: fn(&Reading) -> &[Term]| {
+        let english = Reading::new(term, Language::ENGLISH);
+        let words = terms(&english).iter().enumerate();
+        let words = words.map(|(place, word)| {
+            let mut word = Doubtful::new(word, place, &readings, terms);
+            if is_acronym(term) {
+                word.steps.push(Step::Exact(plural(&word.word)));
+            }
+            word
+        });
+        words.collect::<Vec<Doubtful>>()
+    };
+    let forms = [
+        form(|reading| &reading.parts),
+        form(|reading| &reading.joined),
+    ];
+    forms.into_iter().filter(|form| !form.is_empty()).collect()
+}
+
+impl Doubtful {
+    /// Returns the word that stands at a place of what was read in several languages.
+    fn new(
+        term: &Term,
+        place: usize,
+        readings: &[Reading],
+        terms: fn(&Reading) -> &[Term],
+    ) -> Self {
+        let stems = readings
+            .iter()
+            .filter_map(|reading| terms(reading).get(place));
+        let mut steps: Vec<Step> = stems.map(Term::to_stem).collect();
+        steps.push(term.to_exact());
+        Self {
+            word: term.folded.clone(),
+            steps,
+        }
+    }
+}
+
 fn collect(node: &Node, lexicon: &Lexicon, found: &mut Vec<Doubtful>) {
     match node {
         Node::And(nodes) | Node::Or(nodes) => {
@@ -41,24 +87,19 @@ fn collect(node: &Node, lexicon: &Lexicon, found: &mut Vec<Doubtful>) {
         }
         Node::Words(words) if words.is_open() => {
             let readings = lexicon.languages.iter();
-            let readings = readings.map(|&language| Reading::new(&words.text, language).parts);
-            let readings: Vec<_> = readings.collect();
+            let readings = readings.map(|&language| Reading::new(&words.text, language));
+            let readings: Vec<Reading> = readings.collect();
             let english = Reading::new(&words.text, Language::ENGLISH).parts;
             for (place, term) in english.iter().enumerate() {
                 let is_new = found.iter().all(|known| known.word != term.folded);
                 if !may_be_misspelled(&term.folded) || !is_new || found.len() >= MOST {
                     continue;
                 }
-                let stems = readings.iter().filter_map(|terms| terms.get(place));
-                let mut steps: Vec<Step> = stems.map(super::Term::to_stem).collect();
-                steps.push(match words.how {
-                    How::Typing => Step::Prefix(term.folded.clone()),
-                    _ => term.to_exact(),
-                });
-                found.push(Doubtful {
-                    word: term.folded.clone(),
-                    steps,
-                });
+                let mut word = Doubtful::new(term, place, &readings, |reading| &reading.parts);
+                if words.how == How::Typing {
+                    word.steps.push(Step::Prefix(term.folded.clone()));
+                }
+                found.push(word);
             }
         }
         Node::All | Node::Not(_) | Node::Words(_) | Node::Filter(_) => {}
