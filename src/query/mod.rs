@@ -17,6 +17,7 @@ mod matcher;
 mod name;
 mod near;
 mod parse;
+pub mod passages;
 mod resolve;
 mod snippet;
 mod thesaurus;

@@ -172,6 +172,7 @@ const LIST: &[(Action, &str)] = &[
     (Action::Open, "read"),
     (Action::Unfold, "unfold"),
     (Action::Facets, "topics"),
+    (Action::Passages, "passages"),
     (Action::Concordance, "all hits"),
     (Action::Help, "help"),
     (Action::NextHit, "next hit"),
@@ -317,7 +318,8 @@ fn hints(app: &App, look: &Look) -> Vec<(String, &'static str)> {
 fn told_of(app: &App, action: Action, what: &'static str) -> Option<&'static str> {
     let sheet = app.page.sheet.as_ref();
     let applies = match action {
-        Action::Concordance => app.query != Query::default(),
+        Action::Passages if app.list.unfolded.is_some() => return Some("fold"),
+        Action::Passages | Action::Concordance => app.query != Query::default(),
         Action::Unfold if app.doubles == Doubles::Apart => return Some("fold"),
         Action::Unfold => app
             .list
