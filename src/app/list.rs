@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::{ListLine, Unfolded};
 use crate::document::DocumentId;
 use crate::library::{Cost, Found, FoundRow};
 use crate::query::{Likeness, Sort};
@@ -16,8 +17,10 @@ pub struct DocumentList {
     pub total: usize,
     /// The place in the order of the selected row.
     pub selected: usize,
-    /// The place in the order of the first row in sight.
+    /// The line at the top: while no row is unfolded, the place in the order of its document.
     pub top: usize,
+    /// The row that is unfolded.
+    pub unfolded: Option<Unfolded>,
     /// The order in which they stand.
     pub sort: Sort,
     /// Where there are none: what each clause of the question costs.
@@ -70,6 +73,7 @@ impl DocumentList {
         let anew = std::mem::take(&mut self.anew);
         let chosen = self.selected_row().filter(|_| self.selected > 0 && !anew);
         let kept = self.wanted.or(chosen.map(|row| row.id));
+        self.unfolded = None;
         self.take(found, first);
         self.asked = None;
         self.answered = true;
@@ -94,6 +98,10 @@ impl DocumentList {
             self.selected = place;
         }
         self.selected = self.selected.min(self.total.saturating_sub(1));
+        if let Some(mut unfolded) = self.unfolded.take() {
+            unfolded.place = self.place_of(unfolded.id).unwrap_or(unfolded.place);
+            self.unfolded = Some(unfolded).filter(|unfolded| unfolded.place < self.total);
+        }
     }
 
     fn take(&mut self, found: Found, first: usize) {
@@ -127,33 +135,39 @@ impl DocumentList {
     /// Selects a place in the order, or the last one.
     pub fn select(&mut self, place: usize) {
         self.selected = place.min(self.total.saturating_sub(1));
+        if let Some(unfolded) = &mut self.unfolded {
+            unfolded.cursor = None;
+        }
     }
 
     /// Selects the row of a document, where it is loaded.
     pub fn select_document(&mut self, id: DocumentId) {
         if let Some(place) = self.place_of(id) {
-            self.selected = place;
+            self.select(place);
         }
     }
 
-    /// Scrolls so that the selection is among the `height` rows in sight.
+    /// Scrolls so that the selection is among the `height` lines in sight.
     pub fn keep_in_sight(&mut self, height: usize) {
         let height = height.max(1);
+        let selected = self.selected_line();
         self.top = self
             .top
-            .clamp((self.selected + 1).saturating_sub(height), self.selected);
-        self.top = self
-            .top
-            .min(self.total.saturating_sub(height.min(self.total)));
+            .clamp((selected + 1).saturating_sub(height), selected);
+        self.top = self.top.min(self.lines().saturating_sub(height));
     }
 
     /// Returns the rows to ask for, as places in the order, where those in sight are not all loaded: a screen before
     /// them, they, and a screen after. The same rows are not asked for twice in a row, so that documents which have
     /// gone from the store meanwhile are not asked for for ever.
     pub fn missing(&mut self, height: usize) -> Option<Range<usize>> {
-        let in_sight = self.top..(self.top + height).min(self.total);
+        let first = match self.at_line(self.top) {
+            ListLine::Document(place) => place,
+            ListLine::Passage(_) => self.unfolded.as_ref().map_or(0, |above| above.place),
+        };
+        let in_sight = first..(first + height).min(self.total);
         let loaded = self.first..self.first + self.rows.len();
-        let wanted = self.top.saturating_sub(height)..in_sight.end + height;
+        let wanted = first.saturating_sub(height)..in_sight.end + height;
         let whole = in_sight.start >= loaded.start && in_sight.end <= loaded.end;
         if whole || self.asked.as_ref() == Some(&wanted) {
             return None;

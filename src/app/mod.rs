@@ -17,6 +17,7 @@ mod line;
 mod list;
 mod overlay;
 mod page;
+mod passages;
 mod saved;
 mod sheet;
 mod sources;
@@ -39,6 +40,7 @@ pub use line::Line;
 pub use list::DocumentList;
 pub use overlay::{Ask, Overlay, OverlayLine};
 pub use page::{Aim, Page};
+pub use passages::{ListLine, PassagesRequest, Unfolded};
 pub use saved::{Saved, SavedChange, SavedLine};
 pub use sheet::{Hyphenation, Link, Sheet, SheetRow};
 pub use sources::{
@@ -56,6 +58,7 @@ use crate::config::keys::{Key, Keymap};
 use crate::config::settings::Settings;
 use crate::document::{Anchor, Correction, DocumentId};
 use crate::library::{ConcordanceLines, Coverage, Doubles, Face, Found, Newly};
+use crate::query::passages::Passages;
 use crate::query::{Expanded, Facets, Query};
 use crate::store::{SavedSearch, SourceId};
 
@@ -106,6 +109,8 @@ pub struct App {
     pub history: History,
     /// Every hit of the question.
     pub concordance: ConcordanceList,
+    /// The number of the newest request for the passages of a row.
+    pub passages_asked: u64,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// What just happened, until the next key.
@@ -224,6 +229,13 @@ pub enum Message {
         /// The list, or why there is none.
         answer: Result<Arc<SourceListing>, String>,
     },
+    /// The passages of the row that is unfolded came.
+    Passages {
+        /// For which request.
+        generation: u64,
+        /// The passages; nothing where the document has gone; or why there are none.
+        answer: Result<Option<Box<Passages>>, String>,
+    },
     /// Lines of the concordance came.
     Concordance {
         /// For which request.
@@ -321,6 +333,8 @@ pub enum Effect {
     Remove(SourceKey, String),
     /// List what was added; the newest request wins.
     ListSources(SourcesRequest),
+    /// Find the passages of a row; the newest request wins.
+    Passages(PassagesRequest),
     /// Find lines of the concordance; the newest request wins.
     Concordance(ConcordanceRequest),
     /// Read no further in the concordance, and forget it.
@@ -463,6 +477,7 @@ impl App {
             saved: Saved::default(),
             history: History::default(),
             concordance: ConcordanceList::default(),
+            passages_asked: 0,
             overlay: None,
             notice: None,
             work: None,

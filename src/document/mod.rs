@@ -30,7 +30,9 @@ pub use crate::text::Language;
 use serde::{Deserialize, Serialize};
 
 /// The number of a document in its library: short, never used twice, and what `recto show` takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct DocumentId(pub i64);
 

@@ -25,6 +25,7 @@ mod home;
 mod import;
 mod like;
 mod open;
+mod passages;
 mod progress;
 mod reading;
 mod saved;

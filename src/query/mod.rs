@@ -18,6 +18,7 @@ mod matcher;
 mod name;
 mod near;
 mod parse;
+pub mod passages;
 mod resolve;
 mod snippet;
 mod thesaurus;

@@ -174,6 +174,7 @@ const LIST: &[(Action, &str)] = &[
     (Action::Open, "read"),
     (Action::Unfold, "unfold"),
     (Action::Facets, "topics"),
+    (Action::Passages, "passages"),
     (Action::Concordance, "all hits"),
     (Action::Help, "help"),
     (Action::NextHit, "next hit"),
@@ -319,7 +320,8 @@ fn hints(app: &App, look: &Look) -> Vec<(String, &'static str)> {
 fn told_of(app: &App, action: Action, what: &'static str) -> Option<&'static str> {
     let sheet = app.page.sheet.as_ref();
     let applies = match action {
-        Action::Concordance => app.query != Query::default(),
+        Action::Passages if app.list.unfolded.is_some() => return Some("fold"),
+        Action::Passages | Action::Concordance => app.query != Query::default(),
         Action::Complete if app.overlay.is_none() => {
             let completion = app.completion.as_ref();
             completion.is_some_and(Completion::is_shown)

@@ -6,8 +6,9 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
 use super::look::{Look, Role};
+use super::passages;
 use super::pen::{Lit, Pen};
-use crate::app::{App, Area, Pane, list_row_height};
+use crate::app::{App, Area, ListLine, Pane, list_row_height};
 use crate::library::{FoundRow, also_in};
 use crate::query::{Query, facet};
 use crate::text::cells;
@@ -20,8 +21,8 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
         return empty(app, area, look, buffer);
     }
     let height = list_row_height(area);
-    let places = (app.list.top..app.list.total).take(usize::from(area.height.div_ceil(height)));
-    for (at, place) in places.enumerate() {
+    let lines = (app.list.top..app.list.lines()).take(usize::from(area.height.div_ceil(height)));
+    for (at, line) in lines.enumerate() {
         let y = at as u16 * height;
         let rows = height.min(area.height - y);
         let area = Area {
@@ -31,7 +32,7 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
         };
         let mut pen = Pen::own(buffer, area, look);
         // What is selected lies behind the words, so that a hit keeps its own colour on it.
-        let behind = (place == app.list.selected).then(|| {
+        let behind = (line == app.list.selected_line()).then(|| {
             look.style(if app.focus == Pane::List {
                 Role::Selected
             } else {
@@ -44,6 +45,15 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
                 pen.write(0, y, look.glyphs.bar, look.style(Role::Accent).patch(style));
             }
         }
+        let place = match app.list.at_line(line) {
+            ListLine::Document(place) => place,
+            ListLine::Passage(passage) => {
+                if let Some(passage) = app.list.passage(passage) {
+                    passages::draw(passage, &mut pen, area, look, behind.unwrap_or_default());
+                }
+                continue;
+            }
+        };
         match app.list.row(place) {
             Some(row) => Document {
                 row,

@@ -10,6 +10,7 @@ mod list;
 mod look;
 mod overlay;
 mod page;
+mod passages;
 mod pen;
 mod signals;
 mod sources;

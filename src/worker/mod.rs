@@ -7,6 +7,7 @@
 //!   whoever answers what was asked after it.
 //! - *outside* asks the desktop for what may take a while.
 //! - *sources* lists what was added, *months* counts those of the year that is looked at.
+//! - *passages* finds the passages of the row that is unfolded.
 //! - *concordance* reads every hit of a question out of the documents found, and hands out the lines in sight.
 //! - *upkeep* takes in what was named at the start and what is added later, reads sources again, removes them, and
 //!   brings the index up to date, while reading goes on.
@@ -18,6 +19,7 @@ mod inbox;
 mod keeper;
 mod months;
 mod outside;
+mod passages;
 mod saved;
 mod searcher;
 mod serve;
@@ -31,7 +33,8 @@ use std::sync::{Arc, mpsc};
 use std::thread::{Builder, JoinHandle};
 
 use crate::app::{
-    Effect, Message, MonthsRequest, Notice, OpenRequest, SearchRequest, SourcesRequest,
+    Effect, Message, MonthsRequest, Notice, OpenRequest, PassagesRequest, SearchRequest,
+    SourcesRequest,
 };
 use crate::desktop::paths;
 use crate::library::{Error, Library};
@@ -47,6 +50,7 @@ pub struct Workers {
     keeper: JoinHandle<()>,
     outside: mpsc::Sender<Effect>,
     sources: inbox::Inbox<SourcesRequest>,
+    passages: inbox::Inbox<PassagesRequest>,
     concordance: inbox::Inbox<concordance::Task>,
     months: inbox::Inbox<(Ticket, MonthsRequest)>,
     jobs: mpsc::Sender<upkeep::Job>,
@@ -117,6 +121,11 @@ impl Workers {
         spawn("months", move || {
             months::run(&handle, &written, &month_requests, &out);
         })?;
+        let (handle, out) = (library.another()?, messages.clone());
+        let (passages, passage_requests) = inbox::inbox();
+        spawn("passages", move || {
+            passages::run(&handle, &passage_requests, &out);
+        })?;
         Ok(Self {
             search,
             open,
@@ -125,6 +134,7 @@ impl Workers {
             keeper,
             outside,
             sources,
+            passages,
             concordance,
             months,
             jobs,
@@ -139,6 +149,7 @@ impl Workers {
             Effect::Search(request) => self.search.put((self.writes.ticket(), request)),
             Effect::Open(request) => self.open.put((self.writes.ticket(), request)),
             Effect::ListSources(request) => self.sources.put(request),
+            Effect::Passages(request) => self.passages.put(request),
             Effect::Concordance(request) => {
                 let ticket = self.writes.ticket();
                 self.concordance

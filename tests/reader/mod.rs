@@ -152,6 +152,18 @@ impl Reader {
                         answer: Ok(Arc::new(SourceListing::found(&rows, &request))),
                     });
                 }
+                Effect::Passages(request) => {
+                    let found = self.library.passages(
+                        request.id,
+                        &request.light,
+                        request.room,
+                        request.limit,
+                    );
+                    self.send(Message::Passages {
+                        generation: request.generation,
+                        answer: Ok(found.unwrap().map(Box::new)),
+                    });
+                }
                 Effect::Concordance(request) => {
                     let of = &request.of;
                     let reader = self

@@ -35,6 +35,9 @@ impl App {
             Message::Sources { generation, answer } if generation == self.sources.generation => {
                 self.sources_came(answer)
             }
+            Message::Passages { generation, answer } if generation == self.passages_asked => {
+                self.passages_came(answer)
+            }
             Message::Concordance { generation, answer }
                 if generation == self.concordance.generation =>
             {

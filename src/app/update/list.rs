@@ -9,20 +9,21 @@ impl App {
     pub(super) fn list_action(&mut self, action: Action) -> Vec<Effect> {
         let screen = self.list_height().cast_signed();
         match action {
-            Action::Down => self.select_by(self.times()),
-            Action::Up => self.select_by(-self.times()),
-            Action::PageDown => self.select_by(screen),
-            Action::PageUp => self.select_by(-screen),
-            Action::HalfDown => self.select_by((screen / 2).max(1)),
-            Action::HalfUp => self.select_by(-(screen / 2).max(1)),
+            Action::Down => self.move_in_list(self.times()),
+            Action::Up => self.move_in_list(-self.times()),
+            Action::PageDown => self.move_in_list(screen),
+            Action::PageUp => self.move_in_list(-screen),
+            Action::HalfDown => self.move_in_list((screen / 2).max(1)),
+            Action::HalfUp => self.move_in_list(-(screen / 2).max(1)),
             Action::Top => self.select_at(0),
             Action::Bottom => self.select_at(
                 self.count
                     .map_or(usize::MAX, |count| count.saturating_sub(1)),
             ),
-            Action::Open => self.read_selected(Aim::FirstHit),
+            Action::Open => self.read_selected(self.aim_of_cursor()),
             Action::Sort => self.next_sort(),
             Action::Unfold => self.unfold(),
+            Action::Passages => self.toggle_passages(),
             Action::MarkAllRead => vec![Effect::MarkAllRead(self.query.clone(), self.doubles)],
             Action::Star | Action::ToggleRead => {
                 let row = self.list.selected_row();
@@ -39,10 +40,6 @@ impl App {
         list.map_or(1, |list| {
             usize::from(list.height / list_row_height(list)).max(1)
         })
-    }
-
-    pub(super) fn select_by(&mut self, rows: isize) -> Vec<Effect> {
-        self.select_at(self.list.selected.saturating_add_signed(rows))
     }
 
     /// Selects a place in the order; the page follows.

@@ -12,6 +12,7 @@ mod list;
 mod mouse;
 mod overlay;
 mod page;
+mod passages;
 mod saved;
 mod sources;
 mod take;
@@ -188,6 +189,7 @@ impl App {
         self.page.settle(self.page_height());
         self.settle_sources();
         effects.extend(self.lines_again());
+        effects.extend(self.passages_wanted());
         effects
     }
 
@@ -293,6 +295,7 @@ impl App {
             Pane::Field => self.go_to_pane(self.behind),
             Pane::Sources => self.leave_sources(),
             Pane::Concordance => self.leave_concordance(),
+            Pane::List if self.list.unfolded.is_some() => self.fold_passages(),
             Pane::List if !self.field.text().is_empty() => {
                 self.list.begin_anew();
                 self.ask_anew(&query::Query::default())
@@ -311,7 +314,8 @@ impl App {
         if self.focus == Pane::Sources {
             return self.go_to_pane(self.behind);
         }
-        if self.focus == Pane::List && self.field.text().is_empty() {
+        let outermost = self.field.text().is_empty() && self.list.unfolded.is_none();
+        if self.focus == Pane::List && outermost {
             self.quit()
         } else {
             self.leave()

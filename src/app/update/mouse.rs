@@ -1,6 +1,6 @@
 //! The mouse: a click goes where it points, the wheel scrolls what is under it.
 
-use crate::app::{Aim, App, Effect, FacetLine, Mouse, Pane, list_row_height};
+use crate::app::{App, Effect, FacetLine, Mouse, Pane, list_row_height};
 use crate::query::facet::Choice;
 
 /// How many rows a notch of the wheel scrolls: what desktops do.
@@ -85,17 +85,17 @@ impl App {
         effects
     }
 
-    /// Selects a document; a second press on it opens it.
+    /// Selects a document, or a passage of one; a second press on it opens it.
     fn press_document(&mut self, row: usize) -> Vec<Effect> {
-        let place = self.list.top + row;
-        if place >= self.list.total {
+        let line = self.list.top + row;
+        if line >= self.list.lines() {
             return self.go_to_pane(Pane::List);
         }
-        if place == self.list.selected && self.focus == Pane::List {
-            return self.read_selected(Aim::FirstHit);
+        if line == self.list.selected_line() && self.focus == Pane::List {
+            return self.read_selected(self.aim_of_cursor());
         }
         let mut effects = self.go_to_pane(Pane::List);
-        effects.extend(self.select_at(place));
+        effects.extend(self.select_line(line));
         effects
     }
 
@@ -110,7 +110,7 @@ impl App {
                 self.page.scroll(rows, height);
                 Vec::new()
             }
-            Some(Pane::List) => self.select_by(rows.signum()),
+            Some(Pane::List) => self.move_in_list(rows.signum()),
             Some(Pane::Facets) => {
                 let lines = self.facets.lines().len();
                 let last = lines.saturating_sub(self.facets_height());

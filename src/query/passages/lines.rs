@@ -21,6 +21,9 @@ pub struct PassageLine {
     pub lit: Vec<Range<usize>>,
 }
 
+/// On rows narrower than this, in cells, a word more says more than a mark for what was left out.
+const NARROW: usize = 8;
+
 /// Returns the words of a passage on so many rows at most, each of so many cells at most. Where not all fit, those
 /// around the best hit.
 pub(super) fn lines(body: &Body, passage: &Passage, width: usize, rows: usize) -> Vec<PassageLine> {
@@ -28,43 +31,43 @@ pub(super) fn lines(body: &Body, passage: &Passage, width: usize, rows: usize) -
     if rows == 0 || width == 0 {
         return Vec::new();
     }
-    let all = wrapped(&words.text, 0, width);
-    if all.len() <= rows {
-        return all.into_iter().map(|line| words.line(&line, "", "")).collect();
-    }
-    // A row before the best hit, and no empty rows after the last words.
-    let hit = all.partition_point(|line| line.end <= words.best);
-    let first = hit.saturating_sub(1).min(all.len() - rows);
-    let start = all.get(first).map_or(0, |line| line.start);
-    let cut = if start > 0 { cells::width(BEFORE) } else { 0 };
-    let mut shown = wrapped(&words.text, start, width.saturating_sub(cut));
-    if cut > 0
-        && let Some(first) = shown.first().cloned()
-    {
-        // Only the first row has less room.
-        let rest = wrapped(&words.text, next_word(&words.text, first.end), width);
-        shown = std::iter::once(first).chain(rest).collect();
-    }
-    let more = shown.len() > rows;
-    shown.truncate(rows);
-    let last = shown.len().saturating_sub(1);
-    let lines = shown.into_iter().enumerate();
-    lines
-        .map(|(place, line)| {
-            let before = if place == 0 && cut > 0 { BEFORE } else { "" };
-            let after = if place == last && more { AFTER } else { "" };
-            let room = width.saturating_sub(cells::width(before) + cells::width(after));
-            words.line(&words.fitting(line, room), before, after)
-        })
-        .collect()
+    let whole = wrapped(&words.text, 0, width, width);
+    let Some(last_rows) = whole.len().checked_sub(rows).and_then(|at| whole.get(at)) else {
+        return whole.iter().map(|line| words.line(line, "", "")).collect();
+    };
+    // As much as there is of the beginning; where the best hit is further on, some words before it, but no empty rows
+    // after the last word.
+    let near = words.some_before_best(width / 2);
+    let starts = [0, near.min(last_rows.start), near];
+    let shown = starts.map(|start| words.from(start, width, rows));
+    let [beginning, end, around] = shown;
+    let has_best = |lines: &Vec<(Range<usize>, bool)>| {
+        let last = lines.last().map_or(0, |(line, _)| line.end);
+        last >= words.best.end
+    };
+    let lines = [beginning, end]
+        .into_iter()
+        .find(has_best)
+        .unwrap_or(around);
+    let first = lines.first().map_or(0, |(line, _)| line.start);
+    let written = lines.iter().enumerate().map(|(place, (line, cut))| {
+        let before = if place == 0 && first > 0 { BEFORE } else { "" };
+        let after = if *cut { AFTER } else { "" };
+        if width < NARROW {
+            words.line(line, "", "")
+        } else {
+            words.line(line, before, after)
+        }
+    });
+    written.collect()
 }
 
 /// The words of a passage with white space as single blanks.
 struct Words {
     text: String,
     lit: Vec<Range<usize>>,
-    /// The byte of `text` where the best hit begins.
-    best: usize,
+    /// The bytes of `text` that the best hits span.
+    best: Range<usize>,
 }
 
 impl Words {
@@ -72,7 +75,7 @@ impl Words {
         let mut words = Self {
             text: String::new(),
             lit: Vec::new(),
-            best: 0,
+            best: 0..0,
         };
         let range = passage.range.as_range();
         let mut reached = range.start;
@@ -84,10 +87,13 @@ impl Words {
             words.push(body, reached..lit.start);
             let start = words.text.len();
             words.push(body, lit.clone());
+            let end = words.text.len();
             if lit.start <= passage.best.start as usize {
-                words.best = start;
+                words.best = start..end;
+            } else if lit.start < passage.best.end as usize {
+                words.best.end = end;
             }
-            words.lit.push(start..words.text.len());
+            words.lit.push(start..end);
             reached = lit.end;
         }
         words.push(body, reached..range.end);
@@ -106,6 +112,41 @@ impl Words {
         }
     }
 
+    /// Returns where the words begin that stand in so many cells before the best hit.
+    fn some_before_best(&self, cells: usize) -> usize {
+        let before = self.text.get(..self.best.start).unwrap_or_default();
+        let (mut used, mut word) = (0, self.best.start);
+        for (at, cluster) in before.grapheme_indices(true).rev() {
+            used += cells::width(cluster);
+            if used > cells {
+                return word;
+            }
+            if cluster == " " {
+                word = at + 1;
+            }
+        }
+        0
+    }
+
+    /// Returns the rows from a byte on, so many at most, and which of them is cut at its end; room is left for the marks.
+    fn from(&self, start: usize, width: usize, rows: usize) -> Vec<(Range<usize>, bool)> {
+        let is_marked = width >= NARROW;
+        let mark = |mark: &str| if is_marked { cells::width(mark) } else { 0 };
+        let first = width - if start > 0 { mark(BEFORE) } else { 0 };
+        let mut lines = wrapped(&self.text, start, first, width);
+        let more = lines.len() > rows;
+        lines.truncate(rows);
+        let last = lines.len().saturating_sub(1);
+        let cut = |(place, line): (usize, Range<usize>)| {
+            if place < last || !more {
+                return (line, false);
+            }
+            let room = if place == 0 { first } else { width };
+            (self.fitting(line, room - mark(AFTER)), true)
+        };
+        lines.into_iter().enumerate().map(cut).collect()
+    }
+
     /// Returns as much of a row as fits, in whole words where that leaves any.
     fn fitting(&self, line: Range<usize>, room: usize) -> Range<usize> {
         let words = self.text.get(line.clone()).unwrap_or_default();
@@ -121,7 +162,11 @@ impl Words {
         let words = self.text.get(line.clone()).unwrap_or_default();
         let shift = |at: usize| at - line.start + before.len();
         let within = |lit: &Range<usize>| lit.start.max(line.start)..lit.end.min(line.end);
-        let lit = self.lit.iter().map(within).filter(|lit| lit.start < lit.end);
+        let lit = self
+            .lit
+            .iter()
+            .map(within)
+            .filter(|lit| lit.start < lit.end);
         PassageLine {
             lit: lit.map(|lit| shift(lit.start)..shift(lit.end)).collect(),
             text: format!("{before}{words}{after}"),
@@ -129,24 +174,25 @@ impl Words {
     }
 }
 
-/// Parts a text from `start` on into rows of `width` cells, at blanks; a word that is wider than a row is cut.
-fn wrapped(text: &str, start: usize, width: usize) -> Vec<Range<usize>> {
+/// Parts a text from `start` on into rows, the first of `first` cells and the others of `width`, at blanks; a word that
+/// is wider than a row is cut.
+fn wrapped(text: &str, start: usize, first: usize, width: usize) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut line = start;
-    let (mut used, mut blank) = (0, None);
+    let (mut room, mut used, mut blank) = (first, 0, None);
     let rest = text.get(start..).unwrap_or_default();
     for (at, cluster) in rest.grapheme_indices(true) {
         let at = start + at;
         let cells = cells::width(cluster);
         if cluster == " " {
             blank = Some((at, used + cells));
-        } else if used + cells > width && at > line {
+        } else if used + cells > room && at > line {
             let (end, next, kept) = match blank {
                 Some((end, before)) if end > line => (end, end + 1, used - before),
                 _ => (at, at, 0),
             };
             lines.push(line..end);
-            (line, used, blank) = (next, kept, None);
+            (line, used, blank, room) = (next, kept, None, width);
         }
         used += cells;
     }
@@ -154,12 +200,6 @@ fn wrapped(text: &str, start: usize, width: usize) -> Vec<Range<usize>> {
         lines.push(line..text.len());
     }
     lines
-}
-
-/// Returns where the word after a row begins.
-fn next_word(text: &str, end: usize) -> usize {
-    let rest = text.get(end..).unwrap_or_default();
-    end + rest.len() - rest.trim_start_matches(' ').len()
 }
 
 #[cfg(test)]
@@ -175,7 +215,7 @@ mod tests {
             ("数据库 数", 4, &["数据", "库", "数"]),
             ("", 4, &[]),
         ] {
-            let lines = wrapped(text, 0, width);
+            let lines = wrapped(text, 0, width, width);
             let lines: Vec<&str> = lines.into_iter().map(|line| &text[line]).collect();
             assert_eq!(lines, expected, "{text} {width}");
         }

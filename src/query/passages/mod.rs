@@ -127,7 +127,11 @@ fn passage(block: &Block, range: Range<usize>, hits: &[Found]) -> Option<(Rank, 
         block.kind,
         BlockKind::Heading { .. } | BlockKind::Image | BlockKind::Credit
     );
-    let span = if best.clauses > 1 { best.range.len() } else { 0 };
+    let span = if best.clauses > 1 {
+        best.range.len()
+    } else {
+        0
+    };
     let rank = (std::cmp::Reverse(best.clauses), beside, span, range.start);
     let lit = merged(hits.iter().map(|hit| hit.range.clone()).collect());
     let passage = Passage {
@@ -243,7 +247,10 @@ mod tests {
         let found = found("needle", &text);
         assert_eq!(found.len(), 2);
         for passage in &found {
-            assert!(passage.contains("needle") && passage.len() <= WHOLE, "{passage}");
+            assert!(
+                passage.contains("needle") && passage.len() <= WHOLE,
+                "{passage}"
+            );
             assert!(passage.ends_with('.') && passage.starts_with(char::is_uppercase));
         }
     }
@@ -251,7 +258,8 @@ mod tests {
     #[test]
     fn the_words_shown_stand_around_the_best_hit_under_their_headings() {
         let filler = "many words and many more of them ".repeat(9);
-        let text = format!("# On care\n{filler} the staff transfer comes at last, and then {filler}");
+        let text =
+            format!("# On care\n{filler} the staff transfer comes at last, and then {filler}");
         let room = PassageRoom { cells: 30, rows: 3 };
         let matcher = matcher("staff transfer");
         let shown = shown_passages(&body(&text), &matcher, Language::ENGLISH, room, 1);
@@ -260,7 +268,10 @@ mod tests {
         assert_eq!(best.headings, ["On care"]);
         let lines: Vec<&str> = best.lines.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(lines.len(), 2, "{lines:?}");
-        assert!(lines[0].starts_with("… ") && lines[1].ends_with('…'), "{lines:?}");
+        assert!(
+            lines[0].starts_with("… ") && lines[1].ends_with('…'),
+            "{lines:?}"
+        );
         let lit: Vec<&str> = best
             .lines
             .iter()

@@ -91,10 +91,10 @@ fn best_place(
 
 /// A stretch of a text with hits in it.
 #[derive(Clone, Debug)]
-struct Place {
-    range: Range<usize>,
+pub(super) struct Place {
+    pub(super) range: Range<usize>,
     /// How many different clauses are found in it.
-    clauses: usize,
+    pub(super) clauses: usize,
 }
 
 impl Place {
@@ -111,7 +111,7 @@ impl Place {
 }
 
 /// Returns the first of the best stretches that are at most `width` bytes long. `found` is in order.
-fn densest(found: &[Found], width: usize) -> Option<Place> {
+pub(super) fn densest(found: &[Found], width: usize) -> Option<Place> {
     let mut best: Option<Place> = None;
     let mut counts: Vec<usize> = Vec::new();
     let mut first = 0;
