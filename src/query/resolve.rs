@@ -58,11 +58,12 @@ pub fn resolve(query: &Query, now: &Zoned, saved: &dyn Fn(&str) -> Option<Query>
         root: resolver.node(&query.root, 0),
         ..query.clone()
     };
-    // A saved search alone comes in its own order.
+    // A saved search alone comes in its own order, and as wide as it was saved.
     if let Node::Filter(Filter::Saved(name)) = &query.root
-        && query.sort.is_none()
+        && let Some(saved) = saved(&whole_name(name))
     {
-        resolved.sort = saved(&whole_name(name)).and_then(|query| query.sort);
+        resolved.sort = query.sort.or(saved.sort);
+        resolved.matching = query.matching.or(saved.matching);
     }
     Resolved {
         query: resolved,

@@ -17,7 +17,7 @@ use self::cursor::{Bare, Cursor};
 pub(super) use self::cursor::{ends_bare, is_quotation_mark};
 use self::value::Shape;
 pub(super) use self::value::{Scope, UNKNOWN_LANGUAGE, bounded};
-use super::{Also, Field, How, Node, Query, Sort, Words};
+use super::{Also, Field, How, Match, Node, Query, Sort, Words};
 
 /// How much is read, in bytes: more than any question within the other bounds is long when printed.
 const MAX_LENGTH: usize = 256 * 1024;
@@ -53,6 +53,7 @@ pub fn parse_typing(text: &str) -> Query {
 struct Parser<'a> {
     cursor: Cursor<'a>,
     typing: bool,
+    matching: Option<Match>,
     sort: Option<Sort>,
     also: Also,
     /// What was just read was about the answer as a whole, and no clause: a sign before it is used up.
@@ -86,6 +87,7 @@ impl<'a> Parser<'a> {
                     .unwrap_or_default(),
             ),
             typing,
+            matching: None,
             sort: None,
             also: Also::default(),
             directive: false,
@@ -99,6 +101,7 @@ impl<'a> Parser<'a> {
                 .and_then(|root| pruned(root, &mut { MAX_CLAUSES }))
                 .unwrap_or_default(),
             also: self.also,
+            matching: self.matching,
             sort: self.sort,
         }
     }
@@ -201,8 +204,8 @@ impl<'a> Parser<'a> {
     /// Returns the word that stands where a field has a value that is none.
     fn value_as_text(&self, from: Cursor<'a>, scope: Scope, name: &str) -> Option<Node> {
         let raw = self.cursor.since(from);
-        let is_text =
-            raw.chars().any(char::is_alphanumeric) && !matches!(scope, Scope::Sort | Scope::Also);
+        let is_text = raw.chars().any(char::is_alphanumeric)
+            && !matches!(scope, Scope::Sort | Scope::Also | Scope::Match);
         (is_text && !name.is_empty()).then(|| word(&format!("{name}:{raw}")))
     }
 
@@ -233,6 +236,7 @@ impl<'a> Parser<'a> {
     fn node(&mut self, scope: Scope, text: &str, shape: Shape, negated: bool) -> Option<Node> {
         match scope {
             Scope::Sort => self.sort = value::sort(text).or(self.sort),
+            Scope::Match => self.matching = value::matching(text).or(self.matching),
             Scope::Also => value::also(&mut self.also, text, shape, negated),
             _ => return value::node(scope, text, shape),
         }
