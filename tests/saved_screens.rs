@@ -40,6 +40,22 @@ fn values_are_offered_below_the_field() {
 }
 
 #[test]
+fn what_a_saved_search_chooses_is_no_choice_and_the_counts_are_those_of_a_plain_scan() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut reader = Reader::on_seeds(folder.path(), (160, 45));
+    reader.press("f");
+    reader.choose("libraries", "space");
+    reader.press("F enter ctrl-u \"Shelves\" enter");
+    reader.count_saved();
+    reader.press("X g j enter");
+    assert_eq!(reader.app.field.text(), "saved:Shelves");
+    reader.assert_counts_are_those_of_a_scan();
+    reader.choose("SSE", "x");
+    assert_eq!(reader.app.field.text(), "saved:Shelves -source:\"SSE\"");
+    reader.assert_counts_are_those_of_a_scan();
+}
+
+#[test]
 fn what_came_since_the_last_look_is_told_seen_once_and_seen_alone() {
     let folder = tempfile::tempdir().unwrap();
     let notes = folder.path().join("notes");

@@ -23,6 +23,8 @@ pub struct Completion {
     pub from: usize,
     /// It completes the name of a field: which is offered when asked for, and not before.
     pub(super) of_name: bool,
+    /// It completes the name of a topic or of a saved search, and what stands there is none yet.
+    pub(super) is_none_yet: bool,
 }
 
 impl Completion {
@@ -77,6 +79,9 @@ impl App {
             of_name: what == Completing::Name,
             ..Completion::default()
         };
+        let is_fact = matches!(what, Completing::Topic | Completing::Saved);
+        let mut names = found.iter().map(|(_, value)| whole_name(value));
+        completion.is_none_yet = is_fact && !names.any(|name| name == wanted);
         for (_, value) in found.into_iter().take(MOST) {
             if let Some(written) = what.written(&value) {
                 completion.names.push(value);
@@ -108,6 +113,22 @@ impl App {
         let is_date = |value: &String| what != Completing::Date || value.parse::<i16>().is_ok();
         let fixed = what.fixed().into_iter().map(str::to_owned);
         fixed.chain(values.filter(is_date)).collect()
+    }
+
+    /// Returns what the field asks for: without the beginning of a name that can only be that of something else. Nothing
+    /// has a topic `mutu`, and to find nothing on the way to `mutuals` helps nobody.
+    pub(super) fn text_to_run(&self) -> String {
+        let mut text = self.field.text().to_owned();
+        if let Some(completion) = &self.completion
+            && completion.is_none_yet
+            && completion.at.is_none()
+        {
+            let cursor = self.field.before_cursor().len();
+            if text.get(completion.from..cursor).is_some() {
+                text.replace_range(completion.from..cursor, "");
+            }
+        }
+        text
     }
 
     /// Looks again at what the line can be completed with: it has changed.

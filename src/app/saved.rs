@@ -20,6 +20,8 @@ pub struct Saved {
     pub changing: Option<String>,
     /// The name of the one that was run, until its answer comes.
     pub running: Option<String>,
+    /// What the newest answer could not tell: a name that nobody saved, say.
+    pub trouble: Option<String>,
     /// The one that was looked at last, as it was before: what was new to it then.
     pub before: Option<SavedSearch>,
 }

@@ -376,7 +376,9 @@ The question, as in the search field (quote it, so that the shell leaves it alon
   like:12                   documents like number 12; like:12@3450 like the passage at that byte
   saved:NAME                what is saved under that name, as a group
   in:NAME id:12 since:12    of what was added; one document; those that came after it
-  title:a,b                 either value, in every field
+  also:procurement '-also:\"spin out\"' '-also:*'
+                            take in what the thesaurus offers, or leave it out
+  title:a,b                 either value; so in each field
   match:all match:any       those with every word alone; those with some of them too
   sort:-date                date, -date, title, source, length, -length, relevance
   '*'                       everything";

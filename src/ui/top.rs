@@ -92,3 +92,79 @@ fn understood(app: &App) -> String {
         format!("= {printed}")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::style::Style;
+
+    use super::*;
+    use crate::app::Line;
+    use crate::config::theme::{self, Themes};
+
+    fn mono() -> Look {
+        let (themes, _) = Themes::load(None);
+        Look::new(themes.get(theme::MONO).cloned(), false)
+    }
+
+    /// Returns how a question looks, cluster by cluster.
+    fn styles(question: &str, look: &Look) -> Vec<(String, Style)> {
+        let lit = lit(question, 0, question.len(), look);
+        let style = |at: usize| {
+            let over = lit.iter().filter(|(range, _)| range.contains(&at));
+            over.fold(look.style(Role::Field), |style, (_, over)| {
+                style.patch(*over)
+            })
+        };
+        let clusters = cells::clusters(question);
+        clusters
+            .map(|(at, cluster, _)| (cluster.to_owned(), style(at)))
+            .collect()
+    }
+
+    #[test]
+    fn without_colour_each_kind_has_a_shape_of_its_own() {
+        let look = mono();
+        let of = |question: &str, letter: &str| {
+            let styles = styles(question, &look);
+            let found = styles.into_iter().find(|(cluster, _)| cluster == letter);
+            found.unwrap().1
+        };
+        let shapes = [
+            of("w", "w"),
+            of("\"p q\"", "p"),
+            of("title:w", "t"),
+            of("topic:z", "z"),
+            of("-topic:b", "b"),
+            of("-w", "w"),
+            of("kind:x y", "x"),
+        ];
+        for (at, shape) in shapes.iter().enumerate() {
+            assert!(!shapes[..at].contains(shape), "{at}: {shapes:?}");
+        }
+        assert_ne!(of("a OR b", "O"), of("a OR", "O"), "an operator and a word");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_lit_is_what_is_in_sight(
+            text in "[a-z:\"() 数é-]{0,40}", back in 0_usize..30, room in 0_usize..20,
+        ) {
+            let mut line = Line::new(&text);
+            for _ in 0..back {
+                line.edit(crate::app::Action::CharacterBack);
+            }
+            let (start, shown, cursor) = line.shown(room);
+            prop_assert!(cursor <= room.max(1));
+            prop_assert_eq!(text.get(start..start + shown.len()), Some(shown));
+            let whole = lit(&text, 0, text.len(), &mono());
+            for (range, style) in lit(&text, start, shown.len(), &mono()) {
+                prop_assert!(range.start < shown.len().max(1) && range.start < range.end);
+                let meant = whole.iter().any(|(other, same)| {
+                    *same == style && other.start <= range.start + start && other.end == range.end + start
+                });
+                prop_assert!(meant);
+            }
+        }
+    }
+}

@@ -102,8 +102,10 @@ impl App {
     }
 
     fn found(&mut self, found: Found, offset: usize) -> Vec<Effect> {
-        if let Some(trouble) = found.troubles.first().filter(|_| self.focus != Pane::Field) {
-            self.complain(trouble.clone());
+        self.saved.trouble = found.troubles.first().cloned();
+        if self.focus != Pane::Field {
+            // Half a name is none yet.
+            self.tell_trouble();
         }
         let lit_otherwise = self.light != found.hits.expanded;
         let fresh = std::mem::take(&mut self.searching);

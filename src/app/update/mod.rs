@@ -144,7 +144,7 @@ impl App {
 
     /// Runs the question as the field has it now.
     pub(super) fn search(&mut self) -> Vec<Effect> {
-        self.query = query::parse_typing(self.field.text());
+        self.query = query::parse_typing(&self.text_to_run());
         self.generation += 1;
         self.searching = true;
         // Only those in sight: each letter asks anew, and the line around a hit is the costly part.
@@ -217,6 +217,13 @@ impl App {
     pub(super) fn change_pane(&mut self, pane: Pane) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.completion = None;
+        if self.focus == Pane::Field
+            && pane != Pane::Field
+            && query::parse_typing(self.field.text()) != self.query
+        {
+            // What is left unfinished was meant as it stands.
+            effects.extend(self.search());
+        }
         if (self.focus == Pane::Field && pane != Pane::Field) || pane == Pane::Page {
             // What was searched for and used is worth coming back to; each letter on the way there is not.
             effects.extend(self.keep_asked());

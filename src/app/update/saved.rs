@@ -96,12 +96,20 @@ impl App {
         vec![Effect::Saved(SavedChange::Look(name, self.saved.counted))]
     }
 
+    /// Says what of the question could not be told.
+    pub(super) fn tell_trouble(&mut self) {
+        if let Some(trouble) = self.saved.trouble.clone() {
+            self.complain(trouble);
+        }
+    }
+
     /// Notes that the field was left with the name of a saved search in it: that is looking at it as well.
     pub(super) fn run_typed_saved(&mut self) -> Vec<Effect> {
-        let name = self
-            .query
-            .saved_alone()
-            .and_then(|name| self.saved.named(name));
+        if !self.searching {
+            self.tell_trouble();
+        }
+        let name = self.query.saved_alone();
+        let name = name.and_then(|name| self.saved.named(name));
         let Some(Newly { saved, new }) = name.cloned() else {
             return Vec::new();
         };

@@ -103,6 +103,37 @@ fn sources_are_whole_names_in_quotation_marks_and_lists_go_on() {
 }
 
 #[test]
+fn the_beginning_of_a_topic_asks_nothing_until_it_is_left() {
+    let mut app = room_with_values();
+    type_in(&mut app, "trust topic:soc");
+    assert_eq!(app.query.to_string(), "trust");
+    type_in(&mut app, "ks");
+    assert_eq!(
+        app.query.to_string(),
+        "trust topic:socks",
+        "there is none that begins so"
+    );
+    press(&mut app, "backspace backspace");
+    let effects = press(&mut app, "enter");
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Search(_)))
+    );
+    assert_eq!(app.query.to_string(), "trust topic:soc");
+    press(&mut app, "/ ctrl-u");
+    type_in(&mut app, "topic:blog");
+    assert_eq!(app.query.to_string(), "topic:blog", "it is one");
+    press(&mut app, "ctrl-u");
+    type_in(&mut app, "source:nc");
+    assert_eq!(
+        app.query.to_string(),
+        "source:nc*",
+        "a word of a name is looked for as it is"
+    );
+}
+
+#[test]
 fn names_of_fields_are_completed_when_asked_for_and_not_before() {
     let mut app = room_with_values();
     type_in(&mut app, "ti");
