@@ -18,6 +18,9 @@ pub(super) struct KeptLikes {
 impl Library {
     /// Returns what is meant by each `like:` of a question, in its order: by which words others are like it.
     pub fn likenesses(&self, query: &Query) -> Result<Vec<Likeness>, Error> {
+        // What a saved search asks for is asked too.
+        let resolved = self.resolved(query)?;
+        let query = resolved.as_ref().map_or(query, |resolved| &resolved.query);
         let mut likes = Vec::new();
         let mut open = vec![&query.root];
         while let Some(node) = open.pop() {
