@@ -429,7 +429,7 @@ impl FacetList {
             return self.all_in_place(group, choices);
         }
         if self.opened.contains(&group) {
-            return self.most_first(group, self.all_in_place(group, choices));
+            return most_first(group, self.all_in_place(group, choices));
         }
         self.folded(group, known, choices)
     }
@@ -467,14 +467,6 @@ impl FacetList {
             known.line(group, count, choices)
         };
         whole.iter().chain(&new).map(line).collect()
-    }
-
-    /// Puts the values that have most under the question first; of equals the order of the library stands.
-    fn most_first(&self, group: Group, mut lines: Vec<FacetLine>) -> Vec<FacetLine> {
-        if group != Group::Themes && group != Group::Years {
-            lines.sort_by_key(|line| std::cmp::Reverse(count_of(line)));
-        }
-        lines
     }
 
     /// Returns the few values of a long group that have most, those chosen, and how many more there are.
@@ -540,7 +532,7 @@ impl FacetList {
             let count = now.get(known.value.as_str()).copied().unwrap_or(0);
             known.line(group, count, choices)
         };
-        let lines = self.most_first(group, found.iter().map(line).collect());
+        let lines = most_first(group, found.iter().map(line).collect());
         let (count, all) = (lines.len(), whole.len());
         let mut lines: Vec<FacetLine> = lines.into_iter().take(MOST_NARROWED).collect();
         if count > lines.len() {
@@ -583,6 +575,14 @@ impl Known {
             choice,
         }
     }
+}
+
+/// Puts the values that have most under the question first; of equals the order of the library stands.
+fn most_first(group: Group, mut lines: Vec<FacetLine>) -> Vec<FacetLine> {
+    if group != Group::Themes && group != Group::Years {
+        lines.sort_by_key(|line| std::cmp::Reverse(count_of(line)));
+    }
+    lines
 }
 
 fn count_of(line: &FacetLine) -> usize {

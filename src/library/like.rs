@@ -18,6 +18,9 @@ pub(super) struct KeptLikes {
 impl Library {
     /// Returns what is meant by each `like:` of a question, in its order: by which words others are like it.
     pub fn likenesses(&self, query: &Query) -> Result<Vec<Likeness>, Error> {
+        // What a saved search asks for is asked too.
+        let resolved = self.resolved(query)?;
+        let query = resolved.as_ref().map_or(query, |resolved| &resolved.query);
         let mut likes = Vec::new();
         let mut open = vec![&query.root];
         while let Some(node) = open.pop() {
@@ -77,19 +80,16 @@ impl Library {
         };
         let (metadata, body) = (stored.document.metadata, stored.document.body);
         let mut words = Words::default();
-        match like.at {
-            Some(at) => {
-                let text = body.text().get(passage(&body, at));
-                words.add_text(text.unwrap_or_default(), metadata.language);
+        if let Some(at) = like.at {
+            let text = body.text().get(passage(&body, at));
+            words.add_text(text.unwrap_or_default(), metadata.language);
+        } else {
+            // A title that stands in for one is a phrase of the text, and counts there.
+            if !metadata.title.derived {
+                words.add_title(&metadata.title.text, metadata.language);
             }
-            None => {
-                // A title that stands in for one is a phrase of the text, and counts there.
-                if !metadata.title.derived {
-                    words.add_title(&metadata.title.text, metadata.language);
-                }
-                for stretch in sample(body.text()) {
-                    words.add_text(stretch, metadata.language);
-                }
+            for stretch in sample(body.text()) {
+                words.add_text(stretch, metadata.language);
             }
         }
         let documents = self.index.len() as u64;

@@ -16,12 +16,13 @@ use crate::text::Language;
 pub(super) struct Rules {
     rules: TopicRules,
     languages: Vec<Language>,
-    /// What the rules depend on beside the documents, where one says how long ago or names a saved search.
+    /// What the rules depend on beside their words, where one says how long ago, names a saved search, or asks for what
+    /// is like a document.
     open: Option<Open>,
 }
 
-/// The day, and what is saved.
-type Open = (jiff::civil::Date, Vec<SavedSearch>);
+/// The day, what is saved, and how many documents there are: among more, other words tell a document.
+type Open = (jiff::civil::Date, Vec<SavedSearch>, usize);
 
 impl Library {
     /// Sets which topics there are by rule, for every handle on this library in this program, and returns what is
@@ -29,7 +30,10 @@ impl Library {
     pub fn set_topics(&self, rules: TopicRules) -> Result<Vec<config::Warning>, Error> {
         let languages = self.index.languages();
         let parsed = rules.themes.iter().map(|rule| query::parse(&rule.query));
-        let is_open = parsed.into_iter().any(|query| query::is_open(&query.root));
+        let is_open = parsed.into_iter().any(|query| {
+            let likes = query::expand(&query, &Lexicon::default()).likes();
+            query::is_open(&query.root) || !likes.is_empty()
+        });
         let open = is_open.then(|| self.depended_on()).transpose()?;
         self.hand_over(&rules, &languages)?;
         let warnings = circles(&rules);
@@ -58,9 +62,10 @@ impl Library {
         Ok(())
     }
 
-    /// Returns what rules can depend on beside the documents.
+    /// Returns what rules can depend on beside their words.
     fn depended_on(&self) -> Result<Open, Error> {
-        Ok((jiff::Zoned::now().date(), self.store.saved()?))
+        let today = jiff::Zoned::now().date();
+        Ok((today, self.store.saved()?, self.index.len()))
     }
 
     /// Hands the rules to the index.
@@ -71,9 +76,11 @@ impl Library {
             let asked = query::parse(&rule.query);
             let resolved = self.resolved(&asked)?;
             let query = resolved.as_ref().map_or(&asked, |resolved| &resolved.query);
+            let mut expanded = query::expand(query, &lexicon);
+            self.liken(&mut expanded)?;
             themes.push(Theme {
                 name: rule.name.clone(),
-                expanded: query::expand(query, &lexicon),
+                expanded,
             });
         }
         self.index.set_topics(Topics {
@@ -207,6 +214,24 @@ mod tests {
         let village = query::parse("village");
         desk.library.save_search("Care", &village).unwrap();
         assert_eq!(desk.keys("topic:mine"), ["b.txt"]);
+    }
+
+    #[test]
+    fn a_theme_may_be_what_is_like_a_document_and_grows_with_the_library() {
+        let mut desk = Desk::new();
+        let text = |own: &str| format!("Of tupe, transferees and pensions, by {own}.\n");
+        desk.write("a.txt", text("anna"));
+        desk.write("b.txt", text("bert") + "And of much else besides.\n");
+        desk.add_notes();
+        let anna = desk.library.resolve("a.txt").unwrap().unwrap();
+        let rule = format!("like:{}", anna.0);
+        desk.library
+            .set_topics(rules(&[("as anna", &rule)]))
+            .unwrap();
+        assert_eq!(desk.keys("topic:\"as anna\""), ["b.txt"]);
+        desk.write("c.txt", text("carl") + "And of this and that, too.\n");
+        desk.add_notes();
+        assert_eq!(desk.keys("topic:\"as anna\""), ["b.txt", "c.txt"]);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The timeline of the facet pane: bars, what is chosen of them or where the cursor is, and what the first and the last
 //! are. The heading names the bar with the cursor, and how many documents it is.
 
+use std::cmp::Ordering;
+
 use ratatui::style::Style;
 
 use super::look::{Look, Role};
@@ -30,18 +32,21 @@ pub(super) fn draw(pen: &mut Pen<'_>, (area, y): (Area, u16), row: u8, app: &App
     for (column, (place, bar)) in (0..).zip(shown) {
         let x = TIMELINE_INDENT + column * layout.cells;
         let with_cursor = has_cursor && timeline.span().contains(&place);
-        let (sign, style) = if row < BAR_ROWS {
-            let sign = piece(bar, most.unwrap_or(0), BAR_ROWS - 1 - row, look);
-            (sign, bar_style(bar, with_cursor, look))
-        } else if row == BAR_ROWS {
-            match bar.choice {
-                Some(Choice::Chosen) => (look.glyphs.chosen, look.style(Role::Chosen)),
-                Some(Choice::Excluded) => (look.glyphs.excluded, look.style(Role::Excluded)),
-                None if with_cursor => (look.glyphs.cursor, look.style(Role::Accent)),
-                None => (" ", Style::default()),
+        let (sign, style) = match (row.cmp(&BAR_ROWS), bar.choice) {
+            (Ordering::Less, _) => (
+                piece(bar, most.unwrap_or(0), BAR_ROWS - 1 - row, look),
+                bar_style(bar, with_cursor, look),
+            ),
+            (Ordering::Equal, Some(Choice::Chosen)) => {
+                (look.glyphs.chosen, look.style(Role::Chosen))
             }
-        } else {
-            continue;
+            (Ordering::Equal, Some(Choice::Excluded)) => {
+                (look.glyphs.excluded, look.style(Role::Excluded))
+            }
+            (Ordering::Equal, None) if with_cursor => {
+                (look.glyphs.cursor, look.style(Role::Accent))
+            }
+            _ => continue,
         };
         pen.write(x, y, &sign.repeat(width), style);
     }

@@ -28,6 +28,8 @@ impl App {
             ));
         }
         let mut effects = self.remember();
+        // The question that led here is found again among the searches that were made.
+        effects.extend(self.keep_asked());
         self.page.leave_trace();
         let query = Query {
             root: Node::Filter(Filter::Like(like)),

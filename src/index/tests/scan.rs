@@ -154,8 +154,11 @@ impl Scan<'_> {
             Filter::Is(State::Starred) => marks().starred.contains(entry.id),
             Filter::Id(id) => entry.id.0 == *id,
             Filter::Since(id) => entry.id.0 > *id,
-            Filter::Has(_) | Filter::Added(_) | Filter::Newer(_) | Filter::Saved(_) => false,
-            Filter::Like(_) => false,
+            Filter::Has(_)
+            | Filter::Added(_)
+            | Filter::Newer(_)
+            | Filter::Saved(_)
+            | Filter::Like(_) => false,
             Filter::Within(source) => marks()
                 .within(source)
                 .is_some_and(|documents| documents.contains(entry.id)),

@@ -85,21 +85,18 @@ impl Words {
 
     fn count(&mut self, stem: &str, written: &str, times: u32) {
         let is_small = |word: &str| !word.contains(char::is_uppercase);
-        match self.counted.get_mut(stem) {
-            Some(counted) => {
-                counted.times = counted.times.saturating_add(times);
-                if is_small(written) && !is_small(&counted.shown) {
-                    written.clone_into(&mut counted.shown);
-                }
+        if let Some(counted) = self.counted.get_mut(stem) {
+            counted.times = counted.times.saturating_add(times);
+            if is_small(written) && !is_small(&counted.shown) {
+                written.clone_into(&mut counted.shown);
             }
-            None => {
-                let counted = Counted {
-                    times,
-                    place: self.counted.len(),
-                    shown: written.to_owned(),
-                };
-                self.counted.insert(stem.to_owned(), counted);
-            }
+        } else {
+            let counted = Counted {
+                times,
+                place: self.counted.len(),
+                shown: written.to_owned(),
+            };
+            self.counted.insert(stem.to_owned(), counted);
         }
     }
 

@@ -191,11 +191,10 @@ fn the_years_are_bars_that_a_span_is_chosen_of() {
 fn a_year_is_looked_at_by_its_months_which_are_counted_with_every_answer() {
     let mut app = at_facets();
     let asked = |effects: &[Effect]| {
-        let months = effects.iter().find_map(|effect| match effect {
+        effects.iter().find_map(|effect| match effect {
             Effect::CountMonths(request) => Some((request.year, request.generation)),
             _ => None,
-        });
-        months
+        })
     };
     let effects = press(&mut app, "h +");
     assert_eq!(asked(&effects), Some((2012, app.generation)));
