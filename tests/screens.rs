@@ -62,11 +62,34 @@ fn nothing_found_says_what_to_press() {
 fn a_question_that_finds_nothing_says_what_each_clause_costs() {
     let folder = tempfile::tempdir().unwrap();
     let mut reader = Reader::on_seeds(folder.path(), (100, 30));
-    reader.press("/ \"zeppelin\" space \"tupe\" enter");
+    reader.press("/ \"=zeppelin\" space \"tupe\" enter");
     let picture = reader.picture();
-    for line in ["without zeppelin: 1 ", "without tupe*: 0 "] {
+    for line in ["1  without =zeppelin: 1 ", "2  without tupe*: 0 "] {
         assert!(picture.contains(line), "{line}\n{picture}");
     }
+    reader.press("1");
+    assert!(
+        reader.picture().contains(" 1 of 18 "),
+        "{}",
+        reader.picture()
+    );
+}
+
+#[test]
+fn a_list_of_few_documents_goes_on_with_those_that_have_some_of_the_words() {
+    pictures("widened", "/ \"tupe\" space \"mutuals\" space enter");
+    pictures(
+        "none-with-every-word",
+        "/ \"zeppelin\" space \"mutuals\" space enter",
+    );
+}
+
+#[test]
+fn why_a_document_is_here_is_shown_over_the_panes() {
+    pictures(
+        "why",
+        "/ \"public\" space \"service\" space \"mutuals\" space enter i",
+    );
 }
 
 #[test]

@@ -241,10 +241,42 @@ fn an_answer_for_people_has_no_escapes_off_a_terminal_and_words_go_elsewhere() {
         words(&nothing.stderr),
         "recto: nothing found for quidditch\n"
     );
-    let nothing = shell.run(&["search", "mutual quidditch -kind:book"]);
+    let nothing = shell.run(&["search", "mutual =quidditch -kind:book"]);
     assert_eq!(
         words(&nothing.stderr),
-        "recto: nothing found for mutual quidditch -kind:book\nrecto: without quidditch: 6\n"
+        "recto: nothing found for mutual =quidditch -kind:book\nrecto: without =quidditch: 6\n"
+    );
+    assert_eq!(code(&nothing), 1);
+}
+
+#[test]
+fn what_has_some_of_the_words_is_found_and_said_to_lack_others() {
+    let shell = Shell::new();
+    let output = shell.run(&["search", "mutual quidditch"]);
+    assert_eq!(code(&output), 0);
+    assert_eq!(
+        words(&output.stderr),
+        "recto: none has every word; 6 have some\n"
+    );
+    let output = shell.run(&["search", "mutual quidditch match:all"]);
+    assert_eq!((code(&output), output.stdout.as_slice()), (1, &b""[..]));
+    let output = shell.run(&["search", "mutual staff", "--format", "json", "--explain"]);
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let number = |name: &str| answer[name].as_u64().unwrap();
+    assert_eq!(answer["breadth"], "widened");
+    assert!(number("incomplete") > 0 && number("incomplete") < number("total"));
+    for hit in answer["hits"].as_array().unwrap() {
+        let why = hit["why"].as_array().unwrap();
+        let scores: Vec<f64> = why.iter().filter_map(|one| one["score"].as_f64()).collect();
+        let (all, parts) = scores.split_first().unwrap();
+        assert!((all - hit["score"].as_f64().unwrap()).abs() < 1e-4);
+        assert!((all - parts.iter().sum::<f64>()).abs() < 1e-3, "{why:?}");
+    }
+    let output = shell.run(&["search", "mutual", "--explain", "--limit", "1"]);
+    let answer = words(&output.stdout);
+    assert!(
+        answer.contains("in all") && answer.contains("mutual: 1 in the title, "),
+        "{answer}"
     );
 }
 

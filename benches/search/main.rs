@@ -2,7 +2,8 @@
 //! swings by two within hours, a ratio does not. And how well the order is, on a collection with judgements.
 //!
 //! Prints tables; nothing here passes or fails. Data is looked for beside the checkout, and what is absent is skipped.
-//! `cargo bench --bench search`
+//! `cargo bench --bench search`, or `cargo bench --bench search -- judged FOLDER...` for the order alone, on collections
+//! with judgements (`judged.rs` says what a folder holds).
 
 #![expect(
     clippy::expect_used,
@@ -27,6 +28,15 @@ use data::Article;
 
 fn main() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(at) = words.iter().position(|word| word == "judged") {
+        let folders = words.iter().skip(at + 1);
+        // `--bench` is what cargo adds.
+        for folder in folders.filter(|word| !word.starts_with("--")) {
+            judge(Path::new(folder));
+        }
+        return;
+    }
     match data::articles(&data.join("articles")) {
         articles if articles.is_empty() => println!("skipped: no articles beside the checkout"),
         articles => {
@@ -35,8 +45,12 @@ fn main() {
             searching(&copies(&articles, 20));
         }
     }
-    match judged::Collection::read(&data.join("vaswani")) {
-        None => println!("skipped: no judged collection beside the checkout"),
+    judge(&data.join("vaswani"));
+}
+
+fn judge(folder: &Path) {
+    match judged::Collection::read(folder) {
+        None => println!("skipped: no judged collection in {}", folder.display()),
         Some(collection) => collection.report(),
     }
 }

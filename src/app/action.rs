@@ -58,6 +58,8 @@ pub enum Action {
     PageUp,
     Open,
     Sort,
+    Widen,
+    Why,
     Star,
     ToggleRead,
     MarkAllRead,
@@ -157,7 +159,17 @@ pub const ACTIONS: &[Entry] = &[
     entry(Action::Top, "top", "to the beginning"),
     entry(Action::Bottom, "bottom", "to the end"),
     entry(Action::Open, "open", "read it"),
-    entry(Action::Sort, "sort", "order: relevance, date, title"),
+    entry(
+        Action::Sort,
+        "sort",
+        "order: relevance, date, title, source, length",
+    ),
+    entry(
+        Action::Widen,
+        "widen",
+        "every word or some of them, in turn",
+    ),
+    entry(Action::Why, "why", "why this document is here"),
     entry(Action::Star, "star", "star, or take the star away"),
     entry(Action::ToggleRead, "toggle-read", "mark as read or unread"),
     entry(

@@ -105,6 +105,8 @@ pub struct Geometry {
     pub drawer: bool,
     /// What the documents found are to be like, above them.
     pub likeness: Option<Area>,
+    /// The line over these that says what some of them lack.
+    pub shortfall: Option<Area>,
     /// The documents found.
     pub list: Option<Area>,
     /// The document: its head, its text and its scroll bar.
@@ -226,6 +228,16 @@ impl Geometry {
             ..list
         });
         self.list = Some(list.below(LIKENESS));
+    }
+
+    /// Returns the same with a line of its own over the list.
+    #[must_use]
+    pub fn with_shortfall(self) -> Self {
+        Self {
+            shortfall: self.list.map(|list| Area { height: 1, ..list }),
+            list: self.list.map(|list| list.below(1)),
+            ..self
+        }
     }
 
     /// Returns the pane at a cell.

@@ -53,7 +53,9 @@ impl App {
         let (area, line, list) = self.overlay_areas(wanted, lines.len(), Some(overlay));
         let height = usize::from(list.height).max(1);
         let first = match overlay {
-            Overlay::Help { top, .. } => (*top).min(lines.len().saturating_sub(height)),
+            Overlay::Help { top, .. } | Overlay::Why { top, .. } => {
+                (*top).min(lines.len().saturating_sub(height))
+            }
             other => other
                 .selected()
                 .map_or(0, |selected| (selected + 1).saturating_sub(height)),

@@ -5,16 +5,20 @@
 
 use std::ops::Range;
 
-use super::{ListLine, Unfolded};
+use super::{ListLine, Unfolded, grouped};
 use crate::document::DocumentId;
 use crate::library::{Cost, Found, FoundRow};
-use crate::query::{Likeness, Sort};
+use crate::query::{Breadth, Likeness, Sort};
 
 /// The documents found.
 #[derive(Debug, Default)]
 pub struct DocumentList {
     /// How many there are in all.
     pub total: usize,
+    /// How many of them lack some of the words of the question.
+    pub incomplete: usize,
+    /// Which documents the list holds.
+    pub breadth: Breadth,
     /// The place in the order of the selected row.
     pub selected: usize,
     /// The line at the top: while no row is unfolded, the place in the order of its document.
@@ -25,6 +29,8 @@ pub struct DocumentList {
     pub sort: Sort,
     /// Where there are none: what each clause of the question costs.
     pub costs: Vec<Cost>,
+    /// Of these the one chosen, by its place.
+    pub cost: usize,
     /// What they are to be like, and by which words they are.
     pub likes: Vec<Likeness>,
     /// The first answer has come.
@@ -48,6 +54,36 @@ impl DocumentList {
     /// Returns the document that should be selected as soon as it comes.
     pub fn preferred(&self) -> Option<DocumentId> {
         self.wanted
+    }
+
+    /// Returns how many of the documents have every word.
+    pub fn complete(&self) -> usize {
+        self.total.saturating_sub(self.incomplete)
+    }
+
+    /// Returns how many documents there are; those that lack some of the words are counted apart.
+    pub fn found_told(&self) -> String {
+        match self.incomplete {
+            0 => grouped(self.total),
+            more => format!("{} + {}", grouped(self.complete()), grouped(more)),
+        }
+    }
+
+    /// Returns in words that some of the documents lack words; nothing where none does.
+    pub fn shortfall(&self) -> Option<String> {
+        self.breadth
+            .in_words(self.complete(), self.incomplete, grouped)
+    }
+
+    /// Returns the place of the first document that lacks some of the words, where such stand together at the end.
+    pub fn first_incomplete(&self) -> Option<usize> {
+        (self.breadth == Breadth::Widened && self.incomplete > 0).then(|| self.complete())
+    }
+
+    /// Returns the clause chosen to be given up, where there is nothing but such to choose.
+    pub fn chosen_cost(&self) -> Option<&Cost> {
+        let nothing = self.answered && self.total == 0;
+        self.costs.get(self.cost).filter(|_| nothing)
     }
 
     /// Returns the row at a place in the order, where it is loaded.
@@ -106,9 +142,12 @@ impl DocumentList {
 
     fn take(&mut self, found: Found, first: usize) {
         self.total = found.hits.total;
+        self.incomplete = found.hits.incomplete;
+        self.breadth = found.hits.breadth;
         self.sort = found.hits.sort;
         self.costs = found.costs;
         self.likes = found.likes;
+        self.cost = 0;
         self.rows = found.rows;
         self.first = first;
     }

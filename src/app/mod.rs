@@ -59,7 +59,7 @@ use crate::config::settings::Settings;
 use crate::document::{Anchor, Correction, DocumentId};
 use crate::library::{ConcordanceLines, Coverage, Doubles, Face, Found, Newly};
 use crate::query::passages::Passages;
-use crate::query::{Expanded, Facets, Query};
+use crate::query::{Expanded, Facets, Query, Why};
 use crate::store::{SavedSearch, SourceId};
 
 /// Everything that is on the screen or decides what will be.
@@ -200,6 +200,13 @@ pub enum Message {
         /// Its place in the order, if there is one.
         answer: Result<Option<(usize, DocumentId)>, String>,
     },
+    /// It was found out why a document is where it is.
+    Why {
+        /// The search that it is an answer to.
+        generation: u64,
+        /// Why; nothing where it is no answer.
+        answer: Result<Option<Box<Why>>, String>,
+    },
     /// It was found out which document a link leads to.
     Led {
         /// The document on the page when it was followed, by the number of its request.
@@ -302,6 +309,17 @@ pub enum Effect {
         doubles: Doubles,
         /// The place in the order after which it stands.
         after: usize,
+    },
+    /// Find out why a document is where it is in an answer.
+    Explain {
+        /// The search whose answer it is.
+        generation: u64,
+        /// What that search asks for.
+        query: Query,
+        /// What becomes of doubles in that answer.
+        doubles: Doubles,
+        /// Which document.
+        id: DocumentId,
     },
     /// Find out which document a link leads to.
     Lead {
@@ -493,12 +511,16 @@ impl App {
 
     /// Returns where everything stands now, or nothing on a screen too small to draw on.
     pub fn geometry(&self) -> Option<Geometry> {
-        Geometry::new(View {
+        let geometry = Geometry::new(View {
             size: self.size,
             focus: self.focus,
             behind: self.behind,
             zoomed: self.zoomed,
             likeness: !self.list.likes.is_empty(),
+        })?;
+        Some(match self.list.incomplete {
+            0 => geometry,
+            _ => geometry.with_shortfall(),
         })
     }
 

@@ -47,6 +47,15 @@ pub enum Overlay {
         /// The line chosen.
         selected: usize,
     },
+    /// Why a document is where it is in the list.
+    Why {
+        /// What it is called.
+        title: String,
+        /// What it scores by.
+        lines: Vec<OverlayLine>,
+        /// The first line in sight.
+        top: usize,
+    },
     /// What to copy.
     Copy,
     /// A line that asks for something.
@@ -152,6 +161,7 @@ impl Overlay {
         match self {
             Self::Help { .. }
             | Self::Failures { .. }
+            | Self::Why { .. }
             | Self::Outline { .. }
             | Self::Links { .. }
             | Self::Taken { .. } => "overlay",
@@ -168,6 +178,7 @@ impl Overlay {
             Self::Help { pane, .. } => format!("keys · {pane}"),
             Self::Failures { of: None, .. } => "not read".to_owned(),
             Self::Failures { of: Some(row), .. } => format!("not read of {}", row.name),
+            Self::Why { title, .. } => format!("why · {title}"),
             Self::Outline { .. } => "outline".to_owned(),
             Self::Links { digits, .. } if digits.is_empty() => "links".to_owned(),
             Self::Links { digits, .. } => format!("links · {digits}"),
@@ -215,6 +226,7 @@ impl App {
             Overlay::Failures { of, .. } => {
                 self.failure_lines(of.as_deref(), 0..self.failures(of.as_deref()))
             }
+            Overlay::Why { lines, .. } => lines.clone(),
             Overlay::Outline { .. } => self.outline_lines(),
             Overlay::Links { .. } => self.link_lines(),
             Overlay::Taken { .. } => self.taken_lines(),

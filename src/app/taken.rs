@@ -39,6 +39,9 @@ impl App {
             Sort::Newest => "newest",
             Sort::Oldest => "oldest",
             Sort::Title => "title",
+            Sort::Source => "source",
+            Sort::Longest => "longest",
+            Sort::Shortest => "shortest",
             Sort::Relevance => "relevance",
         };
         // Of all as it would be shown: a whole list is not less than all because doubles are folded.
@@ -48,7 +51,7 @@ impl App {
         };
         format!(
             "{} of {} · {order}",
-            grouped(self.list.total),
+            self.list.found_told(),
             grouped(self.coverage.searchable.saturating_sub(folded))
         )
     }

@@ -177,6 +177,10 @@ pub(super) struct SearchArgs {
     #[arg(long)]
     pub doubles: bool,
 
+    /// Say of each document why it is where it is: what each word gave to its score.
+    #[arg(long)]
+    pub explain: bool,
+
     #[command(flatten)]
     pub output: Output,
 }
@@ -373,7 +377,8 @@ The question, as in the search field (quote it, so that the shell leaves it alon
   saved:NAME                what is saved under that name, as a group
   in:NAME id:12 since:12    of what was added; one document; those that came after it
   title:a,b                 either value, in every field
-  sort:-date                date, -date, title, relevance
+  match:all match:any       those with every word alone; those with some of them too
+  sort:-date                date, -date, title, source, length, -length, relevance
   '*'                       everything";
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::head::{Facts, Head};
 use super::output::{self, Emphasis, tell};
 use super::{Environment, PARTLY, opening, saved};
 use crate::library::{Also, Doubles, Found, FoundRow, Library, Window, also_in, new_to};
-use crate::query::{self, Count, Expanded, Facets, Likeness, Origin, Query, Taken};
+use crate::query::{self, Count, Expanded, Facets, Likeness, Origin, Query, Taken, Why};
 use crate::text::sanitize::clean;
 
 /// How many documents are shown where nobody says.
@@ -37,14 +37,18 @@ pub(super) fn run(args: &SearchArgs, environment: &Environment) -> anyhow::Resul
     for trouble in &found.troubles {
         tell(trouble);
     }
+    let whys = match args.explain {
+        true => whys(&library, &found, doubles)?,
+        false => Vec::new(),
+    };
     match args.output.format {
         Format::Text => {
             tell_what_was_taken_in(&found.hits.expanded);
-            output::print(&text(&found, Emphasis::of_standard_output()))?;
+            output::print(&text(&found, &whys, Emphasis::of_standard_output()))?;
             tell_likes(&found);
             tell_how_many(&found);
         }
-        Format::Json => output::print_json(&Answer::new(&found))?,
+        Format::Json => output::print_json(&Answer::new(&found, &whys))?,
     }
     // Once it is printed, and all of it: who was shown a part has not looked at the rest.
     if let Some(name) = args.saved.as_ref().filter(|_| args.new && !args.peek)
@@ -106,6 +110,14 @@ fn told_as_taken_in(expanded: &Expanded) -> Vec<String> {
     of_one.filter_map(line).collect()
 }
 
+/// Returns why each document shown is where it is.
+fn whys(library: &Library, found: &Found, doubles: Doubles) -> anyhow::Result<Vec<Why>> {
+    let rows = found.rows.iter();
+    let whys = rows.map(|row| library.why(&found.query, row.id, doubles));
+    let whys = whys.map(|why| Ok(why?.unwrap_or_default()));
+    whys.collect()
+}
+
 /// Says how much of the answer is shown, or which clauses to give up for one.
 fn tell_how_many(found: &Found) {
     let (total, shown) = (found.hits.total, found.rows.len());
@@ -114,7 +126,18 @@ fn tell_how_many(found: &Found) {
         for cost in found.costs.iter().filter(|cost| cost.total > 0) {
             tell(&format!("without {}: {}", cost.clause, cost.total));
         }
-    } else if shown < total {
+        return;
+    }
+    let hits = &found.hits;
+    let told = hits.breadth.in_words(
+        total.saturating_sub(hits.incomplete),
+        hits.incomplete,
+        |number| number.to_string(),
+    );
+    if let Some(told) = told {
+        tell(&told);
+    }
+    if shown < total {
         tell(&format!("{shown} of {total} shown; --limit shows more"));
     }
 }
@@ -154,11 +177,11 @@ fn facts(row: &FoundRow) -> Facts<'_> {
 }
 
 /// Writes the answer for people: number and title, where it is from, the line around the best hit.
-fn text(found: &Found, emphasis: Emphasis) -> String {
+fn text(found: &Found, whys: &[Why], emphasis: Emphasis) -> String {
     let numbers = found.rows.iter().map(|row| row.id.to_string().len());
     let width = numbers.max().unwrap_or_default().max(3);
     let mut text = String::new();
-    for row in &found.rows {
+    for (at, row) in found.rows.iter().enumerate() {
         let title = emphasis.apply(&row.title.text, &row.title_lit);
         let snippet = emphasis.apply(&row.snippet.text, &row.snippet.lit);
         let _ = writeln!(text, "{:>width$}  {title}", row.id.0);
@@ -170,6 +193,15 @@ fn text(found: &Found, emphasis: Emphasis) -> String {
             if !line.is_empty() {
                 let _ = writeln!(text, "{:width$}  {line}", "");
             }
+        }
+        for (score, why) in whys.get(at).map(Why::lines).unwrap_or_default() {
+            let score = score.map_or_else(String::new, |score| format!("{score:.2}"));
+            let _ = writeln!(
+                text,
+                "{:width$}  {score:>8}  {}",
+                "",
+                output::one_line(&why)
+            );
         }
         text.push('\n');
     }
@@ -185,6 +217,9 @@ fn text(found: &Found, emphasis: Emphasis) -> String {
 struct Answer<'a> {
     query: String,
     total: usize,
+    /// How many of these lack some of the words, and which documents are in the list.
+    incomplete: usize,
+    breadth: &'static str,
     took_ms: f64,
     taken_in: Vec<TakenIn<'a>>,
     hits: Vec<Hit<'a>>,
@@ -202,6 +237,15 @@ struct Hit<'a> {
     snippet: String,
     /// The other documents that are the same article.
     also: Vec<Other<'a>>,
+    /// What its score is made of, where that was asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    why: Vec<Reason>,
+}
+
+#[derive(Serialize)]
+struct Reason {
+    score: Option<f32>,
+    reason: String,
 }
 
 /// A document that others are like.
@@ -246,20 +290,30 @@ struct Value<'a> {
 }
 
 impl<'a> Answer<'a> {
-    fn new(found: &'a Found) -> Self {
-        let hit = |row: &'a FoundRow| Hit {
+    fn new(found: &'a Found, whys: &[Why]) -> Self {
+        let reason = |(score, why): (Option<f32>, String)| Reason {
+            score,
+            reason: output::one_line(&why),
+        };
+        let hit = |(at, row): (usize, &'a FoundRow)| Hit {
             head: facts(row).head(),
             score: row.score,
             snippet: output::one_line(&row.snippet.text),
             also: row.also.iter().map(Other::new).collect(),
+            why: whys
+                .get(at)
+                .map(|why| why.lines().into_iter().map(reason).collect())
+                .unwrap_or_default(),
         };
         Self {
             query: clean(&found.query.to_string()).into_owned(),
             total: found.hits.total,
+            incomplete: found.hits.incomplete,
+            breadth: found.hits.breadth.name(),
             // Tenths: a search takes less than a millisecond on a small library.
             took_ms: (found.took.as_secs_f64() * 10_000.0).round() / 10.0,
             taken_in: found.hits.expanded.taken.iter().map(TakenIn::new).collect(),
-            hits: found.rows.iter().map(hit).collect(),
+            hits: found.rows.iter().enumerate().map(hit).collect(),
             like: found.likes.iter().map(Model::new).collect(),
             facets: Counts::new(&found.hits.facets),
         }

@@ -5,15 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use tantivy::index::SegmentId;
-use tantivy::query::Bm25Weight;
 use tantivy::schema::Field as Column;
 use tantivy::{DocId, Searcher, SegmentReader, TantivyError};
 
 use super::Error;
 use super::bits::Bits;
+use super::bm25::Bm25;
 use super::columns::{Columns, Lists};
 use super::names::Names;
 use super::schema::Fields;
+use crate::query::whole_name;
 
 /// A segment, opened.
 pub(super) struct Segment {
@@ -35,6 +36,7 @@ pub(super) struct Commit {
     directory: PathBuf,
     searcher: Searcher,
     title_ranks: OnceLock<Vec<Vec<u32>>>,
+    source_ranks: OnceLock<Vec<u32>>,
 }
 
 impl Commit {
@@ -87,6 +89,7 @@ impl Commit {
             directory: directory.to_owned(),
             searcher,
             title_ranks: OnceLock::new(),
+            source_ranks: OnceLock::new(),
         })
     }
 
@@ -105,13 +108,11 @@ impl Commit {
         self.searcher.num_docs() as usize
     }
 
-    /// Returns how the words of `column` score that stand in `frequency` documents (BM25: Robertson and others, Okapi at
-    /// TREC-3, 1994; with k1 1.2 and b 0.75).
-    pub(super) fn bm25(&self, column: Column, frequency: u64) -> tantivy::Result<Bm25Weight> {
+    /// Returns how the words of `column` score that stand in `frequency` documents.
+    pub(super) fn bm25(&self, column: Column, frequency: u64) -> tantivy::Result<Bm25> {
         let documents = self.documents_with_removed();
-        let frequency = frequency.min(documents);
-        Ok(Bm25Weight::for_one_term_without_explain(
-            frequency,
+        Ok(Bm25::new(
+            frequency.min(documents),
             documents,
             self.average_length(column)?,
         ))
@@ -155,6 +156,22 @@ impl Commit {
             (0..segment.reader.max_doc()).map(rank).collect()
         });
         Ok(self.title_ranks.get_or_init(|| ranks.collect()))
+    }
+
+    /// Returns where each name of a source stands in their order, whichever way it is written. Made on first use.
+    pub(super) fn source_ranks(&self) -> &[u32] {
+        self.source_ranks.get_or_init(|| {
+            let shown = self.sources.shown.iter().map(|name| whole_name(name));
+            let mut order: Vec<(String, usize)> = shown.zip(0..).collect();
+            order.sort_unstable();
+            let mut ranks = vec![0; order.len()];
+            for (rank, (_, place)) in (0..).zip(order) {
+                if let Some(of_place) = ranks.get_mut(place) {
+                    *of_place = rank;
+                }
+            }
+            ranks
+        })
     }
 }
 

@@ -140,6 +140,27 @@ impl FoldSets {
         out
     }
 
+    /// Leaves out of `sets` the documents of folds of which one is in `others`.
+    pub(super) fn leave_out(&self, sets: &mut [Bits], others: &[Bits]) {
+        let mut there = vec![false; self.folds.count];
+        for (folded, set) in self.segments.iter().zip(others) {
+            for (_, place) in folded.present(set) {
+                if let Some(there) = there.get_mut(place.fold as usize) {
+                    *there = true;
+                }
+            }
+        }
+        for (folded, set) in self.segments.iter().zip(sets) {
+            let mut out = Bits::none(folded.documents());
+            for (document, place) in folded.present(set) {
+                if there.get(place.fold as usize) == Some(&true) {
+                    out.insert(document);
+                }
+            }
+            set.drop(&out);
+        }
+    }
+
     /// Returns how many documents of both lists of sets, each fold counted once.
     pub(super) fn count_common(&self, sets: &[Bits], others: &[Bits]) -> usize {
         let mut seen = vec![false; self.folds.count];

@@ -2,31 +2,34 @@
 
 use super::Error;
 use super::bits::Bits;
+use super::breadth::{Answers, Reach};
 use super::plan::{Node, Question};
+use crate::query::Breadth;
 use crate::query::facet::Facet;
 
 /// The documents found, a set a segment.
 pub(super) struct Found {
     pub documents: Vec<Bits>,
+    /// Those of them that have every word, where others are among them.
+    pub complete: Option<Vec<Bits>>,
+    pub breadth: Breadth,
     /// For each facet in which something is chosen, what would be found without that.
     without: Vec<(Facet, Vec<Bits>)>,
 }
 
 impl Found {
     /// Finds what a question asks for. What is chosen in facets comes last, so that all the sets share the work before.
-    pub(super) fn new(question: &Question<'_>) -> Result<Self, Error> {
+    pub(super) fn new(question: &Question<'_>, reach: Reach<'_>) -> Result<Self, Error> {
+        let Answers {
+            documents: unchosen,
+            mut complete,
+            breadth,
+        } = Answers::new(question, reach)?;
         let parts = &question.plan.parts;
-        let nodes = |facet: Option<Facet>| -> Vec<&Node> {
-            let parts = parts.iter().filter(|part| part.facet == facet);
-            parts.map(|part| &part.node).collect()
-        };
-        let segments = question.commit.segments.iter();
-        let mut unchosen: Vec<Bits> = segments.map(|segment| segment.alive.clone()).collect();
-        question.leave_out_hidden(&mut unchosen);
-        question.narrow_all(&nodes(None), &mut unchosen)?;
         let mut chosen = Vec::new();
         for facet in Facet::ALL {
-            let nodes = nodes(Some(facet));
+            let of_facet = parts.iter().filter(|part| part.facet == Some(facet));
+            let nodes: Vec<&Node> = of_facet.map(|part| &part.node).collect();
             if !nodes.is_empty() {
                 let mut sets = unchosen.clone();
                 question.narrow_all(&nodes, &mut sets)?;
@@ -45,9 +48,16 @@ impl Found {
         let without = chosen
             .iter()
             .map(|&(facet, _)| (facet, but_for(Some(facet))));
+        let without = without.collect();
+        let documents = but_for(None);
+        for (set, documents) in complete.iter_mut().flatten().zip(&documents) {
+            set.keep(documents);
+        }
         Ok(Self {
-            documents: but_for(None),
-            without: without.collect(),
+            documents,
+            complete,
+            breadth,
+            without,
         })
     }
 

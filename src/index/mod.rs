@@ -28,7 +28,7 @@
 //! writer.commit(&Stamp { library: "mine".to_owned(), change: 1 })?;
 //!
 //! let way = Way { steps: vec![Step::Stem("mutual".to_owned())], slop: 0, weight: 1.0, origin: Origin::Typed };
-//! let clause = Clause { field: Field::Any, ways: vec![way] };
+//! let clause = Clause::new(Field::Any, vec![way]);
 //! let expanded = Expanded { root: Expr::Clause(clause), ..Expanded::default() };
 //! let marks = MarkSets::default();
 //! let found = index.find(&Request { expanded: &expanded, offset: 0, limit: 10, marks: &marks, folds: None })?;
@@ -37,6 +37,9 @@
 //! ```
 
 mod bits;
+mod bm25;
+mod bonus;
+mod breadth;
 mod columns;
 mod commit;
 mod content;
@@ -50,11 +53,14 @@ mod frequencies;
 mod marks;
 mod months;
 mod names;
+mod passage;
 mod phrase;
 mod plan;
 mod postings;
 mod rank;
 mod schema;
+mod score;
+mod shown;
 mod spelling;
 #[cfg(test)]
 mod tests;
@@ -62,6 +68,7 @@ mod tokens;
 mod topics;
 mod view;
 mod ways;
+mod why;
 mod writer;
 
 use std::fs;
@@ -83,7 +90,8 @@ use self::commit::Commit;
 use self::directory::Folder;
 use self::schema::{Fields, VERSION};
 use self::view::View;
-use crate::query::{Expanded, Hits};
+use crate::document::DocumentId;
+use crate::query::{Expanded, Hits, Why};
 use crate::text::Language;
 
 /// How deeply a question may be nested.
@@ -304,6 +312,17 @@ impl Index {
     /// An [`Error::Damaged`] where the index turns out to be; [`Error::TooDeep`].
     pub fn find(&self, request: &Request<'_>) -> Result<Hits, Error> {
         self.view().find(request)
+    }
+
+    /// Says why a document is where it is in the answer to a request, whichever window of it was asked for: what each
+    /// word gave to its score, and what it gained beside, by the same computation that ranked it. Nothing where the
+    /// document is no answer.
+    ///
+    /// # Errors
+    ///
+    /// As of [`Index::find`].
+    pub fn explain(&self, request: &Request<'_>, id: DocumentId) -> Result<Option<Why>, Error> {
+        self.view().explain(request, id)
     }
 
     fn directory(&self) -> &Path {

@@ -35,6 +35,8 @@ pub(super) struct Part {
     pub node: Node,
     /// The facet in which it is a choice.
     pub facet: Option<Facet>,
+    /// It is a plain word, which an answer may lack.
+    pub plain: bool,
 }
 
 /// A node of the tree.
@@ -91,7 +93,8 @@ impl Plan {
         };
         let parts = nodes.into_iter().filter_map(|(expr, node)| {
             let facet = facets::chosen_by(expr);
-            node.map(|node| Part { node, facet })
+            let plain = expr.is_plain();
+            node.map(|node| Part { node, facet, plain })
         });
         plan.parts = parts.collect();
         plan.parts
@@ -311,6 +314,21 @@ impl Question<'_> {
                 let narrowed = self.narrow(node, at, segment, set);
                 narrowed.map_err(|error| self.commit.damage(error))?;
             }
+        }
+        Ok(())
+    }
+
+    /// Keeps the documents of `sets`, one a segment, that are what one of `nodes` says.
+    pub(super) fn narrow_any(&self, nodes: &[&Node], sets: &mut [Bits]) -> Result<(), Error> {
+        for (at, (segment, set)) in self.commit.segments.iter().zip(sets).enumerate() {
+            let mut found = Bits::none(segment.reader.max_doc());
+            for node in nodes {
+                let mut part = set.clone();
+                let narrowed = self.narrow(node, at, segment, &mut part);
+                narrowed.map_err(|error| self.commit.damage(error))?;
+                found.add(&part);
+            }
+            *set = found;
         }
         Ok(())
     }

@@ -72,7 +72,7 @@ pub(super) fn union(
 }
 
 /// How many times as many documents a term must have than the set before it pays to look each of the set up.
-const WORTH_SEEKING: usize = 8;
+pub(super) const WORTH_SEEKING: usize = 8;
 
 /// Adds to `found` the documents that have `term`, at least those that are in `set`.
 pub(super) fn mark(
@@ -102,6 +102,22 @@ pub(super) fn mark(
         }
     }
     Ok(())
+}
+
+/// Hands `each` the documents that the postings share with `within`, and how often each has the term.
+pub(super) fn times_in(
+    mut postings: SegmentPostings,
+    within: &Bits,
+    mut each: impl FnMut(DocId, u32),
+) {
+    for document in within.iter() {
+        if postings.doc() < document && postings.seek(document) == TERMINATED {
+            break;
+        }
+        if postings.doc() == document {
+            each(document, postings.term_freq());
+        }
+    }
 }
 
 /// Hands `each` the documents that the postings share with `within`, and the positions in each.

@@ -21,7 +21,7 @@ use crate::query::chain::MOST_LEFT_OUT;
 
 /// The version of what is written here and of how it is analysed. A change to either counts it up, and each library
 /// rebuilds its index.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// How far apart the values of a place are set, in positions, so that no phrase reaches from one author or heading to
 /// the next.
@@ -55,6 +55,8 @@ pub(super) struct Fields {
     pub title_order: Column,
     pub id: Column,
     pub body_from: Column,
+    /// How long the text is, in bytes: the order of `sort:length`.
+    pub length: Column,
     /// The first second of the date: the order of time.
     pub published: Column,
     /// The same by the clock of its author: what belongs to a year or a day.
@@ -92,6 +94,7 @@ impl Fields {
             title_order: schema.add_text_field("title_order", fact()),
             id: schema.add_i64_field("id", number.clone().set_indexed()),
             body_from: schema.add_u64_field("body_from", number.clone()),
+            length: schema.add_u64_field("length", number.clone()),
             published: schema.add_i64_field("published", number.clone()),
             by_clock: schema.add_i64_field("by_clock", number.clone()),
             added: schema.add_i64_field("added", number.clone()),

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use super::Error;
 use super::MarkSets;
 use super::bits::Bits;
+use super::breadth::Reach;
 use super::commit::Commit;
 use super::found::Found;
 use super::names::most_used;
@@ -143,7 +144,7 @@ fn answer(commit: &Commit, topics: &TopicSets, expanded: &Expanded) -> Result<Ve
         marks: &MarkSets::default(),
         plan: &plan,
     };
-    Ok(Found::new(&question)?.documents)
+    Ok(Found::new(&question, Reach::narrow(expanded.matching))?.documents)
 }
 
 impl Categories {

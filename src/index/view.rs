@@ -2,15 +2,17 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::bits::Bits;
+use super::breadth::Reach;
 use super::commit::Commit;
 use super::folds::{FoldSets, Folds};
 use super::found::Found;
 use super::plan::{Plan, Question};
+use super::shown::Shown;
 use super::topics::{TopicSets, Topics};
-use super::{Error, Request, facets, months, rank};
+use super::{Error, Request, facets, months, rank, why};
+use crate::document::DocumentId;
 use crate::query::facet::Facet;
-use crate::query::{Facets, Hits};
+use crate::query::{Facets, Hits, Sort, Why};
 
 /// A commit with its topics.
 pub(super) struct View {
@@ -41,27 +43,46 @@ impl View {
 
     pub(super) fn find(&self, request: &Request<'_>) -> Result<Hits, Error> {
         let plan = Plan::new(&self.commit, request.expanded)?;
-        let question = Question {
-            commit: &self.commit,
-            topics: &self.topics,
-            marks: request.marks,
-            plan: &plan,
-        };
-        let found = Found::new(&question)?;
-        let window = (request.offset, request.limit);
+        let question = self.question(request, &plan);
         let sort = rank::order(&question, request.expanded.sort);
         let folded = request.folds.map(|folds| self.folded(folds));
-        let mut shown = found.documents.clone();
-        if let Some(folded) = &folded {
-            folded.fold_all(&mut shown);
-        }
+        let found = Found::new(&question, reach(request, sort, folded.as_deref()))?;
+        let shown = Shown::new(&found, folded.as_deref());
+        let window = (request.offset, request.limit);
         Ok(Hits {
-            total: shown.iter().map(Bits::count).sum(),
-            hits: rank::rank(&question, &shown, sort, window)?,
+            total: shown.total(),
+            incomplete: shown.total() - shown.complete,
+            breadth: shown.breadth(),
+            hits: shown.hits(&question, sort, window)?,
             facets: self.facets(&question, &found, folded.as_deref()),
             sort,
             expanded: request.expanded.clone(),
         })
+    }
+
+    /// Says why a document is where it is in the answer.
+    pub(super) fn explain(
+        &self,
+        request: &Request<'_>,
+        id: DocumentId,
+    ) -> Result<Option<Why>, Error> {
+        let plan = Plan::new(&self.commit, request.expanded)?;
+        let question = self.question(request, &plan);
+        let sort = rank::order(&question, request.expanded.sort);
+        let folded = request.folds.map(|folds| self.folded(folds));
+        let found = Found::new(&question, reach(request, sort, folded.as_deref()))?;
+        let shown = Shown::new(&found, folded.as_deref());
+        let why = why::why(&question, &shown, sort, id);
+        why.map_err(|error| self.commit.damage(error))
+    }
+
+    fn question<'a>(&'a self, request: &Request<'a>, plan: &'a Plan) -> Question<'a> {
+        Question {
+            commit: &self.commit,
+            topics: &self.topics,
+            marks: request.marks,
+            plan,
+        }
     }
 
     fn facets(&self, question: &Question<'_>, found: &Found, folded: Option<&FoldSets>) -> Facets {
@@ -88,13 +109,10 @@ impl View {
     /// Counts the documents found for each month of a year.
     pub(super) fn months(&self, request: &Request<'_>, year: i16) -> Result<[usize; 12], Error> {
         let plan = Plan::new(&self.commit, request.expanded)?;
-        let found = Found::new(&Question {
-            commit: &self.commit,
-            topics: &self.topics,
-            marks: request.marks,
-            plan: &plan,
-        })?;
+        let question = self.question(request, &plan);
+        let sort = rank::order(&question, request.expanded.sort);
         let folded = request.folds.map(|folds| self.folded(folds));
+        let found = Found::new(&question, reach(request, sort, folded.as_deref()))?;
         let over = facets::Over {
             sets: found.counted(Facet::Years),
             folds: folded.as_deref(),
@@ -111,5 +129,14 @@ impl View {
         let made = Arc::new(FoldSets::new(&self.commit, folds));
         *kept = Some(Arc::clone(&made));
         made
+    }
+}
+
+/// Returns how far the answer to a request may reach.
+fn reach<'a>(request: &Request<'_>, sort: Sort, folded: Option<&'a FoldSets>) -> Reach<'a> {
+    Reach {
+        matching: request.expanded.matching,
+        sort,
+        folded,
     }
 }

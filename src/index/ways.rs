@@ -7,34 +7,37 @@
 
 use std::slice;
 
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings, TermInfo};
-use tantivy::query::Bm25Weight;
+use tantivy::DocId;
+use tantivy::postings::TermInfo;
 use tantivy::schema::{Field as Column, IndexRecordOption};
-use tantivy::{DocId, DocSet};
 
 use super::bits::Bits;
+use super::bm25::Bm25;
 use super::commit::{Commit, Segment};
 use super::phrase::Phrase;
-use super::postings::{mark, terms, union};
+use super::postings::{WORTH_SEEKING, mark, terms, times_in, union};
 use super::tokens::LONGEST_BEGINNING;
 use crate::query::{self, Field, Origin, Step};
 
 /// A clause, looked up.
 pub(super) struct Clause {
     pub ways: Vec<Way>,
+    /// Where it must stand.
+    pub field: Field,
+    /// What was typed for it.
+    pub typed: String,
 }
 
 /// A way of a clause, looked up.
 pub(super) struct Way {
+    /// The way as it was asked for.
+    pub asked: query::Way,
     found: Found,
     /// The column that has its term.
     terms: Column,
     /// The column whose words say how long a document is.
-    column: Column,
-    bm25: Bm25Weight,
-    weight: f32,
-    origin: Origin,
+    pub column: Column,
+    pub bm25: Bm25,
     /// What it scores before any word is counted: what lifts the whole words over mere beginnings.
     head_start: f32,
 }
@@ -63,14 +66,19 @@ impl Clause {
             ways.push(Way { head_start, ..way });
         }
         // Words that were not typed are not worth more for being rare: what was typed is before them.
-        let (taken_in, typed): (Vec<&mut Way>, Vec<&mut Way>) =
-            ways.iter_mut().partition(|way| way.origin.is_taken_in());
+        let (taken_in, typed): (Vec<&mut Way>, Vec<&mut Way>) = ways
+            .iter_mut()
+            .partition(|way| way.asked.origin.is_taken_in());
         let frequency = typed.iter().map(|way| way.found.frequency()).max();
         for way in taken_in {
             let frequency = frequency.unwrap_or(0).max(way.found.frequency());
             way.bm25 = commit.bm25(way.column, frequency)?;
         }
-        Ok(Self { ways })
+        Ok(Self {
+            ways,
+            field: clause.field,
+            typed: clause.typed.clone(),
+        })
     }
 
     /// Returns in how many documents it stands at most.
@@ -114,7 +122,7 @@ fn is_kept(beginning: &str) -> bool {
 }
 
 impl Way {
-    fn new(commit: &Commit, field: Field, way: &query::Way) -> tantivy::Result<Self> {
+    pub(super) fn new(commit: &Commit, field: Field, way: &query::Way) -> tantivy::Result<Self> {
         let place = commit.fields.place(field);
         let column = match way.steps.first() {
             Some(Step::Stem(_)) => place.stems,
@@ -134,11 +142,10 @@ impl Way {
         };
         Ok(Self {
             bm25: commit.bm25(column, found.frequency())?,
+            asked: way.clone(),
             found,
             terms,
             column,
-            weight: way.weight,
-            origin: way.origin,
             head_start: 0.0,
         })
     }
@@ -146,7 +153,7 @@ impl Way {
     fn most(&self) -> f32 {
         match self.found.frequency() {
             0 => 0.0,
-            _ => self.weight * self.bm25.max_score() + self.head_start,
+            _ => self.asked.weight * self.bm25.most() + self.head_start,
         }
     }
 
@@ -173,81 +180,58 @@ impl Way {
         Ok(())
     }
 
-    /// Returns what scores the documents of a segment, or nothing where the way does not stand in it.
-    pub(super) fn scorer<'a>(
-        &'a self,
+    /// Returns what a document scores in which it stands so many times; `length` is as the index keeps it.
+    pub(super) fn score(&self, length: u8, times: u32) -> f32 {
+        match times {
+            0 => 0.0,
+            _ => self.asked.weight * self.bm25.score(length, times) + self.head_start,
+        }
+    }
+
+    /// Returns its stem, where it is one and may stand anywhere in a text.
+    pub(super) fn stem(&self, commit: &Commit) -> Option<&str> {
+        match self.asked.steps.as_slice() {
+            [Step::Stem(stem)] if self.column == commit.fields.words.stems => Some(stem),
+            _ => None,
+        }
+    }
+
+    /// Hands `each` the documents of `set` in which it stands, with the number of times, in their order.
+    pub(super) fn each(
+        &self,
         segment: &Segment,
         at: usize,
-    ) -> tantivy::Result<Option<Scorer<'a>>> {
-        let times = match &self.found {
-            Found::Term(terms) => match terms.get(at) {
-                Some(Some(term)) => Times::Postings(Box::new(
-                    segment
-                        .reader
-                        .inverted_index(self.terms)?
-                        .read_postings_from_terminfo(term, IndexRecordOption::WithFreqs)?,
-                )),
-                _ => return Ok(None),
-            },
-            Found::Counted(counted) => match counted.get(at) {
-                Some(counted) if !counted.is_empty() => Times::Counted(counted),
-                _ => return Ok(None),
-            },
+        set: &Bits,
+        mut each: impl FnMut(DocId, u32),
+    ) -> tantivy::Result<()> {
+        let term = match &self.found {
+            Found::Term(terms) => terms.get(at).and_then(Option::as_ref),
+            Found::Counted(counted) => {
+                let counted = counted.get(at).into_iter().flatten();
+                let within = counted.filter(|(document, _)| set.contains(*document));
+                within.for_each(|&(document, times)| each(document, times));
+                return Ok(());
+            }
         };
-        Ok(Some(Scorer {
-            times,
-            lengths: segment.reader.get_fieldnorms_reader(self.column)?,
-            way: self,
-        }))
-    }
-}
-
-/// How the documents of one segment score by one way. Asked in the order of the documents.
-pub(super) struct Scorer<'a> {
-    times: Times<'a>,
-    lengths: FieldNormReader,
-    way: &'a Way,
-}
-
-enum Times<'a> {
-    Postings(Box<SegmentPostings>),
-    Counted(&'a [(DocId, u32)]),
-}
-
-impl Scorer<'_> {
-    /// Returns what `document` scores: nothing where the way does not stand in it.
-    pub(super) fn score(&mut self, document: DocId) -> f32 {
-        let times = self.times.of(document);
-        if times == 0 {
-            return 0.0;
+        let Some(term) = term else {
+            return Ok(());
+        };
+        let index = segment.reader.inverted_index(self.terms)?;
+        let option = IndexRecordOption::WithFreqs;
+        if set.count() * WORTH_SEEKING < term.doc_freq as usize {
+            times_in(index.read_postings_from_terminfo(term, option)?, set, each);
+            return Ok(());
         }
-        let length = self.lengths.fieldnorm_id(document);
-        self.way.weight * self.way.bm25.score(length, times) + self.way.head_start
-    }
-}
-
-impl Times<'_> {
-    fn of(&mut self, document: DocId) -> u32 {
-        match self {
-            Self::Postings(postings) => {
-                if postings.doc() < document {
-                    postings.seek(document);
-                }
-                if postings.doc() == document {
-                    postings.term_freq()
-                } else {
-                    0
+        let mut block = index.read_block_postings_from_terminfo(term, option)?;
+        while !block.docs().is_empty() {
+            for (&document, &times) in block.docs().iter().zip(block.freqs()) {
+                if set.contains(document) {
+                    each(document, times);
                 }
             }
-            Self::Counted(rest) => {
-                let passed = rest.partition_point(|(earlier, _)| *earlier < document);
-                *rest = rest.get(passed..).unwrap_or_default();
-                match rest.first() {
-                    Some((here, times)) if *here == document => *times,
-                    _ => 0,
-                }
-            }
+            block.advance();
         }
+        Ok(())
     }
 }
 

@@ -145,6 +145,7 @@ fn row(fields: &Fields, id: DocumentId, source: &str, document: &Document) -> Ta
 
     let title = TitleWords::of(title, language);
     row.add_u64(fields.body_from, u64::from(title.body_from()));
+    row.add_u64(fields.length, document.body.text().len() as u64);
     row.add_text(fields.whole_title, title.stems);
     row.add_text(fields.title_order, title.folded);
     row.add_i64(fields.id, id.0);

@@ -105,10 +105,12 @@ mod tests {
             ("trust", &[][..]),
             ("trust care", &[]),
             ("quidditch", &[]),
-            ("funding trust", &[("funding", 2), ("trust", 1)]),
+            ("funding trust", &[]),
+            ("=funding trust", &[("=funding", 2), ("trust", 1)]),
+            ("funding trust match:all", &[("funding", 2), ("trust", 1)]),
             (
                 "trust -about care",
-                &[("trust", 0), ("-about", 1), ("care", 0)],
+                &[("trust", 0), ("-about", 2), ("care", 0)],
             ),
         ] {
             let found = desk

@@ -10,7 +10,7 @@ use crate::document::{Date, DocumentId, Key, Kind, Marks, Title};
 use crate::index::{self, Folds, IdSet, MarkSets, Request};
 use crate::query::{
     self, Expanded, Field, Filter, Hit, Hits, Lexicon, Likeness, Matcher, Node, Origin, Query,
-    Snippet, Within,
+    Snippet, Why, Within,
 };
 use crate::store::{Folded, SourceId, Store};
 
@@ -302,6 +302,7 @@ impl Library {
             .collect::<Result<Vec<FoundRow>, _>>()?;
         // What was removed since the index was written is no answer.
         hits.total = hits.total.saturating_sub(hits.hits.len() - rows.len());
+        hits.incomplete = hits.incomplete.min(hits.total);
         hits.hits
             .retain(|hit| rows.iter().any(|row| row.id == hit.id));
         let costs = match hits.total {
@@ -327,6 +328,22 @@ impl Library {
             self.ask(query, window, |request| self.index.months(request, year))
         };
         self.noting_damage(months())
+    }
+
+    /// Says why a document is where it is in the answer to a question; nothing where it is no answer, or is folded behind
+    /// another.
+    pub fn why(
+        &self,
+        query: &Query,
+        id: DocumentId,
+        doubles: Doubles,
+    ) -> Result<Option<Why>, Error> {
+        let why = || {
+            self.reload()?;
+            let window = Window::first(0).with(doubles);
+            self.ask(query, window, |request| self.index.explain(request, id))
+        };
+        self.noting_damage(why())
     }
 
     pub(super) fn hits(&self, query: &Query, window: Window) -> Result<Hits, Error> {

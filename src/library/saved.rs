@@ -8,7 +8,7 @@ use jiff::Zoned;
 
 use super::add::now;
 use super::{Doubles, Error, Library, Window};
-use crate::query::{self, Filter, Node, Query, Resolved, whole_name};
+use crate::query::{self, Filter, Match, Node, Query, Resolved, whole_name};
 use crate::store::{SavedSearch, Saving};
 
 /// A saved search with what is new to it.
@@ -121,9 +121,12 @@ impl Library {
 pub fn new_to(saved: &SavedSearch) -> Query {
     let is_saved = Node::Filter(Filter::Saved(saved.name.clone()));
     let is_new = Node::Filter(Filter::Since(saved.looked));
+    let asked = query::parse(&saved.query);
     Query {
         root: Node::And(vec![is_saved, is_new]),
-        ..query::parse(&saved.query)
+        // What has only some of the words is no news.
+        matching: asked.matching.or(Some(Match::All)),
+        ..asked
     }
 }
 

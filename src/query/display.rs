@@ -7,7 +7,8 @@ use std::fmt::{self, Display, Formatter, Write};
 
 use super::parse::{Scope, UNKNOWN_LANGUAGE, ends_bare, is_quotation_mark};
 use super::{
-    Added, Also, Feature, Field, Filter, How, Node, Period, Query, Sort, State, Within, Words,
+    Added, Also, Feature, Field, Filter, How, Match, Node, Period, Query, Sort, State, Within,
+    Words,
 };
 use crate::document::Date;
 
@@ -20,6 +21,10 @@ impl Display for Query {
         }
         if self.also != Also::default() {
             write!(f, "{blank}{}", self.also)?;
+            blank = " ";
+        }
+        if let Some(matching) = self.matching {
+            write!(f, "{blank}match:{}", matching.name())?;
             blank = " ";
         }
         let Some(sort) = self.sort else {
@@ -65,6 +70,19 @@ impl Sort {
             Self::Newest => "-date",
             Self::Oldest => "date",
             Self::Title => "title",
+            Self::Source => "source",
+            Self::Shortest => "length",
+            Self::Longest => "-length",
+        }
+    }
+}
+
+impl Match {
+    /// Returns the name in a question.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Any => "any",
         }
     }
 }

@@ -3,13 +3,15 @@
 //! Search and light cannot disagree, because both read this tree and neither reads what was typed. Every term in it
 //! was made by [`text::analysis`](crate::text::analysis).
 
-use super::{Field, Filter, Sort};
+use super::{Field, Filter, Match, Sort};
 
 /// A question with its words made into terms.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Expanded {
     /// What a document must be like.
     pub root: Expr,
+    /// Which documents answer several plain words, where the question says so.
+    pub matching: Option<Match>,
     /// In which order the answers come.
     pub sort: Sort,
     /// What was taken in beside the words typed, and what was offered, each once: of words side by side first the
@@ -28,6 +30,45 @@ pub struct Taken {
     pub origin: Origin,
     /// Whether they are looked for. What is related is offered, and looked for where the question asks so.
     pub on: bool,
+}
+
+impl Expanded {
+    /// Returns how many plain words it has, of which an answer may lack some.
+    pub fn plain_words(&self) -> usize {
+        match &self.root {
+            Expr::And(parts) => parts.iter().filter(|part| part.is_plain()).count(),
+            one => usize::from(one.is_plain()),
+        }
+    }
+
+    /// Returns whether it has any word at all, by which documents score.
+    pub fn has_words(&self) -> bool {
+        let mut open = vec![&self.root];
+        while let Some(expr) = open.pop() {
+            match expr {
+                Expr::Clause(_) | Expr::AtLeast(..) => return true,
+                Expr::And(several) | Expr::Or(several) => open.extend(several),
+                Expr::All | Expr::None | Expr::Not(_) | Expr::Ignored(_) | Expr::Filter(_) => {}
+            }
+        }
+        false
+    }
+}
+
+impl Expr {
+    /// Returns whether there is nothing in it but plain words: one, or several that stand for one.
+    pub fn is_plain(&self) -> bool {
+        match self {
+            Self::Clause(clause) => clause.plain,
+            Self::And(several) | Self::Or(several) => several.iter().all(Self::is_plain),
+            Self::All
+            | Self::None
+            | Self::Not(_)
+            | Self::AtLeast(..)
+            | Self::Ignored(_)
+            | Self::Filter(_) => false,
+        }
+    }
 }
 
 /// A node of the expanded tree.
@@ -62,6 +103,23 @@ pub struct Clause {
     pub field: Field,
     /// The ways in which it may stand there; one is enough.
     pub ways: Vec<Way>,
+    /// It is a word and no more: no field was named, no sign was set. Of several such a document may lack some, see
+    /// [`Breadth`](super::Breadth); whatever else was asked for it must have.
+    pub plain: bool,
+    /// What was typed for it.
+    pub typed: String,
+}
+
+impl Clause {
+    /// Returns a clause of which every document must have one of the ways.
+    pub fn new(field: Field, ways: Vec<Way>) -> Self {
+        Self {
+            field,
+            ways,
+            plain: false,
+            typed: String::new(),
+        }
+    }
 }
 
 /// One way in which a clause may be found in a text.

@@ -25,10 +25,11 @@ mod thesaurus;
 mod topic;
 mod tree;
 pub(crate) mod weights;
+mod why;
 
 pub use ago::{Ago, AgoUnit};
 pub use also::switched;
-pub use answer::{Count, Facets, Hit, Hits};
+pub use answer::{Breadth, Count, Facets, Hit, Hits};
 pub use complete::{Completing, FIELD_NAMES, Unfinished, unfinished};
 pub(crate) use expand::edits;
 pub use expand::{Doubtful, Lexicon, doubtful, expand, forms};
@@ -42,8 +43,10 @@ pub use snippet::{Snippet, snippet};
 pub use thesaurus::Thesaurus;
 pub use topic::topic_name;
 pub use tree::{
-    Added, Also, Feature, Field, Filter, How, Node, Period, Query, Sort, State, Within, Words,
+    Added, Also, Feature, Field, Filter, How, Match, Node, Period, Query, Sort, State, Within,
+    Words,
 };
+pub use why::{Gain, Standing, Why, Word};
 
 #[cfg(test)]
 mod tests;

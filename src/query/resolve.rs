@@ -58,11 +58,12 @@ pub fn resolve(query: &Query, now: &Zoned, saved: &dyn Fn(&str) -> Option<Query>
         root: resolver.node(&query.root, 0),
         ..query.clone()
     };
-    // A saved search alone comes in its own order, with what it takes in and leaves out.
+    // A saved search alone comes in its own order, as wide as it was saved, with what it takes in and leaves out.
     if let Node::Filter(Filter::Saved(name)) = &query.root
         && let Some(saved) = saved(&whole_name(name))
     {
         resolved.sort = query.sort.or(saved.sort);
+        resolved.matching = query.matching.or(saved.matching);
         if query.also == Also::default() {
             resolved.also = saved.also;
         }

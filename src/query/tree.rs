@@ -15,6 +15,8 @@ pub struct Query {
     pub root: Node,
     /// Which words beside those typed are taken in.
     pub also: Also,
+    /// Which documents answer several plain words, where the question says so.
+    pub matching: Option<Match>,
     /// In which order the answers come, where the question says so.
     pub sort: Option<Sort>,
 }
@@ -47,6 +49,16 @@ pub struct Also {
     pub left_out: Vec<String>,
     /// `-also:*`: none but those in `taken`.
     pub no_others: bool,
+}
+
+/// Which documents answer a question of several plain words. Where a question says nothing, that goes by how many there
+/// are, of words and of documents: see [`Breadth`](super::Breadth).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Match {
+    /// `match:all`: those that have every word.
+    All,
+    /// `match:any`: those that have one or more.
+    Any,
 }
 
 /// A node of the tree.
@@ -215,4 +227,10 @@ pub enum Sort {
     Oldest,
     /// `sort:title`
     Title,
+    /// `sort:source`: by the names of the sources; those without one last.
+    Source,
+    /// `sort:length`: the shortest text first.
+    Shortest,
+    /// `sort:-length`: the longest text first.
+    Longest,
 }

@@ -180,6 +180,8 @@ const LIST: &[(Action, &str)] = &[
     (Action::NextHit, "next hit"),
     (Action::Star, "star"),
     (Action::Sort, "order"),
+    (Action::Widen, "some words"),
+    (Action::Why, "why"),
     (Action::SavedSearches, "saved"),
     (Action::Quit, "quit"),
     (Action::Sources, "sources"),
@@ -245,7 +247,7 @@ const FIND: &[(Action, &str)] = &[(Action::Accept, "to the list"), (Action::Leav
 /// Returns the keys that matter in what lies over the panes.
 fn laid_over(overlay: &Overlay) -> &'static [(Action, &'static str)] {
     match overlay {
-        Overlay::Help { .. } | Overlay::Failures { .. } => &[
+        Overlay::Help { .. } | Overlay::Failures { .. } | Overlay::Why { .. } => &[
             (Action::Down, "down"),
             (Action::PageDown, "further"),
             (Action::Leave, "close"),
@@ -331,6 +333,9 @@ fn told_of(app: &App, action: Action, what: &'static str) -> Option<&'static str
             .list
             .selected_row()
             .is_some_and(|row| !row.also.is_empty()),
+        Action::Widen if app.list.incomplete > 0 => return Some("every word"),
+        Action::Widen => app.light.plain_words() > 1,
+        Action::Why => app.list.total > 0 && app.light.has_words(),
         Action::NextDouble => sheet.is_some_and(|sheet| !sheet.opened.also.is_empty()),
         Action::EarlierVersions if app.page.face == Face::Changes => return Some("text"),
         Action::EarlierVersions => sheet.is_some_and(|sheet| sheet.opened.earlier > 0),

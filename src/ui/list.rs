@@ -8,7 +8,7 @@ use ratatui::style::{Modifier, Style};
 use super::look::{Look, Role};
 use super::passages;
 use super::pen::{Lit, Pen};
-use crate::app::{App, Area, ListLine, Pane, list_row_height};
+use crate::app::{Action, App, Area, ListLine, Pane, grouped, list_row_height};
 use crate::library::{FoundRow, also_in};
 use crate::query::{Query, facet};
 use crate::text::cells;
@@ -30,6 +30,15 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
             height: rows.min(3),
             ..area
         };
+        let next = app.list.first_incomplete().map(ListLine::Document);
+        if next == Some(app.list.at_line(line + 1)) && rows > 3 {
+            let line = Area {
+                y: area.y + 3,
+                height: 1,
+                ..area
+            };
+            part(app, line, look, buffer);
+        }
         let mut pen = Pen::own(buffer, area, look);
         // What is selected lies behind the words, so that a hit keeps its own colour on it.
         let behind = (line == app.list.selected_line()).then(|| {
@@ -66,6 +75,41 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
             }
         }
     }
+}
+
+/// Says over the list that some of its documents lack words, and the key that changes that.
+pub(super) fn shortfall(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
+    let Some(told) = app.list.shortfall() else {
+        return;
+    };
+    let mut pen = Pen::own(buffer, area, look);
+    let room = usize::from(area.width.saturating_sub(INDENT + 1));
+    let key = app.keys_of(Action::Widen);
+    let told = match told.strip_prefix("only ") {
+        Some(shorter) if cells::width(&told) > room => shorter.to_owned(),
+        _ => told,
+    };
+    let with_key = format!("{told} · {key}: no others");
+    let fits = !key.is_empty() && app.list.complete() > 0 && cells::width(&with_key) <= room;
+    let text = if fits { with_key } else { told };
+    let text = cells::truncate_with_ellipsis(&text, room);
+    pen.write(INDENT, 0, &text, look.style(Role::Chip));
+}
+
+/// Draws the line after the last document that has every word.
+fn part(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
+    let mut pen = Pen::own(buffer, area, look);
+    let text = format!(
+        "{} more have some of the words",
+        grouped(app.list.incomplete)
+    );
+    let room = usize::from(area.width.saturating_sub(INDENT + 1));
+    pen.write(
+        INDENT,
+        0,
+        &cells::truncate_with_ellipsis(&text, room),
+        look.style(Role::Chip),
+    );
 }
 
 /// A document of the list.
@@ -164,19 +208,19 @@ fn empty(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
                 app.query.to_string(),
                 String::new(),
             ];
-            let costs = app.list.costs.iter();
-            lines.extend(costs.map(|cost| format!("without {}: {}", cost.clause, cost.total)));
+            let costs = app.list.costs.iter().zip(1..);
+            lines.extend(costs.map(|(cost, number)| {
+                let total = grouped(cost.total);
+                format!("{number}  without {}: {total}", cost.clause)
+            }));
             if !app.list.costs.is_empty() {
                 lines.push(String::new());
             }
             lines.push(format!(
                 "{}  change the question",
-                app.keys_of(crate::app::Action::Search)
+                app.keys_of(Action::Search)
             ));
-            lines.push(format!(
-                "{}  drop it",
-                app.keys_of(crate::app::Action::Leave)
-            ));
+            lines.push(format!("{}  drop it", app.keys_of(Action::Leave)));
             if facet::clear(&app.query) != app.query {
                 lines.push("X  drop what is chosen in the facets (there)".to_owned());
             }
@@ -185,11 +229,13 @@ fn empty(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
     for (y, line) in lines.iter().enumerate() {
         let line =
             cells::truncate_with_ellipsis(line, usize::from(area.width.saturating_sub(INDENT)));
-        pen.write(
-            INDENT,
-            1 + y as u16,
-            &line,
-            look.style(if y == 0 { Role::Text } else { Role::Dim }),
-        );
+        let y = y as u16;
+        let role = if y == 0 { Role::Text } else { Role::Dim };
+        pen.write(INDENT, 1 + y, &line, look.style(role));
+        // After the first line, the question and a blank on both its sides.
+        let chosen = y.checked_sub(4).map(usize::from) == Some(app.list.cost);
+        if chosen && app.list.chosen_cost().is_some() && app.focus == Pane::List {
+            pen.tint(0, 1 + y, area.width, look.style(Role::Selected));
+        }
     }
 }

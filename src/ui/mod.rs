@@ -53,6 +53,10 @@ pub fn draw(app: &App, look: &Look, frame: &mut Frame<'_>) {
     }
     if let Some(area) = geometry.list {
         list::draw(app, area, look, buffer);
+        if let Some(line) = geometry.shortfall {
+            list::shortfall(app, line, look, buffer);
+            rule(line, whole.width, look, buffer);
+        }
         rule(area, whole.width, look, buffer);
     }
     if let Some(area) = geometry.likeness {

@@ -21,6 +21,12 @@ pub(super) enum Task {
         doubles: Doubles,
         after: usize,
     },
+    Explain {
+        generation: u64,
+        query: Query,
+        doubles: Doubles,
+        id: DocumentId,
+    },
     Lead {
         generation: u64,
         from: DocumentId,
@@ -53,6 +59,17 @@ impl Task {
                 query,
                 doubles,
                 after,
+            },
+            Effect::Explain {
+                generation,
+                query,
+                doubles,
+                id,
+            } => Self::Explain {
+                generation,
+                query,
+                doubles,
+                id,
             },
             Effect::Lead {
                 generation,
@@ -96,6 +113,10 @@ pub(super) fn run(
                 generation: *generation,
                 answer: Err(reason),
             },
+            Task::Explain { generation, .. } => Message::Why {
+                generation: *generation,
+                answer: Err(reason),
+            },
             Task::Lead { generation, .. } => Message::Led {
                 generation: *generation,
                 answer: Err(reason),
@@ -130,6 +151,17 @@ fn work(library: &mut Library, task: &Task) -> Result<Option<Message>, Error> {
         Task::ForgetAsked => library.forget_asked()?,
         Task::AllRead(query, doubles) => {
             return mark_all_read(library, query, *doubles).map(Some);
+        }
+        Task::Explain {
+            generation,
+            query,
+            doubles,
+            id,
+        } => {
+            return Ok(Some(Message::Why {
+                generation: *generation,
+                answer: Ok(library.why(query, *id, *doubles)?.map(Box::new)),
+            }));
         }
         Task::Lead {
             generation,

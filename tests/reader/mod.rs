@@ -127,6 +127,18 @@ impl Reader {
                         answer: Ok(sheet),
                     });
                 }
+                Effect::Explain {
+                    generation,
+                    query,
+                    doubles,
+                    id,
+                } => {
+                    let why = self.library.why(&query, id, doubles).unwrap();
+                    self.send(Message::Why {
+                        generation,
+                        answer: Ok(why.map(Box::new)),
+                    });
+                }
                 Effect::Lead {
                     generation,
                     from,

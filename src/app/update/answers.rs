@@ -26,6 +26,9 @@ impl App {
             Message::Unread { generation, answer } if generation == self.generation => {
                 self.unread(answer)
             }
+            Message::Why { generation, answer } if generation == self.generation => {
+                self.why_came(answer)
+            }
             Message::Led {
                 generation,
                 answer,

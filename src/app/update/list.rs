@@ -3,10 +3,13 @@
 use crate::app::{Action, Aim, App, Effect, Pane, Undo, list_row_height};
 use crate::document::{DocumentId, Marks};
 use crate::library::Doubles;
-use crate::query::Sort;
+use crate::query::{Match, Sort};
 
 impl App {
     pub(super) fn list_action(&mut self, action: Action) -> Vec<Effect> {
+        if let Some(effects) = self.cost_action(action) {
+            return effects;
+        }
         let screen = self.list_height().cast_signed();
         match action {
             Action::Down => self.move_in_list(self.times()),
@@ -23,8 +26,10 @@ impl App {
             Action::Open => self.read_selected(self.aim_of_cursor()),
             Action::Sort => self.next_sort(),
             Action::Unfold => self.unfold(),
+            Action::Widen => self.widen(),
+            Action::Why => self.ask_why(),
             Action::Passages => self.toggle_passages(),
-            Action::MarkAllRead => vec![Effect::MarkAllRead(self.query.clone(), self.doubles)],
+            Action::MarkAllRead => self.mark_all_read(),
             Action::Star | Action::ToggleRead => {
                 let row = self.list.selected_row();
                 let marked = row.map(|row| (row.id, row.marks.clone()));
@@ -73,12 +78,47 @@ impl App {
             Sort::Relevance => Sort::Newest,
             Sort::Newest => Sort::Oldest,
             Sort::Oldest => Sort::Title,
-            Sort::Title => Sort::Relevance,
+            Sort::Title => Sort::Source,
+            Sort::Source => Sort::Longest,
+            Sort::Longest => Sort::Shortest,
+            Sort::Shortest => Sort::Relevance,
         };
         let mut query = self.query.clone();
         query.sort = (next != Sort::Relevance).then_some(next);
         self.list.begin_anew();
         self.ask_anew(&query)
+    }
+
+    /// Asks for documents with every word alone where others are shown too, and for those with some where not; asked
+    /// again, lets the question decide as before.
+    fn widen(&mut self) -> Vec<Effect> {
+        if self.light.plain_words() < 2 && self.query.matching.is_none() {
+            self.tell("the question has no two words of which some could do".to_owned());
+            return Vec::new();
+        }
+        let mut query = self.query.clone();
+        query.matching = match query.matching {
+            Some(_) => None,
+            None if self.list.incomplete > 0 => Some(Match::All),
+            None => Some(Match::Any),
+        };
+        let selected = self.list.selected_row().map(|row| row.id);
+        self.list.prefer(selected);
+        self.ask_anew(&query)
+    }
+
+    /// Marks what was asked for as read: documents that lack some of the words only where the question says that these
+    /// will do.
+    fn mark_all_read(&mut self) -> Vec<Effect> {
+        let mut query = self.query.clone();
+        if self.list.incomplete > 0 {
+            query.matching = query.matching.or(Some(Match::All));
+            if self.list.complete() == 0 && query.matching == Some(Match::All) {
+                self.tell("no document has every word: none was marked".to_owned());
+                return Vec::new();
+            }
+        }
+        vec![Effect::MarkAllRead(query, self.doubles)]
     }
 
     /// Shows every document of a fold as a row of its own, or one for all again. The selection stays on its article.

@@ -4,6 +4,7 @@
 mod answers;
 mod book;
 mod concordance;
+mod costs;
 mod curate;
 mod facets;
 mod field;
@@ -18,6 +19,7 @@ mod sources;
 mod take;
 mod taken;
 mod timeline;
+mod why;
 
 use std::ops::Range;
 
@@ -54,6 +56,9 @@ impl App {
         }
         if self.focus == Pane::Field || self.facets.narrow.is_some() && self.focus == Pane::Facets {
             return self.field_key(key);
+        }
+        if let Some(effects) = self.cost_by_number(key) {
+            return effects;
         }
         if let Some(digit) = self.digit(key) {
             self.count = Some((self.count.unwrap_or(0) * 10 + digit).min(MAX_COUNT));
@@ -174,7 +179,12 @@ impl App {
 
     /// Changes the question to another and runs it.
     pub(super) fn ask_anew(&mut self, query: &query::Query) -> Vec<Effect> {
-        self.field.set(&query.to_string());
+        let mut text = query.to_string();
+        // A whole word at the end is no beginning: a blank says so.
+        if query::parse(&text) == *query && query::parse_typing(&text) != *query {
+            text.push(' ');
+        }
+        self.field.set(&text);
         self.search()
     }
 

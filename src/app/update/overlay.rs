@@ -122,7 +122,11 @@ impl App {
     pub(super) fn move_in_overlay(&mut self, lines: isize) -> Vec<Effect> {
         let last = self.last_overlay_line();
         match &mut self.overlay {
-            Some(Overlay::Help { top, .. } | Overlay::Failures { top, .. }) => {
+            Some(
+                Overlay::Help { top, .. }
+                | Overlay::Failures { top, .. }
+                | Overlay::Why { top, .. },
+            ) => {
                 *top = top.saturating_add_signed(lines).min(last);
             }
             Some(
@@ -186,9 +190,13 @@ impl App {
             Some(Overlay::Remove(row)) => self.remove_source(&row),
             Some(Overlay::Form(form)) => self.save_form(form),
             Some(Overlay::Ask { ask, line, .. }) => self.send_text(ask, line.text()),
-            Some(Overlay::Help { .. } | Overlay::Failures { .. } | Overlay::Copy) | None => {
-                Vec::new()
-            }
+            Some(
+                Overlay::Help { .. }
+                | Overlay::Failures { .. }
+                | Overlay::Why { .. }
+                | Overlay::Copy,
+            )
+            | None => Vec::new(),
         }
     }
 }

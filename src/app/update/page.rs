@@ -49,6 +49,7 @@ impl App {
             Action::Back => self.go_back(),
             Action::Forward => self.go_forward(),
             Action::ToList => self.go_to_pane(Pane::List),
+            Action::Why => self.ask_why(),
             Action::Outline => self.lay_outline(),
             Action::Links => self.lay_links(),
             Action::Narrower => self.set_measure(self.settings.measure.saturating_sub(STEP)),

@@ -11,6 +11,7 @@ use crate::document::{
 use crate::library::{FoundRow, Opened};
 use crate::query::{Hits, Lexicon, Matcher, Snippet};
 
+mod breadth;
 mod completion;
 mod curate;
 mod facets;

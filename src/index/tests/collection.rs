@@ -7,7 +7,7 @@ use crate::document::{
 };
 use crate::index::{Index, MarkSets, Request, Stamp, Theme, Topics};
 use crate::query::{
-    Clause, Expanded, Expr, Field, Filter, Hits, Lexicon, Origin, Period, Sort, State, Step, Way,
+    Clause, Expanded, Expr, Field, Filter, Hits, Lexicon, Match, Origin, Period, State, Step, Way,
     Within, expand, parse,
 };
 use crate::text::{Language, analysis};
@@ -320,10 +320,11 @@ pub fn ids(index: &Index, root: Expr) -> Vec<i64> {
     hits.iter().map(|hit| hit.id.0).collect()
 }
 
+/// Returns a question of which every document found has every word.
 pub fn expanded(root: Expr) -> Expanded {
     Expanded {
         root,
-        sort: Sort::Relevance,
+        matching: Some(Match::All),
         ..Expanded::default()
     }
 }
@@ -358,10 +359,7 @@ pub fn way(steps: Vec<Step>) -> Way {
 }
 
 pub fn clause(field: Field, way: Way) -> Expr {
-    Expr::Clause(Clause {
-        field,
-        ways: vec![way],
-    })
+    Expr::Clause(Clause::new(field, vec![way]))
 }
 
 pub fn word(word: &str) -> Expr {

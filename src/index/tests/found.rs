@@ -204,10 +204,7 @@ fn any_way_of_a_clause_is_enough() {
         origin: Origin::Hyphen,
         ..way(vec![exact("third"), exact("sector")])
     };
-    let clause = Clause {
-        field: Field::Any,
-        ways: ways.into_iter().chain([hyphen]).collect(),
-    };
+    let clause = Clause::new(Field::Any, ways.into_iter().chain([hyphen]).collect());
     assert_eq!(found(&index, Expr::Clause(clause)), [3, 4, 8]);
 }
 

@@ -1,8 +1,10 @@
 //! The index as a whole: what it finds, in which order, and what it does when something is wrong with it.
 
+mod breadth;
 mod collection;
 mod folds;
 mod found;
+mod long;
 mod months;
 mod order;
 mod plain;

@@ -93,9 +93,8 @@ fn dates_order_either_way_with_the_undated_last() {
         let hits = find(
             &index,
             &Expanded {
-                root,
                 sort,
-                ..Expanded::default()
+                ..expanded(root)
             },
             0,
             99,
@@ -118,6 +117,12 @@ fn dates_order_either_way_with_the_undated_last() {
         ]
     );
     assert_eq!(sorted(Sort::Relevance), newest, "nothing to score by");
+    let by_source = sorted(Sort::Source);
+    let source = |id: &i64| collection()[*id as usize - 1].source.to_lowercase();
+    assert!(by_source.is_sorted_by_key(|id| (source(id).is_empty(), source(id), *id)));
+    let length = |id: &i64| collection()[*id as usize - 1].document.body.text().len();
+    assert!(sorted(Sort::Shortest).is_sorted_by_key(|id| (length(id), *id)));
+    assert!(sorted(Sort::Longest).is_sorted_by_key(|id| (std::cmp::Reverse(length(id)), *id)));
     let titles = sorted(Sort::Title);
     assert_eq!(titles[..6], [11, 20, 1, 17, 4, 8]);
     assert_eq!(titles.last(), Some(&9));
@@ -129,9 +134,8 @@ fn a_window_shows_the_same_order_as_the_whole() {
     for root in [word("public"), Expr::All, typed("s"), asked("social value")] {
         for sort in [Sort::Relevance, Sort::Title, Sort::Oldest] {
             let question = Expanded {
-                root: root.clone(),
                 sort,
-                ..Expanded::default()
+                ..expanded(root.clone())
             };
             let whole = find(&index, &question, 0, 99);
             assert_eq!(whole.total, whole.hits.len());

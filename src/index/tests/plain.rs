@@ -100,7 +100,7 @@ fn clause_in(fields: &'static [Field]) -> impl Strategy<Value = Clause> {
             origin,
         });
     let ways = proptest::collection::vec(way, 0..3);
-    (proptest::sample::select(fields), ways).prop_map(|(field, ways)| Clause { field, ways })
+    (proptest::sample::select(fields), ways).prop_map(|(field, ways)| Clause::new(field, ways))
 }
 
 fn expr() -> impl Strategy<Value = Expr> {
@@ -200,16 +200,7 @@ proptest! {
             prop_assert_eq!(hits.total, expected.len());
             prop_assert_eq!(hits.facets, scan.facets(&root), "{:?}", root);
             for (sort, newest) in [(Sort::Newest, true), (Sort::Oldest, false)] {
-                let hits = find(
-                    &index,
-                    &Expanded {
-                        root: root.clone(),
-                        sort,
-                        ..Expanded::default()
-                    },
-                    0,
-                    99,
-                );
+                let hits = find(&index, &Expanded { sort, ..expanded(root.clone()) }, 0, 99);
                 let mut expected = scan.found(&root);
                 expected.sort_by_key(|entry| {
                     let date = entry.document.metadata.published.map(Date::start);

@@ -9,8 +9,8 @@ use tempfile::TempDir;
 use super::collection::{Entry, asked, expanded, fill, ids};
 use crate::document::{Document, DocumentId};
 use crate::format::{self, Input};
-use crate::index::Index;
-use crate::query::{Expr, Field, Matcher};
+use crate::index::{Index, MarkSets, Request};
+use crate::query::{Expr, Field, Lexicon, Matcher, expand, parse};
 
 const SEEDS: [&str; 5] = [
     include_str!("../../../seeds/000_3afe104b548c7960.txt"),
@@ -89,6 +89,26 @@ proptest! {
     fn one_of_several_is_found_where_it_lights(clauses in clauses()) {
         let root = asked(&clauses.join(" OR "));
         prop_assert_eq!(found(root.clone()), lit(&root), "{:?}", clauses);
+    }
+
+    #[test]
+    fn what_each_word_gave_is_in_sum_what_a_document_scores(
+        clauses in clauses(),
+        matching in prop::sample::select(vec!["", "match:any", "match:all"]),
+    ) {
+        let question = format!("{} {matching}", clauses.join(" "));
+        let expanded = expand(&parse(&question), &Lexicon::default());
+        let request = Request {
+            expanded: &expanded,
+            offset: 0,
+            limit: 99,
+            marks: &MarkSets::default(),
+            folds: None,
+        };
+        for hit in LIBRARY.1.find(&request).unwrap().hits {
+            let why = LIBRARY.1.explain(&request, hit.id).unwrap().unwrap();
+            prop_assert!((why.score - hit.score).abs() <= hit.score.abs() * 1e-5, "{question} {why:?} {hit:?}");
+        }
     }
 
     #[test]

@@ -80,6 +80,7 @@ pub fn expand(query: &Query, lexicon: &Lexicon) -> Expanded {
     };
     Expanded {
         root: expansion.node(&query.root).unwrap_or(Expr::None),
+        matching: query.matching,
         sort: query.sort.unwrap_or_default(),
         taken: expansion.taken,
     }
@@ -180,6 +181,8 @@ impl Expansion<'_> {
         (!ways.is_empty()).then_some(Clause {
             field: words.field,
             ways,
+            plain: words.field == Field::Any && matches!(words.how, How::Stem | How::Typing),
+            typed: words.text.clone(),
         })
     }
 }

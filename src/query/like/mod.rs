@@ -94,14 +94,15 @@ impl Likeness {
 
 impl TellingWord {
     fn to_clause(&self) -> Clause {
+        let way = Way {
+            steps: vec![Step::Stem(self.stem.clone())],
+            slop: 0,
+            weight: self.weight,
+            origin: Origin::Like,
+        };
         Clause {
-            field: Field::Any,
-            ways: vec![Way {
-                steps: vec![Step::Stem(self.stem.clone())],
-                slop: 0,
-                weight: self.weight,
-                origin: Origin::Like,
-            }],
+            typed: self.stem.clone(),
+            ..Clause::new(Field::Any, vec![way])
         }
     }
 }

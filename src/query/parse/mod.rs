@@ -22,7 +22,7 @@ pub use self::spans::{Span, SpanKind, spans};
 use self::value::Shape;
 pub(super) use self::value::{Scope, UNKNOWN_LANGUAGE, bounded};
 use super::facet::is_choice;
-use super::{Also, Field, How, Node, Query, Sort, Words};
+use super::{Also, Field, How, Match, Node, Query, Sort, Words};
 
 /// How much is read, in bytes: more than any question within the other bounds is long when printed.
 const MAX_LENGTH: usize = 256 * 1024;
@@ -58,6 +58,7 @@ pub fn parse_typing(text: &str) -> Query {
 struct Parser<'a> {
     cursor: Cursor<'a>,
     typing: bool,
+    matching: Option<Match>,
     sort: Option<Sort>,
     also: Also,
     /// What was just read was about the answer as a whole, and no clause: a sign before it is used up.
@@ -100,6 +101,7 @@ impl<'a> Parser<'a> {
             length: cursor.left(),
             cursor,
             typing,
+            matching: None,
             sort: None,
             also: Also::default(),
             directive: false,
@@ -149,6 +151,7 @@ impl<'a> Parser<'a> {
                 .and_then(|root| pruned(root, &mut { MAX_CLAUSES }))
                 .unwrap_or_default(),
             also: self.also,
+            matching: self.matching,
             sort: self.sort,
         }
     }
@@ -298,8 +301,8 @@ impl<'a> Parser<'a> {
     /// Returns the word that stands where a field has a value that is none.
     fn value_as_text(&self, from: Cursor<'a>, scope: Scope, name: &str) -> Option<Node> {
         let raw = self.cursor.since(from);
-        let is_text =
-            raw.chars().any(char::is_alphanumeric) && !matches!(scope, Scope::Sort | Scope::Also);
+        let is_text = raw.chars().any(char::is_alphanumeric)
+            && !matches!(scope, Scope::Sort | Scope::Also | Scope::Match);
         (is_text && !name.is_empty()).then(|| word(&format!("{name}:{raw}")))
     }
 
@@ -364,6 +367,11 @@ impl<'a> Parser<'a> {
                 let sort = value::sort(text);
                 self.taken = sort.is_some();
                 self.sort = sort.or(self.sort);
+            }
+            Scope::Match => {
+                let matching = value::matching(text);
+                self.taken = matching.is_some();
+                self.matching = matching.or(self.matching);
             }
             Scope::Also => {
                 self.taken = true;

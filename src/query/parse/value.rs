@@ -3,8 +3,8 @@
 use crate::document::{Date, DateError, Kind, Precision};
 use crate::query::name::plain_name;
 use crate::query::{
-    Added, Ago, Also, Feature, Field, Filter, How, Like, Node, Period, Sort, State, Within, Words,
-    topic_name,
+    Added, Ago, Also, Feature, Field, Filter, How, Like, Match, Node, Period, Sort, State, Within,
+    Words, topic_name,
 };
 use crate::text::Language;
 
@@ -28,6 +28,7 @@ pub(in crate::query) enum Scope {
     Within,
     Also,
     Like,
+    Match,
     Sort,
 }
 
@@ -71,6 +72,7 @@ impl Scope {
             "in" => Self::Within,
             "also" => Self::Also,
             "like" => Self::Like,
+            "match" => Self::Match,
             "sort" => Self::Sort,
             _ => return None,
         })
@@ -127,7 +129,7 @@ pub(super) fn node(scope: Scope, text: &str, shape: Shape) -> Option<Node> {
             _ => (!text.chars().all(is_sign)).then_some(Filter::Within(Within::Name(text))),
         },
         Scope::Like => Like::read(&text).map(Filter::Like),
-        Scope::Also | Scope::Sort => None,
+        Scope::Also | Scope::Match | Scope::Sort => None,
     };
     filter.map(Node::Filter)
 }
@@ -139,8 +141,17 @@ pub(super) fn sort(name: &str) -> Option<Sort> {
         "-date" => Some(Sort::Newest),
         "date" => Some(Sort::Oldest),
         "title" => Some(Sort::Title),
+        "source" => Some(Sort::Source),
+        "length" => Some(Sort::Shortest),
+        "-length" => Some(Sort::Longest),
         _ => None,
     }
+}
+
+/// Returns which documents match, by the name of that.
+pub(super) fn matching(name: &str) -> Option<Match> {
+    let named = |matching: &Match| matching.name().eq_ignore_ascii_case(name);
+    [Match::All, Match::Any].into_iter().find(named)
 }
 
 /// How many words `also:` keeps, and `-also:` likewise; more than anybody switches one by one.
