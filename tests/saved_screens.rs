@@ -45,7 +45,7 @@ fn what_a_saved_search_chooses_is_no_choice_and_the_counts_are_those_of_a_plain_
     let mut reader = Reader::on_seeds(folder.path(), (160, 45));
     reader.press("f");
     reader.choose("libraries", "space");
-    reader.press("F enter ctrl-u \"Shelves\" enter");
+    reader.press("F ctrl-u \"Shelves\" enter");
     reader.count_saved();
     reader.press("X g j enter");
     assert_eq!(reader.app.field.text(), "saved:Shelves");

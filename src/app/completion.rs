@@ -2,7 +2,8 @@
 
 use super::{App, Group};
 use crate::config::keys::Key;
-use crate::query::{Completing, Unfinished, unfinished, whole_name};
+use crate::query::facet::UNDATED;
+use crate::query::{Completing, Unfinished, topic_name, unfinished, whole_name};
 
 /// How many candidates there are at most: more than anyone goes through.
 const MOST: usize = 200;
@@ -62,27 +63,19 @@ impl App {
     pub(super) fn candidates(&self) -> Option<Completion> {
         let cursor = self.field.before_cursor().len();
         let Unfinished { what, range, typed } = unfinished(self.field.text(), cursor)?;
-        let wanted = whole_name(&typed);
-        let mut found: Vec<(bool, String)> = Vec::new();
-        for value in self.values_of(what) {
-            let name = whole_name(&value);
-            let begins = name.starts_with(&wanted);
-            let within = || name.split(' ').any(|word| word.starts_with(&wanted));
-            if begins || what != Completing::Name && within() {
-                found.push((!begins, value));
-            }
-        }
-        // What begins so stands before what has a word that does; else the order is the library's, the most used first.
-        found.sort_by_key(|(later, _)| *later);
+        let found = self.beginning_so(what, &whole_name(&typed));
+        let is_it = |value: &String| match what {
+            Completing::Topic => topic_name(value) == topic_name(&typed),
+            Completing::Saved => whole_name(value) == whole_name(&typed),
+            _ => true,
+        };
         let mut completion = Completion {
             from: range.start,
             of_name: what == Completing::Name,
+            is_none_yet: !found.iter().any(is_it),
             ..Completion::default()
         };
-        let is_fact = matches!(what, Completing::Topic | Completing::Saved);
-        let mut names = found.iter().map(|(_, value)| whole_name(value));
-        completion.is_none_yet = is_fact && !names.any(|name| name == wanted);
-        for (_, value) in found.into_iter().take(MOST) {
+        for value in found {
             if let Some(written) = what.written(&value) {
                 completion.names.push(value);
                 completion.written.push(written);
@@ -94,25 +87,43 @@ impl App {
         (!completion.names.is_empty() && !done).then_some(completion)
     }
 
-    /// Returns the values that the library has for what is completed, the most used first.
-    fn values_of(&self, what: Completing) -> Vec<String> {
+    /// Returns the values whose names begin with `wanted`, and after them those with a later word that does; of each the
+    /// most used first. A library may have a hundred thousand authors: their names were folded when they came.
+    fn beginning_so(&self, what: Completing, wanted: &str) -> Vec<String> {
+        let spaced = format!(" {wanted}");
+        let (mut begin, mut within) = (Vec::new(), Vec::new());
+        let mut look_at = |value: &str, name: &str| {
+            if begin.len() < MOST && name.starts_with(wanted) {
+                begin.push(value.to_owned());
+            } else if within.len() < MOST && what != Completing::Name && name.contains(&spaced) {
+                within.push(value.to_owned());
+            }
+        };
+        for value in what.fixed() {
+            look_at(value, value.trim_start_matches('-'));
+        }
+        if what == Completing::Saved {
+            for row in &self.saved.rows {
+                look_at(&row.saved.name, &whole_name(&row.saved.name));
+            }
+        }
         let groups: &[Group] = match what {
             Completing::Topic => &[Group::Themes, Group::Categories],
             Completing::Source => &[Group::Sources],
             Completing::Author => &[Group::Authors],
             Completing::Kind => &[Group::Kinds],
             Completing::Date => &[Group::Years],
-            Completing::Saved => {
-                let saved = self.saved.rows.iter();
-                return saved.map(|row| row.saved.name.clone()).collect();
-            }
+            Completing::Language => &[Group::Languages],
             _ => &[],
         };
-        let values = groups.iter().flat_map(|group| self.facets.values(*group));
-        let values = values.map(str::to_owned);
-        let is_date = |value: &String| what != Completing::Date || value.parse::<i16>().is_ok();
-        let fixed = what.fixed().into_iter().map(str::to_owned);
-        fixed.chain(values.filter(is_date)).collect()
+        for (value, name) in groups.iter().flat_map(|group| self.facets.values(*group)) {
+            if what != Completing::Date || value != UNDATED {
+                look_at(value, name);
+            }
+        }
+        begin.append(&mut within);
+        begin.truncate(MOST);
+        begin
     }
 
     /// Returns what the field asks for: without the beginning of a name that can only be that of something else. Nothing

@@ -232,16 +232,17 @@ impl FacetList {
         self.rebuild(query);
     }
 
-    /// Returns the values of a kind that the whole library has, in their order.
-    pub(super) fn values(&self, group: Group) -> impl Iterator<Item = &str> {
+    /// Returns the values of a group that the whole library has, in their order, each with the form in which it is found.
+    pub(super) fn values(&self, group: Group) -> impl Iterator<Item = (&str, &str)> {
         let years = self
             .whole_years
             .iter()
             .filter(move |_| group == Group::Years);
         let known = self.whole.get(&group).into_iter().flatten();
         let known = known.filter(move |_| group != Group::Years);
-        let known = known.map(|known| known.value.as_str());
-        years.map(|year| year.value.as_str()).chain(known)
+        let known = known.map(|known| (known.value.as_str(), known.found_by()));
+        let years = years.map(|year| (year.value.as_str(), year.value.as_str()));
+        years.chain(known)
     }
 
     /// Returns the line with the cursor.
@@ -554,11 +555,13 @@ impl Known {
         }
     }
 
+    /// Returns the form in which it is found, folded.
+    fn found_by(&self) -> &str {
+        self.found_by.as_ref().unwrap_or(&self.name)
+    }
+
     fn is_found(&self, wanted: &str) -> bool {
-        self.found_by
-            .as_ref()
-            .unwrap_or(&self.name)
-            .contains(wanted)
+        self.found_by().contains(wanted)
     }
 
     fn line(&self, group: Group, count: usize, choices: &Choices) -> FacetLine {

@@ -33,6 +33,10 @@ const LIMITS: &str = "limits";
 
 /// What a person has set.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own in the person's file"
+)]
 pub struct Settings {
     /// How wide a line of text is on the page, in cells.
     pub measure: u16,

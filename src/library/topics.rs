@@ -14,7 +14,7 @@ use crate::text::Language;
 /// The rules in use, and the languages that they were expanded for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rules {
-    rules: TopicRules,
+    given: TopicRules,
     languages: Vec<Language>,
     /// What the rules depend on beside their words, where one says how long ago, names a saved search, or asks for what
     /// is like a document.
@@ -38,7 +38,7 @@ impl Library {
         self.hand_over(&rules, &languages)?;
         let warnings = circles(&rules);
         self.topics.replace(Rules {
-            rules,
+            given: rules,
             languages,
             open,
         });
@@ -55,7 +55,7 @@ impl Library {
             None => None,
         };
         if topics.languages != languages || topics.open != open {
-            self.hand_over(&topics.rules, &languages)?;
+            self.hand_over(&topics.given, &languages)?;
             topics.languages = languages;
             topics.open = open;
         }

@@ -127,10 +127,7 @@ mod tests {
             assert_eq!(Ago::read(text), None, "{text}");
         }
         assert_eq!(
-            Ago::read("9999y")
-                .unwrap()
-                .begins(&now)
-                .map(|date| date.year()),
+            Ago::read("9999y").unwrap().begins(&now).map(Date::year),
             Some(-7987)
         );
     }

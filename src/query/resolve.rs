@@ -47,7 +47,7 @@ pub fn is_open(node: &Node) -> bool {
 /// Returns the question as it is to be run at the time `now`, by the clock of its zone; `saved` gives the question
 /// saved under a name, in the form in which whole names are compared.
 pub fn resolve(query: &Query, now: &Zoned, saved: &dyn Fn(&str) -> Option<Query>) -> Resolved {
-    let mut resolver = Resolver {
+    let mut walk = Resolver {
         now,
         saved,
         within: Vec::new(),
@@ -55,7 +55,7 @@ pub fn resolve(query: &Query, now: &Zoned, saved: &dyn Fn(&str) -> Option<Query>
         troubles: Vec::new(),
     };
     let mut resolved = Query {
-        root: resolver.node(&query.root, 0),
+        root: walk.node(&query.root, 0),
         ..query.clone()
     };
     // A saved search alone comes in its own order and as wide as it was saved, with what it takes in and leaves out.
@@ -70,7 +70,7 @@ pub fn resolve(query: &Query, now: &Zoned, saved: &dyn Fn(&str) -> Option<Query>
     }
     Resolved {
         query: resolved,
-        troubles: resolver.troubles,
+        troubles: walk.troubles,
     }
 }
 
@@ -155,9 +155,12 @@ impl Resolver<'_> {
 /// Returns what is saved so that nothing in it is a choice in a facet: the pane shows only what the question itself
 /// chooses, and counts go by that. Denied twice, a clause says the same and is none.
 fn without_choices(node: Node) -> Node {
-    let shielded = |node: Node| match is_choice(&node) {
-        true => Node::Not(Box::new(Node::Not(Box::new(node)))),
-        false => node,
+    let shielded = |node: Node| {
+        if is_choice(&node) {
+            Node::Not(Box::new(Node::Not(Box::new(node))))
+        } else {
+            node
+        }
     };
     match node {
         Node::And(nodes) => Node::And(nodes.into_iter().map(shielded).collect()),

@@ -241,6 +241,7 @@ fn failed(text: String) -> Message {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::SavedChange;
     use crate::library::Window;
     use crate::query::{self, Expanded};
 
@@ -424,7 +425,6 @@ mod tests {
             let new: Vec<usize> = rows.iter().map(|row| row.new).collect();
             (new, newest)
         };
-        use crate::app::SavedChange;
         let save = || SavedChange::Save("Quidditch".to_owned(), query::parse("quidditch"));
         assert_eq!(change(save()), (1, false));
         assert_eq!(change(save()), (1, true), "the name is taken");

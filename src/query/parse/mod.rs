@@ -276,18 +276,17 @@ impl<'a> Parser<'a> {
         let field = self.spans.len().saturating_sub(1);
         loop {
             let (from, known) = (self.cursor, self.spans.len());
-            match self.value(scope, true, negated) {
-                Some(node) => nodes.push(node),
-                None => {
-                    self.spans.truncate(known);
-                    let unfinished = self.typing && self.cursor.is_at_end();
-                    if std::mem::take(&mut self.taken) || unfinished {
-                        self.mark(from, SpanKind::Value, negated && !unfinished);
-                    } else {
-                        self.mark(from, SpanKind::Unknown, negated);
-                        self.turn(field, SpanKind::Unknown);
-                        nodes.extend(self.value_as_text(from, scope, name));
-                    }
+            if let Some(node) = self.value(scope, true, negated) {
+                nodes.push(node);
+            } else {
+                self.spans.truncate(known);
+                let unfinished = self.typing && self.cursor.is_at_end();
+                if std::mem::take(&mut self.taken) || unfinished {
+                    self.mark(from, SpanKind::Value, negated && !unfinished);
+                } else {
+                    self.mark(from, SpanKind::Unknown, negated);
+                    self.turn(field, SpanKind::Unknown);
+                    nodes.extend(self.value_as_text(from, scope, name));
                 }
             }
             let from = self.cursor;

@@ -96,11 +96,11 @@ mod tests {
             ("-topic:a,b #c", "o[-]f[topic:]C[a]o[,]C[b]f[#]c[c]"),
             (
                 "kind:post lang:en is:read",
-                "f[kind:]c[post]f[lang:]v[en]f[is:]v[read]",
+                "f[kind:]c[post]f[lang:]c[en]f[is:]v[read]",
             ),
             (
-                "date:2012 date:2012-03",
-                "f[date:]c[2012]f[date:]v[2012-03]",
+                "date:2012 date:2012-03-04",
+                "f[date:]c[2012]f[date:]v[2012-03-04]",
             ),
             ("kind:elephant x", "u[kind:]u[elephant]w[x]"),
             ("kind:eleph", "f[kind:]v[eleph]"),
