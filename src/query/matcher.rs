@@ -11,7 +11,7 @@ use super::near::is_near;
 use super::{Clause, Expanded, Expr, Field, Step, Way};
 use crate::document::{Block, BlockKind, Body};
 use crate::text::Language;
-use crate::text::analysis::{Token, analyze};
+use crate::text::analysis::{BLOCK_GAP, Token, analyze};
 
 /// The clauses of a question, ready to be found in texts.
 #[derive(Clone, Debug, Default)]
@@ -96,6 +96,12 @@ impl Matcher {
     pub fn body_ranges(&self, body: &Body, language: Language) -> Vec<Range<usize>> {
         let found = self.find(body, 0..body.text().len(), language);
         merged(found.into_iter().map(|found| found.range).collect())
+    }
+
+    /// Returns whether some phrase is so loose that its words may stand in different blocks.
+    pub(super) fn reaches_across_blocks(&self) -> bool {
+        let mut ways = self.ways.iter();
+        ways.any(|way| way.steps > 1 && way.slop >= BLOCK_GAP)
     }
 
     /// Returns how many clauses may light in a body.

@@ -28,6 +28,15 @@ impl Line {
     /// Returns the line around `hit`: a third of the room goes before it, half where that reaches the beginning of the
     /// block, and more where the text ends sooner.
     pub(super) fn around(text: &str, hit: Range<usize>, cells: usize) -> Self {
+        let line = Self::with_words_before(text, &hit, cells);
+        if line.range.end < hit.end {
+            // The word that it begins with is long: the hit comes first.
+            return Self::from(text, hit.start, cells);
+        }
+        line
+    }
+
+    fn with_words_before(text: &str, hit: &Range<usize>, cells: usize) -> Self {
         let spare = cells.saturating_sub(width_shown(text.get(hit.clone()).unwrap_or_default()));
         let start = Some(start_of_line(text, hit.start, spare / 2))
             .filter(|&start| begins_block(text, start))
@@ -37,7 +46,9 @@ impl Line {
         if line.cut_after || !line.cut_before || unused == 0 {
             return line;
         }
-        let start = start_of_line(text, hit.start, spare / 3 + unused);
+        // What stands before the hit already, whole words, is less than the room that there was for it.
+        let before = width_shown(text.get(line.range.start..hit.start).unwrap_or_default());
+        let start = start_of_line(text, hit.start, before + unused);
         Self::from(text, start, cells)
     }
 

@@ -3,7 +3,8 @@
 //! The best place is where most different clauses stand nearest together. It is looked for piece by piece, and not
 //! beyond what is needed: a piece (some 16 kB, whole blocks) in which all clauses meet on one line ends the search, and
 //! so do 128 kB with any hit in them. A text is read to its end only while nothing was found: of 1 MB that takes as
-//! long as analysing it, and the line of a long text is usually found in its first piece.
+//! long as analysing it, and the line of a long text is usually found in its first piece. For a phrase that may reach
+//! across blocks (a hundred words between its own, or more) it is read whole.
 
 mod line;
 
@@ -72,7 +73,11 @@ fn best_place(
     let mut best: Option<Place> = None;
     let mut from = 0;
     while from < text.len() {
-        let to = end_of_piece(text, from);
+        let to = if matcher.reaches_across_blocks() {
+            text.len()
+        } else {
+            end_of_piece(text, from)
+        };
         let found = matcher.find(body, from..to, language);
         let width = cells.saturating_sub(Line::BEFORE + Line::AFTER);
         if let Some(place) = densest(&found, width)
@@ -173,9 +178,12 @@ fn lit_in(
     language: Language,
 ) -> Vec<Range<usize>> {
     let text = body.text();
-    let start = start_of_surroundings(text, range.start);
-    let end = end_of_surroundings(text, range.end);
-    let found = matcher.find(body, start..end, language).into_iter();
+    let around = if matcher.reaches_across_blocks() {
+        0..text.len()
+    } else {
+        start_of_surroundings(text, range.start)..end_of_surroundings(text, range.end)
+    };
+    let found = matcher.find(body, around, language).into_iter();
     merged(found.map(|found| found.range).collect())
         .into_iter()
         .map(|lit| lit.start.max(range.start)..lit.end.min(range.end))
@@ -326,7 +334,7 @@ mod tests {
     #[test]
     fn the_line_says_where_it_begins() {
         let body = body("A first paragraph.\nThe second has trust in it.");
-        let snippet = snippet(&body, &matcher("trust"), Language::ENGLISH, 24);
+        let snippet = snippet(&body, &matcher("trust"), Language::ENGLISH, 25);
         assert!(
             body.text()[snippet.at as usize..].starts_with("second has trust"),
             "{snippet:?}"
@@ -346,6 +354,9 @@ mod tests {
             prop_assert!(cells::width(&snippet.text) <= cells, "{:?}", snippet);
             let page = matcher.ranges(Field::Body, body.text(), Language::ENGLISH);
             let page: Vec<&str> = page.into_iter().map(|lit| &body.text()[lit]).collect();
+            // A hit that fits the line stands in it, whatever the words before it leave of their room.
+            let fits = |words: &str| cells::width(words) + 3 <= cells;
+            prop_assert!(page.iter().all(|words| !fits(words)) || !snippet.lit.is_empty(), "{:?}", snippet);
             let mut reached = 0;
             for lit in &snippet.lit {
                 prop_assert!(lit.start >= reached && lit.start < lit.end);
