@@ -52,7 +52,12 @@ const HOUSE: House = House {
             &["rusqlite", "flate2", "postcard"],
             &[May::World],
         ),
-        room("index", 3, &["tantivy", "serde_json"], &[May::World]),
+        room(
+            "index",
+            3,
+            &["tantivy", "serde_json"],
+            &[May::World, May::Scope],
+        ),
         room(
             "library",
             4,

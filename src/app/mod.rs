@@ -186,6 +186,15 @@ pub enum Message {
         /// The answer, or why there is none.
         answer: Result<Box<Found>, String>,
     },
+    /// The answer to a search that came without counts is counted.
+    Counts {
+        /// Which search.
+        generation: u64,
+        /// How many documents it found.
+        total: usize,
+        /// How they fall into facets.
+        facets: Facets,
+    },
     /// A document was opened.
     Opened {
         /// Which request.

@@ -19,6 +19,17 @@ impl Bits {
         }
     }
 
+    /// Returns the set of all of a segment's `documents`.
+    pub(super) fn all(documents: DocId) -> Self {
+        let mut set = Self {
+            words: vec![u64::MAX; documents.div_ceil(64) as usize],
+        };
+        if let (Some(last), 1..) = (set.words.last_mut(), documents % 64) {
+            *last = (1 << (documents % 64)) - 1;
+        }
+        set
+    }
+
     /// Returns the set of those of a segment's `documents` that `belongs` says yes to.
     pub(super) fn of(documents: DocId, mut belongs: impl FnMut(DocId) -> bool) -> Self {
         let mut set = Self::none(documents);
@@ -152,6 +163,7 @@ mod tests {
             prop_assert_eq!(with(Bits::keep), &a & &b);
             prop_assert_eq!(with(Bits::add), &a | &b);
             prop_assert_eq!(with(Bits::drop), &a - &b);
+            prop_assert_eq!(Bits::all(from), Bits::of(from, |_| true));
             prop_assert_eq!(bits(&a).count(), a.len());
             prop_assert_eq!(bits(&a).count_common(&bits(&b)), (&a & &b).len());
             prop_assert_eq!(bits(&a).is_empty(), a.is_empty());

@@ -59,9 +59,10 @@ impl Commit {
             };
             let alive = reader.alive_bitset();
             Ok(Segment {
-                alive: Bits::of(reader.max_doc(), |document| {
-                    alive.is_none_or(|alive| alive.is_alive(document))
-                }),
+                alive: alive.map_or_else(
+                    || Bits::all(reader.max_doc()),
+                    |alive| Bits::of(reader.max_doc(), |document| alive.is_alive(document)),
+                ),
                 reader: reader.clone(),
                 columns,
             })

@@ -39,6 +39,9 @@ pub enum Error {
     /// The question is nested deeper than [`MAX_DEPTH`](super::MAX_DEPTH).
     #[error("the question is nested too deeply to be run")]
     TooDeep,
+    /// Who asked wants another answer by now: there is nothing to tell.
+    #[error("a newer question has come")]
+    Overtaken,
     /// The disk, or who may use it.
     #[error("{doing} the search index in {}", .directory.display())]
     Io {

@@ -76,6 +76,17 @@ pub(super) struct FoldSets {
     /// What they were made of.
     pub folds: Arc<Folds>,
     segments: Vec<Folded>,
+    /// Every document of them, fold by fold.
+    by_fold: Vec<Member>,
+}
+
+/// A document of a fold.
+#[derive(Clone, Copy)]
+pub(super) struct Member {
+    pub fold: u32,
+    /// Its segment, by its place.
+    pub segment: u32,
+    pub document: DocId,
 }
 
 /// The documents of a segment that are in folds, in order, and the same as a set.
@@ -97,23 +108,37 @@ impl FoldSets {
             }
             Folded { members, set }
         });
+        let segments: Vec<Folded> = segments.collect();
+        let mut by_fold: Vec<Member> = Vec::new();
+        for (segment, folded) in (0..).zip(&segments) {
+            by_fold.extend(folded.members.iter().map(|&(document, place)| Member {
+                fold: place.fold,
+                segment,
+                document,
+            }));
+        }
+        by_fold.sort_unstable_by_key(|member| (member.fold, member.segment, member.document));
         Self {
-            segments: segments.collect(),
+            segments,
+            by_fold,
             folds: Arc::clone(folds),
         }
     }
 
-    /// Returns the fold of a document of a segment.
-    pub(super) fn fold(&self, at: usize, document: DocId) -> Option<u32> {
-        let segment = self.segments.get(at)?;
-        if !segment.set.contains(document) {
-            return None;
+    /// Leaves out of the set of a segment every document that is in a fold.
+    pub(super) fn leave_out_members(&self, at: usize, set: &mut Bits) {
+        if let Some(folded) = self.segments.get(at) {
+            set.drop(&folded.set);
         }
-        let members = &segment.members;
-        let place = members
-            .binary_search_by_key(&document, |(document, _)| *document)
-            .ok()?;
-        members.get(place).map(|(_, place)| place.fold)
+    }
+
+    /// Returns the documents of `sets` that are in folds, fold by fold.
+    pub(super) fn members<'a>(&'a self, sets: &'a [Bits]) -> impl Iterator<Item = Member> + 'a {
+        let members = self.by_fold.iter().copied();
+        members.filter(|member| {
+            let set = sets.get(member.segment as usize);
+            set.is_some_and(|set| set.contains(member.document))
+        })
     }
 
     /// Leaves of each fold in `sets` only the document that leads, and returns how many are left out.
@@ -159,26 +184,6 @@ impl FoldSets {
             }
             set.drop(&out);
         }
-    }
-
-    /// Returns how many documents of both lists of sets, each fold counted once.
-    pub(super) fn count_common(&self, sets: &[Bits], others: &[Bits]) -> usize {
-        let mut seen = vec![false; self.folds.count];
-        let mut count = 0;
-        for ((folded, set), other) in self.segments.iter().zip(sets).zip(others) {
-            count += set.count_common(other);
-            let both = folded
-                .present(set)
-                .filter(|(document, _)| other.contains(*document));
-            for (_, place) in both {
-                if let Some(seen) = seen.get_mut(place.fold as usize)
-                    && std::mem::replace(seen, true)
-                {
-                    count -= 1;
-                }
-            }
-        }
-        count
     }
 }
 

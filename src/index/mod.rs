@@ -60,6 +60,7 @@ mod postings;
 mod rank;
 mod schema;
 mod score;
+mod share;
 mod shown;
 mod spelling;
 #[cfg(test)]
@@ -84,6 +85,7 @@ pub use self::error::Error;
 pub use self::folds::Folds;
 pub use self::marks::{IdSet, MarkSets};
 pub use self::topics::{Theme, Topics};
+pub use self::view::{Begun, Counts};
 pub use self::writer::Writer;
 
 use self::commit::Commit;
@@ -109,7 +111,7 @@ struct Shared {
     reader: IndexReader,
     fields: Fields,
     /// Held while the view is made anew, so that of two changes at a time neither is lost.
-    topics: Mutex<Topics>,
+    topics: Mutex<Arc<Topics>>,
     view: RwLock<Arc<View>>,
 }
 
@@ -128,6 +130,9 @@ struct Payload {
     version: u32,
     stamp: Option<Stamp>,
 }
+
+/// Says whether who asked wants another answer by now.
+pub type Overtaken<'a> = &'a (dyn Fn() -> bool + Sync);
 
 /// What is asked of an index.
 #[derive(Clone, Copy, Debug)]
@@ -204,14 +209,14 @@ impl Index {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader: IndexReader = reader.try_into().map_err(failed)?;
         let commit = Commit::new(directory, reader.searcher(), fields.clone(), None);
-        let view = View::new(Arc::new(commit.map_err(failed)?), &Topics::default())?;
+        let commit = Arc::new(commit.map_err(failed)?);
         let shared = Shared {
             directory: directory.to_owned(),
             index,
             reader,
             fields,
             topics: Mutex::default(),
-            view: RwLock::new(Arc::new(view)),
+            view: RwLock::new(Arc::new(View::new(commit, Arc::default()))),
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -258,7 +263,8 @@ impl Index {
         }
         let fields = self.shared.fields.clone();
         let commit = Commit::new(self.directory(), searcher, fields, Some(earlier));
-        self.show(View::new(Arc::new(commit.map_err(failed)?), &topics)?);
+        let commit = Arc::new(commit.map_err(failed)?);
+        self.show(View::new(commit, Arc::clone(&topics)));
         Ok(())
     }
 
@@ -299,10 +305,19 @@ impl Index {
     ///
     /// [`Error::TooDeep`] for a theme that is; then the topics stay what they were.
     pub fn set_topics(&self, topics: Topics) -> Result<(), Error> {
+        for theme in &topics.themes {
+            plan::check_depth(&theme.expanded.root)?;
+        }
         let mut known = self.topics();
-        self.show(View::new(Arc::clone(&self.view().commit), &topics)?);
-        *known = topics;
+        *known = Arc::new(topics);
+        let commit = Arc::clone(&self.view().commit);
+        self.show(View::new(commit, Arc::clone(&known)));
         Ok(())
+    }
+
+    /// Returns whether the topics of the last commit are answered: the first who counts waits for that.
+    pub fn knows_topics(&self) -> bool {
+        self.view().knows_topics()
     }
 
     /// Finds documents and counts them.
@@ -311,7 +326,19 @@ impl Index {
     ///
     /// An [`Error::Damaged`] where the index turns out to be; [`Error::TooDeep`].
     pub fn find(&self, request: &Request<'_>) -> Result<Hits, Error> {
-        self.view().find(request)
+        let Begun { hits, counts } = self.begin(request, &|| false)?;
+        let facets = counts.facets(&|| false)?;
+        Ok(Hits { facets, ..hits })
+    }
+
+    /// Finds documents, and leaves counting them for later. Gives up where `overtaken` says so, between one step and the
+    /// next: a step takes some 10 ms in a million documents.
+    ///
+    /// # Errors
+    ///
+    /// As [`Index::find`], and [`Error::Overtaken`].
+    pub fn begin(&self, request: &Request<'_>, overtaken: Overtaken<'_>) -> Result<Begun, Error> {
+        self.view().begin(request, overtaken)
     }
 
     /// Says why a document is where it is in the answer to a request, whichever window of it was asked for: what each
@@ -347,7 +374,7 @@ impl Index {
         *shown.unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
     }
 
-    fn topics(&self) -> MutexGuard<'_, Topics> {
+    fn topics(&self) -> MutexGuard<'_, Arc<Topics>> {
         let topics = self.shared.topics.lock();
         topics.unwrap_or_else(PoisonError::into_inner)
     }

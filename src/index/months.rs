@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use super::bits::Bits;
 use super::commit::Commit;
-use super::facets::Over;
+use super::facets::count_common;
+use super::folds::{FoldSets, Member};
 use super::{Error, Index, Request, dates};
 use crate::document::Date;
 use crate::query::Period;
@@ -24,7 +25,9 @@ impl Index {
     }
 }
 
-pub(super) fn count(commit: &Commit, over: Over<'_>, year: i16) -> [usize; 12] {
+/// Counts the documents of `found`, a set a segment, for each month of a year, each fold once.
+pub(super) fn count(commit: &Commit, found: &[Bits], folds: &FoldSets, year: i16) -> [usize; 12] {
+    let members: Vec<Member> = folds.members(found).collect();
     let months: Vec<Range<i64>> = (1..=12).filter_map(|month| seconds(year, month)).collect();
     let none = || {
         commit
@@ -48,7 +51,7 @@ pub(super) fn count(commit: &Commit, over: Over<'_>, year: i16) -> [usize; 12] {
     }
     let mut counts = [0; 12];
     for (count, documents) in counts.iter_mut().zip(&documents) {
-        *count = over.count_common(documents);
+        *count = count_common(documents, found, &members);
     }
     counts
 }

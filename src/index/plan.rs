@@ -167,7 +167,7 @@ impl Plan {
 }
 
 /// Refuses a tree that a walk might not come back from.
-fn check_depth(root: &Expr) -> Result<(), Error> {
+pub(super) fn check_depth(root: &Expr) -> Result<(), Error> {
     let mut open = vec![(root, 0)];
     while let Some((expr, depth)) = open.pop() {
         if depth > MAX_DEPTH {

@@ -1,11 +1,12 @@
 //! Reading tantivy's lists: the terms that a step means, the documents that have them, how often and where.
 
-use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field as Column, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, Term};
 
 use super::bits::Bits;
+use super::share;
 use crate::query::Step;
 
 /// The longest word, in bytes, that is looked for with other spellings; a longer one only as it is. The automaton that
@@ -43,32 +44,138 @@ pub(super) fn terms(
     Ok(found)
 }
 
+/// How many postings make a union worth sharing between processors.
+const WORTH_SHARING: u64 = 100_000;
+
+/// Up to which share of a segment's documents (one in so many) a union is sorted together rather than counted document by
+/// document: an array of a million numbers costs as much to empty and to read as 30,000 pairs to sort.
+const SPARSE: u64 = 32;
+
 /// Returns the documents that have any of `terms`, and how often they have them.
 pub(super) fn union(
     index: &InvertedIndexReader,
     terms: &[TermInfo],
     documents: DocId,
 ) -> tantivy::Result<Vec<(DocId, u32)>> {
-    let mut seen = Bits::none(documents);
-    let mut times = vec![0_u32; documents as usize];
+    let postings: u64 = terms.iter().map(|term| u64::from(term.doc_freq)).sum();
+    if postings * SPARSE < u64::from(documents) {
+        return sorted_union(index, terms, postings);
+    }
+    if postings < WORTH_SHARING {
+        return Ok(Times::of(index, terms, documents)?.counted());
+    }
+    let parts = in_parts(terms, postings / share::threads() as u64);
+    let parts = share::each(&parts, |terms| Times::of(index, terms, documents));
+    let mut parts = parts.into_iter();
+    let mut times = match parts.next() {
+        Some(first) => first?,
+        None => return Ok(Vec::new()),
+    };
+    for part in parts {
+        times.add(&part?);
+    }
+    Ok(times.counted())
+}
+
+/// Parts terms into runs of some `most` postings each.
+fn in_parts(terms: &[TermInfo], most: u64) -> Vec<&[TermInfo]> {
+    let mut parts = Vec::new();
+    let (mut start, mut postings) = (0, 0);
+    for (at, term) in terms.iter().enumerate() {
+        postings += u64::from(term.doc_freq);
+        if postings > most || at + 1 == terms.len() {
+            parts.extend(terms.get(start..=at));
+            (start, postings) = (at + 1, 0);
+        }
+    }
+    parts
+}
+
+fn sorted_union(
+    index: &InvertedIndexReader,
+    terms: &[TermInfo],
+    postings: u64,
+) -> tantivy::Result<Vec<(DocId, u32)>> {
+    let mut all: Vec<(DocId, u32)> = Vec::with_capacity(postings as usize);
+    each_posting(index, terms, |document, times| all.push((document, times)))?;
+    if terms.len() > 1 {
+        all.sort_unstable();
+        all.dedup_by(|next, one| {
+            let same = next.0 == one.0;
+            one.1 += if same { next.1 } else { 0 };
+            same
+        });
+    }
+    Ok(all)
+}
+
+/// Hands `each` the documents of each term in turn, with the number of times.
+fn each_posting(
+    index: &InvertedIndexReader,
+    terms: &[TermInfo],
+    mut each: impl FnMut(DocId, u32),
+) -> tantivy::Result<()> {
+    let mut block: Option<BlockSegmentPostings> = None;
     for term in terms {
-        let option = IndexRecordOption::WithFreqs;
-        let mut block = index.read_block_postings_from_terminfo(term, option)?;
+        let block = match &mut block {
+            // Of the 10,000 words that begin with two letters most are in one document: opening the list is the work.
+            Some(block) => {
+                index.reset_block_postings_from_terminfo(term, block)?;
+                block
+            }
+            none => {
+                let option = IndexRecordOption::WithFreqs;
+                none.insert(index.read_block_postings_from_terminfo(term, option)?)
+            }
+        };
         while !block.docs().is_empty() {
-            for (&document, &more) in block.docs().iter().zip(block.freqs()) {
-                seen.insert(document);
-                if let Some(times) = times.get_mut(document as usize) {
-                    *times += more;
-                }
+            for (&document, &times) in block.docs().iter().zip(block.freqs()) {
+                each(document, times);
             }
             block.advance();
         }
     }
-    let counted = seen.iter().map(|document| {
-        let times = times.get(document as usize).copied();
-        (document, times.unwrap_or_default())
-    });
-    Ok(counted.collect())
+    Ok(())
+}
+
+/// How often each document of a segment has any of some terms.
+struct Times {
+    seen: Bits,
+    times: Vec<u32>,
+}
+
+impl Times {
+    fn of(
+        index: &InvertedIndexReader,
+        terms: &[TermInfo],
+        documents: DocId,
+    ) -> tantivy::Result<Self> {
+        let mut seen = Bits::none(documents);
+        let mut times = vec![0_u32; documents as usize];
+        each_posting(index, terms, |document, more| {
+            seen.insert(document);
+            if let Some(times) = times.get_mut(document as usize) {
+                *times += more;
+            }
+        })?;
+        Ok(Self { seen, times })
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.seen.add(&other.seen);
+        for (times, more) in self.times.iter_mut().zip(&other.times) {
+            *times += more;
+        }
+    }
+
+    fn counted(&self) -> Vec<(DocId, u32)> {
+        let mut counted = Vec::with_capacity(self.seen.count());
+        counted.extend(self.seen.iter().map(|document| {
+            let times = self.times.get(document as usize).copied();
+            (document, times.unwrap_or_default())
+        }));
+        counted
+    }
 }
 
 /// How many times as many documents a term must have than the set before it pays to look each of the set up.

@@ -16,6 +16,7 @@ use super::commit::Commit;
 use super::found::Found;
 use super::names::most_used;
 use super::plan::{Plan, Question};
+use super::share;
 use crate::query::{Expanded, Expr, Filter, topic_name};
 
 /// A theme: a name for what a question finds.
@@ -39,6 +40,7 @@ pub struct Topics {
 }
 
 /// The topics of a commit.
+#[derive(Default)]
 pub(super) struct TopicSets {
     pub themes: Vec<ThemeSet>,
     pub categories: Categories,
@@ -53,6 +55,7 @@ pub(super) struct ThemeSet {
 }
 
 /// The sources' categories: all spellings and aliases of one are a group.
+#[derive(Default)]
 pub(super) struct Categories {
     /// What each group is called; nothing for one that is ignored or belongs to a theme.
     pub names: Vec<Option<String>>,
@@ -72,23 +75,31 @@ impl TopicSets {
         let mut waiting: Vec<(usize, &Theme)> = topics.themes.iter().enumerate().collect();
         let mut order = Vec::new();
         while !waiting.is_empty() {
-            let (at, theme) = waiting.remove(next(&waiting, &sets.categories));
-            let normal = sets.categories.canonical(&theme.name);
-            let mut documents = answer(commit, &sets, &theme.expanded)?;
-            for (at, documents) in documents.iter_mut().enumerate() {
-                documents.add(&sets.categories.documents(commit, &normal, at));
+            let free = next(&waiting, &sets.categories);
+            let answers = share::each(&free, |(_, theme)| sets.answer(commit, theme));
+            order.extend(free.iter().map(|&(at, _)| at));
+            for answer in answers {
+                sets.themes.push(answer?);
             }
-            order.push(at);
-            sets.themes.push(ThemeSet {
-                name: theme.name.clone(),
-                normal,
-                documents,
-            });
+            waiting.retain(|(at, _)| !order.contains(at));
         }
         let mut themes: Vec<_> = order.into_iter().zip(sets.themes).collect();
         themes.sort_by_key(|&(at, _)| at);
         sets.themes = themes.into_iter().map(|(_, theme)| theme).collect();
         Ok(sets)
+    }
+
+    fn answer(&self, commit: &Commit, theme: &Theme) -> Result<ThemeSet, Error> {
+        let normal = self.categories.canonical(&theme.name);
+        let mut documents = answer(commit, self, &theme.expanded)?;
+        for (at, documents) in documents.iter_mut().enumerate() {
+            documents.add(&self.categories.documents(commit, &normal, at));
+        }
+        Ok(ThemeSet {
+            name: theme.name.clone(),
+            normal,
+            documents,
+        })
     }
 
     /// Keeps the documents of `set` that have a topic of this name.
@@ -104,20 +115,24 @@ impl TopicSets {
     }
 }
 
-/// Returns which of the themes that wait can be answered next: one that names none of the others, else the first.
-fn next(waiting: &[(usize, &Theme)], categories: &Categories) -> usize {
+/// Returns the themes that wait and can be answered next: those that name none of the others, else the first.
+fn next<'a>(waiting: &[(usize, &'a Theme)], categories: &Categories) -> Vec<(usize, &'a Theme)> {
     let names = waiting.iter().map(|(_, theme)| &theme.name);
     let names: Vec<String> = names.map(|name| categories.canonical(name)).collect();
-    let free = waiting.iter().zip(&names).position(|((_, theme), own)| {
+    let free = waiting.iter().zip(&names).filter(|((_, theme), own)| {
         let needed = topics_named(&theme.expanded.root).into_iter();
         let mut needed = needed.map(|name| categories.canonical(name));
-        !needed.any(|name| name != *own && names.contains(&name))
+        !needed.any(|name| name != **own && names.contains(&name))
     });
-    free.unwrap_or(0)
+    let mut free: Vec<(usize, &Theme)> = free.map(|(theme, _)| *theme).collect();
+    if free.is_empty() {
+        free.extend(waiting.first());
+    }
+    free
 }
 
 /// Returns the topics that a question names.
-fn topics_named(root: &Expr) -> Vec<&str> {
+pub(super) fn topics_named(root: &Expr) -> Vec<&str> {
     let mut names = Vec::new();
     let mut open = vec![root];
     while let Some(expr) = open.pop() {

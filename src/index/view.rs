@@ -1,63 +1,126 @@
 //! A commit with its topics: what one answer is made from.
+//!
+//! Topics are questions, and are answered when they are first asked for: they come with the counts, and the first rows of
+//! a large library do not wait for them.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::breadth::Reach;
 use super::commit::Commit;
+use super::facets::{self, Over, Totals};
 use super::folds::{FoldSets, Folds};
 use super::found::Found;
 use super::plan::{Plan, Question};
 use super::shown::Shown;
-use super::topics::{TopicSets, Topics};
-use super::{Error, Request, facets, months, rank, why};
+use super::topics::{TopicSets, Topics, topics_named};
+use super::{Error, Overtaken, Request, months, rank, why};
 use crate::document::DocumentId;
 use crate::query::facet::Facet;
 use crate::query::{Facets, Hits, Sort, Why};
 
+/// How many different folds are remembered: those in use, and none, for who wants doubles apart.
+const MOST_FOLDS: usize = 2;
+
 /// A commit with its topics.
 pub(super) struct View {
     pub commit: Arc<Commit>,
-    topics: TopicSets,
-    /// The facets of all documents, which every start of the program and every emptied field asks for.
-    all: Mutex<Option<Whole>>,
-    /// The folds that were asked with last.
-    folded: Mutex<Option<Arc<FoldSets>>>,
+    asked_topics: Arc<Topics>,
+    topics: OnceLock<TopicSets>,
+    /// Held while the topics are answered, so that it is done once.
+    answering: Mutex<()>,
+    /// What was worked out under the folds that were asked with last.
+    folded: Mutex<Vec<Arc<Folded>>>,
 }
 
-/// The facets of all documents under these folds.
-struct Whole {
-    folds: Option<Arc<Folds>>,
-    facets: Facets,
+/// What is worked out once for a commit under these folds.
+struct Folded {
+    folds: FoldSets,
+    totals: Totals,
+    /// The facets of all documents, which every start of the program and every emptied field asks for.
+    all: OnceLock<Facets>,
+}
+
+/// An answer of which the facets are not counted yet.
+pub struct Begun {
+    /// The answer, without its facets.
+    pub hits: Hits,
+    /// What they are counted from.
+    pub counts: Counts,
+}
+
+/// The documents found, ready to be counted.
+pub struct Counts {
+    view: Arc<View>,
+    found: Found,
+    folded: Arc<Folded>,
+    /// They are all that there are.
+    whole: bool,
 }
 
 impl View {
-    pub(super) fn new(commit: Arc<Commit>, topics: &Topics) -> Result<Self, Error> {
-        let topics = TopicSets::new(&commit, topics)?;
-        Ok(Self {
+    pub(super) fn new(commit: Arc<Commit>, topics: Arc<Topics>) -> Self {
+        Self {
             commit,
-            topics,
-            all: Mutex::default(),
+            asked_topics: topics,
+            topics: OnceLock::new(),
+            answering: Mutex::default(),
             folded: Mutex::default(),
-        })
+        }
     }
 
-    pub(super) fn find(&self, request: &Request<'_>) -> Result<Hits, Error> {
+    /// Returns whether the topics are answered.
+    pub(super) fn knows_topics(&self) -> bool {
+        self.topics.get().is_some()
+    }
+
+    fn topics(&self) -> Result<&TopicSets, Error> {
+        if let Some(topics) = self.topics.get() {
+            return Ok(topics);
+        }
+        let alone = self.answering.lock();
+        let _alone = alone.unwrap_or_else(PoisonError::into_inner);
+        if let Some(topics) = self.topics.get() {
+            return Ok(topics);
+        }
+        let topics = TopicSets::new(&self.commit, &self.asked_topics)?;
+        Ok(self.topics.get_or_init(|| topics))
+    }
+
+    /// Finds what is asked for, but for the facets.
+    pub(super) fn begin(
+        self: &Arc<Self>,
+        request: &Request<'_>,
+        overtaken: Overtaken<'_>,
+    ) -> Result<Begun, Error> {
+        let nobodys = TopicSets::default();
         let plan = Plan::new(&self.commit, request.expanded)?;
-        let question = self.question(request, &plan);
+        go_on(overtaken)?;
+        let question = self.question(request, &plan, &nobodys)?;
         let sort = rank::order(&question, request.expanded.sort);
-        let folded = request.folds.map(|folds| self.folded(folds));
-        let found = Found::new(&question, reach(request, sort, folded.as_deref()))?;
-        let shown = Shown::new(&found, folded.as_deref());
+        let folded = self.folded(request.folds.cloned().unwrap_or_default());
+        let found = Found::new(&question, reach(request, sort, &folded.folds))?;
+        go_on(overtaken)?;
+        let shown = Shown::new(&found, Some(&folded.folds));
         let window = (request.offset, request.limit);
-        Ok(Hits {
+        let hits = Hits {
             total: shown.total(),
             incomplete: shown.total() - shown.complete,
             breadth: shown.breadth(),
             hits: shown.hits(&question, sort, window)?,
-            facets: self.facets(&question, &found, folded.as_deref()),
+            facets: Facets::default(),
             sort,
             expanded: request.expanded.clone(),
-        })
+        };
+        go_on(overtaken)?;
+        let whole = plan.is_all() && request.marks.hidden.is_empty();
+        let view = Arc::clone(self);
+        let counts = Counts {
+            view,
+            found,
+            folded,
+            whole,
+        };
+        Ok(Begun { hits, counts })
     }
 
     /// Says why a document is where it is in the answer.
@@ -66,77 +129,111 @@ impl View {
         request: &Request<'_>,
         id: DocumentId,
     ) -> Result<Option<Why>, Error> {
+        let nobodys = TopicSets::default();
         let plan = Plan::new(&self.commit, request.expanded)?;
-        let question = self.question(request, &plan);
+        let question = self.question(request, &plan, &nobodys)?;
         let sort = rank::order(&question, request.expanded.sort);
-        let folded = request.folds.map(|folds| self.folded(folds));
-        let found = Found::new(&question, reach(request, sort, folded.as_deref()))?;
-        let shown = Shown::new(&found, folded.as_deref());
+        let folded = self.folded(request.folds.cloned().unwrap_or_default());
+        let found = Found::new(&question, reach(request, sort, &folded.folds))?;
+        let shown = Shown::new(&found, Some(&folded.folds));
         let why = why::why(&question, &shown, sort, id);
         why.map_err(|error| self.commit.damage(error))
     }
 
-    fn question<'a>(&'a self, request: &Request<'a>, plan: &'a Plan) -> Question<'a> {
-        Question {
-            commit: &self.commit,
-            topics: &self.topics,
-            marks: request.marks,
-            plan,
-        }
-    }
-
-    fn facets(&self, question: &Question<'_>, found: &Found, folded: Option<&FoldSets>) -> Facets {
-        let count = || {
-            let counted = |facet| found.counted(facet);
-            facets::count(&self.commit, &self.topics, folded, counted)
-        };
-        if !question.plan.is_all() || !question.marks.hidden.is_empty() {
-            return count();
-        }
-        let folds = folded.map(|folded| &folded.folds);
-        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(whole) = all.as_ref().filter(|whole| whole.folds.as_ref() == folds) {
-            return whole.facets.clone();
-        }
-        let facets = count();
-        *all = Some(Whole {
-            folds: folds.cloned(),
-            facets: facets.clone(),
-        });
-        facets
-    }
-
     /// Counts the documents found for each month of a year.
     pub(super) fn months(&self, request: &Request<'_>, year: i16) -> Result<[usize; 12], Error> {
+        let nobodys = TopicSets::default();
         let plan = Plan::new(&self.commit, request.expanded)?;
-        let question = self.question(request, &plan);
+        let question = self.question(request, &plan, &nobodys)?;
         let sort = rank::order(&question, request.expanded.sort);
-        let folded = request.folds.map(|folds| self.folded(folds));
-        let found = Found::new(&question, reach(request, sort, folded.as_deref()))?;
-        let over = facets::Over {
-            sets: found.counted(Facet::Years),
-            folds: folded.as_deref(),
-        };
-        Ok(months::count(&self.commit, over, year))
+        let folded = self.folded(request.folds.cloned().unwrap_or_default());
+        let found = Found::new(&question, reach(request, sort, &folded.folds))?;
+        let counted = found.counted(Facet::Years);
+        Ok(months::count(&self.commit, counted, &folded.folds, year))
+    }
+
+    /// Returns a plan with all that it is asked of; with `nobodys` topics where it names none, so that nobody waits for
+    /// them.
+    fn question<'a>(
+        &'a self,
+        request: &Request<'a>,
+        plan: &'a Plan,
+        nobodys: &'a TopicSets,
+    ) -> Result<Question<'a>, Error> {
+        let names_topics = !topics_named(&request.expanded.root).is_empty();
+        Ok(Question {
+            commit: &self.commit,
+            topics: if names_topics {
+                self.topics()?
+            } else {
+                nobodys
+            },
+            marks: request.marks,
+            plan,
+        })
     }
 
     /// Returns where the documents of folds are in this commit. Made anew only where the folds are others.
-    fn folded(&self, folds: &Arc<Folds>) -> Arc<FoldSets> {
+    fn folded(&self, folds: Arc<Folds>) -> Arc<Folded> {
         let mut kept = self.folded.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(kept) = kept.as_ref().filter(|kept| kept.folds == *folds) {
-            return Arc::clone(kept);
+        let known = kept.iter().position(|kept| kept.folds.folds == folds);
+        let folded = known.map_or_else(
+            || {
+                Arc::new(Folded {
+                    folds: FoldSets::new(&self.commit, &folds),
+                    totals: Totals::default(),
+                    all: OnceLock::new(),
+                })
+            },
+            |known| kept.remove(known),
+        );
+        kept.insert(0, Arc::clone(&folded));
+        kept.truncate(MOST_FOLDS);
+        folded
+    }
+}
+
+impl Counts {
+    /// Counts how the documents found fall into facets.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error::Damaged`] where the index turns out to be; [`Error::Overtaken`].
+    pub fn facets(&self, overtaken: Overtaken<'_>) -> Result<Facets, Error> {
+        let all = &self.folded.all;
+        if self.whole
+            && let Some(facets) = all.get()
+        {
+            return Ok(facets.clone());
         }
-        let made = Arc::new(FoldSets::new(&self.commit, folds));
-        *kept = Some(Arc::clone(&made));
-        made
+        let over = Over {
+            commit: &self.view.commit,
+            topics: self.view.topics()?,
+            folds: &self.folded.folds,
+            totals: &self.folded.totals,
+        };
+        go_on(overtaken)?;
+        let facets = facets::count(over, |facet| self.found.counted(facet));
+        if self.whole {
+            return Ok(all.get_or_init(|| facets).clone());
+        }
+        Ok(facets)
     }
 }
 
 /// Returns how far the answer to a request may reach.
-fn reach<'a>(request: &Request<'_>, sort: Sort, folded: Option<&'a FoldSets>) -> Reach<'a> {
+fn reach<'a>(request: &Request<'_>, sort: Sort, folded: &'a FoldSets) -> Reach<'a> {
     Reach {
         matching: request.expanded.matching,
         sort,
-        folded,
+        folded: Some(folded),
+    }
+}
+
+/// Stops where nobody waits for the answer any more.
+fn go_on(overtaken: Overtaken<'_>) -> Result<(), Error> {
+    match overtaken() {
+        true => Err(Error::Overtaken),
+        false => Ok(()),
     }
 }

@@ -29,6 +29,9 @@ pub enum Error {
     /// lost.
     #[error("the index is of no use now (close recto and open it again, and it is made anew)")]
     DamagedIndex(#[source] index::Error),
+    /// Who asked wants another answer by now: there is nothing to tell.
+    #[error(transparent)]
+    Overtaken(index::Error),
     /// The index failed.
     #[error(transparent)]
     Index(index::Error),
@@ -38,6 +41,7 @@ impl From<index::Error> for Error {
     fn from(error: index::Error) -> Self {
         match error {
             index::Error::Damaged { .. } => Self::DamagedIndex(error),
+            index::Error::Overtaken => Self::Overtaken(error),
             error => Self::Index(error),
         }
     }

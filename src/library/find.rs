@@ -4,12 +4,12 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::catch_up::shown_source;
+use super::rows::{Asked, Rows};
 use super::{Cost, Error, Library, topics};
 use crate::document::{Date, DocumentId, Key, Kind, Marks, Title};
-use crate::index::{self, Folds, IdSet, MarkSets, Request};
+use crate::index::{self, Begun, Counts, Folds, IdSet, MarkSets, Overtaken, Request};
 use crate::query::{
-    self, Expanded, Field, Filter, Hit, Hits, Lexicon, Likeness, Matcher, Node, Origin, Query,
+    self, Expanded, Facets, Filter, Hit, Hits, Lexicon, Likeness, Matcher, Node, Origin, Query,
     Snippet, Why, Within,
 };
 use crate::store::{Folded, SourceId, Store};
@@ -80,6 +80,8 @@ pub struct Found {
     pub troubles: Vec<String>,
     /// What it asks others to be like, and by which words they are.
     pub likes: Vec<Likeness>,
+    /// Whether `hits.facets` are counted; else they come later.
+    pub is_counted: bool,
     /// How long it took.
     pub took: Duration,
 }
@@ -230,6 +232,10 @@ fn by_fold(folded: &[Folded]) -> impl Iterator<Item = Vec<DocumentId>> {
     folds.map(|fold| fold.iter().map(|folded| folded.id).collect())
 }
 
+/// How many documents it takes for counting them to be done beside fetching the rows: for fewer, waiting for another
+/// processor on a busy machine costs more than it saves.
+const WORTH_SHARING: usize = 10_000;
+
 impl Library {
     /// Answers a question: the documents in `window` with a snippet of at most `snippet_cells` cells each, and the
     /// counts over all that match.
@@ -239,7 +245,69 @@ impl Library {
         window: Window,
         snippet_cells: usize,
     ) -> Result<Found, Error> {
-        self.noting_damage(self.answer(query, window, snippet_cells))
+        self.find_unless(query, window, snippet_cells, &|| false)
+    }
+
+    /// Answers a question as [`Library::find`] does, unless `overtaken` says that nobody waits for it any more: then it
+    /// ends soon, with [`Error::Overtaken`].
+    pub fn find_unless(
+        &self,
+        query: &Query,
+        window: Window,
+        snippet_cells: usize,
+        overtaken: Overtaken<'_>,
+    ) -> Result<Found, Error> {
+        let answer = || {
+            let mut asked = self.begin(query, window, overtaken)?;
+            let shared = asked.hits.total >= WORTH_SHARING && asked.hits.hits.len() > 1;
+            let rows = Rows {
+                matcher: Matcher::new(&asked.hits.expanded),
+                cells: snippet_cells,
+                overtaken,
+            };
+            let (facets, rows) = match shared {
+                true => rows.with_counts(self, &asked.hits.hits, &asked.counts)?,
+                false => (
+                    asked.counts.facets(overtaken)?,
+                    rows.of(self, &asked.hits.hits)?,
+                ),
+            };
+            asked.hits.facets = facets;
+            Ok((asked.found(self, query, rows, true)?).0)
+        };
+        self.noting_damage(answer())
+    }
+
+    /// Answers a question without the counts of its facets, which [`Library::count`] makes of what comes with it.
+    pub fn find_first(
+        &self,
+        query: &Query,
+        window: Window,
+        snippet_cells: usize,
+        overtaken: Overtaken<'_>,
+    ) -> Result<(Found, Counts), Error> {
+        let answer = || {
+            let asked = self.begin(query, window, overtaken)?;
+            let rows = Rows {
+                matcher: Matcher::new(&asked.hits.expanded),
+                cells: snippet_cells,
+                overtaken,
+            };
+            let rows = rows.of(self, &asked.hits.hits)?;
+            asked.found(self, query, rows, false)
+        };
+        self.noting_damage(answer())
+    }
+
+    /// Counts the facets of an answer that came without.
+    pub fn count(&self, counts: &Counts, overtaken: Overtaken<'_>) -> Result<Facets, Error> {
+        self.noting_damage(counts.facets(overtaken).map_err(Error::from))
+    }
+
+    /// Returns whether counting begins at once: after each commit to the index, the first who counts waits until the
+    /// topics are answered.
+    pub fn counts_at_once(&self) -> bool {
+        self.index.knows_topics()
     }
 
     /// Returns the place of a document in the order of a question's answer, counted from 0 as the offset of a
@@ -290,33 +358,22 @@ impl Library {
         Ok(ids.filter(|(_, id)| !read.contains(*id)).collect())
     }
 
-    fn answer(&self, query: &Query, window: Window, cells: usize) -> Result<Found, Error> {
+    fn begin(
+        &self,
+        query: &Query,
+        window: Window,
+        overtaken: Overtaken<'_>,
+    ) -> Result<Asked, Error> {
         let began = Instant::now();
         self.reload()?;
-        let mut hits = self.hits(query, window)?;
-        let matcher = Matcher::new(&hits.expanded);
-        let rows = hits
-            .hits
-            .iter()
-            .filter_map(|hit| self.row(*hit, &matcher, cells).transpose())
-            .collect::<Result<Vec<FoundRow>, _>>()?;
-        // What was removed since the index was written is no answer.
-        hits.total = hits.total.saturating_sub(hits.hits.len() - rows.len());
-        hits.incomplete = hits.incomplete.min(hits.total);
-        hits.hits
-            .retain(|hit| rows.iter().any(|row| row.id == hit.id));
-        let costs = match hits.total {
-            0 => self.costs(query)?,
-            _ => Vec::new(),
-        };
-        Ok(Found {
-            troubles: self.troubles(query)?,
-            query: query.clone(),
+        let asked = self.ask(query, window, |request| {
+            self.index.begin(request, overtaken)
+        });
+        let Begun { hits, counts } = asked?;
+        Ok(Asked {
             hits,
-            rows,
-            costs,
-            likes: self.likenesses(query)?,
-            took: began.elapsed(),
+            counts,
+            began,
         })
     }
 
@@ -346,8 +403,11 @@ impl Library {
         self.noting_damage(why())
     }
 
+    /// Returns which documents answer a question, and how many, without counting them by facet.
     pub(super) fn hits(&self, query: &Query, window: Window) -> Result<Hits, Error> {
-        self.ask(query, window, |request| self.index.find(request))
+        let never = &|| false;
+        let begun = self.ask(query, window, |request| self.index.begin(request, never));
+        Ok(begun?.hits)
     }
 
     /// Asks the index with what the store knows beside it.
@@ -401,32 +461,6 @@ impl Library {
         }
         Ok(false)
     }
-
-    /// Returns a row of the list, or nothing where the store no longer has the document.
-    fn row(&self, hit: Hit, matcher: &Matcher, cells: usize) -> Result<Option<FoundRow>, Error> {
-        let Some(stored) = self.store.document(hit.id)? else {
-            return Ok(None);
-        };
-        let source = shown_source(&stored).to_owned();
-        let (metadata, body) = (stored.document.metadata, stored.document.body);
-        let language = metadata.language;
-        Ok(Some(FoundRow {
-            id: hit.id,
-            key: stored.document.key,
-            title_lit: matcher.ranges(Field::Title, &metadata.title.text, language),
-            title: metadata.title,
-            authors: metadata.authors,
-            published: metadata.published,
-            source,
-            url: metadata.url,
-            topics: metadata.topics,
-            kind: metadata.kind,
-            score: hit.score,
-            marks: stored.marks,
-            snippet: query::snippet(&body, matcher, language, cells),
-            also: self.store.doubles(hit.id)?,
-        }))
-    }
 }
 
 #[cfg(test)]
@@ -472,6 +506,91 @@ mod tests {
                 .unwrap(),
             None
         );
+    }
+
+    #[test]
+    fn rows_that_come_first_are_those_of_the_whole_answer_and_so_are_the_counts_that_follow() {
+        let mut desk = Desk::new();
+        for name in ["a", "b", "c", "d"] {
+            desk.write(&format!("{name}.txt"), format!("It is about trust {name}."));
+        }
+        desk.add_notes();
+        let library = &desk.library;
+        library
+            .set_topics(crate::config::topics::defaults())
+            .unwrap();
+        assert!(!library.counts_at_once());
+        for question in [
+            "",
+            "*",
+            "trust",
+            "t",
+            "trust -a",
+            "kind:note",
+            "quidditch",
+            "sort:title",
+        ] {
+            let (query, window) = (query::parse_typing(question), Window::first(3));
+            let (first, counts) = library.find_first(&query, window, 60, &|| false).unwrap();
+            let whole = library.find(&query, window, 60).unwrap();
+            assert!(!first.is_counted && whole.is_counted);
+            let facets = library.count(&counts, &|| false).unwrap();
+            assert_eq!(facets, whole.hits.facets, "{question}");
+            let with_counts = Hits {
+                facets,
+                ..first.hits
+            };
+            assert_eq!(with_counts, whole.hits, "{question}");
+            let ids = |rows: &[FoundRow]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
+            assert_eq!(ids(&first.rows), ids(&whole.rows), "{question}");
+        }
+        assert!(library.counts_at_once());
+    }
+
+    #[test]
+    fn rows_made_beside_the_counts_are_those_made_alone() {
+        let mut desk = Desk::new();
+        for name in 0..30 {
+            let text = format!("It is about trust {name}, and trust in {name} again.");
+            desk.write(&format!("{name}.txt"), text);
+        }
+        desk.add_notes();
+        let asked = desk
+            .library
+            .begin(&query::parse("trust"), Window::first(30), &|| false);
+        let asked = asked.unwrap();
+        let rows = Rows {
+            matcher: Matcher::new(&asked.hits.expanded),
+            cells: 40,
+            overtaken: &|| false,
+        };
+        let hits = &asked.hits.hits;
+        let alone = rows.of(&desk.library, hits).unwrap();
+        let (facets, beside) = rows
+            .with_counts(&desk.library, hits, &asked.counts)
+            .unwrap();
+        assert_eq!(facets, asked.counts.facets(&|| false).unwrap());
+        let shown = |rows: &[FoundRow]| -> Vec<(DocumentId, Snippet)> {
+            rows.iter()
+                .map(|row| (row.id, row.snippet.clone()))
+                .collect()
+        };
+        assert_eq!(alone.len(), 30);
+        assert_eq!(shown(&alone), shown(&beside));
+    }
+
+    #[test]
+    fn an_answer_that_nobody_waits_for_is_given_up() {
+        let mut desk = Desk::new();
+        desk.write("a.txt", "It is about trust.\n");
+        desk.add_notes();
+        let query = query::parse("trust");
+        let found = desk
+            .library
+            .find_unless(&query, Window::first(9), 60, &|| true);
+        assert!(matches!(found, Err(Error::Overtaken(_))), "{found:?}");
+        let found = desk.library.find(&query, Window::first(9), 60).unwrap();
+        assert_eq!(found.hits.total, 1);
     }
 
     #[test]

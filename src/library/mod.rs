@@ -28,6 +28,7 @@ mod open;
 mod passages;
 mod progress;
 mod reading;
+mod rows;
 mod saved;
 mod seeds;
 mod sources;

@@ -454,6 +454,44 @@ mod tests {
     }
 
     #[test]
+    fn rows_come_first_and_are_counted_after_where_topics_are_not_answered_yet() {
+        let (library, _, workers, messages) = at_work();
+        library
+            .set_topics(crate::config::topics::defaults())
+            .unwrap();
+        workers.hand(Effect::Search(SearchRequest {
+            generation: 7,
+            query: query::parse("tupe"),
+            offset: 0,
+            limit: 9,
+            cells: 0,
+            around: None,
+            doubles: crate::library::Doubles::Folded,
+        }));
+        let mut first = None;
+        let counted = messages.iter().find_map(|message| match message {
+            Message::Found { answer, .. } => {
+                first = Some(answer.unwrap());
+                None
+            }
+            Message::Counts {
+                generation,
+                total,
+                facets,
+            } => Some((generation, total, facets)),
+            _ => None,
+        });
+        let whole = library
+            .find(&query::parse("tupe"), Window::first(9), 0)
+            .unwrap();
+        let first = first.unwrap();
+        assert!(!first.is_counted);
+        assert_eq!(first.hits.hits, whole.hits.hits);
+        assert_eq!(counted, Some((7, whole.hits.total, whole.hits.facets)));
+        workers.finish();
+    }
+
+    #[test]
     fn what_another_program_changes_is_told_with_the_next_answer() {
         let (mut library, _, workers, messages) = at_work();
         let ask = |generation| {

@@ -8,6 +8,7 @@ use super::serve::serve;
 use super::writes::{Ticket, Writes};
 use super::{in_words, saved, send};
 use crate::app::{Message, SearchRequest};
+use crate::index::Overtaken;
 use crate::library::{Edition, Error, Found, Library, Window};
 use crate::query::Query;
 
@@ -26,9 +27,11 @@ pub(super) fn run(
     };
     let answer = |(ticket, request): &(Ticket, SearchRequest)| {
         writes.wait(*ticket);
-        let answered = searcher.answer(request);
-        answered.map_err(|error| in_words(&error))?;
-        Ok(None)
+        match searcher.answer(request, &|| requests.is_waiting()) {
+            // Whoever overtook it is answered next.
+            Ok(()) | Err(Error::Overtaken(_)) => Ok(None),
+            Err(error) => Err(in_words(&error)),
+        }
     };
     let refuse = |(_, request): &(Ticket, SearchRequest), reason| {
         message(request, request.offset, Err(reason))
@@ -46,32 +49,59 @@ struct Searcher<'a> {
 }
 
 impl Searcher<'_> {
-    /// Answers a search; where the library is another one than at the last answer, tells how much of it there is too.
-    fn answer(&mut self, request: &SearchRequest) -> Result<(), Error> {
+    /// Answers a search, unless it is overtaken; where the library is another one than at the last answer, tells how much
+    /// of it there is too.
+    fn answer(&mut self, request: &SearchRequest, overtaken: Overtaken<'_>) -> Result<(), Error> {
         // Asked first: what comes in between is told of with the next answer.
         let edition = self.library.edition()?;
         let news = self.told != Some(edition);
-        if news {
-            let coverage = self.library.coverage()?;
-            send(self.messages, Message::Coverage(coverage));
-        }
         let offset = offset(self.library, request)?;
-        let limit = request.limit;
         let window = Window {
             offset,
-            limit,
+            limit: request.limit,
             doubles: request.doubles,
         };
-        let found = self.library.find(&request.query, window, request.cells)?;
-        send(self.messages, message(request, offset, Ok(Box::new(found))));
-        if news {
-            // Last, since it looks at every document and the person waits for the answer.
+        if self.library.counts_at_once() {
+            let (query, cells) = (&request.query, request.cells);
+            let found = self.library.find_unless(query, window, cells, overtaken)?;
+            self.send(message(request, offset, Ok(Box::new(found))));
+        } else {
+            self.rows_first(request, window, overtaken)?;
+        }
+        if news && !overtaken() {
+            // Last, since they look at every document and the person waits for the answer.
+            self.send(Message::Coverage(self.library.coverage()?));
             let whole = self.library.find(&Query::default(), Window::first(0), 0)?;
-            send(self.messages, Message::Whole(whole.hits.facets));
+            self.send(Message::Whole(whole.hits.facets));
             self.told = Some(edition);
         }
         self.saved
             .tell(self.library, news, self.requests, self.messages)
+    }
+
+    /// Answers with the rows, and with the counts as soon as they are made.
+    fn rows_first(
+        &self,
+        request: &SearchRequest,
+        window: Window,
+        overtaken: Overtaken<'_>,
+    ) -> Result<(), Error> {
+        let (query, cells) = (&request.query, request.cells);
+        let found = self.library.find_first(query, window, cells, overtaken)?;
+        let (found, counts) = found;
+        let total = found.hits.total;
+        self.send(message(request, window.offset, Ok(Box::new(found))));
+        let facets = self.library.count(&counts, overtaken)?;
+        self.send(Message::Counts {
+            generation: request.generation,
+            total,
+            facets,
+        });
+        Ok(())
+    }
+
+    fn send(&self, message: Message) {
+        send(self.messages, message);
     }
 }
 

@@ -20,6 +20,14 @@ impl App {
                     Vec::new()
                 }
             },
+            Message::Counts {
+                generation,
+                total,
+                facets,
+            } if generation == self.generation => {
+                self.facets.replace(&facets, total, &self.query);
+                Vec::new()
+            }
             Message::Opened { generation, answer } if generation == self.page.generation => {
                 self.opened(answer)
             }
@@ -110,8 +118,11 @@ impl App {
         let lit_otherwise = self.light != found.hits.expanded;
         let fresh = std::mem::take(&mut self.searching);
         self.light.clone_from(&found.hits.expanded);
-        self.facets
-            .replace(&found.hits.facets, found.hits.total, &self.query);
+        // Until its counts come, those of the answer before stand.
+        if found.is_counted {
+            let hits = &found.hits;
+            self.facets.replace(&hits.facets, hits.total, &self.query);
+        }
         if fresh {
             self.list.replace(found, offset);
         } else {

@@ -77,6 +77,7 @@ fn found(app: &App, ids: impl IntoIterator<Item = i64>) -> Message {
         costs: Vec::new(),
         troubles: Vec::new(),
         likes: Vec::new(),
+        is_counted: true,
         took: Duration::ZERO,
     };
     Message::Found {
@@ -155,6 +156,53 @@ fn answer(app: &mut App, ids: impl IntoIterator<Item = i64>) -> Vec<Effect> {
         effects.extend(app.update(message));
     }
     effects
+}
+
+#[test]
+fn counts_of_the_answer_before_stand_until_those_of_the_new_one_come() {
+    let mut app = room();
+    let facets = |count| crate::query::Facets {
+        kinds: vec![crate::query::Count {
+            value: "article".to_owned(),
+            count,
+        }],
+        ..Default::default()
+    };
+    let all = |app: &App| {
+        app.facets.lines().iter().find_map(|line| match line {
+            FacetLine::All { count, .. } => Some(*count),
+            _ => None,
+        })
+    };
+    let message = found(&app, [1, 2, 3]);
+    app.update(message);
+    let before = all(&app);
+    app.search();
+    let Message::Found {
+        generation,
+        offset,
+        answer,
+    } = found(&app, [4, 5])
+    else {
+        panic!("no answer");
+    };
+    let mut answer = answer.unwrap();
+    answer.is_counted = false;
+    app.update(Message::Found {
+        generation,
+        offset,
+        answer: Ok(answer),
+    });
+    assert_eq!((app.list.total, all(&app)), (2, before));
+    let counts = |generation, total| Message::Counts {
+        generation,
+        total,
+        facets: facets(total),
+    };
+    app.update(counts(generation - 1, 9));
+    assert_eq!(all(&app), before, "those of an older search are dropped");
+    app.update(counts(generation, 2));
+    assert_eq!(all(&app), Some(2));
 }
 
 #[test]
