@@ -136,8 +136,7 @@ fn a_key_takes_an_order_and_the_same_key_puts_it_back() {
         ("d", Order::Oldest),
         ("d", Order::Listed),
         ("o", Order::Source),
-        ("s", Order::Listed),
-        ("s", Order::Left),
+        ("o", Order::Listed),
     ] {
         reader.press(key);
         let lines = reader.app.concordance.lines.as_ref().unwrap();

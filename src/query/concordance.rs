@@ -50,7 +50,7 @@ pub enum Order {
 }
 
 impl Order {
-    /// Every order, as a key goes through them.
+    /// Every order.
     pub const ALL: [Self; 6] = [
         Self::Listed,
         Self::Left,

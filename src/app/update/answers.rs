@@ -16,6 +16,7 @@ impl App {
                 Ok(found) => self.found(*found, offset),
                 Err(reason) => {
                     self.searching = false;
+                    self.concordance.pending = false;
                     self.complain(reason);
                     Vec::new()
                 }

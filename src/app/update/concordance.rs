@@ -12,13 +12,6 @@ impl App {
         match action {
             Action::Open => self.open_line(),
             Action::CopyLine => self.copy_line(),
-            Action::Sort => {
-                let here = Order::ALL
-                    .iter()
-                    .position(|one| *one == self.concordance.order);
-                let next = here.map_or(0, |here| (here + 1) % Order::ALL.len());
-                self.sort_lines(Order::ALL.get(next).copied().unwrap_or_default())
-            }
             Action::SortLeft => self.sort_lines(self.or_as_listed(Order::Left)),
             Action::SortRight => self.sort_lines(self.or_as_listed(Order::Right)),
             Action::SortSource => self.sort_lines(self.or_as_listed(Order::Source)),

@@ -48,6 +48,8 @@ impl App {
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
         self.notice = None;
+        // Who does something else meanwhile no longer waits for it.
+        self.concordance.pending = false;
         if self.overlay.is_some() {
             return self.overlay_key(key);
         }

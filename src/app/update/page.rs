@@ -123,8 +123,11 @@ impl App {
 
     /// Goes to the next hit on the page, else into the next document that has one.
     pub(super) fn next_hit(&mut self, backwards: bool) -> Vec<Effect> {
+        if self.focus == Pane::Concordance {
+            return self.move_in_concordance(if backwards { -1 } else { 1 });
+        }
         if self.focus != Pane::Page {
-            return self.read_selected(Aim::FirstHit);
+            return self.read_selected(self.aim_of_cursor());
         }
         let height = self.page_height();
         if let Some(hit) = self.page.next_hit(backwards) {

@@ -13,6 +13,7 @@ use crate::query::{Hits, Lexicon, Matcher, Snippet};
 
 mod breadth;
 mod completion;
+mod concordance;
 mod curate;
 mod facets;
 mod like;
