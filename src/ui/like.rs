@@ -20,7 +20,8 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
     let title = told(likeness, app.list.likes.len() - 1);
     let title = cells::truncate_with_ellipsis(&title, room);
     pen.write(INDENT, 0, &title, look.style(Role::Heading));
-    for (row, line) in (1..).zip(rows_of(likeness, room)) {
+    let is_whole = app.coverage.searchable >= app.coverage.documents;
+    for (row, line) in (1..).zip(rows_of(likeness, room, is_whole)) {
         pen.write(INDENT, row, &line, look.style(Role::Chip));
     }
 }
@@ -39,9 +40,10 @@ fn told(likeness: &Likeness, others: usize) -> String {
     }
 }
 
-/// Returns the shared words in two rows, as many as there is room for.
-fn rows_of(likeness: &Likeness, room: usize) -> Vec<String> {
-    if likeness.words.is_empty() && likeness.title.is_some() {
+/// Returns the shared words in two rows, as many as there is room for. Which words tell a document is known once the
+/// library `is_whole`, searchable throughout.
+fn rows_of(likeness: &Likeness, room: usize, is_whole: bool) -> Vec<String> {
+    if likeness.words.is_empty() && likeness.title.is_some() && is_whole {
         return vec![
             cells::truncate_with_ellipsis("no word of it tells it from others", room).into_owned(),
         ];
@@ -88,17 +90,21 @@ mod tests {
         };
         assert_eq!(told(&likeness, 0), "like a passage of “TUPE”");
         assert_eq!(told(&likeness, 1), "like a passage of “TUPE” and 1 more");
-        assert_eq!(rows_of(&likeness, 18), ["tupe · transferees", "admitted"]);
         assert_eq!(
-            rows_of(&likeness, 80),
+            rows_of(&likeness, 18, true),
+            ["tupe · transferees", "admitted"]
+        );
+        assert_eq!(
+            rows_of(&likeness, 80, true),
             ["tupe · transferees · admitted · pensions"]
         );
-        assert_eq!(rows_of(&likeness, 6), ["tupe", "trans…"]);
+        assert_eq!(rows_of(&likeness, 6, true), ["tupe", "trans…"]);
         likeness.words.clear();
         assert_eq!(
-            rows_of(&likeness, 80),
+            rows_of(&likeness, 80, true),
             ["no word of it tells it from others"]
         );
+        assert_eq!(rows_of(&likeness, 80, false), [""]);
         likeness.title = None;
         assert_eq!(told(&likeness, 0), "no document 12 in the library");
     }
