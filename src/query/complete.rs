@@ -4,15 +4,27 @@ use std::ops::Range;
 
 use super::display::value_text;
 use super::parse::{Scope, SpanKind, ends_bare, is_quotation_mark, quoted, spans};
-use super::{Field, Sort};
+use super::{Field, Match, Sort};
 
 /// The fewest letters of a word that may be the beginning of a field's name.
 const NAME_LETTERS: usize = 2;
 
 /// The names of the fields, as a completion offers them.
-pub const FIELD_NAMES: [&str; 22] = [
+pub const FIELD_NAMES: [&str; 23] = [
     "title", "body", "heading", "author", "source", "url", "topic", "kind", "lang", "is", "has",
-    "date", "before", "after", "newer", "added", "saved", "in", "id", "sort", "like", "also",
+    "date", "before", "after", "newer", "added", "saved", "in", "id", "sort", "match", "like",
+    "also",
+];
+
+/// The orders, those first that are asked for most.
+const ORDERS: [Sort; 7] = [
+    Sort::Newest,
+    Sort::Oldest,
+    Sort::Title,
+    Sort::Source,
+    Sort::Shortest,
+    Sort::Longest,
+    Sort::Relevance,
 ];
 
 /// What can be completed.
@@ -35,6 +47,7 @@ pub enum Completing {
     /// A year, or a longer date that begins so.
     Date,
     Order,
+    Matching,
 }
 
 /// What stands before the cursor and can be completed.
@@ -122,6 +135,7 @@ fn of_scope(scope: Scope) -> Option<Completing> {
         Scope::Saved => Completing::Saved,
         Scope::Date | Scope::Before | Scope::After => Completing::Date,
         Scope::Sort => Completing::Order,
+        Scope::Match => Completing::Matching,
         _ => return None,
     })
 }
@@ -131,7 +145,7 @@ impl Completing {
     pub fn written(self, value: &str) -> Option<String> {
         let scope = match self {
             Self::Name => return Some(format!("{value}:")),
-            Self::Date | Self::Order => return Some(value.to_owned()),
+            Self::Date | Self::Order | Self::Matching => return Some(value.to_owned()),
             Self::Topic => Scope::Topic,
             Self::Source => Scope::Words(Field::Source),
             Self::Author => Scope::Words(Field::Author),
@@ -150,9 +164,8 @@ impl Completing {
             Self::Name => FIELD_NAMES.to_vec(),
             Self::State => vec!["unread", "read", "starred", "hidden"],
             Self::Feature => vec!["link", "table"],
-            Self::Order => [Sort::Newest, Sort::Oldest, Sort::Title, Sort::Relevance]
-                .map(Sort::name)
-                .to_vec(),
+            Self::Order => ORDERS.map(Sort::name).to_vec(),
+            Self::Matching => [Match::All, Match::Any].map(Match::name).to_vec(),
             _ => Vec::new(),
         }
     }
@@ -223,12 +236,12 @@ mod tests {
                 "{name}"
             );
         }
-        for what in [State, Feature, Order] {
-            let name = match what {
-                State => "is",
-                Feature => "has",
-                _ => "sort",
-            };
+        for (what, name) in [
+            (State, "is"),
+            (Feature, "has"),
+            (Order, "sort"),
+            (Matching, "match"),
+        ] {
             for value in what.fixed() {
                 let question = format!("{name}:{value}");
                 assert_eq!(parse(&question).to_string(), question);
