@@ -15,6 +15,7 @@ mod breadth;
 mod completion;
 mod curate;
 mod facets;
+mod glossary;
 mod like;
 mod list;
 mod page;
@@ -34,6 +35,7 @@ fn room() -> App {
         keymap,
         size: (160, 45),
         last: None,
+        thesaurus: Arc::new(Thesaurus::of_the_program()),
     };
     let (app, effects) = App::new(start);
     assert!(matches!(effects.as_slice(), [Effect::Search(request)] if request.generation == 1));
