@@ -96,6 +96,7 @@ fn start(library: &Library, config: &Config, settings: Settings, size: (u16, u16
         keymap: config.keymap.clone(),
         size,
         last: last_document(library),
+        thesaurus: library.thesaurus(),
     }
 }
 

@@ -53,6 +53,10 @@ impl App {
         let (area, line, list) = self.overlay_areas(wanted, lines.len(), Some(overlay));
         let height = usize::from(list.height).max(1);
         let first = match overlay {
+            // With a term what it means, in three rows at most.
+            Overlay::Glossary { selected, .. } => {
+                (*selected + 4).min(lines.len()).saturating_sub(height)
+            }
             Overlay::Help { top, .. } | Overlay::Why { top, .. } => {
                 (*top).min(lines.len().saturating_sub(height))
             }

@@ -11,6 +11,7 @@ mod concordance;
 mod facets;
 mod form;
 mod geometry;
+mod glossary;
 mod history;
 mod laid;
 mod line;
@@ -59,7 +60,7 @@ use crate::config::settings::Settings;
 use crate::document::{Anchor, Correction, DocumentId};
 use crate::library::{ConcordanceLines, Coverage, Doubles, Face, Found, Newly};
 use crate::query::passages::Passages;
-use crate::query::{Expanded, Facets, Query, Why};
+use crate::query::{Expanded, Facets, Query, Thesaurus, Why};
 use crate::store::{SavedSearch, SourceId};
 
 /// Everything that is on the screen or decides what will be.
@@ -111,6 +112,8 @@ pub struct App {
     pub concordance: ConcordanceList,
     /// The number of the newest request for the passages of a row.
     pub passages_asked: u64,
+    /// What explains the terms of a page.
+    pub thesaurus: Arc<Thesaurus>,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// What just happened, until the next key.
@@ -462,6 +465,8 @@ pub struct Start {
     pub size: (u16, u16),
     /// The document that was read last, to be selected again.
     pub last: Option<DocumentId>,
+    /// What explains the terms of a page.
+    pub thesaurus: Arc<Thesaurus>,
 }
 
 /// Returns what to remember of a setting that was changed while reading: it holds only as long as the person's file
@@ -500,6 +505,7 @@ impl App {
             facets: FacetList::default(),
             page: Page::default(),
             sources: Sources::default(),
+            thesaurus: start.thesaurus,
             completion: None,
             saved: Saved::default(),
             history: History::default(),

@@ -3,10 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::glossary::glossary_lines;
 use super::update::count_of;
 use super::{ACTIONS, Action, App, FIELDS, Form, Line, Pane, SourceKey, SourceRow};
 use crate::config::keys::Key;
 use crate::document::DocumentId;
+use crate::query::Explained;
 use crate::store::SavedSearch;
 use crate::text::sanitize;
 
@@ -55,6 +57,13 @@ pub enum Overlay {
         lines: Vec<OverlayLine>,
         /// The first line in sight.
         top: usize,
+    },
+    /// Terms of the page, with what they mean.
+    Glossary {
+        /// The terms.
+        terms: Vec<Explained>,
+        /// The line of the term chosen.
+        selected: usize,
     },
     /// What to copy.
     Copy,
@@ -164,7 +173,8 @@ impl Overlay {
             | Self::Why { .. }
             | Self::Outline { .. }
             | Self::Links { .. }
-            | Self::Taken { .. } => "overlay",
+            | Self::Taken { .. }
+            | Self::Glossary { .. } => "overlay",
             Self::Copy => "copy",
             Self::Saved { .. } => "saved",
             Self::Hide { .. } | Self::Remove(_) | Self::Forget(_) => "confirm",
@@ -183,6 +193,7 @@ impl Overlay {
             Self::Links { digits, .. } if digits.is_empty() => "links".to_owned(),
             Self::Links { digits, .. } => format!("links · {digits}"),
             Self::Taken { .. } => "words taken in".to_owned(),
+            Self::Glossary { .. } => "terms in sight".to_owned(),
             Self::Copy => "copy".to_owned(),
             Self::Ask { ask, .. } => ask.label().to_owned(),
             Self::Hide { .. } => "hide this document?".to_owned(),
@@ -199,6 +210,7 @@ impl Overlay {
             Self::Outline { selected }
             | Self::Saved { selected }
             | Self::Taken { selected }
+            | Self::Glossary { selected, .. }
             | Self::Links { selected, .. }
             | Self::Ask {
                 ask: Ask::Palette,
@@ -230,6 +242,7 @@ impl App {
             Overlay::Outline { .. } => self.outline_lines(),
             Overlay::Links { .. } => self.link_lines(),
             Overlay::Taken { .. } => self.taken_lines(),
+            Overlay::Glossary { terms, .. } => glossary_lines(terms),
             Overlay::Copy => self.key_lines("copy", "copy"),
             Overlay::Ask {
                 ask: Ask::Palette,

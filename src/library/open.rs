@@ -107,6 +107,11 @@ impl Library {
         self.thesaurus = Arc::new(Thesaurus::new(groups));
     }
 
+    /// Returns which words say the same here, and what they mean.
+    pub fn thesaurus(&self) -> Arc<Thesaurus> {
+        Arc::clone(&self.thesaurus)
+    }
+
     /// Returns the folder that the library lives in.
     pub fn directory(&self) -> &Path {
         self.home.path()

@@ -218,14 +218,25 @@ impl Thesaurus {
         std::iter::once(words).chain(members.map(String::as_str))
     }
 
-    /// Returns the name of the group that explains the words at `places`, and the explanation.
-    pub(super) fn explanation(&self, places: &[Place]) -> Option<(&str, &str)> {
-        let explains = places
-            .iter()
-            .filter(|place| matches!(place.role, Role::Member | Role::Ambiguous));
+    /// Returns the name of the group that explains the words at `places`, and the explanation. Where they are not
+    /// written as a `short` form, they are none.
+    pub(super) fn explanation(&self, places: &[Place], short: bool) -> Option<(&str, &str)> {
+        let explains = places.iter().filter(|place| match place.role {
+            Role::Member => true,
+            Role::Ambiguous => short,
+            Role::Narrower | Role::Related => false,
+        });
         let mut groups = explains.filter_map(|place| self.groups.get(place.group));
         let group = groups.find(|group| !group.explain.is_empty())?;
         Some((group.members.first()?, &group.explain))
+    }
+
+    /// Returns the name of a group, and what says the same.
+    pub(super) fn members(&self, name: &str) -> Vec<&str> {
+        let named = self.names.get(&plain_name(name));
+        let group = named.and_then(|&at| self.groups.get(at));
+        let members = group.into_iter().flat_map(|group| &group.members);
+        members.map(String::as_str).collect()
     }
 }
 

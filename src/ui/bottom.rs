@@ -262,6 +262,11 @@ fn laid_over(overlay: &Overlay) -> &'static [(Action, &'static str)] {
             (Action::Down, "down"),
             (Action::Leave, "close"),
         ],
+        Overlay::Glossary { .. } => &[
+            (Action::Choose, "where the library says so"),
+            (Action::Down, "down"),
+            (Action::Leave, "close"),
+        ],
         Overlay::Copy => &[(Action::Leave, "close")],
         Overlay::Saved { .. } => &[
             (Action::Choose, "show"),

@@ -42,6 +42,7 @@ impl Reader {
             keymap: config.keymap.clone(),
             size,
             last: None,
+            thesaurus: library.thesaurus(),
         };
         let (mut app, effects) = App::new(start);
         app.update(Message::Coverage(library.coverage().unwrap()));

@@ -135,16 +135,27 @@ impl App {
         if self.focus != Pane::Page {
             return self.read_selected(Aim::FirstHit);
         }
-        let address = self.link_under(x, y).map(str::to_owned);
-        address.map_or_else(Vec::new, |address| self.follow_link(&address))
+        if let Some(address) = self.link_under(x, y).map(str::to_owned) {
+            return self.follow_link(&address);
+        }
+        if let Some(at) = self.byte_under(x, y) {
+            self.explain_at(at);
+        }
+        Vec::new()
+    }
+
+    /// Returns the byte of the text that is drawn at a cell of the screen.
+    fn byte_under(&self, x: u16, y: u16) -> Option<u32> {
+        let area = self.page_area().filter(|area| area.contains(x, y))?;
+        let row = self.page.top + usize::from(y - area.y);
+        let sheet = self.page.sheet.as_ref()?;
+        sheet.byte_at(row, (x - area.x).saturating_add(self.page.shift))
     }
 
     /// Returns where the link leads that is drawn at a cell of the screen.
     fn link_under(&self, x: u16, y: u16) -> Option<&str> {
-        let area = self.page_area().filter(|area| area.contains(x, y))?;
+        let at = self.byte_under(x, y)?;
         let sheet = self.page.sheet.as_ref()?;
-        let row = self.page.top + usize::from(y - area.y);
-        let at = sheet.byte_at(row, (x - area.x).saturating_add(self.page.shift))?;
         let mut links = sheet.links.iter();
         links
             .find(|link| link.range.contains(at))

@@ -8,6 +8,7 @@ mod costs;
 mod curate;
 mod facets;
 mod field;
+mod glossary;
 mod like;
 mod list;
 mod mouse;

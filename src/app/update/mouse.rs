@@ -1,6 +1,6 @@
 //! The mouse: a click goes where it points, the wheel scrolls what is under it.
 
-use crate::app::{App, Effect, FacetLine, Mouse, Pane, list_row_height};
+use crate::app::{App, Effect, FacetLine, Mouse, Overlay, Pane, list_row_height};
 use crate::query::facet::Choice;
 
 /// How many rows a notch of the wheel scrolls: what desktops do.
@@ -68,6 +68,11 @@ impl App {
         let Some(row) = row.filter(|_| overlay.selected().is_some()) else {
             return Vec::new();
         };
+        if let Some(Overlay::Glossary { selected, .. }) = &mut self.overlay {
+            // Its lines are stepped through by terms.
+            *selected = laid.first + row;
+            return self.accept();
+        }
         self.move_in_overlay(isize::MIN);
         self.move_in_overlay((laid.first + row).cast_signed());
         self.accept()

@@ -1,5 +1,6 @@
 //! Keys while something lies over the panes.
 
+use crate::app::glossary::next_term;
 use crate::app::{Action, App, Ask, Effect, Overlay};
 use crate::config::keys::Key;
 
@@ -138,6 +139,9 @@ impl App {
             ) => {
                 *selected = selected.saturating_add_signed(lines).min(last);
             }
+            Some(Overlay::Glossary { terms, selected }) => {
+                *selected = next_term(terms, *selected, lines);
+            }
             Some(Overlay::Form(form)) => form.step(lines),
             Some(
                 Overlay::Copy | Overlay::Hide { .. } | Overlay::Remove(_) | Overlay::Forget(_),
@@ -185,6 +189,9 @@ impl App {
             }) => self.keep_saved(ask, line.text()),
             Some(Overlay::Saved { selected }) => self.choose_saved(selected),
             Some(Overlay::Taken { selected }) => self.switch_line(selected),
+            Some(Overlay::Glossary { terms, selected }) => {
+                self.ask_for_definition(&terms, selected)
+            }
             Some(Overlay::Forget(saved)) => self.forget_saved(saved),
             Some(Overlay::Hide { id, .. }) => self.set_hidden(id, true),
             Some(Overlay::Remove(row)) => self.remove_source(&row),

@@ -52,6 +52,7 @@ impl App {
             Action::Why => self.ask_why(),
             Action::Outline => self.lay_outline(),
             Action::Links => self.lay_links(),
+            Action::Explain => self.show_glossary(),
             Action::Narrower => self.set_measure(self.settings.measure.saturating_sub(STEP)),
             Action::Wider => self.set_measure(self.settings.measure + STEP),
             Action::Star | Action::ToggleRead => self.mark_open(action),
@@ -60,7 +61,7 @@ impl App {
     }
 
     /// Returns how many rows of the text are in sight.
-    pub(super) fn page_height(&self) -> usize {
+    pub(in crate::app) fn page_height(&self) -> usize {
         self.page_area()
             .map_or(1, |area| usize::from(area.height).max(1))
     }

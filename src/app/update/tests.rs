@@ -16,6 +16,7 @@ mod completion;
 mod concordance;
 mod curate;
 mod facets;
+mod glossary;
 mod like;
 mod list;
 mod page;
@@ -35,6 +36,7 @@ fn room() -> App {
         keymap,
         size: (160, 45),
         last: None,
+        thesaurus: Arc::new(Thesaurus::of_the_program()),
     };
     let (app, effects) = App::new(start);
     assert!(matches!(effects.as_slice(), [Effect::Search(request)] if request.generation == 1));
