@@ -29,6 +29,7 @@ impl<'a> Room<'a> {
             keymap: config.keymap.clone(),
             size: SIZE,
             last: None,
+            thesaurus: library.thesaurus(),
         });
         let look = Look::new(config.themes.iter().next().cloned(), app.settings.ascii);
         let terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).expect("a screen");

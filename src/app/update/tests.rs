@@ -9,7 +9,7 @@ use crate::document::{
     BlockKind, BodyBuilder, Document, DocumentId, Key as DocumentKey, Marks, Metadata, Title,
 };
 use crate::library::{FoundRow, Opened};
-use crate::query::{Hits, Lexicon, Matcher, Snippet};
+use crate::query::{Facets, Hits, Lexicon, Matcher, Snippet};
 
 mod breadth;
 mod completion;
@@ -164,7 +164,7 @@ fn answer(app: &mut App, ids: impl IntoIterator<Item = i64>) -> Vec<Effect> {
 #[test]
 fn counts_of_the_answer_before_stand_until_those_of_the_new_one_come() {
     let mut app = room();
-    let facets = |count| crate::query::Facets {
+    let facets = |count| Facets {
         kinds: vec![crate::query::Count {
             value: "article".to_owned(),
             count,
