@@ -201,7 +201,7 @@ impl Question {
         let lexicon = Lexicon {
             languages: vec![Language::ENGLISH],
             thesaurus: Arc::new(thesaurus),
-            spellings: BTreeMap::new(),
+            ..Lexicon::default()
         };
         let mut expanded = query::expand(&query::parse(&text), &lexicon);
         let mut clauses = Vec::new();

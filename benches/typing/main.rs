@@ -17,6 +17,7 @@
 
 mod bare;
 mod corpus;
+#[allow(dead_code, reason = "words and phrases are for the bench of searching")]
 #[path = "../search/data.rs"]
 mod data;
 mod room;
