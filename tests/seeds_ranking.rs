@@ -66,7 +66,7 @@ const CASES: &[(&str, &[&str], &[Never<'_>])] = &[
     (
         "third sector budget",
         &["The Third Sector budget"],
-        &[Complete("How to involve")],
+        &[Complete("Enterprise Solutions")],
     ),
     ("who cares", &["Who cares?"], &[Found("Anna Randle")]),
     ("care", &[], &[Found("Little red")]),
@@ -139,8 +139,8 @@ const CASES: &[(&str, &[&str], &[Never<'_>])] = &[
     ),
     (
         "\"social value\" mutuals",
-        &["Social value hybrids"],
-        &[Found("My time as a Carnegie")],
+        &[],
+        &[Found("Little red")],
     ),
 ];
 

@@ -105,6 +105,14 @@ impl Bare {
         self.ask(&BooleanQuery::intersection(terms.collect()))
     }
 
+    pub fn any(&self, text: &str) -> usize {
+        let terms = self.terms(text).into_iter().map(|term| {
+            let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+            Box::new(query) as Box<dyn Query>
+        });
+        self.ask(&BooleanQuery::union(terms.collect()))
+    }
+
     pub fn phrase(&self, text: &str) -> usize {
         match self.terms(text) {
             terms if terms.len() > 1 => self.ask(&PhraseQuery::new(terms)),

@@ -173,6 +173,16 @@ fn searching(articles: &[Article]) {
         |text| ask(&index, &asked(&format!("\"{text}\""))),
         |text| bare.phrase(text),
     );
+    let many: Vec<String> = phrases
+        .windows(2)
+        .map(|phrases| phrases.join(" "))
+        .collect();
+    row(
+        "six words, ranked",
+        &many,
+        |text| ask(&index, &asked(text)),
+        |text| bare.any(text),
+    );
     row(
         "word and chosen topic",
         &words,

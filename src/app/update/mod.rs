@@ -182,12 +182,7 @@ impl App {
 
     /// Changes the question to another and runs it.
     pub(super) fn ask_anew(&mut self, query: &query::Query) -> Vec<Effect> {
-        let mut text = query.to_string();
-        // A whole word at the end is no beginning: a blank says so.
-        if query::parse(&text) == *query && query::parse_typing(&text) != *query {
-            text.push(' ');
-        }
-        self.field.set(&text);
+        self.field.set(&query.to_string());
         self.search()
     }
 
