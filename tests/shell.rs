@@ -233,6 +233,10 @@ fn an_answer_for_people_has_no_escapes_off_a_terminal_and_words_go_elsewhere() {
     assert_eq!(answer.matches("2020 PSH · ").count(), 2, "{answer}");
     let told = words(&output.stderr);
     assert!(
+        told.starts_with("recto: mutual + mutualisation, "),
+        "{told}"
+    );
+    assert!(
         told.ends_with("recto: 2 of 6 shown; --limit shows more\n"),
         "{told}"
     );

@@ -446,9 +446,10 @@ impl Library {
                 lexicon.absent.insert(taken.words.clone());
             }
         }
-        Ok(match lexicon.absent.is_empty() {
-            true => expanded,
-            false => query::expand(query, &lexicon),
+        Ok(if lexicon.absent.is_empty() {
+            expanded
+        } else {
+            query::expand(query, &lexicon)
         })
     }
 

@@ -105,7 +105,9 @@ impl Thesaurus {
             (Role::Ambiguous, &group.ambiguous),
             (Role::Related, &group.related),
         ] {
-            terms.iter().for_each(|term| self.index(term, at, role));
+            for term in terms {
+                self.index(term, at, role);
+            }
         }
         self.groups.push(Group {
             members: name.iter().chain(&group.same).cloned().collect(),

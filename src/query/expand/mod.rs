@@ -155,16 +155,9 @@ impl Expansion<'_> {
     /// Returns the clause for words, or nothing where they have no term; `over` are the ways of what they are part of.
     fn clause(&mut self, asked: &Asked<'_>, over: Option<&[Way]>) -> Option<Clause> {
         let mut clause = self.typed(asked)?;
-        let within;
-        let others = match over {
-            Some(over) => over,
-            None => {
-                within = self.ways_within(asked);
-                &within
-            }
-        };
+        let others = over.map_or_else(|| self.ways_within(asked), <[Way]>::to_vec);
         for way in others {
-            push_way(&mut clause.ways, way.clone());
+            push_way(&mut clause.ways, way);
         }
         Some(clause)
     }

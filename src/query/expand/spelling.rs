@@ -69,11 +69,10 @@ impl Doubtful {
         let stems = readings
             .iter()
             .filter_map(|reading| terms(reading).get(place));
-        let mut steps: Vec<Step> = stems.map(Term::to_stem).collect();
-        steps.push(term.to_exact());
+        let exact = std::iter::once(term.to_exact());
         Self {
             word: term.folded.clone(),
-            steps,
+            steps: stems.map(Term::to_stem).chain(exact).collect(),
         }
     }
 }
