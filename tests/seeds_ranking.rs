@@ -137,11 +137,7 @@ const CASES: &[(&str, &[&str], &[Never<'_>])] = &[
         &["Enterprise Solutions", "Beyond the spin"],
         &[Found("My time as a Carnegie")],
     ),
-    (
-        "\"social value\" mutuals",
-        &[],
-        &[Found("Little red")],
-    ),
+    ("\"social value\" mutuals", &[], &[Found("Little red")]),
 ];
 
 #[test]
