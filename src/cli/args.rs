@@ -151,6 +151,10 @@ pub(super) struct ExportArgs {
 /// Find documents. Ends with 0 where something was found, with 1 where nothing was.
 #[derive(Debug, clap::Args)]
 #[command(after_help = LANGUAGE)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line, and none rules out another"
+)]
 pub(super) struct SearchArgs {
     /// What to find; several are joined with a blank.
     #[arg(required_unless_present = "saved")]

@@ -37,9 +37,10 @@ pub(super) fn run(args: &SearchArgs, environment: &Environment) -> anyhow::Resul
     for trouble in &found.troubles {
         tell(trouble);
     }
-    let whys = match args.explain {
-        true => whys(&library, &found, doubles)?,
-        false => Vec::new(),
+    let whys = if args.explain {
+        whys(&library, &found, doubles)?
+    } else {
+        Vec::new()
     };
     match args.output.format {
         Format::Text => {

@@ -93,8 +93,11 @@ impl Plan {
         };
         let parts = nodes.into_iter().filter_map(|(expr, node)| {
             let facet = facets::chosen_by(expr);
-            let plain = expr.is_plain();
-            node.map(|node| Part { node, facet, plain })
+            node.map(|node| Part {
+                node,
+                facet,
+                plain: expr.is_plain(),
+            })
         });
         plan.parts = parts.collect();
         plan.parts

@@ -90,13 +90,13 @@ fn word(
         times_of(&way, segment, at)
     };
     let anywhere = clause.field == Field::Any;
-    let title = match anywhere {
-        true => counted(Field::Title, &way.asked)?,
-        false => 0,
-    };
-    let headings = match anywhere {
-        true => counted(Field::Heading, &way.asked)?,
-        false => 0,
+    let [title, headings] = if anywhere {
+        [
+            counted(Field::Title, &way.asked)?,
+            counted(Field::Heading, &way.asked)?,
+        ]
+    } else {
+        [0, 0]
     };
     // As typed, where that is one word: the others of these are there by their stem.
     let exact = match (way.asked.steps.as_slice(), single(&clause.typed)) {

@@ -122,7 +122,9 @@ impl Word {
         });
         let words = words.collect::<Vec<_>>().join(" ");
         match (self.way.origin, self.way.steps.as_slice()) {
-            (Origin::Typing, _) => format!("beginning with {words}"),
+            (Origin::Typing, _) | (Origin::Typed, [Step::Prefix(_)]) => {
+                format!("beginning with {words}")
+            }
             (Origin::Hyphen, _) => format!("written otherwise, as {words}"),
             (Origin::Same, _) => format!("as {words}, which says the same"),
             (Origin::Related, _) => format!("as {words}, which is related"),
@@ -133,7 +135,6 @@ impl Word {
                 _ => format!("by its stem, {words}"),
             },
             (Origin::Typed, [Step::Exact(_)]) => "the very word".to_owned(),
-            (Origin::Typed, [Step::Prefix(_)]) => format!("beginning with {words}"),
             (Origin::Typed, [Step::Near(..)]) => format!("spelled nearly so, {words}"),
             (Origin::Typed, _) => "words in this order".to_owned(),
         }

@@ -57,7 +57,10 @@ fn a_list_of_ten_documents_with_every_word_holds_no_others() {
         let hits = all(&index, "trust care");
         assert_eq!((hits.total, hits.incomplete, hits.breadth), expected);
         assert_eq!(hits.hits.len(), hits.total);
-        let first: Vec<i64> = numbers(&hits).into_iter().take(both as usize).collect();
+        let first: Vec<i64> = numbers(&hits)
+            .into_iter()
+            .take(usize::try_from(both).unwrap())
+            .collect();
         assert_eq!(first, (1..=both).collect::<Vec<_>>());
     }
 }

@@ -43,7 +43,7 @@ fn library(texts: &[(&str, String)]) -> (TempDir, Index) {
         .collect();
     // Among many others of a usual length.
     entries.extend((1_000..1_060).map(|id| {
-        let body = scattered(500, id as usize, &[]);
+        let body = scattered(500, usize::try_from(id).unwrap(), &[]);
         let sketch = Sketch {
             body: &body,
             ..NOTHING

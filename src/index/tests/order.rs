@@ -118,9 +118,19 @@ fn dates_order_either_way_with_the_undated_last() {
     );
     assert_eq!(sorted(Sort::Relevance), newest, "nothing to score by");
     let by_source = sorted(Sort::Source);
-    let source = |id: &i64| collection()[*id as usize - 1].source.to_lowercase();
+    let source = |id: &i64| {
+        collection()[usize::try_from(*id).unwrap() - 1]
+            .source
+            .to_lowercase()
+    };
     assert!(by_source.is_sorted_by_key(|id| (source(id).is_empty(), source(id), *id)));
-    let length = |id: &i64| collection()[*id as usize - 1].document.body.text().len();
+    let length = |id: &i64| {
+        collection()[usize::try_from(*id).unwrap() - 1]
+            .document
+            .body
+            .text()
+            .len()
+    };
     assert!(sorted(Sort::Shortest).is_sorted_by_key(|id| (length(id), *id)));
     assert!(sorted(Sort::Longest).is_sorted_by_key(|id| (std::cmp::Reverse(length(id)), *id)));
     let titles = sorted(Sort::Title);
