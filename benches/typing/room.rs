@@ -92,7 +92,14 @@ impl<'a> Room<'a> {
             doubles: request.doubles,
         };
         let start = Instant::now();
-        let found = self.library.find(&request.query, window, request.cells);
+        let (query, cells) = (&request.query, request.cells);
+        let found = if self.library.counts_at_once() {
+            self.library.find(query, window, cells)
+        } else {
+            // As the searcher does it: the rows first, and the counts in the next message.
+            let first = self.library.find_first(query, window, cells, &|| false);
+            first.map(|(found, _)| found)
+        };
         let time = start.elapsed();
         self.app.update(Message::Found {
             generation: request.generation,
