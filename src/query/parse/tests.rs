@@ -110,6 +110,18 @@ fn every_form_is_understood_and_printed_back() {
         ("(a also:b) OR c", "a OR c also:b"),
         ("*", ""),
         ("* sort:date", "sort:date"),
+        ("* mutual", "mutual"),
+        ("* OR mutual", "* OR mutual"),
+        ("-*", "-*"),
+    ] {
+        assert_eq!(printed(typed), understood, "{typed}");
+        assert_eq!(parse(understood), parse(typed), "{typed}");
+    }
+}
+
+#[test]
+fn what_is_said_of_the_answer_stands_at_the_end() {
+    for (typed, understood) in [
         ("sort:SOURCE a", "a sort:source"),
         ("a sort:length sort:-length", "a sort:-length"),
         (
@@ -118,9 +130,6 @@ fn every_form_is_understood_and_printed_back() {
         ),
         ("match:Any", "match:any"),
         ("match:none a", "a"),
-        ("* mutual", "mutual"),
-        ("* OR mutual", "* OR mutual"),
-        ("-*", "-*"),
     ] {
         assert_eq!(printed(typed), understood, "{typed}");
         assert_eq!(parse(understood), parse(typed), "{typed}");
