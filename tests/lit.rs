@@ -213,9 +213,9 @@ impl Question {
             let clause = other.clause.index(clauses.len());
             let stems = &seeds.stems;
             let at = other.at.index(stems.len() - other.steps);
-            let steps = stems[at..at + other.steps].iter().cloned();
+            let words = stems[at..at + other.steps].iter().cloned();
             clauses[clause].ways.push(Way {
-                steps: steps.map(Step::Stem).collect(),
+                steps: words.map(Step::Stem).collect(),
                 slop: other.slop,
                 weight: 0.5,
                 origin: if other.by_spelling {
