@@ -120,7 +120,9 @@ fn unpack<T: PartialOrd + Copy + Default + 'static>(
         let count = (range.end - start).min(RUN as u32);
         let run = run.get_mut(..count as usize).unwrap_or_default();
         values.get_range(u64::from(start), run);
-        run.iter().for_each(|&value| each(value));
+        for &value in run.iter() {
+            each(value);
+        }
     }
 }
 
@@ -197,7 +199,7 @@ impl Lists {
         let count = ords.values.num_vals();
         lists.places.reserve(count as usize);
         unpack(ords.values.as_ref(), 0..count, |place| {
-            lists.places.push(place as u32)
+            lists.places.push(place as u32);
         });
         lists.starts = match &ords.index {
             ColumnIndex::Full => Starts::Each,

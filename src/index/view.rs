@@ -97,7 +97,7 @@ impl View {
         go_on(overtaken)?;
         let question = self.question(request, &plan, &nobodys)?;
         let sort = rank::order(&question, request.expanded.sort);
-        let folded = self.folded(request.folds.cloned().unwrap_or_default());
+        let folded = self.folded(request.folds);
         let found = Found::new(&question, reach(request, sort, &folded.folds))?;
         go_on(overtaken)?;
         let shown = Shown::new(&found, Some(&folded.folds));
@@ -133,7 +133,7 @@ impl View {
         let plan = Plan::new(&self.commit, request.expanded)?;
         let question = self.question(request, &plan, &nobodys)?;
         let sort = rank::order(&question, request.expanded.sort);
-        let folded = self.folded(request.folds.cloned().unwrap_or_default());
+        let folded = self.folded(request.folds);
         let found = Found::new(&question, reach(request, sort, &folded.folds))?;
         let shown = Shown::new(&found, Some(&folded.folds));
         let why = why::why(&question, &shown, sort, id);
@@ -146,7 +146,7 @@ impl View {
         let plan = Plan::new(&self.commit, request.expanded)?;
         let question = self.question(request, &plan, &nobodys)?;
         let sort = rank::order(&question, request.expanded.sort);
-        let folded = self.folded(request.folds.cloned().unwrap_or_default());
+        let folded = self.folded(request.folds);
         let found = Found::new(&question, reach(request, sort, &folded.folds))?;
         let counted = found.counted(Facet::Years);
         Ok(months::count(&self.commit, counted, &folded.folds, year))
@@ -174,7 +174,8 @@ impl View {
     }
 
     /// Returns where the documents of folds are in this commit. Made anew only where the folds are others.
-    fn folded(&self, folds: Arc<Folds>) -> Arc<Folded> {
+    fn folded(&self, folds: Option<&Arc<Folds>>) -> Arc<Folded> {
+        let folds = folds.cloned().unwrap_or_default();
         let mut kept = self.folded.lock().unwrap_or_else(PoisonError::into_inner);
         let known = kept.iter().position(|kept| kept.folds.folds == folds);
         let folded = known.map_or_else(
@@ -232,8 +233,8 @@ fn reach<'a>(request: &Request<'_>, sort: Sort, folded: &'a FoldSets) -> Reach<'
 
 /// Stops where nobody waits for the answer any more.
 fn go_on(overtaken: Overtaken<'_>) -> Result<(), Error> {
-    match overtaken() {
-        true => Err(Error::Overtaken),
-        false => Ok(()),
+    if overtaken() {
+        return Err(Error::Overtaken);
     }
+    Ok(())
 }

@@ -265,12 +265,11 @@ impl Library {
                 cells: snippet_cells,
                 overtaken,
             };
-            let (facets, rows) = match shared {
-                true => rows.with_counts(self, &asked.hits.hits, &asked.counts)?,
-                false => (
-                    asked.counts.facets(overtaken)?,
-                    rows.of(self, &asked.hits.hits)?,
-                ),
+            let hits = &asked.hits.hits;
+            let (facets, rows) = if shared {
+                rows.with_counts(self, hits, &asked.counts)?
+            } else {
+                (asked.counts.facets(overtaken)?, rows.of(self, hits)?)
             };
             asked.hits.facets = facets;
             Ok((asked.found(self, query, rows, true)?).0)
