@@ -62,7 +62,8 @@ const HOUSE: House = House {
             "library",
             4,
             &["ignore", "similar", "tempfile"],
-            &[May::World, May::Scope],
+            // Between threads that end with the call.
+            &[May::World, May::Scope, May::Send],
         ),
         room("app", 5, &[], &[]),
         room("worker", 6, &[], &[May::World, May::Thread]),

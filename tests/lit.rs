@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::{ControlFlow, Range};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -92,12 +93,12 @@ impl Seeds {
 }
 
 thread_local! {
-    static SEEDS: RefCell<Option<Arc<Seeds>>> = const { RefCell::new(None) };
+    static SEEDS: RefCell<Option<Rc<Seeds>>> = const { RefCell::new(None) };
 }
 
-fn seeds() -> Arc<Seeds> {
-    let made = || Arc::new(Seeds::new());
-    SEEDS.with_borrow_mut(|seeds| Arc::clone(seeds.get_or_insert_with(made)))
+fn seeds() -> Rc<Seeds> {
+    let made = || Rc::new(Seeds::new());
+    SEEDS.with_borrow_mut(|seeds| Rc::clone(seeds.get_or_insert_with(made)))
 }
 
 /// A clause of words that stand in the seeds one after the other.
@@ -226,9 +227,9 @@ impl Question {
             });
         }
         if let Some(cap) = self.cap {
-            clauses
-                .iter_mut()
-                .for_each(|clause| clause.ways.truncate(cap));
+            for clause in clauses {
+                clause.ways.truncate(cap);
+            }
         }
         expanded
     }
@@ -238,7 +239,9 @@ impl Question {
 fn each_clause<'a>(expr: &'a mut Expr, clauses: &mut Vec<&'a mut Clause>) {
     match expr {
         Expr::And(exprs) | Expr::Or(exprs) => {
-            exprs.iter_mut().for_each(|expr| each_clause(expr, clauses));
+            for expr in exprs {
+                each_clause(expr, clauses);
+            }
         }
         Expr::Not(expr) => each_clause(expr, clauses),
         Expr::Clause(clause) if !clause.field.holds_names() => clauses.push(clause),

@@ -1,6 +1,8 @@
 //! What the thesaurus and the spelling do to the answers: in the documents that a new library starts with, and in a
 //! collection that they were not made for.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by unwrap")]
+
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -18,7 +20,7 @@ const OUTCOMES: &str = "As I near the end of my first quarter of being ‘Inside
 /// Returns a library of the documents that recto brings along.
 fn seeds() -> Library {
     let mut library = Library::temporary_with_seeds().unwrap();
-    let _ = library
+    library
         .catch_up(&mut |_| ControlFlow::Continue(()))
         .unwrap();
     library

@@ -12,8 +12,8 @@ use std::time::Duration;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use recto::app::{
-    App, Effect, FacetLine, Group, Message, MonthsRequest, SavedChange, Sheet, SourceListing,
-    Start, source_rows,
+    App, ConcordanceRequest, Effect, FacetLine, Group, Message, MonthsRequest, OpenRequest,
+    SavedChange, SearchRequest, Sheet, SourceListing, Start, source_rows,
 };
 use recto::config::Config;
 use recto::library::{Face, FoundRow, Library, Marking, Newly, Window};
@@ -92,42 +92,8 @@ impl Reader {
     fn settle(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Search(request) => {
-                    let window = Window {
-                        offset: request.offset,
-                        limit: request.limit,
-                        doubles: request.doubles,
-                    };
-                    let found = self
-                        .library
-                        .find(&request.query, window, request.cells)
-                        .unwrap();
-                    let answer = Ok(Box::new(found));
-                    self.send(Message::Found {
-                        generation: request.generation,
-                        offset: request.offset,
-                        answer,
-                    });
-                }
-                Effect::Open(request) => {
-                    let opened = match request.face {
-                        Face::Text => self.library.document(request.id),
-                        Face::Changes => self.library.changes(request.id, Marking::Spans),
-                    };
-                    let opened = opened.unwrap();
-                    let sheet = opened.map(|opened| {
-                        Box::new(Sheet::new(
-                            opened,
-                            request.measure,
-                            request.hyphenation,
-                            &Matcher::new(&request.light),
-                        ))
-                    });
-                    self.send(Message::Opened {
-                        generation: request.generation,
-                        answer: Ok(sheet),
-                    });
-                }
+                Effect::Search(request) => self.answer(&request),
+                Effect::Open(request) => self.open(&request),
                 Effect::Explain {
                     generation,
                     query,
@@ -177,19 +143,7 @@ impl Reader {
                         answer: Ok(found.unwrap().map(Box::new)),
                     });
                 }
-                Effect::Concordance(request) => {
-                    let of = &request.of;
-                    let reader = self
-                        .library
-                        .concordance(&of.query, of.doubles, Some(&of.light));
-                    let mut reader = reader.unwrap();
-                    while reader.read_on(&self.library, Duration::MAX).unwrap() {}
-                    let lines = reader.lines(&self.library, &request.window).unwrap();
-                    self.send(Message::Concordance {
-                        generation: request.generation,
-                        answer: Ok(Box::new(lines)),
-                    });
-                }
+                Effect::Concordance(request) => self.list_hits(&request),
                 Effect::CountMonths(request) => {
                     let MonthsRequest {
                         generation,
@@ -215,6 +169,54 @@ impl Reader {
                 _ => {}
             }
         }
+    }
+
+    fn answer(&mut self, request: &SearchRequest) {
+        let window = Window {
+            offset: request.offset,
+            limit: request.limit,
+            doubles: request.doubles,
+        };
+        let found = self.library.find(&request.query, window, request.cells);
+        self.send(Message::Found {
+            generation: request.generation,
+            offset: request.offset,
+            answer: Ok(Box::new(found.unwrap())),
+        });
+    }
+
+    fn open(&mut self, request: &OpenRequest) {
+        let opened = match request.face {
+            Face::Text => self.library.document(request.id),
+            Face::Changes => self.library.changes(request.id, Marking::Spans),
+        };
+        let matcher = Matcher::new(&request.light);
+        let sheet = opened.unwrap().map(|opened| {
+            Box::new(Sheet::new(
+                opened,
+                request.measure,
+                request.hyphenation,
+                &matcher,
+            ))
+        });
+        self.send(Message::Opened {
+            generation: request.generation,
+            answer: Ok(sheet),
+        });
+    }
+
+    fn list_hits(&mut self, request: &ConcordanceRequest) {
+        let of = &request.of;
+        let reader = self
+            .library
+            .concordance(&of.query, of.doubles, Some(&of.light));
+        let mut reader = reader.unwrap();
+        while reader.read_on(&self.library, Duration::MAX).unwrap() {}
+        let lines = reader.lines(&self.library, &request.window).unwrap();
+        self.send(Message::Concordance {
+            generation: request.generation,
+            answer: Ok(Box::new(lines)),
+        });
     }
 
     /// Makes a change to the saved searches, as the worker does.
