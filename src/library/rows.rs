@@ -3,9 +3,9 @@
 //! The store has one reader a thread. What it hands out is lit, and its line found, by whoever has nothing else to do: first
 //! of all the thread that counts the facets, when it is done.
 
+use std::collections::VecDeque;
 use std::panic::resume_unwind;
-use std::sync::mpsc::{self, Receiver};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
 
@@ -72,6 +72,49 @@ struct Fetched {
     also: Vec<Also>,
 }
 
+/// What was fetched and nobody has taken yet.
+#[derive(Default)]
+struct Queue {
+    waiting: Mutex<Waiting>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    fetched: VecDeque<Fetched>,
+    /// There is nothing more to come.
+    ended: bool,
+}
+
+/// Says that there is nothing more to come when it is dropped, in a panic too: nobody waits for ever.
+struct End<'a>(&'a Queue);
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        self.0.lock().ended = true;
+        self.0.changed.notify_all();
+    }
+}
+
+impl Queue {
+    fn put(&self, fetched: Fetched) {
+        self.lock().fetched.push_back(fetched);
+        self.changed.notify_one();
+    }
+
+    /// Waits for what is fetched next; nothing once there is nothing more to come.
+    fn next(&self) -> Option<Fetched> {
+        let open = |waiting: &mut Waiting| waiting.fetched.is_empty() && !waiting.ended;
+        let waited = self.changed.wait_while(self.lock(), open);
+        let mut waiting = waited.unwrap_or_else(PoisonError::into_inner);
+        waiting.fetched.pop_front()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Rows<'_> {
     /// Returns the rows of these hits, without those that the store no longer has.
     pub fn of(&self, library: &Library, hits: &[Hit]) -> Result<Vec<FoundRow>, Error> {
@@ -87,18 +130,15 @@ impl Rows<'_> {
         hits: &[Hit],
         counts: &Counts,
     ) -> Result<(Facets, Vec<FoundRow>), Error> {
-        let (sender, fetched) = mpsc::channel();
-        let fetched = Mutex::new(fetched);
+        let fetched = Queue::default();
         let (facets, mut rows) = thread::scope(|scope| {
             let helper = scope.spawn(|| {
                 let facets = counts.facets(self.overtaken);
                 (facets, self.light(&fetched))
             });
-            let sent = self.fetch(library, hits, |fetched| {
-                // The other end is there until both have done all.
-                let _sent = sender.send(fetched);
-            });
-            drop(sender);
+            let end = End(&fetched);
+            let sent = self.fetch(library, hits, |one| fetched.put(one));
+            drop(end);
             let mut rows = self.light(&fetched);
             let (facets, more) = match helper.join() {
                 Ok(done) => done,
@@ -135,12 +175,8 @@ impl Rows<'_> {
     }
 
     /// Makes rows of what was fetched, until there is nothing more to come.
-    fn light(&self, fetched: &Mutex<Receiver<Fetched>>) -> Vec<(usize, FoundRow)> {
-        let next = || {
-            let fetched = fetched.lock().unwrap_or_else(PoisonError::into_inner);
-            fetched.recv().ok()
-        };
-        std::iter::from_fn(next)
+    fn light(&self, fetched: &Queue) -> Vec<(usize, FoundRow)> {
+        std::iter::from_fn(|| fetched.next())
             .map(|fetched| (fetched.place, self.row(fetched)))
             .collect()
     }
