@@ -62,8 +62,7 @@ const HOUSE: House = House {
             "library",
             4,
             &["ignore", "similar", "tempfile"],
-            // Between threads that end with the call.
-            &[May::World, May::Scope, May::Send],
+            &[May::World, May::Scope],
         ),
         room("app", 5, &[], &[]),
         room("worker", 6, &[], &[May::World, May::Thread]),
