@@ -21,7 +21,7 @@ use crate::query::chain::MOST_LEFT_OUT;
 
 /// The version of what is written here and of how it is analysed. A change to either counts it up, and each library
 /// rebuilds its index.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 
 /// How far apart the values of a place are set, in positions, so that no phrase reaches from one author or heading to
 /// the next.

@@ -124,7 +124,9 @@ fn row(fields: &Fields, id: DocumentId, source: &str, document: &Document) -> Ta
             row.add_text(place.stems, text);
         }
     };
-    for text in [title, title, document.body.text()] {
+    // What stands in for a title is a phrase of the text: it is there once and weighs no more than the rest.
+    let weighing = if metadata.title.derived { "" } else { title };
+    for text in [weighing, weighing, document.body.text()] {
         words(fields.words, text);
     }
     words(fields.title, title);
@@ -139,12 +141,13 @@ fn row(fields: &Fields, id: DocumentId, source: &str, document: &Document) -> Ta
         .for_each(|author| words(fields.author, author));
     words(fields.source, source);
     words(fields.url, metadata.url.as_deref().unwrap_or_default());
-    for text in [title, title, document.body.text()] {
+    for text in [weighing, weighing, document.body.text()] {
         row.add_text(fields.beginnings, tagged(text, language));
     }
 
     let title = TitleWords::of(title, language);
-    row.add_u64(fields.body_from, u64::from(title.body_from()));
+    let weighing = TitleWords::of(weighing, language);
+    row.add_u64(fields.body_from, u64::from(weighing.body_from()));
     row.add_u64(fields.length, document.body.text().len() as u64);
     row.add_text(fields.whole_title, title.stems);
     row.add_text(fields.title_order, title.folded);

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::chain;
 use super::near::is_near;
-use super::{Clause, Expanded, Expr, Field, Step, Way};
+use super::{Clause, Expanded, Expr, Field, Origin, Step, Way};
 use crate::document::{Block, BlockKind, Body};
 use crate::text::Language;
 use crate::text::analysis::{BLOCK_GAP, Token, analyze};
@@ -33,6 +33,7 @@ struct Compiled {
     field: Field,
     steps: usize,
     slop: u32,
+    taken: bool,
 }
 
 /// A step of a way.
@@ -48,6 +49,8 @@ pub(super) struct Found {
     pub(super) range: Range<usize>,
     /// The clause, by its number.
     pub(super) clause: usize,
+    /// It stands there by words that the thesaurus took in, and not by those typed.
+    pub(super) taken: bool,
 }
 
 /// A word of the text that a step of a phrase may be.
@@ -154,6 +157,7 @@ impl Matcher {
                     found.push(Found {
                         range: token.range.clone(),
                         clause: way.clause,
+                        taken: way.taken,
                     });
                 } else if let Some(step) = occurrences
                     .get_mut(place.way)
@@ -181,6 +185,7 @@ impl Matcher {
                 field: clause.field,
                 steps: way.steps.len(),
                 slop: way.slop,
+                taken: matches!(way.origin, Origin::Same | Origin::Related),
             });
             self.add_steps(way);
         }
@@ -275,12 +280,17 @@ fn find_phrases(way: Compiled, steps: &[Vec<Occurrence>], found: &mut Vec<Found>
         let words = steps.iter().zip(chain);
         let words = words.flat_map(|(step, place)| standing_at(step, place.position()));
         let ranges = words.map(|word| word.range.clone());
-        let clause = way.clause;
+        let Compiled { clause, taken, .. } = way;
+        let at = |range| Found {
+            range,
+            clause,
+            taken,
+        };
         if way.slop == 0 {
             let whole = ranges.reduce(|whole, word| whole.start..whole.end.max(word.end));
-            found.extend(whole.map(|range| Found { range, clause }));
+            found.extend(whole.map(at));
         } else {
-            found.extend(ranges.map(|range| Found { range, clause }));
+            found.extend(ranges.map(at));
         }
     });
 }

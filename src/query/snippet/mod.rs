@@ -100,35 +100,38 @@ pub(super) struct Place {
     pub(super) range: Range<usize>,
     /// How many different clauses are found in it.
     pub(super) clauses: usize,
+    /// How many of them by the words typed, and not by what the thesaurus took in for them.
+    pub(super) typed: usize,
 }
 
 impl Place {
-    /// Returns what makes a place better than another: more clauses, then nearer together. Of one clause all places
-    /// are equal, or else the shortest word would win.
-    fn rank(&self) -> (usize, std::cmp::Reverse<usize>) {
+    /// Returns what makes a place better than another: more clauses, more of them as typed, then nearer together. Of one
+    /// clause all places are as near, or else the shortest word would win.
+    fn rank(&self) -> (usize, usize, std::cmp::Reverse<usize>) {
         let span = if self.clauses > 1 {
             self.range.len()
         } else {
             0
         };
-        (self.clauses, std::cmp::Reverse(span))
+        (self.clauses, self.typed, std::cmp::Reverse(span))
     }
 }
 
 /// Returns the first of the best stretches that are at most `width` bytes long. `found` is in order.
 pub(super) fn densest(found: &[Found], width: usize) -> Option<Place> {
     let mut best: Option<Place> = None;
-    let mut counts: Vec<usize> = Vec::new();
+    let mut counts: Vec<Times> = Vec::new();
     let mut first = 0;
     for last in found {
         if counts.len() <= last.clause {
-            counts.resize(last.clause + 1, 0);
+            counts.resize(last.clause + 1, Times::default());
         }
         count(&mut counts, last, 1);
-        // From the left goes what is too far away, and what stands there again further on.
+        // From the left goes what is too far away, and what stands there as well again further on.
         while let Some(leftmost) = found.get(first) {
             let too_wide = last.range.end.saturating_sub(leftmost.range.start) > width;
-            let repeated = counts.get(leftmost.clause).is_some_and(|&count| count > 1);
+            let times = counts.get(leftmost.clause).copied().unwrap_or_default();
+            let repeated = times.all > 1 && (leftmost.taken || times.typed > 1);
             if leftmost == last || !(too_wide || repeated) {
                 break;
             }
@@ -140,7 +143,8 @@ pub(super) fn densest(found: &[Found], width: usize) -> Option<Place> {
             .map_or(last.range.start, |found| found.range.start);
         let place = Place {
             range: start..last.range.end.max(start),
-            clauses: counts.iter().filter(|&&count| count > 0).count(),
+            clauses: counts.iter().filter(|times| times.all > 0).count(),
+            typed: counts.iter().filter(|times| times.typed > 0).count(),
         };
         if best.as_ref().is_none_or(|best| place.rank() > best.rank()) {
             best = Some(place);
@@ -149,9 +153,19 @@ pub(super) fn densest(found: &[Found], width: usize) -> Option<Place> {
     best
 }
 
-fn count(counts: &mut [usize], found: &Found, by: isize) {
-    if let Some(count) = counts.get_mut(found.clause) {
-        *count = count.saturating_add_signed(by);
+/// How often a clause is found in a stretch: in all, and by the words typed.
+#[derive(Clone, Copy, Debug, Default)]
+struct Times {
+    all: usize,
+    typed: usize,
+}
+
+fn count(counts: &mut [Times], found: &Found, by: isize) {
+    if let Some(times) = counts.get_mut(found.clause) {
+        times.all = times.all.saturating_add_signed(by);
+        if !found.taken {
+            times.typed = times.typed.saturating_add_signed(by);
+        }
     }
 }
 
