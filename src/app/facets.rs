@@ -7,98 +7,20 @@
 //! Groups may have a hundred thousand values (authors), and the lines are made again with every answer: what each value
 //! is compared by is made once, when the library is counted, and a folded group costs what it shows.
 
-use std::borrow::Cow;
+mod group;
+
 use std::collections::{HashMap, HashSet};
 
+pub use self::group::Group;
 use super::{Line, Saved, TIMELINE_ROWS, Timeline, saved};
 use crate::query::facet::{self, Choice, Facet, UNDATED};
 use crate::query::{Count, Facets, Query, whole_name};
-use crate::text::Language;
 
 /// How many values of a long group are shown until it is opened or narrowed.
 const SHORT: usize = 8;
 
 /// How many values of a group are shown at most while narrowing: more letters find the others.
 const MOST_NARROWED: usize = 200;
-
-/// A group of values in the pane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Group {
-    /// Themes: queries with a name.
-    Themes,
-    /// The sources' own categories.
-    Categories,
-    /// Publishers, else names of what was added.
-    Sources,
-    /// Authors.
-    Authors,
-    /// Kinds of document.
-    Kinds,
-    /// Years.
-    Years,
-    /// Languages.
-    Languages,
-}
-
-impl Group {
-    /// Every group, in the order of the pane: what narrows most often first.
-    pub const ALL: [Self; 7] = [
-        Self::Themes,
-        Self::Sources,
-        Self::Years,
-        Self::Categories,
-        Self::Authors,
-        Self::Kinds,
-        Self::Languages,
-    ];
-
-    /// Returns its heading.
-    pub fn heading(self) -> &'static str {
-        match self {
-            Self::Themes => "Topics",
-            Self::Categories => "Categories",
-            Self::Sources => "Sources",
-            Self::Authors => "Authors",
-            Self::Kinds => "Kinds",
-            Self::Years => "Years",
-            Self::Languages => "Languages",
-        }
-    }
-
-    /// Returns the facet that its clauses belong to.
-    pub fn facet(self) -> Facet {
-        match self {
-            Self::Themes | Self::Categories => Facet::Topics,
-            Self::Sources => Facet::Sources,
-            Self::Authors => Facet::Authors,
-            Self::Kinds => Facet::Kinds,
-            Self::Years => Facet::Years,
-            Self::Languages => Facet::Languages,
-        }
-    }
-
-    /// Returns a value of it in words: a language by its name.
-    pub fn shown(self, value: &str) -> Cow<'_, str> {
-        match self {
-            Self::Languages => Language::from_tag(value)
-                .name()
-                .map_or(Cow::Borrowed(value), Cow::Borrowed),
-            _ => Cow::Borrowed(value),
-        }
-    }
-
-    pub(super) fn counts(self, facets: &Facets) -> &[Count] {
-        match self {
-            Self::Themes => &facets.themes,
-            Self::Categories => &facets.topics,
-            Self::Sources => &facets.sources,
-            Self::Authors => &facets.authors,
-            Self::Kinds => &facets.kinds,
-            Self::Years => &facets.years,
-            Self::Languages => &facets.languages,
-        }
-    }
-}
 
 /// A line of the pane.
 #[derive(Clone, Debug, PartialEq, Eq)]
