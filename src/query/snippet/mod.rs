@@ -263,6 +263,31 @@ mod tests {
     }
 
     #[test]
+    fn of_places_alike_the_one_with_the_words_as_typed_is_shown() {
+        let lexicon = Lexicon {
+            thesaurus: std::sync::Arc::new(crate::query::Thesaurus::of_the_program()),
+            ..Lexicon::default()
+        };
+        let text = body("It is a matter of the voluntary sector here.\nAnd of the third sector.");
+        for (question, expected) in [
+            ("third sector", ["third", "sector"].as_slice()),
+            ("voluntary sector", &["voluntary", "sector"]),
+            // What is not there as typed is found as it is.
+            ("VCSE", &["voluntary sector"]),
+        ] {
+            let matcher = Matcher::new(&expand(&parse(question), &lexicon));
+            let line = snippet(&text, &matcher, Language::ENGLISH, 40);
+            let lit = line.lit.iter().map(|range| &line.text[range.clone()]);
+            assert_eq!(
+                lit.collect::<Vec<_>>(),
+                expected,
+                "{question}: {}",
+                line.text
+            );
+        }
+    }
+
+    #[test]
     fn the_line_stands_around_the_best_hit_with_whole_words_at_its_ends() {
         let text = "One asks what trust is worth.\nStaff rights are one thing, \
                     and the transfer of staff under a contract of trust is another thing entirely.";
