@@ -128,7 +128,7 @@ impl Word {
             (Origin::Hyphen, _) => format!("written otherwise, as {words}"),
             (Origin::Same, _) => format!("as {words}, which says the same"),
             (Origin::Related, _) => format!("as {words}, which is related"),
-            (Origin::Spelling, _) => format!("spelled {words}"),
+            (Origin::Spelling, _) => "the nearest to what was typed".to_owned(),
             (Origin::Like, _) => "a word that tells what the document is about".to_owned(),
             (Origin::Typed, [Step::Stem(_)]) => match self.by_stem {
                 Some(false) => "the word itself".to_owned(),
