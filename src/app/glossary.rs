@@ -1,11 +1,10 @@
 //! The terms on the page that the thesaurus explains: those in sight as a list, and the one under the mouse.
 
+use std::ops::Range;
+
 use super::{App, OverlayLine};
 use crate::query::Explained;
 use crate::text::{cells, sanitize};
-
-/// How wide an explanation is set, in cells: it fits the widest list.
-const MEASURE: usize = 80;
 
 /// The most terms in the list: a page holds fewer.
 const MOST_TERMS: usize = 40;
@@ -13,7 +12,15 @@ const MOST_TERMS: usize = 40;
 /// How far around a cell the text is looked at for a term, in bytes: farther than any term is long.
 const AROUND: usize = 400;
 
+/// What stands before each row of an explanation.
+const INDENT: &str = "  ";
+
 impl App {
+    /// Returns how wide an explanation is set, in cells: as the list has room.
+    pub(super) fn glossary_measure(&self) -> usize {
+        self.overlay_room().saturating_sub(INDENT.len())
+    }
+
     /// Returns the terms in sight, each once, in the order of the text.
     pub(super) fn terms_in_sight(&self) -> Vec<Explained> {
         let Some(sheet) = &self.page.sheet else {
@@ -56,55 +63,64 @@ impl App {
     }
 }
 
-/// Returns the lines of the list: each term, and below it what it means.
-pub(super) fn glossary_lines(terms: &[Explained]) -> Vec<OverlayLine> {
+/// Returns the lines of the list: each term, and below it what it means, in rows of at most `measure` cells.
+pub(super) fn glossary_lines(terms: &[Explained], measure: usize) -> Vec<OverlayLine> {
     let mut lines = Vec::new();
     for term in terms {
         lines.push(OverlayLine {
             left: sanitize::clean(&term.name).into_owned(),
             ..OverlayLine::default()
         });
-        let rows = rows_of(&sanitize::clean(&term.explain));
-        lines.extend(
-            rows.into_iter()
-                .map(|row| OverlayLine::text(format!("  {row}"))),
-        );
+        let rows = rows_of(term, measure).into_iter();
+        lines.extend(rows.map(|row| OverlayLine::text(format!("{INDENT}{row}"))));
     }
     lines
 }
 
+/// Returns the lines of the list that are of the term that a line is of.
+pub(super) fn lines_of_term(terms: &[Explained], measure: usize, line: usize) -> Range<usize> {
+    let first = first_lines(terms, measure);
+    let after = first.partition_point(|first| *first <= line);
+    let at = |place: usize| first.get(place).copied().unwrap_or(0);
+    at(after.saturating_sub(1))..at(after)
+}
+
 /// Returns which term a line of the list is of.
-pub(super) fn term_of_line(terms: &[Explained], line: usize) -> Option<&Explained> {
-    let mut first = 0;
-    terms.iter().find(|term| {
-        first += 1 + rows_of(&sanitize::clean(&term.explain)).len();
-        line < first
-    })
+pub(super) fn term_of_line(terms: &[Explained], measure: usize, line: usize) -> Option<&Explained> {
+    let first = first_lines(terms, measure);
+    terms.get(
+        first
+            .partition_point(|first| *first <= line)
+            .checked_sub(1)?,
+    )
 }
 
 /// Returns the line that names the next term from a line on, downwards or upwards.
-pub(super) fn next_term(terms: &[Explained], line: usize, steps: isize) -> usize {
-    let mut names = vec![0];
-    for term in terms {
-        let last = names.last().copied().unwrap_or(0);
-        names.push(last + 1 + rows_of(&sanitize::clean(&term.explain)).len());
-    }
-    names.pop();
-    let here = names
-        .partition_point(|name| *name <= line)
-        .saturating_sub(1);
-    let there = here
-        .saturating_add_signed(steps)
-        .min(names.len().saturating_sub(1));
-    names.get(there).copied().unwrap_or(0)
+pub(super) fn next_term(terms: &[Explained], measure: usize, line: usize, steps: isize) -> usize {
+    let first = first_lines(terms, measure);
+    let here = first.partition_point(|first| *first <= line);
+    let there = here.saturating_sub(1).saturating_add_signed(steps);
+    let last = terms.len().saturating_sub(1);
+    first.get(there.min(last)).copied().unwrap_or(0)
 }
 
-/// Returns a sentence in rows of at most [`MEASURE`] cells, parted at blanks.
-fn rows_of(sentence: &str) -> Vec<String> {
+/// Returns the line that names each term, and at last how many lines there are.
+fn first_lines(terms: &[Explained], measure: usize) -> Vec<usize> {
+    let mut next = 0;
+    let rows = terms.iter().map(|term| 1 + rows_of(term, measure).len());
+    let first = std::iter::once(0).chain(rows.map(|rows| {
+        next += rows;
+        next
+    }));
+    first.collect()
+}
+
+/// Returns what a term means in rows of at most `measure` cells, parted at blanks.
+fn rows_of(term: &Explained, measure: usize) -> Vec<String> {
     let mut rows: Vec<String> = Vec::new();
-    for word in sentence.split_whitespace() {
+    for word in sanitize::clean(&term.explain).split_whitespace() {
         match rows.last_mut() {
-            Some(row) if cells::width(row) + 1 + cells::width(word) <= MEASURE => {
+            Some(row) if cells::width(row) + 1 + cells::width(word) <= measure => {
                 row.push(' ');
                 row.push_str(word);
             }
@@ -130,32 +146,36 @@ mod tests {
             term("b", "short"),
             term("c", "short"),
         ];
-        let lines = glossary_lines(&terms);
+        let lines = glossary_lines(&terms, 80);
         assert_eq!(lines.len(), 7);
-        assert!(
-            lines
-                .iter()
-                .all(|line| cells::width(&line.text) <= MEASURE + 2)
-        );
-        let of = |line| term_of_line(&terms, line).map(|term| term.name.as_str());
+        for measure in [80, 46, 30] {
+            let lines = glossary_lines(&terms, measure);
+            let widest = lines.iter().map(|line| cells::width(&line.text)).max();
+            assert!(widest <= Some(measure + INDENT.len()), "{measure}");
+            let told: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
+            assert_eq!(told.join(" ").matches("word").count(), 30, "{measure}");
+        }
+        let of = |line| term_of_line(&terms, 80, line).map(|term| term.name.as_str());
         assert_eq!(
             [0, 2, 3, 4, 5, 6].map(of),
             ["a", "a", "b", "b", "c", "c"].map(Some)
         );
         assert_eq!(of(7), None);
+        let lines = [0, 2, 4, 6].map(|line| lines_of_term(&terms, 80, line));
+        assert_eq!(lines, [0..3, 0..3, 3..5, 5..7]);
         assert_eq!(
             [
-                next_term(&terms, 0, 1),
-                next_term(&terms, 3, 1),
-                next_term(&terms, 5, -1)
+                next_term(&terms, 80, 0, 1),
+                next_term(&terms, 80, 3, 1),
+                next_term(&terms, 80, 5, -1)
             ],
             [3, 5, 3]
         );
         assert_eq!(
             [
-                next_term(&terms, 5, 9),
-                next_term(&terms, 5, -9),
-                next_term(&[], 0, 1)
+                next_term(&terms, 80, 5, 9),
+                next_term(&terms, 80, 5, -9),
+                next_term(&[], 80, 0, 1)
             ],
             [5, 0, 0]
         );

@@ -1,5 +1,6 @@
 //! Where an overlay stands and what is seen of it: computed here once, and used by the drawing and by the mouse alike.
 
+use super::glossary::lines_of_term;
 use super::{App, Area, Overlay, OverlayLine};
 use crate::text::cells;
 
@@ -19,6 +20,13 @@ pub struct Laid {
     /// The cells of the widest left part of any line.
     pub left: u16,
 }
+
+/// How wide an overlay is at most, with its frame.
+const WIDEST: usize = 90;
+/// The columns of the frame and the blank beside it, at both ends.
+const FRAME: usize = 4;
+/// The columns left free beside an overlay, at both ends.
+const BESIDE: u16 = 4;
 
 /// The columns that failures are told in: reasons are long.
 const FAILURE_CELLS: usize = 86;
@@ -53,9 +61,10 @@ impl App {
         let (area, line, list) = self.overlay_areas(wanted, lines.len(), Some(overlay));
         let height = usize::from(list.height).max(1);
         let first = match overlay {
-            // With a term what it means, in three rows at most.
-            Overlay::Glossary { selected, .. } => {
-                (*selected + 4).min(lines.len()).saturating_sub(height)
+            // With a term what it means, as far as there is room.
+            Overlay::Glossary { terms, selected } => {
+                let of = lines_of_term(terms, self.glossary_measure(), *selected);
+                of.end.saturating_sub(height).min(*selected)
             }
             Overlay::Help { top, .. } | Overlay::Why { top, .. } => {
                 (*top).min(lines.len().saturating_sub(height))
@@ -75,6 +84,12 @@ impl App {
         }
     }
 
+    /// Returns how many cells a line of an overlay can have.
+    pub(super) fn overlay_room(&self) -> usize {
+        let columns = usize::from(self.size.0.saturating_sub(BESIDE));
+        columns.min(WIDEST).saturating_sub(FRAME)
+    }
+
     /// Returns where an overlay stands whose lines want so many cells, where its line, and where its lines.
     fn overlay_areas(
         &self,
@@ -89,8 +104,8 @@ impl App {
             _ if asks => 60,
             _ => 30,
         };
-        let width = (wanted + 4).clamp(least, 90) as u16;
-        let width = width.min(columns.saturating_sub(4));
+        let width = (wanted + FRAME).clamp(least, WIDEST) as u16;
+        let width = width.min(columns.saturating_sub(BESIDE));
         let inner = lines + usize::from(asks);
         let height = (inner + 2).min(usize::from(rows.saturating_sub(2))) as u16;
         let area = Area {
@@ -102,7 +117,7 @@ impl App {
         let inner = Area {
             x: area.x + 2,
             y: area.y + 1,
-            width: width.saturating_sub(4),
+            width: width.saturating_sub(FRAME as u16),
             height: height.saturating_sub(2),
         };
         let line = asks.then_some(Area { height: 1, ..inner });

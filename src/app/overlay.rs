@@ -242,7 +242,7 @@ impl App {
             Overlay::Outline { .. } => self.outline_lines(),
             Overlay::Links { .. } => self.link_lines(),
             Overlay::Taken { .. } => self.taken_lines(),
-            Overlay::Glossary { terms, .. } => glossary_lines(terms),
+            Overlay::Glossary { terms, .. } => glossary_lines(terms, self.glossary_measure()),
             Overlay::Copy => self.key_lines("copy", "copy"),
             Overlay::Ask {
                 ask: Ask::Palette,

@@ -24,7 +24,8 @@ impl App {
 
     /// Asks the library where it says what a term of the list is.
     pub(super) fn ask_for_definition(&mut self, terms: &[Explained], line: usize) -> Vec<Effect> {
-        let Some(term) = term_of_line(terms, line) else {
+        let measure = self.glossary_measure();
+        let Some(term) = term_of_line(terms, measure, line) else {
             return Vec::new();
         };
         let question = self.thesaurus.definitions(&term.name);

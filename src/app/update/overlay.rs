@@ -122,6 +122,7 @@ impl App {
 
     pub(super) fn move_in_overlay(&mut self, lines: isize) -> Vec<Effect> {
         let last = self.last_overlay_line();
+        let measure = self.glossary_measure();
         match &mut self.overlay {
             Some(
                 Overlay::Help { top, .. }
@@ -140,7 +141,7 @@ impl App {
                 *selected = selected.saturating_add_signed(lines).min(last);
             }
             Some(Overlay::Glossary { terms, selected }) => {
-                *selected = next_term(terms, *selected, lines);
+                *selected = next_term(terms, measure, *selected, lines);
             }
             Some(Overlay::Form(form)) => form.step(lines),
             Some(
