@@ -326,7 +326,20 @@ fn hints(app: &App, look: &Look) -> Vec<(String, &'static str)> {
 /// Returns what a hint calls an action as things are, or nothing where it would do nothing.
 fn told_of(app: &App, action: Action, what: &'static str) -> Option<&'static str> {
     let sheet = app.page.sheet.as_ref();
+    let nothing = app.overlay.is_none() && app.focus == Pane::List && app.list.total == 0;
     let applies = match action {
+        Action::Open if nothing && app.list.chosen_cost().is_some() => return Some("without it"),
+        Action::Open
+        | Action::Passages
+        | Action::Concordance
+        | Action::NextHit
+        | Action::Star
+        | Action::Sort
+        | Action::Like
+            if nothing =>
+        {
+            false
+        }
         Action::Passages if app.list.unfolded.is_some() => return Some("fold"),
         Action::Passages | Action::Concordance => app.query != Query::default(),
         Action::Complete if app.overlay.is_none() => {
