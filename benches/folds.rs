@@ -8,6 +8,9 @@
 //!
 //! `cargo bench --bench folds`, or `cargo bench --bench folds -- DOCUMENTS`
 
+#[path = "chance/mod.rs"]
+mod chance;
+
 use std::collections::HashSet;
 use std::error::Error;
 use std::fmt::Write as _;
@@ -18,6 +21,8 @@ use std::time::{Duration, Instant};
 use recto::document::double::Shingles;
 use recto::document::{BlockKind, BodyBuilder, Document, Key, Metadata, Title};
 use recto::store::{FileRecord, NewSource, SourceKind, Store};
+
+use chance::Chance;
 
 /// How many documents where the command line does not say.
 const DOCUMENTS: usize = 100_000;
@@ -157,18 +162,6 @@ fn text(number: usize) -> String {
         let _ = write!(text, "w{word} ");
     }
     text
-}
-
-/// Numbers that look like chance and are the same in every run (`SplitMix64`: Steele, Lea and Flood, 2014).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ mixed >> 31) as usize % end
-    }
 }
 
 /// Returns the most memory that this program had so far, in MB, where the system tells.

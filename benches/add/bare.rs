@@ -57,7 +57,8 @@ pub fn write(documents: &[Document], words: Words) -> Result<(), Box<dyn Error>>
     Ok(())
 }
 
-/// Returns what recto's index keeps of a document, but for the order of titles and the like.
+/// Returns what recto's index keeps of a document, but for the beginnings of its words, the order of titles and the like:
+/// less than recto writes.
 fn row(
     schema: &Schema,
     number: i64,

@@ -5,37 +5,15 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use recto::text::{Language, analysis};
-use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{AllQuery, BooleanQuery, PhraseQuery, Query, RangeQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Index, IndexWriter, Searcher, TantivyDocument, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 
+use crate::beneath::Bare;
 use crate::data::Article;
 use crate::words::Plain;
 
-/// The index of a folder, without recto.
-pub struct Bare {
-    searcher: Searcher,
-    words: Field,
-    exact: Field,
-}
-
 impl Bare {
-    pub fn open(folder: &Path) -> Self {
-        let index = Index::open_in_dir(folder).expect("an index");
-        let field = |name| {
-            index
-                .schema()
-                .get_field(name)
-                .expect("a field of the schema")
-        };
-        Self {
-            words: field("words"),
-            exact: field("words_exact"),
-            searcher: index.reader().expect("a reader").searcher(),
-        }
-    }
-
     /// Returns how long a plain writer takes for the same articles, into columns like those of the index in `like`.
     pub fn time_indexing(like: &Path, articles: &[Article]) -> Duration {
         let schema = Index::open_in_dir(like).expect("an index").schema();
@@ -102,7 +80,7 @@ impl Bare {
             let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
             Box::new(query) as Box<dyn Query>
         });
-        self.ask(&BooleanQuery::intersection(terms.collect()))
+        self.run(&BooleanQuery::intersection(terms.collect()))
     }
 
     pub fn any(&self, text: &str) -> usize {
@@ -110,12 +88,12 @@ impl Bare {
             let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
             Box::new(query) as Box<dyn Query>
         });
-        self.ask(&BooleanQuery::union(terms.collect()))
+        self.run(&BooleanQuery::union(terms.collect()))
     }
 
     pub fn phrase(&self, text: &str) -> usize {
         match self.terms(text) {
-            terms if terms.len() > 1 => self.ask(&PhraseQuery::new(terms)),
+            terms if terms.len() > 1 => self.run(&PhraseQuery::new(terms)),
             _ => self.words(text),
         }
     }
@@ -124,11 +102,11 @@ impl Bare {
         use std::ops::Bound::{Excluded, Included};
         let from = Term::from_field_text(self.exact, text);
         let to = Term::from_field_text(self.exact, &format!("{text}\u{10ffff}"));
-        self.ask(&RangeQuery::new(Included(from), Excluded(to)))
+        self.run(&RangeQuery::new(Included(from), Excluded(to)))
     }
 
     pub fn all(&self) -> usize {
-        self.ask(&AllQuery)
+        self.run(&AllQuery)
     }
 
     fn terms(&self, text: &str) -> Vec<Term> {
@@ -137,14 +115,5 @@ impl Bare {
             terms.push(Term::from_field_text(self.words, token.stem));
         });
         terms
-    }
-
-    fn ask(&self, query: &dyn Query) -> usize {
-        let best = TopDocs::with_limit(50).order_by_score();
-        let (best, count) = self
-            .searcher
-            .search(query, &(best, Count))
-            .expect("an answer");
-        best.len() + count
     }
 }

@@ -11,6 +11,8 @@
 )]
 
 mod bare;
+#[path = "../beneath/mod.rs"]
+mod beneath;
 mod data;
 mod judged;
 #[path = "../words/mod.rs"]
@@ -23,7 +25,7 @@ use recto::document::DocumentId;
 use recto::index::{Index, MarkSets, Request, Stamp, Theme, Topics};
 use recto::query::{Expanded, Lexicon, expand, parse, parse_typing};
 
-use bare::Bare;
+use beneath::Bare;
 use data::Article;
 
 fn main() {
@@ -55,7 +57,8 @@ fn judge(folder: &Path) {
     }
 }
 
-/// Compares adding with a bare writer that is given the same columns, analysis, threads and memory.
+/// Compares adding with a bare writer that is given the same analysis, threads and memory, and the same columns but for the
+/// beginnings of words, which nothing but recto has.
 fn indexing(articles: &[Article]) {
     let bytes: usize = articles
         .iter()

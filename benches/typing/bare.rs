@@ -1,37 +1,15 @@
 //! The bare query beneath a question: tantivy's own best fifty and its count, on the same index.
 
 use std::ops::Bound::{Excluded, Included};
-use std::path::Path;
 
 use recto::text::{Language, analysis};
-use tantivy::collector::{Count, TopDocs};
+use tantivy::Term;
 use tantivy::query::{AllQuery, BooleanQuery, PhraseQuery, Query, RangeQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Index, Searcher, Term};
+use tantivy::schema::IndexRecordOption;
 
-/// An index without recto.
-pub struct Bare {
-    searcher: Searcher,
-    words: Field,
-    exact: Field,
-}
+use crate::beneath::Bare;
 
 impl Bare {
-    pub fn open(folder: &Path) -> Self {
-        let index = Index::open_in_dir(folder).expect("an index");
-        let field = |name| {
-            index
-                .schema()
-                .get_field(name)
-                .expect("a field of the schema")
-        };
-        Self {
-            words: field("words"),
-            exact: field("words_exact"),
-            searcher: index.reader().expect("a reader").searcher(),
-        }
-    }
-
     /// Asks for all the words of a text, the last of them as a beginning where it is `typed`; for the words side by side
     /// where they are in quotation marks; for every document where there are none. Filters are left out.
     pub fn ask(&self, text: &str, typed: bool) -> usize {
@@ -68,12 +46,5 @@ impl Bare {
             0 => self.run(&AllQuery),
             _ => self.run(&BooleanQuery::intersection(parts)),
         }
-    }
-
-    fn run(&self, query: &dyn Query) -> usize {
-        let best = TopDocs::with_limit(50).order_by_score();
-        let found = self.searcher.search(query, &(best, Count));
-        let (best, count) = found.expect("an answer");
-        best.len() + count
     }
 }

@@ -10,6 +10,7 @@ use recto::store::{FileRecord, NewSource, SourceKind, Store};
 use recto::text::Language;
 use serde::Deserialize;
 
+use crate::chance::Chance;
 use crate::data;
 
 /// How the libraries are made. Another number makes them anew.
@@ -215,16 +216,4 @@ fn name(number: usize) -> String {
         rest /= syllables.len();
     }
     name
-}
-
-/// Numbers that look like chance and are the same in every run (`SplitMix64`: Steele, Lea and Flood, 2014).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ mixed >> 31) as usize % end
-    }
 }

@@ -4,8 +4,8 @@
 //! what it asks, the answer changes the room, and each change is drawn. Beside each stands the bare query beneath it:
 //! tantivy's best fifty and its count on the same index. Everything runs in one thread but for what the library does.
 //!
-//! Three libraries: articles; 100,000 documents, nearly all of them real (articles, descriptions of packages); a
-//! million, made of these (see `corpus`). What is missing is told and left out.
+//! Three libraries: articles; 100,000 documents (articles, descriptions of packages, and as many copies of these,
+//! changed, as are missing: how many are real is told); a million, made likewise (see `corpus`). What is missing is told and left out.
 //!
 //! `cargo bench --bench typing`, or `cargo bench --bench typing -- DOCUMENTS` for one library of so many.
 
@@ -16,6 +16,10 @@
 )]
 
 mod bare;
+#[path = "../beneath/mod.rs"]
+mod beneath;
+#[path = "../chance/mod.rs"]
+mod chance;
 mod corpus;
 #[allow(dead_code, reason = "words and phrases are for the bench of searching")]
 #[path = "../search/data.rs"]
@@ -29,7 +33,7 @@ use std::time::{Duration, Instant};
 use recto::library::{Library, Window};
 use recto::query::{Query, parse, parse_typing};
 
-use bare::Bare;
+use beneath::Bare;
 use room::Room;
 use times::{Kind, memory, millis, report};
 
