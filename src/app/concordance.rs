@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Area;
+use super::geometry::first_in_sight;
 use crate::library::{ConcordanceLine, ConcordanceLines, ConcordanceWindow, Doubles};
 use crate::query::concordance::{Order, Room};
 use crate::query::{Expanded, Query};
@@ -231,12 +232,7 @@ impl ConcordanceList {
 
     /// Brings the line with the cursor into sight in so many rows, and leaves no room empty below the last.
     pub fn keep_in_sight(&mut self, height: usize) {
-        let height = height.max(1);
-        self.top = self
-            .top
-            .min(self.selected)
-            .max((self.selected + 1).saturating_sub(height))
-            .min(self.len().saturating_sub(height));
+        self.top = first_in_sight(self.top, self.selected, self.len(), height);
     }
 
     /// Returns where things stand in the pane.

@@ -261,6 +261,14 @@ impl Geometry {
     }
 }
 
+/// Returns the first line in sight of a list of `count` that has room for `height`: as near to `top` as the line with
+/// the cursor allows, with no room left empty below the last.
+pub(super) fn first_in_sight(top: usize, cursor: usize, count: usize, height: usize) -> usize {
+    let height = height.max(1);
+    top.clamp((cursor + 1).saturating_sub(height), cursor)
+        .min(count.saturating_sub(height))
+}
+
 /// Returns how many rows a document takes in the list: title, who and when, the line around the best hit, and a blank
 /// row where there is height to spare.
 pub fn list_row_height(list: Area) -> u16 {

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::geometry::first_in_sight;
 use super::{ListLine, Unfolded, grouped};
 use crate::document::DocumentId;
 use crate::library::{Cost, Found, FoundRow};
@@ -188,12 +189,7 @@ impl DocumentList {
 
     /// Scrolls so that the selection is among the `height` lines in sight.
     pub fn keep_in_sight(&mut self, height: usize) {
-        let height = height.max(1);
-        let selected = self.selected_line();
-        self.top = self
-            .top
-            .clamp((selected + 1).saturating_sub(height), selected);
-        self.top = self.top.min(self.lines().saturating_sub(height));
+        self.top = first_in_sight(self.top, self.selected_line(), self.lines(), height);
     }
 
     /// Returns the rows to ask for, as places in the order, where those in sight are not all loaded: a screen before

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::geometry::first_in_sight;
 use super::{Area, Line};
 use crate::library::{FailedFile, SourceInfo};
 use crate::query::{Filter, Node, Query, Within, whole_name};
@@ -295,12 +296,7 @@ impl Sources {
 
     /// Brings the row with the cursor into sight in so many rows, and leaves no room empty below the last.
     pub fn keep_in_sight(&mut self, height: usize) {
-        let height = height.max(1);
-        self.top = self
-            .top
-            .min(self.selected)
-            .max((self.selected + 1).saturating_sub(height))
-            .min(self.len().saturating_sub(height));
+        self.top = first_in_sight(self.top, self.selected, self.len(), height);
     }
 
     /// Returns where things stand in the pane.

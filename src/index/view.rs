@@ -129,27 +129,34 @@ impl View {
         request: &Request<'_>,
         id: DocumentId,
     ) -> Result<Option<Why>, Error> {
-        let nobodys = TopicSets::default();
-        let plan = Plan::new(&self.commit, request.expanded)?;
-        let question = self.question(request, &plan, &nobodys)?;
-        let sort = rank::order(&question, request.expanded.sort);
-        let folded = self.folded(request.folds);
-        let found = Found::new(&question, reach(request, sort, &folded.folds))?;
-        let shown = Shown::new(&found, Some(&folded.folds));
-        let why = why::why(&question, &shown, sort, id);
-        why.map_err(|error| self.commit.damage(error))
+        self.found(request, |question, sort, found, folds| {
+            let why = why::why(question, &Shown::new(found, Some(folds)), sort, id);
+            why.map_err(|error| self.commit.damage(error))
+        })
     }
 
     /// Counts the documents found for each month of a year.
     pub(super) fn months(&self, request: &Request<'_>, year: i16) -> Result<[usize; 12], Error> {
+        self.found(request, |_, _, found, folds| {
+            let counted = found.counted(Facet::Years);
+            Ok(months::count(&self.commit, counted, folds, year))
+        })
+    }
+
+    /// Finds what is asked for, and does something with all of it.
+    fn found<R>(
+        &self,
+        request: &Request<'_>,
+        work: impl FnOnce(&Question<'_>, Sort, &Found, &FoldSets) -> Result<R, Error>,
+    ) -> Result<R, Error> {
         let nobodys = TopicSets::default();
         let plan = Plan::new(&self.commit, request.expanded)?;
         let question = self.question(request, &plan, &nobodys)?;
         let sort = rank::order(&question, request.expanded.sort);
         let folded = self.folded(request.folds);
-        let found = Found::new(&question, reach(request, sort, &folded.folds))?;
-        let counted = found.counted(Facet::Years);
-        Ok(months::count(&self.commit, counted, &folded.folds, year))
+        let folds = &folded.folds;
+        let found = Found::new(&question, reach(request, sort, folds))?;
+        work(&question, sort, &found, folds)
     }
 
     /// Returns a plan with all that it is asked of; with `nobodys` topics where it names none, so that nobody waits for

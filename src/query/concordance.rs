@@ -378,17 +378,9 @@ impl Key {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{BlockKind, BodyBuilder};
+    use crate::query::testing::body;
     use crate::query::{Lexicon, Matcher, expand, parse};
     use crate::text::Language;
-
-    fn body(text: &str) -> Body {
-        let mut builder = BodyBuilder::new();
-        for line in text.lines() {
-            builder.block(BlockKind::Paragraph, line);
-        }
-        builder.finish()
-    }
 
     /// Adds a document and returns its body.
     fn add(to: &mut Concordance, text: &str, published: &str, source: &str) -> Body {

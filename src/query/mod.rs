@@ -51,4 +51,6 @@ pub use tree::{
 pub use why::{Gain, Standing, Why, Word};
 
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tests;

@@ -193,15 +193,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::document::{BlockKind, BodyBuilder};
-
-    fn body(text: &str) -> Body {
-        let mut builder = BodyBuilder::new();
-        for line in text.lines() {
-            builder.block(BlockKind::Paragraph, line);
-        }
-        builder.finish()
-    }
+    use crate::query::testing::body;
 
     /// Returns the line around the first place of `word`, with a bar before and after it.
     fn shown(text: &str, word: &str, before: usize, after: usize) -> String {

@@ -193,24 +193,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::document::BodyBuilder;
+    use crate::query::testing::body;
     use crate::query::{Lexicon, expand, parse};
     use crate::text::cells;
 
     fn matcher(question: &str) -> Matcher {
         Matcher::new(&expand(&parse(question), &Lexicon::default()))
-    }
-
-    /// Returns a body: a line that begins with `# ` is a heading.
-    fn body(text: &str) -> Body {
-        let mut builder = BodyBuilder::new();
-        for line in text.lines() {
-            match line.strip_prefix("# ") {
-                Some(heading) => builder.block(BlockKind::Heading { level: 1 }, heading),
-                None => builder.block(BlockKind::Paragraph, line),
-            }
-        }
-        builder.finish()
     }
 
     fn found(question: &str, text: &str) -> Vec<String> {

@@ -235,17 +235,9 @@ mod tests {
 
     use super::*;
     use crate::document::{BlockKind, BodyBuilder};
+    use crate::query::testing::body;
     use crate::query::{Field, Lexicon, expand, parse};
     use crate::text::cells;
-
-    /// Returns a body of paragraphs, one for each line.
-    fn body(text: &str) -> Body {
-        let mut builder = BodyBuilder::new();
-        for line in text.lines() {
-            builder.block(BlockKind::Paragraph, line);
-        }
-        builder.finish()
-    }
 
     fn matcher(question: &str) -> Matcher {
         Matcher::new(&expand(&parse(question), &Lexicon::default()))
