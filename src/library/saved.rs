@@ -8,7 +8,7 @@ use jiff::Zoned;
 
 use super::add::now;
 use super::{Doubles, Error, Library, Window};
-use crate::query::{self, Filter, Match, Node, Query, Resolved, whole_name};
+use crate::query::{self, Filter, Node, Query, Resolved, whole_name};
 use crate::store::{SavedSearch, Saving};
 
 /// A saved search with what is new to it.
@@ -109,24 +109,15 @@ impl Library {
         };
         Ok(Some(query::resolve(question, &Zoned::now(), &of)))
     }
-
-    /// Returns what of a question can't be told, in words.
-    pub(super) fn troubles(&self, question: &Query) -> Result<Vec<String>, Error> {
-        let resolved = self.resolved(question)?;
-        Ok(resolved.map_or_else(Vec::new, |resolved| resolved.troubles))
-    }
 }
 
 /// Returns the question for what is new to a saved search.
 pub fn new_to(saved: &SavedSearch) -> Query {
     let is_saved = Node::Filter(Filter::Saved(saved.name.clone()));
     let is_new = Node::Filter(Filter::Since(saved.looked));
-    let asked = query::parse(&saved.query);
     Query {
         root: Node::And(vec![is_saved, is_new]),
-        // What has only some of the words is no news.
-        matching: asked.matching.or(Some(Match::All)),
-        ..asked
+        ..query::parse(&saved.query)
     }
 }
 
@@ -186,9 +177,13 @@ mod tests {
         desk.add_notes();
         let question = parse("trust OR care sort:title");
         desk.library.save_search("Both", &question).unwrap();
+        let question = parse("about trust");
+        desk.library.save_search("Pair", &question).unwrap();
         for (question, keys, troubles) in [
             ("saved:both", &["a.txt", "b.txt"][..], 0),
             ("saved:both -trust", &["b.txt"], 0),
+            ("saved:pair", &["a.txt"], 0),
+            ("saved:pair care", &[], 0),
             ("-saved:both", &["c.txt"], 0),
             ("saved:neither", &[], 1),
             ("-saved:neither trust", &["a.txt"], 1),

@@ -9,7 +9,7 @@ use jiff::{Timestamp, Zoned};
 
 use super::facet::is_choice;
 use super::parse::{all, either, not};
-use super::{Added, Also, Filter, Node, Period, Query, whole_name};
+use super::{Added, Also, Filter, Match, Node, Period, Query, whole_name};
 use crate::document::{Date, Precision};
 
 /// How deep saved searches may lead into each other.
@@ -58,6 +58,12 @@ pub fn resolve(query: &Query, now: &Zoned, saved: &dyn Fn(&str) -> Option<Query>
         root: walk.node(&query.root, 0),
         ..query.clone()
     };
+    // What is saved is asked for whole beside other words: a document with only some of them is not among what it finds.
+    if let Node::And(clauses) = &query.root
+        && clauses.iter().any(is_saved)
+    {
+        resolved.matching = query.matching.or(Some(Match::All));
+    }
     // A saved search alone comes in its own order and as wide as it was saved, with what it takes in and leaves out.
     if let Node::Filter(Filter::Saved(name)) = &query.root
         && let Some(saved) = saved(&whole_name(name))
@@ -72,6 +78,10 @@ pub fn resolve(query: &Query, now: &Zoned, saved: &dyn Fn(&str) -> Option<Query>
         query: resolved,
         troubles: walk.troubles,
     }
+}
+
+fn is_saved(node: &Node) -> bool {
+    matches!(node, Node::Filter(Filter::Saved(_)))
 }
 
 struct Resolver<'a> {
@@ -255,10 +265,12 @@ mod tests {
             ("saved:a", "x OR y sort:date", &[][..]),
             ("saved:e", "x -also:y", &[]),
             ("saved:a sort:title", "x OR y sort:title", &[]),
-            ("saved:a w", "(x OR y) w", &[]),
+            ("saved:a w", "(x OR y) w match:all", &[]),
+            ("saved:a w match:any", "(x OR y) w match:any", &[]),
+            ("saved:e w", "x w match:all", &[]),
             ("-saved:a", "-(x OR y)", &[]),
             ("saved:b", "-(x OR y) date:2012-11-29..", &[]),
-            ("saved:all w", "w", &[]),
+            ("saved:all w", "w match:all", &[]),
             ("saved:t", "--topic:x y", &[]),
             ("-saved:t", "-(--topic:x y)", &[]),
             (
@@ -268,7 +280,7 @@ mod tests {
             ),
             (
                 "w saved:no saved:no",
-                "w saved:no saved:no",
+                "w saved:no saved:no match:all",
                 &["no search is saved as “no”"],
             ),
         ] {

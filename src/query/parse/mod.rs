@@ -266,7 +266,7 @@ impl<'a> Parser<'a> {
             }
             Some(_) => self.values(scope, name, negated),
         };
-        self.directive = matches!(scope, Scope::Sort | Scope::Also);
+        self.directive = matches!(scope, Scope::Sort | Scope::Also | Scope::Match);
         node
     }
 

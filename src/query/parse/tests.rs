@@ -97,6 +97,7 @@ fn every_form_is_understood_and_printed_back() {
         ("sort:-date mutual", "mutual sort:-date"),
         ("(a sort:title) OR b", "a OR b sort:title"),
         ("-sort:date mutual", "mutual sort:date"),
+        ("-match:any mutual", "mutual match:any"),
         ("also:Procurement mutual", "mutual also:Procurement"),
         (
             "tupe -also:\"staff transfer\",cs also:x sort:date",

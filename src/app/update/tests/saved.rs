@@ -98,7 +98,7 @@ fn a_saved_search_stands_above_the_topics_and_is_run_by_choosing_it() {
     press(&mut app, "enter");
     assert_eq!(
         app.field.text(),
-        "saved:Trust since:7 match:all",
+        "saved:Trust since:7",
         "what was new alone"
     );
     answer(&mut app, 7..=9);
