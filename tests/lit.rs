@@ -224,6 +224,7 @@ impl Question {
                 } else {
                     Origin::Same
                 },
+                called: String::new(),
             });
         }
         if let Some(cap) = self.cap {

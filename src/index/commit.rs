@@ -14,6 +14,7 @@ use super::bm25::Bm25;
 use super::columns::{Columns, Lists};
 use super::names::Names;
 use super::schema::Fields;
+use super::spelling::LookedUp;
 use crate::query::whole_name;
 
 /// A segment, opened.
@@ -35,6 +36,8 @@ pub(super) struct Commit {
     pub years: Values,
     directory: PathBuf,
     searcher: Searcher,
+    /// What was looked up of words that may be in no document.
+    pub looked_up: LookedUp,
     title_ranks: OnceLock<Vec<Vec<u32>>>,
     source_ranks: OnceLock<Vec<u32>>,
 }
@@ -89,6 +92,7 @@ impl Commit {
             segments,
             directory: directory.to_owned(),
             searcher,
+            looked_up: LookedUp::default(),
             title_ranks: OnceLock::new(),
             source_ranks: OnceLock::new(),
         })

@@ -32,7 +32,9 @@ pub(super) fn chosen_by(expr: &Expr) -> Option<Facet> {
         Expr::Filter(Filter::Kind(_)) => Some(Facet::Kinds),
         Expr::Filter(Filter::Language(_)) => Some(Facet::Languages),
         Expr::Filter(Filter::Published(period)) => is_span(*period).then_some(Facet::Years),
-        Expr::Not(one) if **one == Expr::Filter(Filter::Published(ALWAYS)) => Some(Facet::Years),
+        Expr::Not(one) if **one == Expr::Filter(Filter::Published(Period::ALWAYS)) => {
+            Some(Facet::Years)
+        }
         Expr::Or(either) => {
             let first = chosen_by(either.first()?)?;
             let mut others = either.iter().map(chosen_by);
@@ -41,12 +43,6 @@ pub(super) fn chosen_by(expr: &Expr) -> Option<Facet> {
         _ => None,
     }
 }
-
-/// All of time: what has a date at all. The undated are those without.
-const ALWAYS: Period = Period {
-    from: None,
-    to: None,
-};
 
 /// What is counted: the documents of these sets, a list a segment, those of a fold as one.
 #[derive(Clone, Copy)]

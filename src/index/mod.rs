@@ -27,7 +27,7 @@
 //! writer.put(DocumentId(1), "2020 PSH", &document);
 //! writer.commit(&Stamp { library: "mine".to_owned(), change: 1 })?;
 //!
-//! let way = Way { steps: vec![Step::Stem("mutual".to_owned())], slop: 0, weight: 1.0, origin: Origin::Typed };
+//! let way = Way { steps: vec![Step::Stem("mutual".to_owned())], slop: 0, weight: 1.0, origin: Origin::Typed, called: String::new() };
 //! let clause = Clause::new(Field::Any, vec![way]);
 //! let expanded = Expanded { root: Expr::Clause(clause), ..Expanded::default() };
 //! let marks = MarkSets::default();
@@ -143,7 +143,7 @@ pub struct Request<'a> {
     pub offset: usize,
     /// How many to give at most.
     pub limit: usize,
-    /// What was read and starred.
+    /// What the reader left on documents, and which documents the question's own sources and times mean.
     pub marks: &'a MarkSets,
     /// Which documents are one article, where of each one is to be shown.
     pub folds: Option<&'a Arc<Folds>>,
@@ -309,6 +309,9 @@ impl Index {
             plan::check_depth(&theme.expanded.root)?;
         }
         let mut known = self.topics();
+        if **known == topics {
+            return Ok(());
+        }
         *known = Arc::new(topics);
         let commit = Arc::clone(&self.view().commit);
         self.show(View::new(commit, Arc::clone(&known)));

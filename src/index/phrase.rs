@@ -24,7 +24,8 @@ pub(super) struct Phrase<'a> {
     pub slop: u32,
 }
 
-/// The part of a document in which a word stands, in the place that holds the title twice and then the body.
+/// The part of a document in which a word stands, in the place that holds the title twice (one that stands in for a title
+/// not at all) and then the body.
 const BODY: u32 = 2;
 /// How far apart the parts are set for counting: further than the longest text is long.
 const PART: u32 = 1 << 30;

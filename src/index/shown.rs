@@ -21,11 +21,9 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    pub(super) fn new(found: &Found, folded: Option<&FoldSets>) -> Self {
+    pub(super) fn new(found: &Found, folds: &FoldSets) -> Self {
         let fold = |mut sets: Vec<Bits>| {
-            if let Some(folded) = folded {
-                folded.fold_all(&mut sets);
-            }
+            folds.fold_all(&mut sets);
             sets
         };
         let Some(complete) = &found.complete else {
@@ -45,9 +43,7 @@ impl Shown {
                 for (set, complete) in rest.iter_mut().zip(complete) {
                     set.drop(complete);
                 }
-                if let Some(folded) = folded {
-                    folded.leave_out(&mut rest, complete);
-                }
+                folds.leave_out(&mut rest, complete);
                 vec![first, fold(rest)]
             }
         };

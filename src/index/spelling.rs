@@ -4,7 +4,8 @@
 //! put in, left out, changed or swapped away, and of longer words where there is none such, two; of those the one in the
 //! most documents. Looked through are the lists of words, not the documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field as Column;
@@ -16,6 +17,9 @@ use super::{Error, Index};
 use crate::query::{Doubtful, Step, edits};
 use crate::text::analysis::is_stop_word;
 
+/// How many words are kept of each sort: more than a question with all that the thesaurus has for it.
+const MOST_KEPT: usize = 2048;
+
 impl Index {
     /// Returns for each of `words` that is in no document the one that it is read as, where there is one.
     ///
@@ -26,7 +30,9 @@ impl Index {
         let commit = &self.view().commit;
         let mut spellings = BTreeMap::new();
         for word in words {
-            let right = spelling(commit, word).map_err(|error| commit.damage(error))?;
+            let look_up = || spelling(commit, word);
+            let right = commit.looked_up.spellings.get(word, look_up);
+            let right = right.map_err(|error| commit.damage(error))?;
             spellings.extend(right.map(|right| (word.word.clone(), right)));
         }
         Ok(spellings)
@@ -42,11 +48,51 @@ impl Index {
     pub fn has_all(&self, words: &[Doubtful]) -> Result<bool, Error> {
         let commit = &self.view().commit;
         for word in words {
-            if !is_known(commit, word).map_err(|error| commit.damage(error))? {
+            let look_up = || is_known(commit, word);
+            let known = commit.looked_up.known.get(word, look_up);
+            if !known.map_err(|error| commit.damage(error))? {
                 return Ok(false);
             }
         }
         Ok(true)
+    }
+}
+
+/// What was looked up in the lists of words of a commit: while a question is typed, each letter asks for the words before
+/// it again.
+#[derive(Default)]
+pub(super) struct LookedUp {
+    spellings: Kept<Option<String>>,
+    known: Kept<bool>,
+}
+
+/// What was found out about words; of many, those of late.
+struct Kept<T>(Mutex<HashMap<Doubtful, T>>);
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T: Clone> Kept<T> {
+    fn get(
+        &self,
+        word: &Doubtful,
+        look_up: impl FnOnce() -> tantivy::Result<T>,
+    ) -> tantivy::Result<T> {
+        // Not held while it is looked up: that may take a while.
+        let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept().get(word) {
+            return Ok(known.clone());
+        }
+        let found = look_up()?;
+        let mut kept = kept();
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(word.clone(), found.clone());
+        Ok(found)
     }
 }
 

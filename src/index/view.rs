@@ -100,7 +100,7 @@ impl View {
         let folded = self.folded(request.folds);
         let found = Found::new(&question, reach(request, sort, &folded.folds))?;
         go_on(overtaken)?;
-        let shown = Shown::new(&found, Some(&folded.folds));
+        let shown = Shown::new(&found, &folded.folds);
         let window = (request.offset, request.limit);
         let hits = Hits {
             total: shown.total(),
@@ -130,7 +130,7 @@ impl View {
         id: DocumentId,
     ) -> Result<Option<Why>, Error> {
         self.found(request, |question, sort, found, folds| {
-            let why = why::why(question, &Shown::new(found, Some(folds)), sort, id);
+            let why = why::why(question, &Shown::new(found, folds), sort, id);
             why.map_err(|error| self.commit.damage(error))
         })
     }

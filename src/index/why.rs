@@ -7,6 +7,7 @@ use super::bonus::{Bonus, bonuses};
 use super::commit::Segment;
 use super::plan::Question;
 use super::rank::At;
+use super::schema::NO_TITLE;
 use super::score::{best, best_way, leading, scored};
 use super::shown::Shown;
 use super::ways::{Clause, Way};
@@ -109,6 +110,9 @@ fn word(
         }
         _ => None,
     };
+    // The field of all words has the title twice, unless it stands in for one.
+    let body_from = segment.reader.fast_fields().u64("body_from")?;
+    let weighs = body_from.first(at.document) > Some(NO_TITLE);
     Ok(Word {
         typed: clause.typed.clone(),
         field: clause.field,
@@ -116,8 +120,7 @@ fn word(
         standing: Standing {
             title,
             headings,
-            // The field of all words has the title twice.
-            text: times.saturating_sub(2 * title),
+            text: times.saturating_sub(if weighs { 2 * title } else { 0 }),
         },
         by_stem: exact.map(|exact| times.saturating_sub(exact) > 0),
         score,

@@ -149,6 +149,7 @@ fn row(fields: &Fields, id: DocumentId, source: &str, document: &Document) -> Ta
     let weighing = TitleWords::of(weighing, language);
     row.add_u64(fields.body_from, u64::from(weighing.body_from()));
     row.add_u64(fields.length, document.body.text().len() as u64);
+    // Whoever asks for such a phrase word for word means this document, so that it leads all the same.
     row.add_text(fields.whole_title, title.stems);
     row.add_text(fields.title_order, title.folded);
     row.add_i64(fields.id, id.0);

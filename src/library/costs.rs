@@ -1,7 +1,8 @@
 //! What each clause of a question costs: how many documents there would be without it. For a question that finds
 //! nothing, it says which clause to give up.
 
-use super::{Error, Library, Window};
+use super::{Doubles, Error, Library, Window};
+use crate::index::Overtaken;
 use crate::query::{Node, Query};
 
 /// How many clauses are tried at most: each is a search.
@@ -20,17 +21,26 @@ pub struct Cost {
 
 impl Library {
     /// Returns what the clauses of a question cost that it asks for together, in their order, the first eight; none for
-    /// a question of one clause. The counts are those of [`Library::find`], which asks this where it finds nothing.
-    pub fn costs(&self, query: &Query) -> Result<Vec<Cost>, Error> {
+    /// a question of one clause. The counts are those that [`Library::find`] would give.
+    pub(super) fn costs(
+        &self,
+        query: &Query,
+        doubles: Doubles,
+        overtaken: Overtaken<'_>,
+    ) -> Result<Vec<Cost>, Error> {
+        let window = Window::first(0).with(doubles);
         let costs = without_each(query).map(|(clause, without)| {
-            let total = self.hits(&without, Window::first(0))?.total;
+            let begun = self.ask(&without, window, |request| {
+                self.index.begin(request, overtaken)
+            });
+            let total = begun?.0.hits.total;
             Ok(Cost {
                 clause,
                 without,
                 total,
             })
         });
-        self.noting_damage(costs.collect())
+        costs.collect()
     }
 }
 

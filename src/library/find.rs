@@ -141,12 +141,22 @@ pub fn also_in(source: &str, also: &[Also]) -> Option<String> {
     }
 }
 
+/// What a question turned out to mean, beside what it looks for.
+pub(super) struct Meant {
+    /// See [`Found::troubles`].
+    pub troubles: Vec<String>,
+    /// See [`Found::likes`].
+    pub likes: Vec<Likeness>,
+}
+
 /// What was read, starred and hidden in the whole store, and what is one article there, kept until something is written.
 #[derive(Debug, Default)]
 pub(super) struct KeptMarks {
-    /// The store's version that they are of.
+    /// The store's version that the marks are of.
     version: Option<(i64, u64)>,
     marks: MarkSets,
+    /// The last change to documents that the folds are of.
+    change: Option<i64>,
     folds: Arc<Folds>,
 }
 
@@ -162,10 +172,14 @@ impl KeptMarks {
                 hidden: marked.hidden.into_iter().collect(),
                 ..MarkSets::default()
             };
-            let folds = Folds::new(by_fold(&store.folds()?));
-            // The index keeps what it made of them for as long as they are the same.
-            if *self.folds != folds {
-                self.folds = Arc::new(folds);
+            let change = Some(store.last_change()?);
+            if self.change != change {
+                let folds = Folds::new(by_fold(&store.folds()?));
+                // The index keeps what it made of them for as long as they are the same.
+                if *self.folds != folds {
+                    self.folds = Arc::new(folds);
+                }
+                self.change = change;
             }
             self.version = version;
         }
@@ -272,7 +286,11 @@ impl Library {
                 (asked.counts.facets(overtaken)?, rows.of(self, hits)?)
             };
             asked.hits.facets = facets;
-            Ok((asked.found(self, query, rows, true)?).0)
+            let (found, _) = asked.found(self, query, rows, overtaken)?;
+            Ok(Found {
+                is_counted: true,
+                ..found
+            })
         };
         self.noting_damage(answer())
     }
@@ -293,7 +311,7 @@ impl Library {
                 overtaken,
             };
             let rows = rows.of(self, &asked.hits.hits)?;
-            asked.found(self, query, rows, false)
+            asked.found(self, query, rows, overtaken)
         };
         self.noting_damage(answer())
     }
@@ -368,10 +386,12 @@ impl Library {
         let asked = self.ask(query, window, |request| {
             self.index.begin(request, overtaken)
         });
-        let Begun { hits, counts } = asked?;
+        let (Begun { hits, counts }, meant) = asked?;
         Ok(Asked {
             hits,
             counts,
+            meant,
+            window,
             began,
         })
     }
@@ -381,7 +401,8 @@ impl Library {
         let months = || {
             self.reload()?;
             let window = Window::first(0).with(doubles);
-            self.ask(query, window, |request| self.index.months(request, year))
+            let asked = self.ask(query, window, |request| self.index.months(request, year));
+            Ok(asked?.0)
         };
         self.noting_damage(months())
     }
@@ -397,7 +418,8 @@ impl Library {
         let why = || {
             self.reload()?;
             let window = Window::first(0).with(doubles);
-            self.ask(query, window, |request| self.index.explain(request, id))
+            let asked = self.ask(query, window, |request| self.index.explain(request, id));
+            Ok(asked?.0)
         };
         self.noting_damage(why())
     }
@@ -406,16 +428,16 @@ impl Library {
     pub(super) fn hits(&self, query: &Query, window: Window) -> Result<Hits, Error> {
         let never = &|| false;
         let begun = self.ask(query, window, |request| self.index.begin(request, never));
-        Ok(begun?.hits)
+        Ok(begun?.0.hits)
     }
 
     /// Asks the index with what the store knows beside it.
-    fn ask<T>(
+    pub(super) fn ask<T>(
         &self,
         query: &Query,
         window: Window,
         ask: impl FnOnce(&Request<'_>) -> Result<T, index::Error>,
-    ) -> Result<T, Error> {
+    ) -> Result<(T, Meant), Error> {
         let mut kept = self.marks.borrow_mut();
         let kept = kept.of(&self.store)?;
         kept.forget_sources();
@@ -423,14 +445,16 @@ impl Library {
         let query = resolved.as_ref().map_or(query, |resolved| &resolved.query);
         kept.look_up(query, &self.store)?;
         let mut expanded = self.expanded(query)?;
-        self.liken(&mut expanded)?;
-        Ok(ask(&Request {
+        let likes = self.liken(&mut expanded)?;
+        let answer = ask(&Request {
             expanded: &expanded,
             offset: window.offset,
             limit: window.limit,
             marks: &kept.marks,
             folds: (window.doubles == Doubles::Folded).then_some(&kept.folds),
-        })?)
+        })?;
+        let troubles = resolved.map_or_else(Vec::new, |resolved| resolved.troubles);
+        Ok((answer, Meant { troubles, likes }))
     }
 
     /// Returns what a question looks for here: with what the thesaurus takes in, and the words put right that are in no

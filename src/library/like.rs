@@ -2,7 +2,7 @@
 
 use super::{Error, Library};
 use crate::query::like::{Words, passage, sample, telling};
-use crate::query::{Expanded, Filter, Like, Likeness, Node, Query};
+use crate::query::{Expanded, Like, Likeness};
 
 /// How many are remembered: each digit of a number being typed is another.
 const MOST: usize = 16;
@@ -10,37 +10,18 @@ const MOST: usize = 16;
 /// What questions asked others to be like, kept until something is written.
 #[derive(Debug, Default)]
 pub(super) struct KeptLikes {
-    /// The store's version and the number of searchable documents that they are of.
-    version: Option<((i64, u64), usize)>,
+    /// The last change to documents, and the number of searchable ones, that they are of.
+    version: Option<(i64, usize)>,
     known: Vec<Likeness>,
 }
 
 impl Library {
-    /// Returns what is meant by each `like:` of a question, in its order: by which words others are like it.
-    pub fn likenesses(&self, query: &Query) -> Result<Vec<Likeness>, Error> {
-        // What a saved search asks for is asked too.
-        let resolved = self.resolved(query)?;
-        let query = resolved.as_ref().map_or(query, |resolved| &resolved.query);
-        let mut likes = Vec::new();
-        let mut open = vec![&query.root];
-        while let Some(node) = open.pop() {
-            match node {
-                Node::And(nodes) | Node::Or(nodes) => open.extend(nodes.iter().rev()),
-                Node::Not(node) => open.push(node),
-                Node::Filter(Filter::Like(like)) if !likes.contains(like) => likes.push(*like),
-                Node::All | Node::Words(_) | Node::Filter(_) => {}
-            }
-        }
-        self.look_up_likes(&likes)
-    }
-
-    /// Puts the words of documents in place of their numbers, where a question asks for others like them.
-    pub(super) fn liken(&self, expanded: &mut Expanded) -> Result<(), Error> {
-        let likes = expanded.likes();
-        if !likes.is_empty() {
-            expanded.liken(&self.look_up_likes(&likes)?);
-        }
-        Ok(())
+    /// Puts the words of documents in place of their numbers, where a question asks for others like them. Returns by
+    /// which words others are like each of them, in its order.
+    pub(super) fn liken(&self, expanded: &mut Expanded) -> Result<Vec<Likeness>, Error> {
+        let likes = self.look_up_likes(&expanded.likes())?;
+        expanded.liken(&likes);
+        Ok(likes)
     }
 
     fn look_up_likes(&self, likes: &[Like]) -> Result<Vec<Likeness>, Error> {
@@ -48,7 +29,7 @@ impl Library {
             return Ok(Vec::new());
         }
         let mut kept = self.likes.borrow_mut();
-        let version = Some((self.store.version()?, self.index.len()));
+        let version = Some((self.store.last_change()?, self.index.len()));
         if kept.version != version || kept.known.len() > MOST {
             kept.known.clear();
             kept.version = version;

@@ -9,7 +9,7 @@ use super::home::Home;
 use super::like::KeptLikes;
 use super::topics::Rules;
 use super::{Error, seeds};
-use crate::config::thesaurus::{self, ThesaurusGroup};
+use crate::config::thesaurus::ThesaurusGroup;
 use crate::config::{Limits, topics};
 use crate::index::{self, Index, Stamp};
 use crate::query::Thesaurus;
@@ -138,7 +138,7 @@ impl Library {
             marks: RefCell::default(),
             likes: RefCell::default(),
             topics: RefCell::default(),
-            thesaurus: Arc::new(Thesaurus::new(&thesaurus::defaults())),
+            thesaurus: Arc::new(Thesaurus::of_the_program()),
             home: Arc::new(home),
             limits: Limits::default(),
         };

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Instant;
 
 use super::catch_up::shown_source;
-use super::find::{Also, Found, FoundRow};
+use super::find::{Also, Found, FoundRow, Meant, Window};
 use super::{Error, Library};
 use crate::index::{Counts, Overtaken};
 use crate::query::{self, Facets, Field, Hit, Hits, Matcher, Query};
@@ -20,36 +20,39 @@ use crate::store::Stored;
 pub(super) struct Asked {
     pub hits: Hits,
     pub counts: Counts,
+    pub meant: Meant,
+    pub window: Window,
     pub began: Instant,
 }
 
 impl Asked {
-    /// Returns the answer with its rows, and what its facets are counted from.
+    /// Returns the answer with its rows, its facets not counted, and what they are counted from.
     pub fn found(
         self,
         library: &Library,
         query: &Query,
         rows: Vec<FoundRow>,
-        is_counted: bool,
+        overtaken: Overtaken<'_>,
     ) -> Result<(Found, Counts), Error> {
         let mut hits = self.hits;
         // What was removed since the index was written is no answer.
         hits.total = hits.total.saturating_sub(hits.hits.len() - rows.len());
         hits.incomplete = hits.incomplete.min(hits.total);
+        let mut shown = rows.iter().peekable();
         hits.hits
-            .retain(|hit| rows.iter().any(|row| row.id == hit.id));
+            .retain(|hit| shown.next_if(|row| row.id == hit.id).is_some());
         let costs = match hits.total {
-            0 => library.costs(query)?,
+            0 => library.costs(query, self.window.doubles, overtaken)?,
             _ => Vec::new(),
         };
         let found = Found {
-            troubles: library.troubles(query)?,
-            likes: library.likenesses(query)?,
+            troubles: self.meant.troubles,
+            likes: self.meant.likes,
             query: query.clone(),
             hits,
             rows,
             costs,
-            is_counted,
+            is_counted: false,
             took: self.began.elapsed(),
         };
         Ok((found, self.counts))

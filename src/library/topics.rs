@@ -8,7 +8,6 @@ use super::{Error, Library};
 use crate::config::{self, topics::TopicRules};
 use crate::index::{Theme, Topics};
 use crate::query::{self, Filter, Lexicon, Node, topic_name};
-use crate::store::SavedSearch;
 use crate::text::Language;
 
 /// The rules in use, and the languages that they were expanded for.
@@ -21,8 +20,9 @@ pub(super) struct Rules {
     open: Option<Open>,
 }
 
-/// The day, what is saved, and how many documents there are: among more, other words tell a document.
-type Open = (jiff::civil::Date, Vec<SavedSearch>, usize);
+/// The day, the names and questions that are saved, and how many documents there are: among more, other words tell a
+/// document.
+type Open = (jiff::civil::Date, Vec<(String, String)>, usize);
 
 impl Library {
     /// Sets which topics there are by rule, for every handle on this library in this program, and returns what is
@@ -65,7 +65,9 @@ impl Library {
     /// Returns what rules can depend on beside their words.
     fn depended_on(&self) -> Result<Open, Error> {
         let today = jiff::Zoned::now().date();
-        Ok((today, self.store.saved()?, self.index.len()))
+        let saved = self.store.saved()?.into_iter();
+        let saved = saved.map(|search| (search.name, search.query));
+        Ok((today, saved.collect(), self.index.len()))
     }
 
     /// Hands the rules to the index.

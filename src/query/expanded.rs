@@ -133,6 +133,8 @@ pub struct Way {
     pub weight: f32,
     /// Why it is there.
     pub origin: Origin,
+    /// What a person calls it, where it is not what was typed; else empty.
+    pub called: String,
 }
 
 /// One word of a [`Way`].

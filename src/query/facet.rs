@@ -49,10 +49,7 @@ pub const UNDATED: &str = "undated";
 pub const UNKNOWN: &str = UNKNOWN_LANGUAGE;
 
 /// Every date: what only the undated are not in.
-const ANY_DATE: Node = Node::Filter(Filter::Published(Period {
-    from: None,
-    to: None,
-}));
+const ANY_DATE: Node = Node::Filter(Filter::Published(Period::ALWAYS));
 
 impl Facet {
     /// Every facet, in the order in which they are listed.

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use super::expand::{Reading, Term};
+use super::expand::{Reading, range_of};
 use super::thesaurus::{Thesaurus, is_acronym};
 use crate::text::Language;
 
@@ -67,7 +67,8 @@ impl Thesaurus {
     /// Returns the question that finds where a library says what a word is: a document that is called so, or a sentence
     /// that has its long form beside the short one (`Long Form (LF)`) or goes on with what it is or stands for.
     pub fn definitions(&self, name: &str) -> String {
-        let members = self.members(name);
+        let members = self.members(name).into_iter();
+        let members: Vec<&str> = members.filter(|term| !term.contains('"')).collect();
         let (short, long): (Vec<&str>, Vec<&str>) =
             members.iter().copied().partition(|term| is_acronym(term));
         let mut said: Vec<String> = Vec::new();
@@ -78,7 +79,7 @@ impl Thesaurus {
             }
             said.push(format!("\"{short} stands for\""));
         }
-        for term in members.iter().filter(|term| !term.contains('"')) {
+        for term in &members {
             said.push(format!("title:\"{term}\""));
             said.push(format!("\"{term} is a\""));
         }
@@ -89,15 +90,6 @@ impl Thesaurus {
         }
         question.push_str(" -also:*");
         question
-    }
-}
-
-/// Returns where words stand, from the first to the last.
-fn range_of(words: &[Term]) -> Range<usize> {
-    match words {
-        [first, .., last] => first.range.start..last.range.end,
-        [one] => one.range.clone(),
-        [] => 0..0,
     }
 }
 

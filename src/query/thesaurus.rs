@@ -6,7 +6,7 @@
 //!
 //! Bounded: a phrase of more words than [`MOST_WORDS`] is not looked for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Origin;
 use super::expand::{Reading, Term};
@@ -173,12 +173,11 @@ impl Thesaurus {
 
     /// Returns what goes with the words that stand at `places`, each once, what says the same first.
     pub(super) fn others(&self, places: &[Place]) -> Vec<Other<'_>> {
-        let mut others: Vec<Other<'_>> = Vec::new();
+        let (mut others, mut known) = (Vec::new(), HashSet::new());
         for origin in [Origin::Same, Origin::Related] {
             for place in places {
                 for words in self.of(*place, origin) {
-                    let is_known = |other: &Other<'_>| plain_name(other.words) == plain_name(words);
-                    if !others.iter().any(is_known) {
+                    if known.insert(plain_name(words)) {
                         others.push(Other { words, origin });
                     }
                 }

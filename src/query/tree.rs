@@ -184,6 +184,14 @@ pub struct Period {
     pub to: Option<Date>,
 }
 
+impl Period {
+    /// All of time: whatever has a date at all is in it, and the undated are not.
+    pub(crate) const ALWAYS: Self = Self {
+        from: None,
+        to: None,
+    };
+}
+
 /// When a document came into the library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Added {

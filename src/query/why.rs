@@ -38,7 +38,7 @@ pub struct Word {
 /// How often something stands in the parts of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
-    /// In the title, where each counts twice.
+    /// In the title, where each counts twice; in a phrase of the text that stands in for a title, which counts as text.
     pub title: u32,
     /// In the text, headings too.
     pub text: u32,
@@ -121,13 +121,14 @@ impl Word {
             Step::Near(word, _) => format!("{word}~"),
         });
         let words = words.collect::<Vec<_>>().join(" ");
+        let called = &self.way.called;
         match (self.way.origin, self.way.steps.as_slice()) {
             (Origin::Typing, _) | (Origin::Typed, [Step::Prefix(_)]) => {
                 format!("beginning with {words}")
             }
             (Origin::Hyphen, _) => format!("written otherwise, as {words}"),
-            (Origin::Same, _) => format!("as {words}, which says the same"),
-            (Origin::Related, _) => format!("as {words}, which is related"),
+            (Origin::Same, _) => format!("as {called}, which says the same"),
+            (Origin::Related, _) => format!("as {called}, which is related"),
             (Origin::Spelling, _) => "the nearest to what was typed".to_owned(),
             (Origin::Like, _) => "a word that tells what the document is about".to_owned(),
             (Origin::Typed, [Step::Stem(_)]) => match self.by_stem {

@@ -355,6 +355,7 @@ pub fn way(steps: Vec<Step>) -> Way {
         slop: 0,
         weight: 1.0,
         origin: Origin::Typed,
+        called: String::new(),
     }
 }
 

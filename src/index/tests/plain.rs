@@ -98,6 +98,7 @@ fn clause_in(fields: &'static [Field]) -> impl Strategy<Value = Clause> {
             slop,
             weight: 1.0,
             origin,
+            called: String::new(),
         });
     let ways = proptest::collection::vec(way, 0..3);
     (proptest::sample::select(fields), ways).prop_map(|(field, ways)| Clause::new(field, ways))

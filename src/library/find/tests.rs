@@ -184,3 +184,24 @@ fn what_is_unread_stands_at_its_place_in_the_whole_order() {
         3
     );
 }
+
+#[test]
+fn why_calls_what_is_taken_in_by_its_name_and_counts_a_phrase_that_stands_in_for_a_title_as_text() {
+    let mut desk = Desk::new();
+    desk.write("a.txt", "It is about the voluntary sector.\n");
+    desk.write("b.txt", "It is about care, and of care there is much.\n");
+    desk.add_notes();
+    let why = |question: &str, key: &str| {
+        let id = desk.library.resolve(key).unwrap().unwrap();
+        let asked = query::parse(question);
+        let why = desk.library.why(&asked, id, Doubles::Folded);
+        why.unwrap().unwrap().words.remove(0).to_string()
+    };
+    let taken_in = why("\"third sector\"", "a.txt");
+    assert!(
+        taken_in.ends_with("; as voluntary sector, which says the same"),
+        "{taken_in}"
+    );
+    let of_text = why("care", "b.txt");
+    assert!(of_text.contains("2 in the text"), "{of_text}");
+}

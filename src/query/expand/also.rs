@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::super::thesaurus::{Other, Place, is_acronym, plural};
 use super::super::{Expanded, How, Origin, Step, Taken, Way, Words, weights};
-use super::reading::{Reading, Term, push_way};
+use super::reading::{Reading, Term, push_way, range_of};
 use super::{Expansion, Language};
 
 /// The most words and phrases that are offered for one that was typed.
@@ -40,6 +40,8 @@ struct Run<'a> {
 #[derive(Clone, Default)]
 struct Line {
     steps: Vec<Step>,
+    /// The same as a person writes it.
+    called: Vec<String>,
     /// What was put in the place of words typed.
     origin: Option<Origin>,
 }
@@ -155,6 +157,7 @@ impl<'a> Expansion<'a> {
                             slop,
                             weight: weight(origin),
                             origin,
+                            called: line.called.join(" "),
                         },
                     );
                 }
@@ -179,12 +182,7 @@ impl<'a> Expansion<'a> {
                 continue;
             };
             let (terms, _) = rest.split_at_checked(count).unwrap_or((rest, &[]));
-            let range = match terms {
-                [first, .., last] => first.range.start..last.range.end,
-                [one] => one.range.clone(),
-                [] => 0..0,
-            };
-            let typed = words.text.get(range).unwrap_or_default();
+            let typed = words.text.get(range_of(terms)).unwrap_or_default();
             let others = self.take(typed, &places, terms);
             let to = from + count;
             runs.push(Run { from, to, others });
@@ -253,6 +251,7 @@ impl<'a> Expansion<'a> {
                         slop: 0,
                         weight: weight(origin),
                         origin,
+                        called: other.words.to_owned(),
                     },
                 );
             }
@@ -270,13 +269,8 @@ fn is_typed(words: &str, terms: &[Term]) -> bool {
         return typed.folded == acronym.folded || plural == Some(&acronym.folded);
     }
     let is_it = |others: &[Term]| {
-        let stems = |terms: &'_ [Term]| {
-            terms
-                .iter()
-                .map(|term| term.stem.clone())
-                .collect::<Vec<_>>()
-        };
-        stems(others) == stems(terms)
+        let stems = others.iter().map(|term| &term.stem);
+        stems.eq(terms.iter().map(|term| &term.stem))
     };
     is_it(&reading.parts) || is_it(&reading.joined)
 }
@@ -294,20 +288,14 @@ fn lines(parts: &[Term], runs: &[Run<'_>], language: Language) -> Vec<Line> {
     let mut lines = vec![Line::default()];
     let mut reached = 0;
     for run in runs {
-        let typed = |from: usize, to: usize| {
-            parts
-                .get(from..to)
-                .unwrap_or_default()
-                .iter()
-                .map(Term::to_stem)
-        };
+        let typed = |from: usize, to: usize| parts.get(from..to).unwrap_or_default();
         for line in &mut lines {
-            line.steps.extend(typed(reached, run.from));
+            line.extend(typed(reached, run.from));
         }
         let mut branched = Vec::new();
         for line in &lines {
             let mut as_typed = line.clone();
-            as_typed.steps.extend(typed(run.from, run.to));
+            as_typed.extend(typed(run.from, run.to));
             branched.push(as_typed);
         }
         for other in &run.others {
@@ -316,7 +304,7 @@ fn lines(parts: &[Term], runs: &[Run<'_>], language: Language) -> Vec<Line> {
                 .into_iter()
                 .filter(|terms| !terms.is_empty())
             {
-                branched.extend(lines.iter().map(|line| line.with(terms, other.origin)));
+                branched.extend(lines.iter().map(|line| line.with(terms, other)));
             }
         }
         branched.truncate(MOST_WAYS + 1);
@@ -324,27 +312,28 @@ fn lines(parts: &[Term], runs: &[Run<'_>], language: Language) -> Vec<Line> {
         reached = run.to;
     }
     for line in &mut lines {
-        line.steps
-            .extend(parts.iter().skip(reached).map(Term::to_stem));
+        line.extend(parts.get(reached..).unwrap_or_default());
     }
     lines
 }
 
 impl Line {
-    /// Returns the line with words of a way at its end.
-    fn with(&self, terms: &[Term], origin: Origin) -> Self {
-        let steps = self
-            .steps
-            .iter()
-            .cloned()
-            .chain(terms.iter().map(Term::to_stem));
-        let origin = match self.origin {
-            Some(Origin::Related) => Origin::Related,
-            _ => origin,
+    /// Goes on with words as they were typed.
+    fn extend(&mut self, terms: &[Term]) {
+        self.steps.extend(terms.iter().map(Term::to_stem));
+        self.called
+            .extend(terms.iter().map(|term| term.folded.clone()));
+    }
+
+    /// Returns the line with the terms of other words at its end.
+    fn with(&self, terms: &[Term], other: &Other<'_>) -> Self {
+        let mut line = self.clone();
+        line.steps.extend(terms.iter().map(Term::to_stem));
+        line.called.push(other.words.to_owned());
+        line.origin = match self.origin {
+            Some(Origin::Related) => Some(Origin::Related),
+            _ => Some(other.origin),
         };
-        Self {
-            steps: steps.collect(),
-            origin: Some(origin),
-        }
+        line
     }
 }

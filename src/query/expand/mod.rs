@@ -24,7 +24,7 @@ use std::sync::Arc;
 use self::also::Asked;
 pub(crate) use self::reading::edits;
 use self::reading::push_way;
-pub(super) use self::reading::{Reading, Term};
+pub(super) use self::reading::{Reading, Term, range_of};
 pub use self::spelling::{Doubtful, doubtful, forms};
 use super::{
     Also, Clause, Expanded, Expr, Field, How, Node, Origin, Query, Taken, Thesaurus, Way, Words,

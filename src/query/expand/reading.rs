@@ -14,7 +14,7 @@ const HYPHENED: [&str; 8] = ["anti", "co", "inter", "multi", "non", "post", "pre
 pub(in crate::query) struct Term {
     pub(in crate::query) folded: String,
     pub(in crate::query) stem: String,
-    /// Where it stands among the words.
+    /// Where it stands, in bytes of the text that it was read from.
     pub(in crate::query) range: Range<usize>,
 }
 
@@ -97,6 +97,7 @@ impl Reading {
                     slop: 0,
                     weight,
                     origin,
+                    called: String::new(),
                 },
             );
         }
@@ -119,6 +120,7 @@ impl Reading {
                 slop: 0,
                 weight: 1.0,
                 origin: Origin::Typed,
+                called: String::new(),
             },
         );
     }
@@ -141,6 +143,15 @@ impl Reading {
             }
         }
         split
+    }
+}
+
+/// Returns where words stand, from the first to the last, in bytes.
+pub(in crate::query) fn range_of(words: &[Term]) -> Range<usize> {
+    match words {
+        [first, .., last] => first.range.start..last.range.end,
+        [one] => one.range.clone(),
+        [] => 0..0,
     }
 }
 
@@ -173,6 +184,7 @@ fn add(
             slop,
             weight: 1.0,
             origin,
+            called: String::new(),
         },
     );
 }

@@ -16,7 +16,7 @@ const MOST: usize = 16;
 const SHORTEST: usize = 3;
 
 /// A word of a question that may be in no document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Doubtful {
     /// The word, folded.
     pub word: String,

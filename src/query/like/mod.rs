@@ -99,16 +99,17 @@ impl TellingWord {
             slop: 0,
             weight: self.weight,
             origin: Origin::Like,
+            called: self.shown.clone(),
         };
         Clause {
-            typed: self.stem.clone(),
+            typed: self.shown.clone(),
             ..Clause::new(Field::Any, vec![way])
         }
     }
 }
 
 impl Expanded {
-    /// Returns what it asks others to be like, in the order of the question.
+    /// Returns what it asks others to be like, each once, in the order of the question.
     pub fn likes(&self) -> Vec<Like> {
         let mut likes = Vec::new();
         let mut open = vec![&self.root];
@@ -116,7 +117,7 @@ impl Expanded {
             match expr {
                 Expr::And(exprs) | Expr::Or(exprs) => open.extend(exprs.iter().rev()),
                 Expr::Not(expr) => open.push(expr),
-                Expr::Filter(Filter::Like(like)) => likes.push(*like),
+                Expr::Filter(Filter::Like(like)) if !likes.contains(like) => likes.push(*like),
                 _ => {}
             }
         }
@@ -162,7 +163,7 @@ mod tests {
         };
         let mut expanded = expand(&parse("like:12,7@40 staff -like:12"), &Lexicon::default());
         let asked: Vec<String> = expanded.likes().iter().map(Like::to_string).collect();
-        assert_eq!(asked, ["12", "7@40", "12"]);
+        assert_eq!(asked, ["12", "7@40"]);
         expanded.liken(&[known]);
         assert!(expanded.likes().is_empty());
         let Expr::And(all) = expanded.root else {

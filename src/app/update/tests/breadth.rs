@@ -138,6 +138,7 @@ fn why_a_document_is_here_is_asked_and_shown_and_of_a_stale_answer_not() {
                 slop: 0,
                 weight: 1.0,
                 origin: crate::query::Origin::Typed,
+                called: String::new(),
             },
             standing: crate::query::Standing::default(),
             by_stem: None,
