@@ -124,6 +124,10 @@ pub struct App {
     pub coverage: Coverage,
     /// The digits typed before a motion.
     pub count: Option<usize>,
+    /// What becomes of the word being typed.
+    pub word: WordBegun,
+    /// Where the questions came from that the room asked by itself, the present one last.
+    pub led: Vec<Led>,
     /// What `undo` takes back, newest last.
     pub undo: Vec<Undo>,
     /// Set when the program should end.
@@ -154,6 +158,26 @@ pub struct Work {
     pub failed: usize,
     /// The last of them, and why.
     pub last_failed: Option<String>,
+}
+
+/// The word at the end of the field, which is looked for as a beginning while it is typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WordBegun {
+    /// No document has it, though some have words that begin so.
+    pub only_begins: bool,
+    /// It ends with the next answer: the field was left before that came.
+    pub ends: bool,
+}
+
+/// A question that the room asked by itself: for what is like a document, or says what a term is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Led {
+    /// That question.
+    pub to: Query,
+    /// What the field said before.
+    pub from: String,
+    /// The document that was selected.
+    pub selected: Option<DocumentId>,
 }
 
 /// A change of marks that can be taken back.
@@ -513,6 +537,8 @@ impl App {
             passages_asked: 0,
             overlay: None,
             notice: None,
+            word: WordBegun::default(),
+            led: Vec::new(),
             work: None,
             coverage: Coverage::default(),
             count: None,

@@ -80,6 +80,8 @@ pub struct Found {
     pub troubles: Vec<String>,
     /// What it asks others to be like, and by which words they are.
     pub likes: Vec<Likeness>,
+    /// The word that is still being typed is in no document, though words that begin so are.
+    pub only_begins: bool,
     /// Whether `hits.facets` are counted; else they come later.
     pub is_counted: bool,
     /// How long it took.
@@ -147,6 +149,8 @@ pub(super) struct Meant {
     pub troubles: Vec<String>,
     /// See [`Found::likes`].
     pub likes: Vec<Likeness>,
+    /// See [`Found::only_begins`].
+    pub only_begins: bool,
 }
 
 /// What was read, starred and hidden in the whole store, and what is one article there, kept until something is written.
@@ -444,7 +448,7 @@ impl Library {
         let resolved = self.resolved(query)?;
         let query = resolved.as_ref().map_or(query, |resolved| &resolved.query);
         kept.look_up(query, &self.store)?;
-        let mut expanded = self.expanded(query)?;
+        let (mut expanded, only_begins) = self.expanded(query)?;
         let likes = self.liken(&mut expanded)?;
         let answer = ask(&Request {
             expanded: &expanded,
@@ -454,12 +458,17 @@ impl Library {
             folds: (window.doubles == Doubles::Folded).then_some(&kept.folds),
         })?;
         let troubles = resolved.map_or_else(Vec::new, |resolved| resolved.troubles);
-        Ok((answer, Meant { troubles, likes }))
+        let meant = Meant {
+            troubles,
+            likes,
+            only_begins,
+        };
+        Ok((answer, meant))
     }
 
     /// Returns what a question looks for here: with what the thesaurus takes in, and the words put right that are in no
-    /// document.
-    fn expanded(&self, query: &Query) -> Result<Expanded, Error> {
+    /// document; and whether the word being typed is only the beginning of some.
+    fn expanded(&self, query: &Query) -> Result<(Expanded, bool), Error> {
         let mut lexicon = topics::lexicon(&self.index.languages());
         lexicon.thesaurus = Arc::clone(&self.thesaurus);
         lexicon.spellings = self.index.spellings(&query::doubtful(query, &lexicon))?;
@@ -469,11 +478,26 @@ impl Library {
                 lexicon.absent.insert(taken.words.clone());
             }
         }
-        Ok(if lexicon.absent.is_empty() {
+        let expanded = if lexicon.absent.is_empty() {
             expanded
         } else {
             query::expand(query, &lexicon)
-        })
+        };
+        Ok((expanded, self.only_begins(query, &lexicon)?))
+    }
+
+    /// Returns whether a word that is still being typed is in no document as it stands, and words that begin so are.
+    fn only_begins(&self, query: &Query, lexicon: &Lexicon) -> Result<bool, Error> {
+        for (forms, begun) in query::half_typed(query, lexicon) {
+            let mut known = false;
+            for form in forms {
+                known |= self.index.has_all(&form)?;
+            }
+            if !known && self.index.has_all(&[begun])? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Returns whether a document may have a word or phrase of the thesaurus.

@@ -48,6 +48,7 @@ impl Asked {
         let found = Found {
             troubles: self.meant.troubles,
             likes: self.meant.likes,
+            only_begins: self.meant.only_begins,
             query: query.clone(),
             hits,
             rows,

@@ -33,7 +33,7 @@ pub use also::switched;
 pub use answer::{Breadth, Count, Facets, Hit, Hits};
 pub use complete::{Completing, FIELD_NAMES, Unfinished, unfinished};
 pub(crate) use expand::edits;
-pub use expand::{Doubtful, Lexicon, doubtful, expand, forms};
+pub use expand::{Doubtful, Lexicon, doubtful, expand, forms, half_typed};
 pub use expanded::{Clause, Expanded, Expr, Origin, Step, Taken, Way};
 pub use glossary::Explained;
 pub use like::{Like, Likeness};

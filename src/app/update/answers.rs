@@ -118,6 +118,7 @@ impl App {
         }
         let lit_otherwise = self.light != found.hits.expanded;
         let fresh = std::mem::take(&mut self.searching);
+        self.word.only_begins = found.only_begins;
         self.light.clone_from(&found.hits.expanded);
         // Until its counts come, those of the answer before stand.
         if found.is_counted {
@@ -133,6 +134,9 @@ impl App {
         if fresh {
             effects.extend(self.looked_at_saved());
             effects.extend(self.months_wanted());
+            if std::mem::take(&mut self.word.ends) {
+                effects.extend(self.end_word());
+            }
         }
         effects.extend(self.page_after_answer(lit_otherwise));
         if std::mem::take(&mut self.concordance.pending) {

@@ -6,6 +6,7 @@ use crate::config::keys::Key;
 impl App {
     pub(super) fn enter_field(&mut self) -> Vec<Effect> {
         let effects = self.go_to_pane(Pane::Field);
+        self.word.ends = false;
         self.field.edit(Action::LineEnd);
         effects
     }

@@ -30,8 +30,7 @@ impl App {
         };
         let question = self.thesaurus.definitions(&term.name);
         let mut effects = self.go_to_pane(Pane::List);
-        self.list.begin_anew();
-        effects.extend(self.ask_anew(&crate::query::parse(&question)));
+        effects.extend(self.lead_to(&crate::query::parse(&question)));
         effects
     }
 }

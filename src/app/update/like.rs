@@ -35,9 +35,8 @@ impl App {
             root: Node::Filter(Filter::Like(like)),
             ..Query::default()
         };
-        self.list.begin_anew();
         effects.extend(self.go_to_pane(Pane::List));
-        effects.extend(self.ask_anew(&query));
+        effects.extend(self.lead_to(&query));
         effects
     }
 

@@ -3,7 +3,7 @@
 use crate::app::{Action, Aim, App, Effect, Pane, Undo, list_row_height};
 use crate::document::{DocumentId, Marks};
 use crate::library::Doubles;
-use crate::query::{self, Match, Sort};
+use crate::query::{Match, Sort};
 
 impl App {
     pub(super) fn list_action(&mut self, action: Action) -> Vec<Effect> {
@@ -104,13 +104,7 @@ impl App {
         };
         let selected = self.list.selected_row().map(|row| row.id);
         self.list.prefer(selected);
-        let mut text = query.to_string();
-        // A whole word at the end is no beginning: a blank says so.
-        if query::parse_typing(&text) != query {
-            text.push(' ');
-        }
-        self.field.set(&text);
-        self.search()
+        self.ask_anew(&query)
     }
 
     /// Marks what was asked for as read: documents that lack some of the words only where the question says that these

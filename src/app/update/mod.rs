@@ -15,6 +15,7 @@ mod mouse;
 mod overlay;
 mod page;
 mod passages;
+mod question;
 mod saved;
 mod sources;
 mod take;
@@ -180,12 +181,6 @@ impl App {
         self.rows_wanted(&(self.list.top.saturating_sub(height)..self.list.top + 2 * height))
     }
 
-    /// Changes the question to another and runs it.
-    pub(super) fn ask_anew(&mut self, query: &query::Query) -> Vec<Effect> {
-        self.field.set(&query.to_string());
-        self.search()
-    }
-
     fn resize(&mut self, size: (u16, u16)) -> Vec<Effect> {
         let measure = self.measure();
         self.size = size;
@@ -221,6 +216,9 @@ impl App {
         {
             // What is left unfinished was meant as it stands.
             effects.extend(self.search());
+        }
+        if self.focus == Pane::Field && pane != Pane::Field {
+            effects.extend(self.end_word());
         }
         if (self.focus == Pane::Field && pane != Pane::Field) || pane == Pane::Page {
             // What was searched for and used is worth coming back to; each letter on the way there is not.
@@ -311,10 +309,7 @@ impl App {
             Pane::Sources => self.leave_sources(),
             Pane::Concordance => self.leave_concordance(),
             Pane::List if self.list.unfolded.is_some() => self.fold_passages(),
-            Pane::List if !self.field.text().is_empty() => {
-                self.list.begin_anew();
-                self.ask_anew(&query::Query::default())
-            }
+            Pane::List if !self.field.text().is_empty() => self.leave_question(),
             // There is nothing else that it could mean here.
             Pane::List if self.work.is_some() => self.stop_work(),
             Pane::List => {

@@ -20,6 +20,7 @@ mod glossary;
 mod like;
 mod list;
 mod page;
+mod question;
 mod saved;
 mod sources;
 mod taken;
@@ -80,6 +81,7 @@ fn found(app: &App, ids: impl IntoIterator<Item = i64>) -> Message {
         costs: Vec::new(),
         troubles: Vec::new(),
         likes: Vec::new(),
+        only_begins: false,
         is_counted: true,
         took: Duration::ZERO,
     };
@@ -153,8 +155,14 @@ fn selected(app: &App) -> Option<DocumentId> {
 }
 
 fn answer(app: &mut App, ids: impl IntoIterator<Item = i64>) -> Vec<Effect> {
-    let message = found(app, ids);
+    let ids: Vec<i64> = ids.into_iter().collect();
+    let message = found(app, ids.iter().copied());
     let mut effects = app.update(message);
+    if app.searching {
+        // The field was left before this answer came: what it asks then has the same.
+        let message = found(app, ids);
+        effects.extend(app.update(message));
+    }
     if let Some(message) = opened(&effects, 40) {
         effects.extend(app.update(message));
     }
@@ -299,7 +307,7 @@ fn leaving_goes_one_level_out_at_a_time() {
     press(&mut app, "enter enter");
     assert_eq!(app.focus, Pane::Page);
     press(&mut app, "q");
-    assert_eq!((app.focus, app.field.text()), (Pane::List, "m"));
+    assert_eq!((app.focus, app.field.text()), (Pane::List, "m "));
     press(&mut app, "esc");
     assert_eq!((app.field.text(), app.done), ("", false));
     press(&mut app, "q");

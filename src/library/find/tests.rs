@@ -205,3 +205,26 @@ fn why_calls_what_is_taken_in_by_its_name_and_counts_a_phrase_that_stands_in_for
     let of_text = why("care", "b.txt");
     assert!(of_text.contains("2 in the text"), "{of_text}");
 }
+
+#[test]
+fn a_word_being_typed_is_whole_where_a_document_has_it() {
+    let mut desk = Desk::new();
+    desk.write("a.txt", "It is about the mutuals of Trent.\n");
+    desk.add_notes();
+    for (typed, only_begins) in [
+        ("mutu", true),
+        ("mutual", false),
+        ("mutuals", false),
+        ("the mutuals of tr", true),
+        ("title:mut", true),
+        ("mutu ", false),
+        ("quidd", false),
+        ("mutuel", false),
+        ("", false),
+        ("(a OR mu", true),
+    ] {
+        let question = query::parse_typing(typed);
+        let found = desk.library.find(&question, Window::first(1), 0).unwrap();
+        assert_eq!(found.only_begins, only_begins, "{typed}");
+    }
+}

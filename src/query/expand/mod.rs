@@ -25,7 +25,7 @@ use self::also::Asked;
 pub(crate) use self::reading::edits;
 use self::reading::push_way;
 pub(super) use self::reading::{Reading, Term, range_of};
-pub use self::spelling::{Doubtful, doubtful, forms};
+pub use self::spelling::{Doubtful, doubtful, forms, half_typed};
 use super::{
     Also, Clause, Expanded, Expr, Field, How, Node, Origin, Query, Taken, Thesaurus, Way, Words,
     weights,

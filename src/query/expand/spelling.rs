@@ -32,6 +32,29 @@ pub fn doubtful(query: &Query, lexicon: &Lexicon) -> Vec<Doubtful> {
     found
 }
 
+/// Returns the words of a question that are still being typed, in each form that they may stand in a text as they are,
+/// and after these their last as a beginning.
+pub fn half_typed(query: &Query, lexicon: &Lexicon) -> Vec<(Vec<Vec<Doubtful>>, Doubtful)> {
+    let (mut unfinished, mut open) = (Vec::new(), vec![&query.root]);
+    while let Some(node) = open.pop() {
+        match node {
+            Node::And(nodes) | Node::Or(nodes) => open.extend(nodes),
+            Node::Not(node) => open.push(node),
+            Node::Words(words) if words.how == How::Typing => {
+                let whole = forms(&words.text, lexicon);
+                let last = whole.last().and_then(|form| form.last());
+                let begun = last.map(|last| Doubtful {
+                    word: last.word.clone(),
+                    steps: vec![Step::Prefix(last.word.clone())],
+                });
+                unfinished.extend(begun.map(|begun| (whole, begun)));
+            }
+            Node::All | Node::Words(_) | Node::Filter(_) => {}
+        }
+    }
+    unfinished
+}
+
 /// Returns the words of a term of the thesaurus, in each form that it may stand in a text: a text has the term only if it
 /// has all the words of one of them.
 pub fn forms(term: &str, lexicon: &Lexicon) -> Vec<Vec<Doubtful>> {

@@ -68,6 +68,7 @@ fn rows_out_of_sight_are_asked_for_once_when_they_come_into_sight() {
         costs: Vec::new(),
         troubles: Vec::new(),
         likes: Vec::new(),
+        only_begins: false,
         is_counted: true,
         took: Duration::ZERO,
     };

@@ -10,10 +10,13 @@ fn a_document_opened_again_after_another_question_is_lit_by_that_and_opens_at_it
         answer(&mut app, [1]);
         press(&mut app, "/ t r u s t");
         answer(&mut app, [1]);
-        press(&mut app, "enter enter n n n n n n pgdn pgdn h");
+        press(&mut app, "enter");
+        answer(&mut app, [1]);
+        press(&mut app, "enter n n n n n n pgdn pgdn h");
         press(&mut app, "/ ctrl-u w o r d s");
         answer(&mut app, [1]);
         press(&mut app, "enter enter");
+        answer(&mut app, [1]);
         let sheet = app.page.sheet.as_ref().unwrap();
         let lit = sheet.body().slice(sheet.lit[0]);
         assert_eq!((lit, app.page.hit), ("Words", Some(0)), "{size:?}");
@@ -56,7 +59,9 @@ fn n_walks_the_hits_of_the_page_and_goes_on_into_the_next_document() {
     answer(&mut app, 1..=2);
     press(&mut app, "/ t r u s t");
     answer(&mut app, 1..=2);
-    press(&mut app, "enter n");
+    press(&mut app, "enter");
+    answer(&mut app, 1..=2);
+    press(&mut app, "n");
     assert_eq!((app.focus, app.page.hit), (Pane::Page, Some(0)));
     let hits = app.page.sheet.as_ref().unwrap().lit.len();
     assert_eq!(hits, 160);

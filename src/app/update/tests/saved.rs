@@ -59,7 +59,7 @@ fn the_present_question_is_saved_under_a_name_that_it_suggests() {
     let effects = press(&mut app, "F enter");
     assert!(
         matches!(changes(&effects).as_slice(), [SavedChange::Save(name, query)]
-            if name == "trust" && query.to_string() == "trust*"),
+            if name == "trust" && query.to_string() == "trust"),
         "{effects:?}"
     );
 }
