@@ -8,7 +8,7 @@ use super::update::count_of;
 use super::{ACTIONS, Action, App, FIELDS, Form, Line, Pane, SourceKey, SourceRow};
 use crate::config::keys::Key;
 use crate::document::DocumentId;
-use crate::query::Explained;
+use crate::query::{Explained, Query};
 use crate::store::SavedSearch;
 use crate::text::sanitize;
 
@@ -16,7 +16,7 @@ use crate::text::sanitize;
 const DEEPEST: u8 = 10;
 
 /// What lies over the panes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Overlay {
     /// The keys of a pane; `top` is the first line in sight.
     Help {
@@ -92,6 +92,13 @@ pub enum Overlay {
     },
     /// Whether a saved search is to be forgotten.
     Forget(SavedSearch),
+    /// Whether so many documents are to be marked as read.
+    MarkAll {
+        /// Those that answer this.
+        query: Query,
+        /// How many there are.
+        count: usize,
+    },
     /// Whether a source is to be removed.
     Remove(Arc<SourceRow>),
     /// What is said of a document, to be put right.
@@ -177,7 +184,9 @@ impl Overlay {
             | Self::Glossary { .. } => "overlay",
             Self::Copy => "copy",
             Self::Saved { .. } => "saved",
-            Self::Hide { .. } | Self::Remove(_) | Self::Forget(_) => "confirm",
+            Self::Hide { .. } | Self::Remove(_) | Self::Forget(_) | Self::MarkAll { .. } => {
+                "confirm"
+            }
             Self::Ask { .. } | Self::Form(_) => "prompt",
         }
     }
@@ -200,6 +209,7 @@ impl Overlay {
             Self::Remove(_) => "remove this source?".to_owned(),
             Self::Saved { .. } => "saved searches".to_owned(),
             Self::Forget(_) => "forget this search?".to_owned(),
+            Self::MarkAll { .. } => "mark all of these as read?".to_owned(),
             Self::Form(_) => "put right · emptied, the title is the source's again".to_owned(),
         }
     }
@@ -270,6 +280,11 @@ impl App {
                     OverlayLine::text(saved.query.clone()),
                 ];
                 lines.extend(self.answers("forget it"));
+                lines
+            }
+            Overlay::MarkAll { count, .. } => {
+                let mut lines = vec![OverlayLine::heading(&count_of(*count, "document"))];
+                lines.extend(self.answers("mark them"));
                 lines
             }
             Overlay::Remove(row) => {

@@ -275,9 +275,10 @@ fn laid_over(overlay: &Overlay) -> &'static [(Action, &'static str)] {
             (Action::Forget, "forget"),
             (Action::Leave, "close"),
         ],
-        Overlay::Hide { .. } | Overlay::Remove(_) | Overlay::Forget(_) => {
-            &[(Action::Accept, "yes"), (Action::Leave, "no")]
-        }
+        Overlay::Hide { .. }
+        | Overlay::Remove(_)
+        | Overlay::Forget(_)
+        | Overlay::MarkAll { .. } => &[(Action::Accept, "yes"), (Action::Leave, "no")],
         Overlay::Form(_) => &[
             (Action::Accept, "keep"),
             (Action::Complete, "next field"),

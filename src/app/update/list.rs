@@ -1,9 +1,12 @@
 //! Actions in the list of documents.
 
-use crate::app::{Action, Aim, App, Effect, Pane, Undo, list_row_height};
+use crate::app::{Action, Aim, App, Effect, Overlay, Pane, Undo, list_row_height};
 use crate::document::{DocumentId, Marks};
 use crate::library::Doubles;
 use crate::query::{Match, Sort};
+
+/// How many documents are marked as read without a question: as many as one may have looked through.
+const MOST_MARKED_UNASKED: usize = 100;
 
 impl App {
     pub(super) fn list_action(&mut self, action: Action) -> Vec<Effect> {
@@ -117,6 +120,14 @@ impl App {
                 self.tell("no document has every word: none was marked".to_owned());
                 return Vec::new();
             }
+        }
+        let count = match query.matching {
+            Some(Match::All) if self.list.incomplete > 0 => self.list.complete(),
+            _ => self.list.total,
+        };
+        // What was not looked through is hardly meant by a slip of the finger.
+        if count > MOST_MARKED_UNASKED {
+            return self.lay(Overlay::MarkAll { query, count });
         }
         vec![Effect::MarkAllRead(query, self.doubles)]
     }

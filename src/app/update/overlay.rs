@@ -145,7 +145,11 @@ impl App {
             }
             Some(Overlay::Form(form)) => form.step(lines),
             Some(
-                Overlay::Copy | Overlay::Hide { .. } | Overlay::Remove(_) | Overlay::Forget(_),
+                Overlay::Copy
+                | Overlay::Hide { .. }
+                | Overlay::Remove(_)
+                | Overlay::Forget(_)
+                | Overlay::MarkAll { .. },
             )
             | None => {}
         }
@@ -194,6 +198,9 @@ impl App {
                 self.ask_for_definition(&terms, selected)
             }
             Some(Overlay::Forget(saved)) => self.forget_saved(saved),
+            Some(Overlay::MarkAll { query, .. }) => {
+                vec![Effect::MarkAllRead(query, self.doubles)]
+            }
             Some(Overlay::Hide { id, .. }) => self.set_hidden(id, true),
             Some(Overlay::Remove(row)) => self.remove_source(&row),
             Some(Overlay::Form(form)) => self.save_form(form),

@@ -66,6 +66,24 @@ fn marking_all_as_read_leaves_out_what_lacks_words_unless_it_was_asked_for() {
 }
 
 #[test]
+fn marking_more_than_was_looked_through_as_read_is_asked_first() {
+    let mut app = room();
+    answer_with(&mut app, 1..=101, 0);
+    assert!(press(&mut app, "m").is_empty());
+    assert!(press(&mut app, "esc").is_empty() && app.overlay.is_none());
+    let effects = press(&mut app, "m enter");
+    assert!(
+        matches!(effects.as_slice(), [Effect::MarkAllRead(query, _)] if *query == app.query),
+        "{effects:?}"
+    );
+    answer_with(&mut app, 1..=100, 0);
+    assert!(matches!(
+        press(&mut app, "m").as_slice(),
+        [Effect::MarkAllRead(..)]
+    ));
+}
+
+#[test]
 fn the_line_over_the_list_takes_a_row_of_it() {
     let mut app = room();
     ask(&mut app, "trust care ");
