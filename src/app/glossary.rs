@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{App, OverlayLine};
+use super::{App, Area, OverlayLine};
 use crate::query::Explained;
 use crate::text::{cells, sanitize};
 
@@ -15,7 +15,47 @@ const AROUND: usize = 400;
 /// What stands before each row of an explanation.
 const INDENT: &str = "  ";
 
+/// How wide what the mouse calls up is at most, in cells.
+const HOVER_CELLS: u16 = 60;
+
+/// A term under the mouse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hover {
+    /// The term.
+    pub term: Explained,
+    /// The column and the row where the mouse came upon it.
+    pub at: (u16, u16),
+}
+
 impl App {
+    /// Returns where what the term under the mouse means is shown, below the mouse or else above it, and the rows of it.
+    pub fn hover_box(&self) -> Option<(Area, Vec<String>)> {
+        let Hover { term, at: (x, y) } = self.hover.as_ref()?;
+        let (x, y) = (*x, *y);
+        // What stands there may be another text by now.
+        let under = self.byte_under(x, y)? as usize;
+        if self.overlay.is_some() || !term.range.contains(&under) {
+            return None;
+        }
+        let (columns, rows) = self.size;
+        let width = HOVER_CELLS.min(columns);
+        let mut lines = vec![sanitize::clean(&term.name).into_owned()];
+        lines.extend(rows_of(term, usize::from(width.saturating_sub(2))));
+        let height = (lines.len() as u16).min(rows);
+        let below = y.saturating_add(1);
+        let area = Area {
+            x: x.min(columns.saturating_sub(width)),
+            y: if below.saturating_add(height) < rows {
+                below
+            } else {
+                y.saturating_sub(height)
+            },
+            width,
+            height,
+        };
+        Some((area, lines))
+    }
+
     /// Returns how wide an explanation is set, in cells: as the list has room.
     pub(super) fn glossary_measure(&self) -> usize {
         self.overlay_room().saturating_sub(INDENT.len())

@@ -35,6 +35,7 @@ pub use form::{FIELDS, Form};
 pub use geometry::{
     Area, Geometry, Pane, SMALLEST, TIMELINE_INDENT, View, list_row_height, page_text,
 };
+pub use glossary::Hover;
 pub use history::History;
 pub use laid::Laid;
 pub use line::Line;
@@ -124,6 +125,8 @@ pub struct App {
     pub coverage: Coverage,
     /// The digits typed before a motion.
     pub count: Option<usize>,
+    /// The term under the mouse.
+    pub hover: Option<Hover>,
     /// What becomes of the word being typed.
     pub word: WordBegun,
     /// Where the questions came from that the room asked by itself, the present one last.
@@ -322,6 +325,8 @@ pub enum Mouse {
     Press(u16, u16),
     /// It was moved while that was down.
     Drag(u16, u16),
+    /// It was moved, with no button down.
+    Move(u16, u16),
     /// The wheel was turned; positive is down.
     Wheel(u16, u16, i32),
 }
@@ -537,6 +542,7 @@ impl App {
             passages_asked: 0,
             overlay: None,
             notice: None,
+            hover: None,
             word: WordBegun::default(),
             led: Vec::new(),
             work: None,

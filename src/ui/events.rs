@@ -128,6 +128,7 @@ fn mouse(event: MouseEvent) -> Option<Mouse> {
     match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Mouse::Press(event.column, event.row)),
         MouseEventKind::Drag(MouseButton::Left) => Some(Mouse::Drag(event.column, event.row)),
+        MouseEventKind::Moved => Some(Mouse::Move(event.column, event.row)),
         MouseEventKind::ScrollDown => Some(Mouse::Wheel(event.column, event.row, 1)),
         MouseEventKind::ScrollUp => Some(Mouse::Wheel(event.column, event.row, -1)),
         _ => None,

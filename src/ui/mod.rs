@@ -5,6 +5,7 @@ mod completion;
 mod concordance;
 mod events;
 mod facets;
+mod hover;
 mod like;
 mod list;
 mod look;
@@ -79,6 +80,7 @@ pub fn draw(app: &App, look: &Look, frame: &mut Frame<'_>) {
     }
     bottom::draw(app, geometry.bottom, look, buffer);
     completion::draw(app, &geometry, look, buffer);
+    hover::draw(app, look, buffer);
     if let Some(overlay) = &app.overlay {
         cursor = overlay::draw(app, overlay, look, buffer);
     }

@@ -138,14 +138,12 @@ impl App {
         if let Some(address) = self.link_under(x, y).map(str::to_owned) {
             return self.follow_link(&address);
         }
-        if let Some(at) = self.byte_under(x, y) {
-            self.explain_at(at);
-        }
-        Vec::new()
+        let term = self.byte_under(x, y).and_then(|at| self.term_at(at));
+        term.map_or_else(Vec::new, |term| self.explain(term))
     }
 
     /// Returns the byte of the text that is drawn at a cell of the screen.
-    fn byte_under(&self, x: u16, y: u16) -> Option<u32> {
+    pub(in crate::app) fn byte_under(&self, x: u16, y: u16) -> Option<u32> {
         let area = self.page_area().filter(|area| area.contains(x, y))?;
         let row = self.page.top + usize::from(y - area.y);
         let sheet = self.page.sheet.as_ref()?;

@@ -1,7 +1,7 @@
 //! Explaining the terms on the page, and asking the library where it says what they are.
 
 use crate::app::glossary::term_of_line;
-use crate::app::{App, Effect, Overlay, Pane};
+use crate::app::{App, Effect, Hover, Overlay, Pane};
 use crate::query::Explained;
 
 impl App {
@@ -15,11 +15,23 @@ impl App {
         self.lay(Overlay::Glossary { terms, selected: 0 })
     }
 
-    /// Says what the term at a byte of the text means; nothing where there is none.
-    pub(super) fn explain_at(&mut self, at: u32) {
-        if let Some(term) = self.term_at(at) {
-            self.tell(format!("{}: {}", term.name, term.explain));
+    /// Shows what a term means.
+    pub(super) fn explain(&mut self, term: Explained) -> Vec<Effect> {
+        self.lay(Overlay::Glossary {
+            terms: vec![term],
+            selected: 0,
+        })
+    }
+
+    /// Notes which term the mouse is over, if any.
+    pub(super) fn hover_over(&mut self, x: u16, y: u16) {
+        let at = self.byte_under(x, y).filter(|_| self.overlay.is_none());
+        let still = |hover: &Hover| at.is_some_and(|at| hover.term.range.contains(&(at as usize)));
+        if self.hover.as_ref().is_some_and(still) {
+            return;
         }
+        let term = at.and_then(|at| self.term_at(at));
+        self.hover = term.map(|term| Hover { term, at: (x, y) });
     }
 
     /// Asks the library where it says what a term of the list is.

@@ -50,6 +50,7 @@ impl App {
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
         self.notice = None;
+        self.hover = None;
         // Who does something else meanwhile no longer waits for it.
         self.concordance.pending = false;
         if self.overlay.is_some() {

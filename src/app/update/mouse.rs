@@ -8,11 +8,16 @@ const NOTCH: isize = 3;
 
 impl App {
     pub(super) fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
+        if let Mouse::Move(x, y) = mouse {
+            self.hover_over(x, y);
+            return Vec::new();
+        }
         self.notice = None;
+        self.hover = None;
         match mouse {
             Mouse::Press(x, y) => self.press(x, y),
             Mouse::Drag(x, _) if self.focus == Pane::Facets => self.drag_timeline(x),
-            Mouse::Drag(..) => Vec::new(),
+            Mouse::Drag(..) | Mouse::Move(..) => Vec::new(),
             Mouse::Wheel(x, y, notches) => self.wheel(x, y, notches as isize * NOTCH),
         }
     }
