@@ -82,6 +82,10 @@ impl App {
                 self.work = work;
                 self.sources_meanwhile(goes_on)
             }
+            Message::Tags(tags) => {
+                self.tags_came(tags);
+                Vec::new()
+            }
             Message::Corrected(id) => {
                 self.tell("put right; it stays so when the source is read again".to_owned());
                 let mut effects = vec![self.rows_again()];

@@ -17,6 +17,7 @@ mod page;
 mod passages;
 mod saved;
 mod sources;
+mod tags;
 mod take;
 mod taken;
 mod timeline;
@@ -113,6 +114,7 @@ impl App {
             Action::Quit => self.quit(),
             Action::Suspend => vec![Effect::Suspend],
             Action::Like => self.like(),
+            Action::Tag => self.tag(),
             Action::EditDetails | Action::Hide | Action::Add => self.curate(action),
             _ => match self.focus {
                 Pane::Field => Vec::new(),
@@ -387,6 +389,7 @@ impl App {
                 Vec::new()
             }
             Some(Undo::Starred(id, starred)) => self.set_starred(id, starred),
+            Some(Undo::Tagged(id, tags)) => self.tags_again(id, tags),
             Some(Undo::Hidden(id)) => self.set_hidden(id, false),
             Some(Undo::Forgotten(saved)) => self.save_again(saved),
             Some(Undo::Read(ids, read)) => {

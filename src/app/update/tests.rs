@@ -22,6 +22,7 @@ mod list;
 mod page;
 mod saved;
 mod sources;
+mod tags;
 mod taken;
 
 const LONG: &str = "Words about mutuals and trust in one long paragraph. ";
