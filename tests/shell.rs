@@ -560,6 +560,69 @@ fn what_is_put_right_stays_and_what_is_hidden_is_out_of_sight() {
 }
 
 #[test]
+fn own_tags_are_put_on_taken_off_and_listed() {
+    let shell = Shell::new();
+    for (name, text) in [
+        ("a.txt", "It is about quidditch."),
+        ("b.txt", "All of quidditch, again."),
+    ] {
+        let path = shell.folder().join(name);
+        fs::write(&path, text).unwrap();
+        shell.run(&["add", path.to_str().unwrap()]);
+    }
+    let listed = shell.run(&["tag"]);
+    assert_eq!((code(&listed), words(&listed.stdout)), (0, String::new()));
+    assert_eq!(
+        code(&shell.run(&["tag", "a.txt", "+to read", "+odd", "-new"])),
+        0
+    );
+    assert_eq!(code(&shell.run(&["tag", "b.txt", "absent", "+To-Read"])), 1);
+    let found = shell.json(&["search", "#to-read"]);
+    assert_eq!(found["total"], 2);
+    assert_eq!(
+        found["hits"][0]["tags"].as_array().unwrap().len()
+            + found["hits"][1]["tags"].as_array().unwrap().len(),
+        3
+    );
+    assert_eq!(
+        found["facets"]["tags"],
+        serde_json::json!([{"value": "to read", "count": 2}, {"value": "odd", "count": 1}])
+    );
+    assert_eq!(
+        shell.json(&["tag"]),
+        serde_json::json!([{"name": "odd", "documents": 1}, {"name": "to read", "documents": 2}])
+    );
+    assert_eq!(
+        shell.json(&["show", "a.txt"])["tags"],
+        serde_json::json!(["odd", "to read"])
+    );
+    assert!(words(&shell.run(&["show", "a.txt"]).stdout).contains("+odd +to-read"));
+    assert!(words(&shell.run(&["search", "tag:odd"]).stdout).contains("+odd +to-read"));
+    // By a question; a flag is as good as a sign.
+    assert_eq!(
+        code(&shell.run(&["tag", "--query", "tag:to-read", "--add", "seen", "-to read"])),
+        0
+    );
+    assert_eq!(shell.json(&["search", "tag:to-read"])["total"], 0);
+    assert_eq!(words(&shell.run(&["tag"]).stdout), "  1  odd\n  2  seen\n");
+    assert_eq!(shell.json(&["search", "quidditch -has:tag"])["total"], 0);
+    for wrong in [
+        &["tag", "a.txt"][..],
+        &["tag", "+odd"],
+        &["tag", "a.txt", "+!"],
+        &["tag", "absent", "+odd"],
+        &["tag", "--query", "nothingofthekind", "+odd"],
+    ] {
+        assert_eq!(code(&shell.run(wrong)), 2, "{wrong:?}");
+    }
+    let refused = words(&shell.run(&["tag", "a.txt", "+a,b"]).stderr);
+    assert!(
+        refused.contains("“a,b” can’t be a tag: it has a comma"),
+        "{refused}"
+    );
+}
+
+#[test]
 fn sources_are_named_by_number_name_or_path_and_lose_nothing_when_they_are_away() {
     let shell = Shell::new();
     let notes = shell.folder().join("notes");

@@ -65,7 +65,7 @@ impl App {
         let Unfinished { what, range, typed } = unfinished(self.field.text(), cursor)?;
         let found = self.beginning_so(what, &whole_name(&typed));
         let is_it = |value: &String| match what {
-            Completing::Topic => topic_name(value) == topic_name(&typed),
+            Completing::Topic | Completing::Tag => topic_name(value) == topic_name(&typed),
             Completing::Saved => whole_name(value) == whole_name(&typed),
             _ => true,
         };
@@ -108,7 +108,8 @@ impl App {
             }
         }
         let groups: &[Group] = match what {
-            Completing::Topic => &[Group::Themes, Group::Categories],
+            Completing::Topic => &[Group::Themes, Group::Tags, Group::Categories],
+            Completing::Tag => &[Group::Tags],
             Completing::Source => &[Group::Sources],
             Completing::Author => &[Group::Authors],
             Completing::Kind => &[Group::Kinds],

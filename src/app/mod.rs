@@ -22,6 +22,7 @@ mod passages;
 mod saved;
 mod sheet;
 mod sources;
+mod tags;
 mod taken;
 mod timeline;
 mod update;
@@ -49,6 +50,7 @@ pub use sources::{
     FAILING, SourceKey, SourceListing, SourceRow, Sources, SourcesLayout, SourcesRequest,
     source_rows,
 };
+pub use tags::TagForm;
 pub use taken::Chip;
 pub use timeline::{BAR_ROWS, Bar, BarLayout, TIMELINE_ROWS, Timeline};
 pub use update::grouped;
@@ -190,6 +192,8 @@ pub enum Undo {
     Starred(DocumentId, bool),
     /// These documents' read marks were this.
     Read(Vec<DocumentId>, bool),
+    /// The own tags of this document were these.
+    Tagged(DocumentId, Vec<String>),
     /// This document was hidden.
     Hidden(DocumentId),
     /// This saved search was forgotten.
@@ -257,6 +261,8 @@ pub enum Message {
     },
     /// The read marks of these documents changed to this.
     Marked(Vec<DocumentId>, bool),
+    /// The own tags that there are, with how many documents have each.
+    Tags(Vec<crate::query::Count>),
     /// What is said of this document was put right.
     Corrected(DocumentId),
     /// A path was completed.
@@ -379,6 +385,10 @@ pub enum Effect {
     MarkAllRead(Query, Doubles),
     /// Set the star.
     SetStarred(DocumentId, bool),
+    /// Give a document these own tags and no others.
+    SetTags(DocumentId, Vec<String>),
+    /// List the own tags that there are.
+    ListTags,
     /// Hide a document, or show it again.
     SetHidden(DocumentId, bool),
     /// Keep what was put right in a document.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::glossary::glossary_lines;
 use super::update::count_of;
-use super::{ACTIONS, Action, App, FIELDS, Form, Line, Pane, SourceKey, SourceRow};
+use super::{ACTIONS, Action, App, FIELDS, Form, Line, Pane, SourceKey, SourceRow, TagForm};
 use crate::config::keys::Key;
 use crate::document::DocumentId;
 use crate::query::{Explained, Query};
@@ -103,6 +103,8 @@ pub enum Overlay {
     Remove(Arc<SourceRow>),
     /// What is said of a document, to be put right.
     Form(Form),
+    /// A document's own tags, to be changed.
+    Tags(TagForm),
 }
 
 /// What a line asks for.
@@ -187,7 +189,7 @@ impl Overlay {
             Self::Hide { .. } | Self::Remove(_) | Self::Forget(_) | Self::MarkAll { .. } => {
                 "confirm"
             }
-            Self::Ask { .. } | Self::Form(_) => "prompt",
+            Self::Ask { .. } | Self::Form(_) | Self::Tags(_) => "prompt",
         }
     }
 
@@ -210,6 +212,7 @@ impl Overlay {
             Self::Saved { .. } => "saved searches".to_owned(),
             Self::Forget(_) => "forget this search?".to_owned(),
             Self::MarkAll { .. } => "mark all of these as read?".to_owned(),
+            Self::Tags(form) => format!("own tags · {}", form.title),
             Self::Form(_) => "put right · emptied, the title is the source's again".to_owned(),
         }
     }
@@ -227,6 +230,7 @@ impl Overlay {
                 selected,
                 ..
             } => Some(*selected),
+            Self::Tags(form) => form.selected(),
             _ => None,
         }
     }
@@ -235,6 +239,7 @@ impl Overlay {
     pub fn line(&self) -> Option<&Line> {
         match self {
             Self::Ask { line, .. } => Some(line),
+            Self::Tags(form) => Some(&form.line),
             _ => None,
         }
     }
@@ -293,6 +298,7 @@ impl App {
                 lines.extend(self.answers("remove it"));
                 lines
             }
+            Overlay::Tags(form) => form.lines(),
             Overlay::Form(form) => {
                 let fields = FIELDS.iter().zip(&form.lines);
                 let line = |(name, line): (&&str, &Line)| OverlayLine {

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::book::{self, ContentsLine};
 use crate::document::{BlockKind, Body, BodyBuilder, Metadata, OutlineEntry, SpanKind, TextRange};
 use crate::library::{Face, Opened, also_in};
-use crate::query::{Field, Matcher};
+use crate::query::{Field, Matcher, tag_labels};
 use crate::text::cells;
 use crate::typeset::{Layout, Row, Typesetter, typeset};
 
@@ -225,6 +225,9 @@ fn head(opened: &Opened) -> Body {
     );
     if !metadata.topics.is_empty() {
         what.push(metadata.topics.join(", "));
+    }
+    if !opened.marks.tags.is_empty() {
+        what.push(tag_labels(&opened.marks.tags));
     }
     builder.text(&what.join(" · "));
     let mut more: Vec<String> = also_in(&opened.source, &opened.also).into_iter().collect();

@@ -41,6 +41,7 @@ pub(super) enum Task {
     Edit(EditArgs),
     Hide(HideArgs),
     Unhide(HideArgs),
+    Tag(TagArgs),
     Export(ExportArgs),
 }
 
@@ -138,6 +139,32 @@ pub(super) struct HideArgs {
     /// The documents' numbers, as search prints them, their keys or their addresses.
     #[arg(required = true, value_name = "DOC")]
     pub documents: Vec<String>,
+}
+
+/// Put own tags on documents (+NAME) or take them off (-NAME); without any, list the tags there are.
+///
+/// `recto tag 2 a.txt +mutuals '+to read' -new`; options stand before these. Ends with 1 where a document is not there or has too many tags; the
+/// others have what was asked for.
+#[derive(Debug, clap::Args)]
+pub(super) struct TagArgs {
+    /// The documents' numbers, as search prints them, their keys or their addresses; +NAME and -NAME among them are tags.
+    #[arg(value_name = "DOC|+NAME|-NAME", allow_hyphen_values = true)]
+    pub words: Vec<String>,
+
+    /// A tag to put on, as +NAME.
+    #[arg(long, value_name = "NAME")]
+    pub add: Vec<String>,
+
+    /// A tag to take off, as -NAME.
+    #[arg(long, value_name = "NAME")]
+    pub remove: Vec<String>,
+
+    /// All documents that this question finds, as `recto search` takes it.
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
+
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// Print the addresses that are kept, for another reader.
@@ -370,10 +397,10 @@ The question, as in the search field (quote it, so that the shell leaves it alon
   =mutual                   this very word: no stem
   title: body: heading: author: source: url:
                             in that field; author:\"Ann Lee\" is the whole name
-  topic:mutuals '#mutuals'  a topic
+  topic:mutuals '#mutuals'  a topic or an own tag; tag:mutuals an own tag alone
   kind:post lang:en         article, post, thread, page, note, book, message; a language
   is:unread                 is:read, is:starred, is:hidden
-  has:link has:table        what is in the text
+  has:link has:table        what is in the text; has:tag what has an own tag
   date:2012 date:2012-03..2013 before:2012 after:2012-06 newer:7d
                             when it was published; spans are 12h, 7d, 2w, 3m, 1y or \"1 week\"
   added:7d added:2026-11    when it came into the library

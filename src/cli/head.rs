@@ -19,6 +19,7 @@ pub(super) struct Facts<'a> {
     pub published: Option<Date>,
     pub url: Option<&'a str>,
     pub topics: &'a [String],
+    pub tags: &'a [String],
 }
 
 /// The same, for programs: the fields that `search` and `show` share.
@@ -32,6 +33,7 @@ pub(super) struct Head<'a> {
     published: Option<String>,
     url: Option<Cow<'a, str>>,
     topics: Vec<Cow<'a, str>>,
+    tags: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Facts<'a> {
@@ -46,6 +48,7 @@ impl<'a> Facts<'a> {
             published: self.published.map(|date| date.to_string()),
             url: self.url.map(clean),
             topics: all(self.topics),
+            tags: all(self.tags),
         }
     }
 

@@ -25,6 +25,7 @@ mod saved;
 mod search;
 mod show;
 mod sources;
+mod tag;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -105,6 +106,7 @@ pub fn main(
         Task::Edit(args) => edit::run(args, &environment),
         Task::Hide(args) => hide::run(args, true, &environment),
         Task::Unhide(args) => hide::run(args, false, &environment),
+        Task::Tag(args) => tag::run(args, &environment),
         Task::Export(_) => export::run(&environment),
     };
     Command::Done(done.unwrap_or_else(|error| {

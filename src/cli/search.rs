@@ -11,7 +11,9 @@ use super::head::{Facts, Head};
 use super::output::{self, Emphasis, tell};
 use super::{Environment, PARTLY, opening, saved};
 use crate::library::{Also, Doubles, Found, FoundRow, Library, Window, also_in, new_to};
-use crate::query::{self, Count, Expanded, Facets, Likeness, Origin, Query, Taken, Why};
+use crate::query::{
+    self, Count, Expanded, Facets, Likeness, Origin, Query, Taken, Why, tag_labels,
+};
 use crate::text::sanitize::clean;
 
 /// How many documents are shown where nobody says.
@@ -174,6 +176,7 @@ fn facts(row: &FoundRow) -> Facts<'_> {
         published: row.published,
         url: row.url.as_deref(),
         topics: &row.topics,
+        tags: &row.marks.tags,
     }
 }
 
@@ -187,6 +190,13 @@ fn text(found: &Found, whys: &[Why], emphasis: Emphasis) -> String {
         let snippet = emphasis.apply(&row.snippet.text, &row.snippet.lit);
         let _ = writeln!(text, "{:>width$}  {title}", row.id.0);
         let mut line = facts(row).line();
+        if !row.marks.tags.is_empty() {
+            let _ = write!(
+                line,
+                " · {}",
+                output::one_line(&tag_labels(&row.marks.tags))
+            );
+        }
         if let Some(also) = also_in(&row.source, &row.also) {
             let _ = write!(line, " · {}", output::one_line(&also));
         }
@@ -276,6 +286,7 @@ struct Other<'a> {
 #[derive(Serialize)]
 struct Counts<'a> {
     themes: Vec<Value<'a>>,
+    tags: Vec<Value<'a>>,
     topics: Vec<Value<'a>>,
     sources: Vec<Value<'a>>,
     authors: Vec<Value<'a>>,
@@ -368,6 +379,7 @@ impl<'a> Counts<'a> {
         };
         Self {
             themes: values(&facets.themes),
+            tags: values(&facets.tags),
             topics: values(&facets.topics),
             sources: values(&facets.sources),
             authors: values(&facets.authors),

@@ -12,6 +12,7 @@ use super::{Environment, PARTLY, edit, opening, output};
 use crate::config::settings;
 use crate::document::{Block, Body, Destination, Part, Span, SpanKind};
 use crate::library::{ChapterHead, Edited, Marking, Opened};
+use crate::query::tag_labels;
 use crate::typeset::{Glyphs, plain};
 
 pub(super) fn run(args: &ShowArgs, environment: &Environment) -> anyhow::Result<ExitCode> {
@@ -52,6 +53,7 @@ fn facts(opened: &Opened) -> Facts<'_> {
         published: metadata.published,
         url: metadata.url.as_deref(),
         topics: &metadata.topics,
+        tags: &opened.marks.tags,
     }
 }
 
@@ -63,6 +65,7 @@ fn text(opened: &Opened, edited: &Edited, settings: &settings::Settings) -> Stri
         facts(opened).line(),
         one_line(metadata.url.as_deref().unwrap_or_default()),
         one_line(&metadata.topics.join(", ")),
+        one_line(&tag_labels(&opened.marks.tags)),
     ];
     let mut text = String::new();
     for line in head.iter().filter(|line| !line.is_empty()) {

@@ -1,4 +1,4 @@
-//! What a reader leaves on a document: read, starred, the place where reading stopped.
+//! What a reader leaves on a document: read, starred, own tags, the place where reading stopped.
 //!
 //! Marks belong to a document by its source and key, not by its number, so that they outlive removing the document
 //! and adding it again.
@@ -60,6 +60,9 @@ pub struct Marks {
     pub starred: bool,
     /// It is hidden: kept, and neither listed nor counted.
     pub hidden: bool,
+    /// The reader's own tags, in the order of their names.
+    #[serde(default)]
+    pub tags: Vec<String>,
     /// Where reading stopped.
     pub position: Option<Anchor>,
 }

@@ -32,6 +32,8 @@ fn bit(feature: Feature) -> u64 {
     match feature {
         Feature::Link => 1,
         Feature::Table => 2,
+        // It is in no index.
+        Feature::Tag => 0,
     }
 }
 

@@ -155,6 +155,8 @@ pub(super) fn count<'a>(over: Over<'_>, sets: impl Fn(Facet) -> &'a [Bits] + Syn
     let categories = over.topics.categories.names.iter().map(Option::as_ref);
     Facets {
         themes: themes(over, sets(Facet::Topics)),
+        // Who counts adds them.
+        tags: Vec::new(),
         topics: most_first(named(categories, counts(Counted::Categories))),
         sources: by_name(counts(Counted::Sources), sources),
         authors: by_name(counts(Counted::Authors), authors),
@@ -289,7 +291,7 @@ fn named<'a>(names: impl Iterator<Item = Option<&'a String>>, counts: &[usize]) 
 }
 
 /// Puts the most frequent first, of equals by name.
-fn most_first(mut counts: Vec<Count>) -> Vec<Count> {
+pub(super) fn most_first(mut counts: Vec<Count>) -> Vec<Count> {
     counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
     counts
 }

@@ -141,6 +141,24 @@ impl FoldSets {
         })
     }
 
+    /// Counts the documents of `lists`, a list a segment, that are in `sets`, each fold once.
+    pub(super) fn count_listed(&self, lists: &[Vec<DocId>], sets: &[Bits]) -> usize {
+        let mut count = 0;
+        let mut folds = Vec::new();
+        for ((list, set), folded) in lists.iter().zip(sets).zip(&self.segments) {
+            for &document in list.iter().filter(|document| set.contains(**document)) {
+                if folded.set.contains(document) {
+                    folds.extend(folded.fold_of(document));
+                } else {
+                    count += 1;
+                }
+            }
+        }
+        folds.sort_unstable();
+        folds.dedup();
+        count + folds.len()
+    }
+
     /// Leaves of each fold in `sets` only the document that leads, and returns how many are left out.
     pub(super) fn fold_all(&self, sets: &mut [Bits]) -> usize {
         let mut best = vec![u32::MAX; self.folds.count];
@@ -191,6 +209,13 @@ impl Folded {
     fn present<'a>(&'a self, set: &'a Bits) -> impl Iterator<Item = (DocId, Place)> + 'a {
         let members = self.members.iter().copied();
         members.filter(|(document, _)| set.contains(*document))
+    }
+
+    fn fold_of(&self, document: DocId) -> Option<u32> {
+        let place = self
+            .members
+            .binary_search_by_key(&document, |(member, _)| *member);
+        self.members.get(place.ok()?).map(|(_, place)| place.fold)
     }
 
     /// Returns how large a set has to be for all of them.

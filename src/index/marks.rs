@@ -1,8 +1,11 @@
-//! What the reader has read, starred and hidden, and what came from where, as a question asks of it.
+//! What the reader has read, starred, hidden and tagged, and what came from where, as a question asks of it.
 //!
 //! Neither touches the index: marks change with every key, and which source a document came from is the library's to
 //! know. They come with each request.
 
+use std::sync::Arc;
+
+use super::tags::Tags;
 use crate::document::DocumentId;
 use crate::query::Within;
 
@@ -15,6 +18,8 @@ pub struct MarkSets {
     pub starred: IdSet,
     /// Those that are hidden: found where a question asks for them, and not otherwise.
     pub hidden: IdSet,
+    /// Own tags, and the documents that have them.
+    pub tags: Arc<Tags>,
     /// Those of each source that the question names; of one that is not here there are none.
     pub within: Vec<(Within, IdSet)>,
     /// For each number that the question names with `since:`, the later documents that are doubles of earlier ones.

@@ -63,6 +63,7 @@ mod score;
 mod share;
 mod shown;
 mod spelling;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -84,6 +85,7 @@ use tantivy::{Directory, IndexReader, IndexSettings, ReloadPolicy};
 pub use self::error::Error;
 pub use self::folds::Folds;
 pub use self::marks::{IdSet, MarkSets};
+pub use self::tags::Tags;
 pub use self::topics::{Theme, Topics};
 pub use self::view::{Begun, Counts};
 pub use self::writer::Writer;

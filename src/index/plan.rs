@@ -10,11 +10,12 @@ use super::commit::{Commit, Segment};
 use super::content;
 use super::dates;
 use super::facets;
+use super::tags::TagSets;
 use super::topics::TopicSets;
 use super::ways::Clause;
 use super::{Error, MAX_DEPTH, MarkSets};
 use crate::query::facet::Facet;
-use crate::query::{self, Added, Expanded, Expr, Field, Filter, State};
+use crate::query::{self, Added, Expanded, Expr, Feature, Field, Filter, State};
 
 /// A question made ready for one commit.
 pub(super) struct Plan {
@@ -294,6 +295,7 @@ fn cost(clauses: &[Clause], node: &Node) -> u64 {
 pub(super) struct Question<'a> {
     pub commit: &'a Commit,
     pub topics: &'a TopicSets,
+    pub tags: &'a TagSets,
     pub marks: &'a MarkSets,
     pub plan: &'a Plan,
 }
@@ -401,7 +403,9 @@ impl Question<'_> {
         let columns = &segment.columns;
         let id = |document| columns.id(document);
         match filter {
-            Filter::Topic(name) => self.topics.narrow(self.commit, name, at, set),
+            Filter::Topic(name) => self.topics.narrow(self.commit, self.tags, name, at, set),
+            Filter::Tag(name) => set.keep(&self.tags.named(name, at, segment.reader.max_doc())),
+            Filter::Has(Feature::Tag) => set.keep(&self.tags.any(at, segment.reader.max_doc())),
             Filter::Source(name) => {
                 self.commit.sources.narrow(name, at, &columns.sources, set);
             }

@@ -4,9 +4,12 @@
 //! an intersection. Themes may name one another; they are answered in an order in which that works, and one that leads
 //! back to itself does without itself. A category that bears the name of a theme is part of it: under one name there is
 //! one topic, and its count is what choosing it finds. Names that differ by case, accents, hyphens or a plural are one name,
-//! shown as most documents write it. Marks (`is:read`) are nobody's topic: under a theme nothing is read or starred.
+//! shown as most documents write it. Own tags are no part of what a theme is here, unless its rule names them: they come
+//! with each request (`tags`). Marks (`is:read`) are nobody's topic: under a theme nothing is read or starred.
 
 use std::collections::BTreeMap;
+
+use tantivy::DocId;
 
 use super::Error;
 use super::MarkSets;
@@ -17,6 +20,7 @@ use super::found::Found;
 use super::names::most_used;
 use super::plan::{Plan, Question};
 use super::share;
+use super::tags::TagSets;
 use crate::query::{Expanded, Expr, Filter, topic_name};
 
 /// A theme: a name for what a question finds.
@@ -64,10 +68,12 @@ pub(super) struct Categories {
     by_name: BTreeMap<String, u32>,
     /// Names that lead to another, both in their normal form.
     aliases: BTreeMap<String, String>,
+    /// How the names are written that aliases lead to, by the normal form of the alias.
+    written: BTreeMap<String, String>,
 }
 
 impl TopicSets {
-    pub(super) fn new(commit: &Commit, topics: &Topics) -> Result<Self, Error> {
+    pub(super) fn new(commit: &Commit, topics: &Topics, tags: &TagSets) -> Result<Self, Error> {
         let mut sets = Self {
             themes: Vec::new(),
             categories: Categories::new(commit, topics),
@@ -76,7 +82,7 @@ impl TopicSets {
         let mut order = Vec::new();
         while !waiting.is_empty() {
             let free = next(&waiting, &sets.categories);
-            let answers = share::each(&free, |(_, theme)| sets.answer(commit, theme));
+            let answers = share::each(&free, |(_, theme)| sets.answer(commit, theme, tags));
             order.extend(free.iter().map(|&(at, _)| at));
             for answer in answers {
                 sets.themes.push(answer?);
@@ -89,9 +95,9 @@ impl TopicSets {
         Ok(sets)
     }
 
-    fn answer(&self, commit: &Commit, theme: &Theme) -> Result<ThemeSet, Error> {
+    fn answer(&self, commit: &Commit, theme: &Theme, tags: &TagSets) -> Result<ThemeSet, Error> {
         let normal = self.categories.canonical(&theme.name);
-        let mut documents = answer(commit, self, &theme.expanded)?;
+        let mut documents = answer(commit, self, tags, &theme.expanded)?;
         for (at, documents) in documents.iter_mut().enumerate() {
             documents.add(&self.categories.documents(commit, &normal, at));
         }
@@ -102,10 +108,25 @@ impl TopicSets {
         })
     }
 
-    /// Keeps the documents of `set` that have a topic of this name.
-    pub(super) fn narrow(&self, commit: &Commit, name: &str, at: usize, set: &mut Bits) {
+    /// Returns the place of the theme of this canonical name.
+    pub(super) fn place_of(&self, name: &str) -> Option<usize> {
+        self.themes.iter().position(|theme| theme.normal == name)
+    }
+
+    /// Keeps the documents of `set` that have a topic or a tag of this name.
+    pub(super) fn narrow(
+        &self,
+        commit: &Commit,
+        tags: &TagSets,
+        name: &str,
+        at: usize,
+        set: &mut Bits,
+    ) {
         let name = self.categories.canonical(name);
         let mut found = self.categories.documents(commit, &name, at);
+        if let Some(segment) = commit.segments.get(at) {
+            found.add(&tags.known_as(&name, &self.categories, segment, at));
+        }
         for theme in self.themes.iter().filter(|theme| theme.normal == name) {
             if let Some(documents) = theme.documents.get(at) {
                 found.add(documents);
@@ -151,11 +172,17 @@ pub(super) fn topics_named(root: &Expr) -> Vec<&str> {
     names
 }
 
-fn answer(commit: &Commit, topics: &TopicSets, expanded: &Expanded) -> Result<Vec<Bits>, Error> {
+fn answer(
+    commit: &Commit,
+    topics: &TopicSets,
+    tags: &TagSets,
+    expanded: &Expanded,
+) -> Result<Vec<Bits>, Error> {
     let plan = Plan::new(commit, expanded)?;
     let question = Question {
         commit,
         topics,
+        tags,
         marks: &MarkSets::default(),
         plan: &plan,
     };
@@ -169,6 +196,7 @@ impl Categories {
             groups: Vec::new(),
             by_name: BTreeMap::new(),
             aliases: BTreeMap::new(),
+            written: BTreeMap::new(),
         };
         let mut spellings: Vec<BTreeMap<&str, usize>> = Vec::new();
         let aliases = topics.aliases.iter();
@@ -198,6 +226,10 @@ impl Categories {
             categories.groups.push(groups);
         }
         categories.names = spellings.into_iter().map(most_used).collect();
+        let written = aliases
+            .iter()
+            .map(|(from, to)| (from.clone(), (*to).to_owned()));
+        categories.written = written.collect();
         let aliases = aliases.into_iter();
         categories.aliases = aliases.map(|(from, to)| (from, topic_name(to))).collect();
         let themes = topics.themes.iter().map(|theme| &theme.name);
@@ -216,9 +248,32 @@ impl Categories {
     }
 
     /// Returns the normal form of a name, by which its topic is known.
-    fn canonical(&self, name: &str) -> String {
-        let own = topic_name(name);
-        self.aliases.get(&own).cloned().unwrap_or(own)
+    pub(super) fn canonical(&self, name: &str) -> String {
+        self.canonical_of(&topic_name(name)).to_owned()
+    }
+
+    /// Returns the same of a name in its normal form.
+    pub(super) fn canonical_of<'a>(&'a self, normal: &'a str) -> &'a str {
+        self.aliases.get(normal).map_or(normal, String::as_str)
+    }
+
+    /// Returns how the name is written that an alias in its normal form leads to.
+    pub(super) fn written(&self, normal: &str) -> Option<&str> {
+        self.written.get(normal).map(String::as_str)
+    }
+
+    /// Returns what the category of this canonical name is called; nothing where it is not counted.
+    pub(super) fn shown(&self, name: &str) -> Option<&str> {
+        let group = self.by_name.get(name)?;
+        self.names.get(*group as usize)?.as_deref()
+    }
+
+    /// Returns the living documents of a segment that have the category of this canonical name, in order.
+    pub(super) fn documents_of(&self, commit: &Commit, name: &str, at: usize) -> Vec<DocId> {
+        if !self.by_name.contains_key(name) {
+            return Vec::new();
+        }
+        self.documents(commit, name, at).iter().collect()
     }
 
     /// Returns the documents of a segment that have the category of this canonical name.

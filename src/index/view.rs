@@ -12,6 +12,7 @@ use super::folds::{FoldSets, Folds};
 use super::found::Found;
 use super::plan::{Plan, Question};
 use super::shown::Shown;
+use super::tags::{TagSets, TagTopics, Tags};
 use super::topics::{TopicSets, Topics, topics_named};
 use super::{Error, Overtaken, Request, months, rank, why};
 use crate::document::DocumentId;
@@ -26,6 +27,8 @@ pub(super) struct View {
     pub commit: Arc<Commit>,
     asked_topics: Arc<Topics>,
     topics: OnceLock<TopicSets>,
+    /// What was worked out under the tags that were asked with last.
+    tagged: Mutex<Arc<Tagged>>,
     /// Held while the topics are answered, so that it is done once.
     answering: Mutex<()>,
     /// What was worked out under the folds that were asked with last.
@@ -36,8 +39,17 @@ pub(super) struct View {
 struct Folded {
     folds: FoldSets,
     totals: Totals,
-    /// The facets of all documents, which every start of the program and every emptied field asks for.
+    /// The facets of all documents but for tags, which every start of the program and every emptied field asks for.
     all: OnceLock<Facets>,
+}
+
+/// What is worked out once for a commit under these tags.
+#[derive(Default)]
+struct Tagged {
+    tags: TagSets,
+    /// The topics, where a theme's rule names tags.
+    topics: OnceLock<Option<TopicSets>>,
+    as_topics: OnceLock<TagTopics>,
 }
 
 /// An answer of which the facets are not counted yet.
@@ -53,6 +65,7 @@ pub struct Counts {
     view: Arc<View>,
     found: Found,
     folded: Arc<Folded>,
+    tagged: Arc<Tagged>,
     /// They are all that there are.
     whole: bool,
 }
@@ -63,6 +76,7 @@ impl View {
             commit,
             asked_topics: topics,
             topics: OnceLock::new(),
+            tagged: Mutex::default(),
             answering: Mutex::default(),
             folded: Mutex::default(),
         }
@@ -73,6 +87,28 @@ impl View {
         self.topics.get().is_some()
     }
 
+    /// Returns the topics as these tags make them.
+    fn topics_with<'a>(&'a self, tagged: &'a Tagged) -> Result<&'a TopicSets, Error> {
+        let plain = self.topics()?;
+        if tagged.topics.get().is_none() {
+            let mut themes = self.asked_topics.themes.iter();
+            let matter = |root| tagged.tags.matter_to(root, &plain.categories);
+            let topics = if themes.any(|theme| matter(&theme.expanded.root)) {
+                let topics = TopicSets::new(&self.commit, &self.asked_topics, &tagged.tags)?;
+                Some(topics)
+            } else {
+                None
+            };
+            let _ = tagged.topics.set(topics);
+        }
+        Ok(tagged
+            .topics
+            .get()
+            .and_then(Option::as_ref)
+            .unwrap_or(plain))
+    }
+
+    /// Returns the topics as they are without tags.
     fn topics(&self) -> Result<&TopicSets, Error> {
         if let Some(topics) = self.topics.get() {
             return Ok(topics);
@@ -82,7 +118,7 @@ impl View {
         if let Some(topics) = self.topics.get() {
             return Ok(topics);
         }
-        let topics = TopicSets::new(&self.commit, &self.asked_topics)?;
+        let topics = TopicSets::new(&self.commit, &self.asked_topics, &TagSets::default())?;
         Ok(self.topics.get_or_init(|| topics))
     }
 
@@ -95,7 +131,8 @@ impl View {
         let nobodys = TopicSets::default();
         let plan = Plan::new(&self.commit, request.expanded)?;
         go_on(overtaken)?;
-        let question = self.question(request, &plan, &nobodys)?;
+        let tagged = self.tagged(&request.marks.tags);
+        let question = self.question(request, &plan, &nobodys, &tagged)?;
         let sort = rank::order(&question, request.expanded.sort);
         let folded = self.folded(request.folds);
         let found = Found::new(&question, reach(request, sort, &folded.folds))?;
@@ -118,6 +155,7 @@ impl View {
             view,
             found,
             folded,
+            tagged,
             whole,
         };
         Ok(Begun { hits, counts })
@@ -151,7 +189,8 @@ impl View {
     ) -> Result<R, Error> {
         let nobodys = TopicSets::default();
         let plan = Plan::new(&self.commit, request.expanded)?;
-        let question = self.question(request, &plan, &nobodys)?;
+        let tagged = self.tagged(&request.marks.tags);
+        let question = self.question(request, &plan, &nobodys, &tagged)?;
         let sort = rank::order(&question, request.expanded.sort);
         let folded = self.folded(request.folds);
         let folds = &folded.folds;
@@ -166,18 +205,32 @@ impl View {
         request: &Request<'a>,
         plan: &'a Plan,
         nobodys: &'a TopicSets,
+        tagged: &'a Tagged,
     ) -> Result<Question<'a>, Error> {
         let names_topics = !topics_named(&request.expanded.root).is_empty();
         Ok(Question {
             commit: &self.commit,
             topics: if names_topics {
-                self.topics()?
+                self.topics_with(tagged)?
             } else {
                 nobodys
             },
+            tags: &tagged.tags,
             marks: request.marks,
             plan,
         })
+    }
+
+    /// Returns where the documents of tags are in this commit. Made anew only where the tags are others.
+    fn tagged(&self, tags: &Arc<Tags>) -> Arc<Tagged> {
+        let mut kept = self.tagged.lock().unwrap_or_else(PoisonError::into_inner);
+        if !Arc::ptr_eq(&kept.tags.tags, tags) && kept.tags.tags != *tags {
+            *kept = Arc::new(Tagged {
+                tags: TagSets::new(&self.commit, tags),
+                ..Tagged::default()
+            });
+        }
+        Arc::clone(&kept)
     }
 
     /// Returns where the documents of folds are in this commit. Made anew only where the folds are others.
@@ -208,22 +261,28 @@ impl Counts {
     ///
     /// An [`Error::Damaged`] where the index turns out to be; [`Error::Overtaken`].
     pub fn facets(&self, overtaken: Overtaken<'_>) -> Result<Facets, Error> {
-        let all = &self.folded.all;
-        if self.whole
-            && let Some(facets) = all.get()
-        {
-            return Ok(facets.clone());
-        }
+        let Tagged {
+            tags, as_topics, ..
+        } = &*self.tagged;
+        let topics = self.view.topics_with(&self.tagged)?;
         let over = Over {
             commit: &self.view.commit,
-            topics: self.view.topics()?,
+            topics,
             folds: &self.folded.folds,
             totals: &self.folded.totals,
         };
         go_on(overtaken)?;
-        let facets = facets::count(over, |facet| self.found.counted(facet));
-        if self.whole {
-            return Ok(all.get_or_init(|| facets).clone());
+        let count = || facets::count(over, |facet| self.found.counted(facet));
+        let changed_themes = self.tagged.topics.get().is_some_and(Option::is_some);
+        let mut facets = if self.whole && !changed_themes {
+            self.folded.all.get_or_init(count).clone()
+        } else {
+            count()
+        };
+        if !tags.tags.is_empty() {
+            let as_topics =
+                as_topics.get_or_init(|| TagTopics::new(&self.view.commit, topics, tags));
+            as_topics.add_to(&mut facets, over, self.found.counted(Facet::Topics));
         }
         Ok(facets)
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::rows::{Asked, Rows};
 use super::{Cost, Error, Library, topics};
 use crate::document::{Date, DocumentId, Key, Kind, Marks, Title};
-use crate::index::{self, Begun, Counts, Folds, IdSet, MarkSets, Overtaken, Request};
+use crate::index::{self, Begun, Counts, Folds, IdSet, MarkSets, Overtaken, Request, Tags};
 use crate::query::{
     self, Expanded, Facets, Filter, Hit, Hits, Lexicon, Likeness, Matcher, Node, Origin, Query,
     Snippet, Why, Within,
@@ -153,14 +153,16 @@ pub(super) struct Meant {
     pub only_begins: bool,
 }
 
-/// What was read, starred and hidden in the whole store, and what is one article there, kept until something is written.
+/// What was read, starred, hidden and tagged in the whole store, and what is one article there, kept until something is written.
 #[derive(Debug, Default)]
 pub(super) struct KeptMarks {
     /// The store's version that the marks are of.
     version: Option<(i64, u64)>,
+    /// The store's last change and the last of its tags, which these are of.
+    tagged: Option<(i64, i64)>,
     marks: MarkSets,
-    /// The last change to documents that the folds are of.
-    change: Option<i64>,
+    /// The last change to documents that the folds are of, and whether some have yet to be looked at for doubles.
+    change: Option<(i64, bool)>,
     folds: Arc<Folds>,
 }
 
@@ -169,22 +171,32 @@ impl KeptMarks {
     fn of(&mut self, store: &Store) -> Result<&mut Self, Error> {
         let version = Some(store.version()?);
         if self.version != version {
+            let change = Some((store.last_change()?, store.is_unfolded()?));
+            let mut is_same = self.change == change;
+            if !is_same {
+                let folds = Folds::new(by_fold(&store.folds()?));
+                is_same = *self.folds == folds;
+                // The index keeps what it made of them for as long as they are the same.
+                if !is_same {
+                    self.folds = Arc::new(folds);
+                }
+            }
+            let tagged = Some((store.last_change()?, store.tags_changed()?));
+            let tags = if self.tagged == tagged && is_same {
+                Arc::clone(&self.marks.tags)
+            } else {
+                Arc::new(tags(store)?)
+            };
             let marked = store.marked()?;
             self.marks = MarkSets {
                 read: marked.read.into_iter().collect(),
                 starred: marked.starred.into_iter().collect(),
                 hidden: marked.hidden.into_iter().collect(),
+                tags,
                 ..MarkSets::default()
             };
-            let change = Some(store.last_change()?);
-            if self.change != change {
-                let folds = Folds::new(by_fold(&store.folds()?));
-                // The index keeps what it made of them for as long as they are the same.
-                if *self.folds != folds {
-                    self.folds = Arc::new(folds);
-                }
-                self.change = change;
-            }
+            self.change = change;
+            self.tagged = tagged;
             self.version = version;
         }
         Ok(self)
@@ -243,6 +255,11 @@ fn documents_within(source: &Within, store: &Store) -> Result<IdSet, Error> {
         documents.extend(store.documents_of(source)?);
     }
     Ok(documents.into_iter().collect())
+}
+
+fn tags(store: &Store) -> Result<Tags, Error> {
+    let tagged = store.tagged()?.into_iter();
+    Ok(Tags::new(tagged.map(|tag| (tag.name, tag.documents))))
 }
 
 fn by_fold(folded: &[Folded]) -> impl Iterator<Item = Vec<DocumentId>> {

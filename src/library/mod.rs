@@ -33,6 +33,7 @@ mod saved;
 mod seeds;
 mod sources;
 mod subscriptions;
+mod tags;
 mod topics;
 
 pub use add::{Added, Failure, Look, Warning};

@@ -48,13 +48,15 @@ pub struct Coverage {
 }
 
 /// How far the store and the index have come: another one whenever documents were added, changed, removed or made
-/// searchable, by whomever. Marks make no difference.
+/// searchable, or tagged, by whomever. Other marks make no difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edition {
     /// The last change in the store.
     stored: i64,
     /// The last change in the index.
     searchable: i64,
+    /// The last change of own tags.
+    tagged: i64,
 }
 
 /// A file that was added but could not be read. One that is merely empty is none.
@@ -144,6 +146,7 @@ impl Library {
         Ok(Edition {
             stored: self.store.last_change()?,
             searchable: self.index.stamp()?.map_or(0, |stamp| stamp.change),
+            tagged: self.store.tags_changed()?,
         })
     }
 

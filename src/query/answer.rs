@@ -87,7 +87,10 @@ pub struct Hit {
 pub struct Facets {
     /// By theme, in the order of `assets/topics.toml`; a theme that no document has under this question is there, with 0.
     pub themes: Vec<Count>,
-    /// By the sources' own categories, most frequent first, aliases merged.
+    /// By the reader's own tags, most frequent first; one that bears the name of a theme is counted there.
+    pub tags: Vec<Count>,
+    /// By the sources' own categories, most frequent first, aliases merged; one that bears the
+    /// name of an own tag is counted there.
     pub topics: Vec<Count>,
     /// By publisher, else name of what was added.
     pub sources: Vec<Count>,

@@ -10,10 +10,10 @@ use super::{Field, Match, Sort};
 const NAME_LETTERS: usize = 2;
 
 /// The names of the fields, as a completion offers them.
-pub const FIELD_NAMES: [&str; 23] = [
-    "title", "body", "heading", "author", "source", "url", "topic", "kind", "lang", "is", "has",
-    "date", "before", "after", "newer", "added", "saved", "in", "id", "sort", "match", "like",
-    "also",
+pub const FIELD_NAMES: [&str; 24] = [
+    "title", "body", "heading", "author", "source", "url", "topic", "tag", "kind", "lang", "is",
+    "has", "date", "before", "after", "newer", "added", "saved", "in", "id", "sort", "match",
+    "like", "also",
 ];
 
 /// The orders, those first that are asked for most.
@@ -37,6 +37,7 @@ pub enum Completing {
     /// The name of a field.
     Name,
     Topic,
+    Tag,
     Source,
     Author,
     Kind,
@@ -126,6 +127,7 @@ fn open_value(list: &str) -> Option<(usize, String)> {
 fn of_scope(scope: Scope) -> Option<Completing> {
     Some(match scope {
         Scope::Topic => Completing::Topic,
+        Scope::Tag => Completing::Tag,
         Scope::Words(Field::Source) => Completing::Source,
         Scope::Words(Field::Author) => Completing::Author,
         Scope::Kind => Completing::Kind,
@@ -147,6 +149,7 @@ impl Completing {
             Self::Name => return Some(format!("{value}:")),
             Self::Date | Self::Order | Self::Matching => return Some(value.to_owned()),
             Self::Topic => Scope::Topic,
+            Self::Tag => Scope::Tag,
             Self::Source => Scope::Words(Field::Source),
             Self::Author => Scope::Words(Field::Author),
             Self::Kind => Scope::Kind,
@@ -163,7 +166,7 @@ impl Completing {
         match self {
             Self::Name => FIELD_NAMES.to_vec(),
             Self::State => vec!["unread", "read", "starred", "hidden"],
-            Self::Feature => vec!["link", "table"],
+            Self::Feature => vec!["link", "table", "tag"],
             Self::Order => ORDERS.map(Sort::name).to_vec(),
             Self::Matching => [Match::All, Match::Any].map(Match::name).to_vec(),
             _ => Vec::new(),
@@ -187,6 +190,7 @@ mod tests {
             ("=ti", None),
             ("topic:", Some((Topic, 6..6, ""))),
             ("#mu", Some((Topic, 1..3, "mu"))),
+            ("tag:mu", Some((Tag, 4..6, "mu"))),
             ("x topic:a,mu", Some((Topic, 10..12, "mu"))),
             ("topic:\"Social ca", Some((Topic, 6..16, "Social ca"))),
             ("topic:\"a b\",\"c", Some((Topic, 12..14, "c"))),

@@ -93,12 +93,13 @@ impl Feature {
         match self {
             Self::Link => "link",
             Self::Table => "table",
+            Self::Tag => "tag",
         }
     }
 
     /// Returns the feature of that name, in any case.
     pub fn from_name(name: &str) -> Option<Self> {
-        let mut all = [Self::Link, Self::Table].into_iter();
+        let mut all = [Self::Link, Self::Table, Self::Tag].into_iter();
         all.find(|feature| feature.name().eq_ignore_ascii_case(name))
     }
 }
@@ -232,6 +233,7 @@ fn field_of(node: &Node) -> Option<&'static str> {
         Node::Words(words) => Some(words.field.name()),
         Node::Filter(filter) => Some(match filter {
             Filter::Topic(_) => "topic",
+            Filter::Tag(_) => "tag",
             Filter::Source(_) => Field::Source.name(),
             Filter::Author(_) => Field::Author.name(),
             Filter::Kind(_) => "kind",
@@ -259,7 +261,9 @@ pub(super) fn value_text(node: &Node) -> String {
 fn write_value(f: &mut Formatter<'_>, node: &Node) -> fmt::Result {
     match node {
         Node::Words(words) => write_words(f, words),
-        Node::Filter(Filter::Topic(name) | Filter::Saved(name)) => write_name(f, name),
+        Node::Filter(Filter::Topic(name) | Filter::Tag(name) | Filter::Saved(name)) => {
+            write_name(f, name)
+        }
         Node::Filter(
             Filter::Source(name) | Filter::Author(name) | Filter::Within(Within::Name(name)),
         ) => write_quoted(f, name),

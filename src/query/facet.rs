@@ -19,7 +19,7 @@ use crate::document::{Date, Precision};
 /// A way in which documents fall into groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Facet {
-    /// Themes and the sources' own categories.
+    /// Themes, own tags and the sources' own categories.
     Topics,
     /// Publishers, else names of what was added.
     Sources,

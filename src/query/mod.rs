@@ -22,6 +22,7 @@ mod parse;
 pub mod passages;
 mod resolve;
 mod snippet;
+mod tag;
 mod thesaurus;
 mod topic;
 mod tree;
@@ -42,6 +43,7 @@ pub use name::{saved_name, whole_name};
 pub use parse::{Span, SpanKind, parse, parse_typing, spans};
 pub use resolve::{Resolved, is_open, resolve};
 pub use snippet::{Snippet, snippet};
+pub use tag::{MOST_TAGS, TagFault, tag_labels, tag_name};
 pub use thesaurus::Thesaurus;
 pub use topic::topic_name;
 pub use tree::{

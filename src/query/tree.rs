@@ -133,8 +133,10 @@ pub enum Field {
 /// A fact about a document.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Filter {
-    /// `topic:` or `#`: one of the document's topics has this name, as `topic_name` compares.
+    /// `topic:` or `#`: one of the document's topics or own tags has this name, as `topic_name` compares.
     Topic(String),
+    /// `tag:`: the reader gave it this tag, compared likewise.
+    Tag(String),
     /// `source:"…"`: this is the whole name of its source, as [`whole_name`](super::whole_name) compares.
     Source(String),
     /// `author:"…"`: this is the whole name of one of its authors, compared likewise.
@@ -149,7 +151,7 @@ pub enum Filter {
     Newer(Ago),
     /// `added:`: when it came into the library.
     Added(Added),
-    /// `has:`: this is in its text.
+    /// `has:`: this is in its text, or the reader left it there.
     Has(Feature),
     /// `saved:`: what is saved under this name, as [`whole_name`](super::whole_name) compares, finds it.
     Saved(String),
@@ -201,13 +203,15 @@ pub enum Added {
     During(Period),
 }
 
-/// What a text may have in it.
+/// What a text may have in it, and what the reader may have left on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Feature {
     /// `has:link`, a link to somewhere else.
     Link,
     /// `has:table`
     Table,
+    /// `has:tag`, an own tag.
+    Tag,
 }
 
 /// What the reader's marks say of a document.

@@ -53,7 +53,12 @@ impl Store {
                          coalesce(starred, 0) OR EXISTS (
                              SELECT 1 FROM fold_mark WHERE of = document.id AND starred) AS starred,
                          coalesce(hidden, 0) OR EXISTS (
-                             SELECT 1 FROM fold_mark WHERE of = document.id AND hidden) AS hidden
+                             SELECT 1 FROM fold_mark WHERE of = document.id AND hidden) AS hidden,
+                         (SELECT group_concat(name, char(10)) FROM (
+                             SELECT folded, name FROM tag
+                             WHERE tag.source = source.identity AND tag.key = document.key
+                             UNION SELECT folded, name FROM fold_tag WHERE of = document.id
+                             ORDER BY folded)) AS tags
                      FROM document
                      JOIN source ON source.id = document.source
                      JOIN body ON body.document = document.id
@@ -170,10 +175,16 @@ fn marks(row: &Row<'_>) -> rusqlite::Result<Marks> {
     };
     let at: Option<u32> = row.get("at")?;
     let words: Option<String> = row.get("words")?;
+    let tags: Option<String> = row.get("tags")?;
     Ok(Marks {
         read: is_set("read")?,
         starred: is_set("starred")?,
         hidden: is_set("hidden")?,
+        tags: tags
+            .iter()
+            .flat_map(|tags| tags.lines())
+            .map(str::to_owned)
+            .collect(),
         position: at.map(|at| Anchor {
             at,
             words: words.unwrap_or_default(),

@@ -35,6 +35,7 @@ mod schema;
 mod sources;
 mod state;
 mod subscriptions;
+mod tags;
 
 pub use batch::Batch;
 pub use books::ChapterHead;
@@ -55,3 +56,4 @@ pub use put::Put;
 pub use saved::{SavedSearch, Saving};
 pub use sources::{Aside, FailedFile, FileState, NewSource, Source, SourceId, SourceKind, Warning};
 pub use subscriptions::Waiting;
+pub use tags::{Retagged, Tagged};

@@ -284,6 +284,11 @@ fn laid_over(overlay: &Overlay) -> &'static [(Action, &'static str)] {
             (Action::Complete, "next field"),
             (Action::Leave, "leave"),
         ],
+        Overlay::Tags(_) => &[
+            (Action::Accept, "keep"),
+            (Action::Complete, "complete"),
+            (Action::Leave, "leave"),
+        ],
         Overlay::Ask { ask: Ask::Add, .. } => &[
             (Action::Accept, "add"),
             (Action::Complete, "complete"),

@@ -10,7 +10,7 @@ use super::passages;
 use super::pen::{Lit, Pen};
 use crate::app::{Action, App, Area, ListLine, Pane, grouped, list_row_height};
 use crate::library::{FoundRow, also_in};
-use crate::query::{Query, facet};
+use crate::query::{Query, facet, tag_labels};
 use crate::text::cells;
 
 /// Where the words begin: the columns before hold the selection's bar and the marks.
@@ -138,12 +138,7 @@ impl Document<'_> {
             self.title_style(),
             &self.lit(&row.title_lit),
         );
-        pen.write(
-            INDENT,
-            1,
-            &cells::truncate_with_ellipsis(&facts(row), room),
-            self.style(Role::Dim),
-        );
+        self.draw_facts(pen, room);
         let snippet = cells::truncate(&row.snippet.text, room).0;
         pen.write_lit(
             INDENT,
@@ -152,6 +147,22 @@ impl Document<'_> {
             self.style(Role::Text),
             &self.lit(&row.snippet.lit),
         );
+    }
+
+    /// Draws who and when, and after that the own tags, which have up to half of the room.
+    fn draw_facts(&self, pen: &mut Pen<'_>, room: usize) {
+        let facts = facts(self.row);
+        let tags = tag_labels(&self.row.marks.tags);
+        let wanted = cells::width(&tags);
+        let tags_room = wanted.min((room / 2).max(room.saturating_sub(cells::width(&facts) + 3)));
+        let parted = if tags.is_empty() { 0 } else { tags_room + 3 };
+        let facts = cells::truncate_with_ellipsis(&facts, room.saturating_sub(parted));
+        let after = pen.write(INDENT, 1, &facts, self.style(Role::Dim));
+        if !tags.is_empty() {
+            let after = pen.write(after, 1, " · ", self.style(Role::Dim));
+            let tags = cells::truncate_with_ellipsis(&tags, tags_room);
+            pen.write(after, 1, &tags, self.style(Role::Chip));
+        }
     }
 
     fn style(&self, role: Role) -> Style {

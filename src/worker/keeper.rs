@@ -35,6 +35,8 @@ pub(super) enum Task {
     },
     Starred(DocumentId, bool),
     Hidden(DocumentId, bool),
+    Tags(DocumentId, Vec<String>),
+    ListTags,
     Correct(DocumentId, Correction),
     Position(DocumentId, Anchor),
     State(&'static str, String),
@@ -84,6 +86,8 @@ impl Task {
             },
             Effect::SetStarred(id, starred) => Self::Starred(id, starred),
             Effect::SetHidden(id, hidden) => Self::Hidden(id, hidden),
+            Effect::SetTags(id, names) => Self::Tags(id, names),
+            Effect::ListTags => Self::ListTags,
             Effect::Correct(id, correction) => Self::Correct(id, correction),
             Effect::SetPosition(id, anchor) => Self::Position(id, anchor),
             Effect::SetState(name, value) => Self::State(name, value),
@@ -138,6 +142,10 @@ fn work(library: &mut Library, task: &Task) -> Result<Option<Message>, Error> {
             library.set_hidden(*id, *hidden)?;
             return Ok(Some(Message::Coverage(library.coverage()?)));
         }
+        Task::Tags(id, names) => {
+            library.set_tags(*id, names)?;
+        }
+        Task::ListTags => return Ok(Some(Message::Tags(library.tags()?))),
         Task::Correct(id, correction) => {
             library.correct(*id, correction.clone())?;
             return Ok(Some(Message::Corrected(*id)));

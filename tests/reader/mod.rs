@@ -162,6 +162,13 @@ impl Reader {
                 Effect::SetStarred(id, starred) => {
                     assert!(self.library.set_starred(id, starred).unwrap());
                 }
+                Effect::SetTags(id, names) => {
+                    self.library.set_tags(id, &names).unwrap();
+                }
+                Effect::ListTags => {
+                    let tags = self.library.tags().unwrap();
+                    self.send(Message::Tags(tags));
+                }
                 Effect::Saved(change) => self.change_saved(&change),
                 Effect::SetPosition(id, anchor) => {
                     assert!(self.library.set_position(id, &anchor).unwrap());
@@ -333,8 +340,9 @@ impl Reader {
                     let language = opened.document.metadata.language;
                     language.code().unwrap_or("unknown") == value
                 }
-                // What a theme is about is not written on a row: it is asked for by itself.
-                Group::Themes => {
+                // What a theme is about is not written on a row: it is asked for by itself. So is a tag, which a category of
+                // its name is counted with.
+                Group::Themes | Group::Tags => {
                     let theme = facet::set(
                         &Query::default(),
                         group.facet(),

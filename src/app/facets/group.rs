@@ -11,6 +11,8 @@ use crate::text::Language;
 pub enum Group {
     /// Themes: queries with a name.
     Themes,
+    /// The reader's own tags.
+    Tags,
     /// The sources' own categories.
     Categories,
     /// Publishers, else names of what was added.
@@ -27,8 +29,9 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order of the pane: what narrows most often first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Themes,
+        Self::Tags,
         Self::Sources,
         Self::Years,
         Self::Categories,
@@ -41,6 +44,7 @@ impl Group {
     pub fn heading(self) -> &'static str {
         match self {
             Self::Themes => "Topics",
+            Self::Tags => "Own tags",
             Self::Categories => "Categories",
             Self::Sources => "Sources",
             Self::Authors => "Authors",
@@ -53,7 +57,7 @@ impl Group {
     /// Returns the facet that its clauses belong to.
     pub fn facet(self) -> Facet {
         match self {
-            Self::Themes | Self::Categories => Facet::Topics,
+            Self::Themes | Self::Tags | Self::Categories => Facet::Topics,
             Self::Sources => Facet::Sources,
             Self::Authors => Facet::Authors,
             Self::Kinds => Facet::Kinds,
@@ -75,6 +79,7 @@ impl Group {
     pub(in crate::app) fn counts(self, facets: &Facets) -> &[Count] {
         match self {
             Self::Themes => &facets.themes,
+            Self::Tags => &facets.tags,
             Self::Categories => &facets.topics,
             Self::Sources => &facets.sources,
             Self::Authors => &facets.authors,

@@ -1,7 +1,7 @@
 //! What the workers send back. An answer to anything but the newest request is dropped.
 
 use super::count_of;
-use crate::app::{Aim, App, Effect, Message, Pane, Sheet, Undo};
+use crate::app::{Aim, App, Effect, Message, Pane, Sheet, Undo, Work};
 use crate::document::DocumentId;
 use crate::library::Found;
 
@@ -73,14 +73,10 @@ impl App {
             }
             Message::Saved(rows, counted) => self.saved_came(rows, counted),
             Message::SavedChanged(kept, wrong) => self.saved_changed(kept, wrong),
-            Message::Work(work) => {
-                let goes_on = self.work.is_some() && work.is_some();
-                if self.work.is_none() && work.is_some() {
-                    // That it begins was told; how far it is says more.
-                    self.notice.take_if(|notice| !notice.failed);
-                }
-                self.work = work;
-                self.sources_meanwhile(goes_on)
+            Message::Work(work) => self.work_came(work),
+            Message::Tags(tags) => {
+                self.tags_came(tags);
+                Vec::new()
             }
             Message::Corrected(id) => {
                 self.tell("put right; it stays so when the source is read again".to_owned());
@@ -108,6 +104,16 @@ impl App {
             Message::Quit => self.quit(),
             _ => Vec::new(),
         }
+    }
+
+    fn work_came(&mut self, work: Option<Work>) -> Vec<Effect> {
+        let goes_on = self.work.is_some() && work.is_some();
+        if self.work.is_none() && work.is_some() {
+            // That it begins was told; how far it is says more.
+            self.notice.take_if(|notice| !notice.failed);
+        }
+        self.work = work;
+        self.sources_meanwhile(goes_on)
     }
 
     fn found(&mut self, found: Found, offset: usize) -> Vec<Effect> {

@@ -89,6 +89,10 @@ impl App {
                 form.step(1);
                 Vec::new()
             }
+            Some(Overlay::Tags(form)) => {
+                form.complete();
+                Vec::new()
+            }
             Some(Overlay::Ask {
                 ask: Ask::Add,
                 line,

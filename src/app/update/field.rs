@@ -70,6 +70,10 @@ impl App {
                 }
                 return Vec::new();
             }
+            Some(Overlay::Tags(form)) => {
+                form.edit(|line| line.insert(text));
+                return Vec::new();
+            }
             _ => {}
         }
         if self.focus == Pane::Sources && self.sources.typing {

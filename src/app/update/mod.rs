@@ -18,6 +18,7 @@ mod passages;
 mod question;
 mod saved;
 mod sources;
+mod tags;
 mod take;
 mod taken;
 mod timeline;
@@ -115,6 +116,7 @@ impl App {
             Action::Quit => self.quit(),
             Action::Suspend => vec![Effect::Suspend],
             Action::Like => self.like(),
+            Action::Tag => self.tag(),
             Action::EditDetails | Action::Hide | Action::Add => self.curate(action),
             _ => match self.focus {
                 Pane::Field => Vec::new(),
@@ -383,6 +385,7 @@ impl App {
                 Vec::new()
             }
             Some(Undo::Starred(id, starred)) => self.set_starred(id, starred),
+            Some(Undo::Tagged(id, tags)) => self.tags_again(id, tags),
             Some(Undo::Hidden(id)) => self.set_hidden(id, false),
             Some(Undo::Forgotten(saved)) => self.save_again(saved),
             Some(Undo::Read(ids, read)) => {

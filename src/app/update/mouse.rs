@@ -70,9 +70,15 @@ impl App {
         }
         let row = y.checked_sub(laid.list.y).map(usize::from);
         let row = row.filter(|row| *row < laid.lines.len());
-        let Some(row) = row.filter(|_| overlay.selected().is_some()) else {
+        let can_choose = overlay.selected().is_some() || matches!(overlay, Overlay::Tags(_));
+        let Some(row) = row.filter(|_| can_choose) else {
             return Vec::new();
         };
+        if let Some(Overlay::Tags(form)) = &mut self.overlay {
+            // What stands in the line is kept by Enter, and not by a press.
+            form.choose(laid.first + row);
+            return Vec::new();
+        }
         if let Some(Overlay::Glossary { selected, .. }) = &mut self.overlay {
             // Its lines are stepped through by terms.
             *selected = laid.first + row;

@@ -38,6 +38,9 @@ impl App {
                     Some(Overlay::Form(form)) => {
                         form.line_mut().map(|line| line.edit(action));
                     }
+                    Some(Overlay::Tags(form)) => form.edit(|line| {
+                        line.edit(action);
+                    }),
                     _ => {}
                 }
                 Vec::new()
@@ -78,6 +81,10 @@ impl App {
                 if let Some(line) = form.line_mut() {
                     line.insert(&character.to_string());
                 }
+                Some(Vec::new())
+            }
+            Some(Overlay::Tags(form)) => {
+                form.edit(|line| line.insert(&character.to_string()));
                 Some(Vec::new())
             }
             Some(Overlay::Taken { selected }) if character == ' ' => {
@@ -144,6 +151,7 @@ impl App {
                 *selected = next_term(terms, measure, *selected, lines);
             }
             Some(Overlay::Form(form)) => form.step(lines),
+            Some(Overlay::Tags(form)) => form.step(lines),
             Some(
                 Overlay::Copy
                 | Overlay::Hide { .. }
@@ -204,6 +212,7 @@ impl App {
             Some(Overlay::Hide { id, .. }) => self.set_hidden(id, true),
             Some(Overlay::Remove(row)) => self.remove_source(&row),
             Some(Overlay::Form(form)) => self.save_form(form),
+            Some(Overlay::Tags(form)) => self.save_tags(form),
             Some(Overlay::Ask { ask, line, .. }) => self.send_text(ask, line.text()),
             Some(
                 Overlay::Help { .. }

@@ -23,6 +23,7 @@ mod page;
 mod question;
 mod saved;
 mod sources;
+mod tags;
 mod taken;
 
 const LONG: &str = "Words about mutuals and trust in one long paragraph. ";

@@ -1,11 +1,12 @@
 //! Twenty little documents, written for these tests, and short ways to write questions.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::document::{
     BlockKind, BodyBuilder, Date, Document, DocumentId, Key, Kind, Metadata, Title,
 };
-use crate::index::{Index, MarkSets, Request, Stamp, Theme, Topics};
+use crate::index::{Index, MarkSets, Request, Stamp, Tags, Theme, Topics};
 use crate::query::{
     Clause, Expanded, Expr, Field, Filter, Hits, Lexicon, Match, Origin, Period, State, Step, Way,
     Within, expand, parse,
@@ -291,12 +292,25 @@ pub fn stamp(change: i64) -> Stamp {
 
 /// Asks an index, with documents 1, 3 and 5 read and 5 starred.
 pub fn find(index: &Index, expanded: &Expanded, offset: usize, limit: usize) -> Hits {
+    find_tagged(index, expanded, (offset, limit), &[])
+}
+
+/// Asks it with these tags as well.
+pub fn find_tagged(
+    index: &Index,
+    expanded: &Expanded,
+    (offset, limit): (usize, usize),
+    tags: &[(String, Vec<DocumentId>)],
+) -> Hits {
     index
         .find(&Request {
             expanded,
             offset,
             limit,
-            marks: &marks(),
+            marks: &MarkSets {
+                tags: Arc::new(Tags::new(tags.to_vec())),
+                ..marks()
+            },
             folds: None,
         })
         .unwrap()

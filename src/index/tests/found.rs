@@ -251,6 +251,7 @@ fn facets_of_all_documents_are_those_of_the_collection() {
     let (_directory, index) = library();
     let Facets {
         themes,
+        tags: _,
         topics,
         sources,
         authors,

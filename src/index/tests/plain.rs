@@ -10,7 +10,7 @@ use super::scan::Scan;
 use crate::document::{Date, Document, DocumentId, Kind};
 use crate::index::Index;
 use crate::query::{
-    Clause, Expanded, Expr, Field, Filter, Matcher, Origin, Sort, State, Step, Way, Within,
+    Clause, Expanded, Expr, Feature, Field, Filter, Matcher, Origin, Sort, State, Step, Way, Within,
 };
 use crate::text::{Language, analysis};
 
@@ -124,6 +124,10 @@ fn expr() -> impl Strategy<Value = Expr> {
         topic("blog"),
         topic("trust"),
         topic("nothing"),
+        topic("mine"),
+        Expr::Filter(Filter::Tag("mine".to_owned())),
+        Expr::Filter(Filter::Tag("mutuals".to_owned())),
+        Expr::Filter(Filter::Has(Feature::Tag)),
         Expr::Filter(Filter::Source("the  TRUST".to_owned())),
         Expr::Filter(Filter::Source("trust".to_owned())),
         Expr::Filter(Filter::Author("ann spin".to_owned())),
@@ -161,6 +165,28 @@ fn expr() -> impl Strategy<Value = Expr> {
     })
 }
 
+/// Some tags: names of themes, of categories, of an alias and of what is ignored among them.
+fn tags() -> impl Strategy<Value = Vec<(String, Vec<DocumentId>)>> {
+    let names = [
+        "Mine",
+        "mutual",
+        "Trust",
+        "BLOG",
+        "ownership",
+        "Public-Service Mutuals",
+        "Odd",
+    ];
+    let documents = || proptest::collection::btree_set((1..12_i64).prop_map(DocumentId), 0..6);
+    let tag =
+        |name| documents().prop_map(move |ids| (String::from(name), ids.into_iter().collect()));
+    let all: Vec<_> = names.into_iter().map(tag).collect();
+    (all, any::<bool>(), any::<u8>()).prop_map(|(all, none, some)| {
+        let kept = all.into_iter().enumerate();
+        let kept = kept.filter(|(place, _)| !none && some >> place & 1 == 1);
+        kept.map(|(_, tag)| tag).collect()
+    })
+}
+
 /// Puts entries into an index in two commits, the second of which replaces and removes; returns what is there then.
 fn fill_twice(index: &Index, first: &[Entry], second: &[Entry], removed: i64) -> Vec<Entry> {
     let mut there = BTreeMap::new();
@@ -184,16 +210,20 @@ proptest! {
         first in proptest::collection::vec(entry(), 0..6),
         second in proptest::collection::vec(entry(), 0..6),
         removed in 1..9_i64,
-        questions in proptest::collection::vec(expr(), 40),
+        questions in proptest::collection::vec((expr(), 0..2_usize), 40),
+        tags in (tags(), tags()),
     ) {
         let directory = TempDir::new().unwrap();
         let index = Index::create(directory.path()).unwrap();
         let entries = fill_twice(&index, &first, &second, removed);
         let topics = topics();
         index.set_topics(topics.clone()).unwrap();
-        let scan = Scan { entries: &entries, topics: &topics };
-        for root in questions {
-            let hits = find(&index, &expanded(root.clone()), 0, 99);
+        let tags = [tags.0, tags.1];
+        for (root, tagged) in questions {
+            // Tags change between questions while the commit stays.
+            let tags = tags[tagged].as_slice();
+            let scan = Scan { entries: &entries, topics: &topics, tags };
+            let hits = find_tagged(&index, &expanded(root.clone()), (0, 99), tags);
             let mut found: Vec<_> = hits.hits.iter().map(|hit| hit.id).collect();
             found.sort_unstable();
             let expected: Vec<_> = scan.found(&root).iter().map(|entry| entry.id).collect();
@@ -201,7 +231,8 @@ proptest! {
             prop_assert_eq!(hits.total, expected.len());
             prop_assert_eq!(hits.facets, scan.facets(&root), "{:?}", root);
             for (sort, newest) in [(Sort::Newest, true), (Sort::Oldest, false)] {
-                let hits = find(&index, &Expanded { sort, ..expanded(root.clone()) }, 0, 99);
+                let sorted = Expanded { sort, ..expanded(root.clone()) };
+                let hits = find_tagged(&index, &sorted, (0, 99), tags);
                 let mut expected = scan.found(&root);
                 expected.sort_by_key(|entry| {
                     let date = entry.document.metadata.published.map(Date::start);
@@ -218,7 +249,7 @@ proptest! {
         entries in proptest::collection::vec(entry(), 1..6),
         clauses in proptest::collection::vec(clause_in(&TEXT_FIELDS), 40),
     ) {
-        let scan = Scan { entries: &entries, topics: &topics() };
+        let scan = Scan { entries: &entries, topics: &topics(), tags: &[] };
         for clause in clauses {
             let root = Expr::Clause(clause);
             let matcher = Matcher::new(&expanded(root.clone()));

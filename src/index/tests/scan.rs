@@ -6,10 +6,11 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::collection::{Entry, marks, not, period};
-use crate::document::{BlockKind, Document, Kind};
+use crate::document::{BlockKind, Document, DocumentId, Kind};
 use crate::index::{Theme, Topics};
 use crate::query::{
-    Clause, Count, Expr, Facets, Field, Filter, Period, State, Step, topic_name, whole_name,
+    Clause, Count, Expr, Facets, Feature, Field, Filter, Period, State, Step, topic_name,
+    whole_name,
 };
 use crate::text::{Language, analysis};
 
@@ -109,6 +110,7 @@ fn stands(words: &[Word], steps: &[Step], slop: u32, after: Option<u32>, names: 
 pub struct Scan<'a> {
     pub entries: &'a [Entry],
     pub topics: &'a Topics,
+    pub tags: &'a [(String, Vec<DocumentId>)],
 }
 
 impl Scan<'_> {
@@ -137,6 +139,8 @@ impl Scan<'_> {
         let metadata = &entry.document.metadata;
         match filter {
             Filter::Topic(name) => self.has_topic(entry, &topic_name(name), &mut BTreeSet::new()),
+            Filter::Tag(name) => self.has_tag(entry, |tag| topic_name(tag) == topic_name(name)),
+            Filter::Has(Feature::Tag) => self.has_tag(entry, |_| true),
             Filter::Source(name) => whole_name(&entry.source) == whole_name(name),
             Filter::Author(name) => {
                 let mut authors = metadata.authors.iter();
@@ -165,12 +169,19 @@ impl Scan<'_> {
         }
     }
 
+    fn has_tag(&self, entry: &Entry, is: impl Fn(&str) -> bool) -> bool {
+        let mut tags = self.tags.iter();
+        tags.any(|(tag, documents)| is(tag) && documents.contains(&entry.id))
+    }
+
     /// Says whether a document has a topic; `open` are the themes that are being looked at.
     fn has_topic(&self, entry: &Entry, name: &str, open: &mut BTreeSet<String>) -> bool {
         let group = topic_name(&self.group(name));
         let name = group.as_str();
         let mut topics = entry.document.metadata.topics.iter();
-        if topics.any(|topic| topic_name(&self.group(topic)) == group) {
+        if topics.any(|topic| topic_name(&self.group(topic)) == group)
+            || self.has_tag(entry, |tag| topic_name(&self.group(tag)) == group)
+        {
             return true;
         }
         let named = |theme: &&Theme| topic_name(&theme.name) == name;
@@ -236,6 +247,7 @@ impl Scan<'_> {
         let of_author = |expr: &Expr| matches!(expr, Expr::Filter(Filter::Author(_)));
         Facets {
             themes: themes.collect(),
+            tags: most_first(tally(&by_topic, |entry| self.own_topics(entry))),
             topics: most_first(tally(&by_topic, |entry| self.categories(entry))),
             sources: most_first(tally(&self.without(root, &of_source), |entry| {
                 vec![entry.source.clone()]
@@ -272,9 +284,21 @@ impl Scan<'_> {
         })
     }
 
+    /// Returns the topics of a document that bear the name of an own tag, but of no theme.
+    fn own_topics(&self, entry: &Entry) -> Vec<String> {
+        let themes = &self.topics.themes;
+        let is_theme = |name: &str| themes.iter().any(|theme| topic_name(&theme.name) == name);
+        let tags = self.tags.iter().map(|(tag, _)| self.group(tag));
+        tags.filter(|tag| !is_theme(&topic_name(tag)))
+            .filter(|tag| self.has_topic(entry, &topic_name(tag), &mut BTreeSet::new()))
+            .collect()
+    }
+
     fn categories(&self, entry: &Entry) -> Vec<String> {
         let themes = self.topics.themes.iter().map(|theme| &theme.name);
-        let ignored: Vec<&String> = self.topics.ignored.iter().chain(themes).collect();
+        let tags: Vec<String> = self.tags.iter().map(|(tag, _)| self.group(tag)).collect();
+        let ignored = self.topics.ignored.iter().chain(themes);
+        let ignored: Vec<&String> = ignored.chain(&tags).collect();
         let ignored = |name: &String| {
             let mut ignored = ignored.iter();
             ignored.any(|other| topic_name(other) == topic_name(name))

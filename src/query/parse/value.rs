@@ -13,6 +13,7 @@ use crate::text::Language;
 pub(in crate::query) enum Scope {
     Words(Field),
     Topic,
+    Tag,
     Kind,
     Language,
     Is,
@@ -57,6 +58,7 @@ impl Scope {
             "source" | "feed" => Self::Words(Field::Source),
             "url" => Self::Words(Field::Url),
             "topic" => Self::Topic,
+            "tag" => Self::Tag,
             "kind" => Self::Kind,
             "lang" | "language" => Self::Language,
             "is" => Self::Is,
@@ -112,6 +114,7 @@ pub(super) fn node(scope: Scope, text: &str, shape: Shape) -> Option<Node> {
             _ => return words(field, text, shape),
         },
         Scope::Topic => (!topic_name(&text).chars().all(is_sign)).then_some(Filter::Topic(text)),
+        Scope::Tag => (!topic_name(&text).chars().all(is_sign)).then_some(Filter::Tag(text)),
         Scope::Kind => Kind::from_name(&text).map(Filter::Kind),
         Scope::Language => language(&text).map(Filter::Language),
         Scope::Is => state(&text).map(Filter::Is),
