@@ -464,6 +464,48 @@ fn a_closed_pipe_is_no_error() {
 }
 
 #[test]
+fn what_nobody_read_of_a_saved_search_stays_new() {
+    // More than a pipe takes in before it is read.
+    const NEW: usize = 800;
+    let shell = Shell::new();
+    assert_eq!(code(&shell.run(&["saved", "add", "Trust", "trust"])), 0);
+    let notes = shell.folder().join("notes");
+    fs::create_dir(&notes).unwrap();
+    for number in 0..NEW {
+        let text = format!("Trust number {number}, {}.\n", "and so on ".repeat(20));
+        fs::write(notes.join(format!("{number}.txt")), text).unwrap();
+    }
+    assert_eq!(code(&shell.run(&["add", notes.to_str().unwrap()])), 0);
+    for format in ["text", "json"] {
+        let arguments = ["search", "--saved", "trust", "--new", "--format", format];
+        let mut child = shell
+            .command(&arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut beginning = [0; 10];
+        let mut out = child.stdout.take().unwrap();
+        out.read_exact(&mut beginning).unwrap();
+        drop(out);
+        assert_eq!(child.wait().unwrap().code(), Some(0));
+        assert_eq!(shell.json(&["saved"])[0]["new"], NEW, "{format}");
+    }
+}
+
+#[test]
+fn no_line_of_a_concordance_is_not_no_hit() {
+    let shell = Shell::new();
+    for (word, ends_with) in [("mutual", 0), ("quidditch", 1)] {
+        for order in ["list", "left"] {
+            let output = shell.run(&["concordance", word, "--limit", "0", "--sort", order]);
+            assert_eq!(code(&output), ends_with, "{word} {order}");
+            assert_eq!(output.stdout, b"");
+        }
+    }
+}
+
+#[test]
 fn a_home_that_cannot_be_written_is_told_and_answers_all_the_same() {
     let shell = Shell::new();
     let file = shell.folder().join("library");

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::args::{ConcordanceArgs, Format, LineOrder};
-use super::output::{self, Emphasis, one_line, tell};
+use super::output::{self, Emphasis, Printed, one_line, tell};
 use super::{Environment, PARTLY, opening};
 use crate::library::{
     ConcordanceLine, ConcordanceLines, ConcordanceReader, ConcordanceWindow, Doubles, Library,
@@ -38,9 +38,9 @@ pub(super) fn run(args: &ConcordanceArgs, environment: &Environment) -> anyhow::
         tell("the question has no word that could stand in a text");
         return Ok(ExitCode::from(PARTLY));
     }
-    // Only what is asked for is read, where the order is that of the list.
+    // Only what is asked for is read, where the order is that of the list: one line at least, to know whether there is any.
     let enough = match args.sort {
-        LineOrder::List => args.limit,
+        LineOrder::List => args.limit.max(1),
         _ => MOST_LINES,
     };
     while reader.len() < enough && reader.read_on(&library, Duration::ZERO)? {}
@@ -68,13 +68,13 @@ impl From<LineOrder> for Order {
     }
 }
 
-/// Hands out the lines asked for, some at a time; returns how many there are in all.
+/// Hands out the lines asked for, some at a time, as long as they are taken; returns how many there are in all.
 fn each(
     args: &ConcordanceArgs,
     room: Room,
     library: &Library,
     reader: &mut ConcordanceReader,
-    mut each: impl FnMut(&[ConcordanceLine]) -> anyhow::Result<()>,
+    mut each: impl FnMut(&[ConcordanceLine]) -> anyhow::Result<Printed>,
 ) -> anyhow::Result<ConcordanceLines> {
     let mut first = 0;
     loop {
@@ -85,9 +85,10 @@ fn each(
             keep: None,
         };
         let lines = reader.lines(library, &window)?;
-        each(&lines.lines)?;
+        let printed = each(&lines.lines)?;
         first += lines.lines.len();
-        if first >= args.limit || first >= lines.total || lines.lines.is_empty() {
+        let is_last = first >= args.limit || first >= lines.total || lines.lines.is_empty();
+        if is_last || printed == Printed::CutOff {
             return Ok(lines);
         }
     }
@@ -109,6 +110,7 @@ fn print_text(
         before: text * 9 / 20,
         after: text - text * 9 / 20,
     };
+    let mut printed = Printed::Whole;
     let lines = each(args, room, library, reader, |lines| {
         let mut text = String::new();
         for line in lines {
@@ -131,9 +133,12 @@ fn print_text(
                 words.trim_end()
             );
         }
-        Ok(output::print(&text)?)
+        printed = output::print(&text)?;
+        Ok(printed)
     })?;
-    tell_how_many(args, &lines);
+    if printed == Printed::Whole {
+        tell_how_many(args, &lines);
+    }
     Ok(lines)
 }
 
@@ -217,7 +222,7 @@ fn print_json(
             .iter()
             .filter_map(|line| line.shown.as_ref().zip(Some(line)));
         all.extend(shown.map(|(shown, line)| Line::new(line, shown)));
-        Ok(())
+        Ok(Printed::Whole)
     })?;
     output::print_json(&Answer {
         query: clean(query).into_owned(),
@@ -227,4 +232,40 @@ fn print_json(
         lines: &all,
     })?;
     Ok(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn once_nobody_reads_on_no_more_lines_are_fetched() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut library = Library::open(folder.path()).unwrap();
+        library
+            .catch_up(&mut |_| std::ops::ControlFlow::Continue(()))
+            .unwrap();
+        let query = query::parse("the OR of OR and OR to OR in");
+        let args = ConcordanceArgs {
+            query: Vec::new(),
+            limit: MOST_LINES,
+            width: None,
+            sort: LineOrder::List,
+            output: crate::cli::args::Output {
+                format: Format::Text,
+            },
+        };
+        for (printed, batches) in [(Printed::Whole, 2), (Printed::CutOff, 1)] {
+            let mut reader = library.concordance(&query, Doubles::Folded, None).unwrap();
+            while reader.read_on(&library, Duration::MAX).unwrap() {}
+            assert!(reader.len() > AT_A_TIME, "{}", reader.len());
+            let mut handed = 0;
+            each(&args, Room::default(), &library, &mut reader, |_| {
+                handed += 1;
+                Ok(printed)
+            })
+            .unwrap();
+            assert_eq!(handed.min(2), batches, "{printed:?}");
+        }
+    }
 }

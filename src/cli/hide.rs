@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use super::args::HideArgs;
+use super::ending::for_each;
 use super::output::tell;
-use super::{Environment, FAILED, PARTLY, opening};
+use super::{Environment, opening};
 
 pub(super) fn run(
     args: &HideArgs,
@@ -12,21 +13,14 @@ pub(super) fn run(
     environment: &Environment,
 ) -> anyhow::Result<ExitCode> {
     let library = opening::for_writing(environment)?;
-    let mut done = 0;
-    for text in &args.documents {
+    Ok(for_each(&args.documents, |text| {
         let id = library.resolve(text)?;
         let set = id.map(|id| library.set_hidden(id, hidden)).transpose()?;
-        if set == Some(true) {
-            done += 1;
-        } else {
+        if set != Some(true) {
             tell(&format!(
                 "there is no document {text}; `recto search` prints their numbers"
             ));
         }
-    }
-    Ok(match done {
-        0 => ExitCode::from(FAILED),
-        some if some < args.documents.len() => ExitCode::from(PARTLY),
-        _ => ExitCode::SUCCESS,
-    })
+        Ok(set == Some(true))
+    }))
 }

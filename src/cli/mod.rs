@@ -11,6 +11,7 @@ mod add;
 mod args;
 mod concordance;
 mod edit;
+mod ending;
 mod export;
 mod head;
 mod hide;

@@ -6,17 +6,27 @@ use serde::Serialize;
 
 use crate::text::sanitize;
 
+/// How much of what was printed has gone out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Printed {
+    /// All of it.
+    Whole,
+    /// Whoever read it has stopped reading: nothing more goes out.
+    CutOff,
+}
+
 /// Writes data to standard output. Whoever reads it may stop reading: a closed pipe is no error.
-pub(super) fn print(text: &str) -> io::Result<()> {
+pub(super) fn print(text: &str) -> io::Result<Printed> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        done => done,
+        Ok(()) => Ok(Printed::Whole),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Printed::CutOff),
+        Err(error) => Err(error),
     }
 }
 
 /// Writes data as JSON.
-pub(super) fn print_json(data: &impl Serialize) -> anyhow::Result<()> {
+pub(super) fn print_json(data: &impl Serialize) -> anyhow::Result<Printed> {
     let mut text = serde_json::to_string_pretty(data)?;
     text.push('\n');
     Ok(print(&text)?)

@@ -3,25 +3,26 @@
 use std::process::ExitCode;
 
 use super::args::RemoveArgs;
+use super::ending::for_each;
 use super::named::named;
 use super::output::tell;
-use super::{Environment, FAILED, PARTLY, opening};
+use super::{Environment, opening};
 
 pub(super) fn run(args: &RemoveArgs, environment: &Environment) -> anyhow::Result<ExitCode> {
     let mut library = opening::for_writing(environment)?;
     let sources = library.sources()?;
-    let mut removed = 0;
-    for text in &args.sources {
+    Ok(for_each(&args.sources, |text| {
         match named(&sources, text).as_slice() {
             [] if library.unsubscribe(text)? => {
-                removed += 1;
                 tell(&format!("the address {text} is removed"));
             }
-            [] => tell(&format!(
-                "there is no source {text}; `recto sources` lists them"
-            )),
+            [] => {
+                tell(&format!(
+                    "there is no source {text}; `recto sources` lists them"
+                ));
+                return Ok(false);
+            }
             [source] => {
-                removed += 1;
                 let (id, name) = (source.id.0, &source.name);
                 match library.remove_source(source.id)? {
                     Some(documents) => tell(&format!(
@@ -36,12 +37,9 @@ pub(super) fn run(args: &RemoveArgs, environment: &Environment) -> anyhow::Resul
                     "several sources are called {text}; name one by its number: {}",
                     numbers.join(", ")
                 ));
+                return Ok(false);
             }
         }
-    }
-    Ok(match removed {
-        0 => ExitCode::from(FAILED),
-        some if some < args.sources.len() => ExitCode::from(PARTLY),
-        _ => ExitCode::SUCCESS,
-    })
+        Ok(true)
+    }))
 }

@@ -7,8 +7,9 @@ use anyhow::bail;
 use serde::Serialize;
 
 use super::args::{Format, SavedArgs, SavedTask};
+use super::ending::for_each;
 use super::output::{self, one_line, tell};
-use super::{Environment, FAILED, PARTLY, opening};
+use super::{Environment, opening};
 use crate::library::Library;
 use crate::query::{Query, parse, saved_name};
 use crate::store::{SavedSearch, Saving};
@@ -82,7 +83,7 @@ fn list(format: Format, environment: &Environment) -> anyhow::Result<ExitCode> {
     match format {
         Format::Text => output::print(&text(&listed))?,
         Format::Json => output::print_json(&listed)?,
-    }
+    };
     Ok(ExitCode::SUCCESS)
 }
 
@@ -102,21 +103,15 @@ fn text(listed: &[Listed]) -> String {
 
 fn remove(names: &[String], environment: &Environment) -> anyhow::Result<ExitCode> {
     let library = opening::for_writing(environment)?;
-    let mut gone = 0;
-    for name in names {
-        if library.forget_saved(name)? {
-            gone += 1;
-        } else {
+    Ok(for_each(names, |name| {
+        let was_there = library.forget_saved(name)?;
+        if !was_there {
             tell(&format!(
                 "no search is saved as “{name}”; `recto saved` lists them"
             ));
         }
-    }
-    Ok(match gone {
-        0 => ExitCode::from(FAILED),
-        some if some < names.len() => ExitCode::from(PARTLY),
-        _ => ExitCode::SUCCESS,
-    })
+        Ok(was_there)
+    }))
 }
 
 #[derive(Serialize)]

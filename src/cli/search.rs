@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::args::{Format, SearchArgs};
 use super::head::{Facts, Head};
-use super::output::{self, Emphasis, tell};
+use super::output::{self, Emphasis, Printed, tell};
 use super::{Environment, PARTLY, opening, saved};
 use crate::library::{Also, Doubles, Found, FoundRow, Library, Window, also_in, new_to};
 use crate::query::{
@@ -44,19 +44,21 @@ pub(super) fn run(args: &SearchArgs, environment: &Environment) -> anyhow::Resul
     } else {
         Vec::new()
     };
-    match args.output.format {
+    let printed = match args.output.format {
         Format::Text => {
             tell_what_was_taken_in(&found.hits.expanded);
-            output::print(&text(&found, &whys, Emphasis::of_standard_output()))?;
+            let printed = output::print(&text(&found, &whys, Emphasis::of_standard_output()))?;
             tell_likes(&found);
             tell_how_many(&found);
+            printed
         }
         Format::Json => output::print_json(&Answer::new(&found, &whys))?,
-    }
+    };
     // Once it is printed, and all of it: who was shown a part has not looked at the rest.
     if let Some(name) = args.saved.as_ref().filter(|_| args.new && !args.peek)
         && args.query.is_empty()
         && found.rows.len() == found.hits.total
+        && printed == Printed::Whole
     {
         library.looked_at_saved(name, newest)?;
     }

@@ -38,7 +38,7 @@ pub(super) fn run(args: &ShowArgs, environment: &Environment) -> anyhow::Result<
     match args.output.format {
         Format::Text => output::print(&text(&opened, &edited, &environment.config.settings))?,
         Format::Json => output::print_json(&Shown::new(&opened, &edited))?,
-    }
+    };
     Ok(ExitCode::SUCCESS)
 }
 

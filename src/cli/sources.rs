@@ -22,9 +22,9 @@ pub(super) fn run(args: &SourcesArgs, environment: &Environment) -> anyhow::Resu
             Format::Text => output::print(&addresses(&waiting))?,
             Format::Json => {
                 let listed: Vec<Address> = waiting.iter().map(Address::new).collect();
-                output::print_json(&listed)?;
+                output::print_json(&listed)?
             }
-        }
+        };
         return Ok(ExitCode::SUCCESS);
     }
     let sources = library.sources()?;
@@ -32,9 +32,9 @@ pub(super) fn run(args: &SourcesArgs, environment: &Environment) -> anyhow::Resu
         Format::Text => output::print(&text(&sources, waiting.len(), args.failed))?,
         Format::Json => {
             let listed: Vec<Listed> = sources.iter().map(Listed::new).collect();
-            output::print_json(&listed)?;
+            output::print_json(&listed)?
         }
-    }
+    };
     Ok(ExitCode::SUCCESS)
 }
 
