@@ -2,7 +2,8 @@
 //!
 //! A word that any document has, in any form and in any field, is never taken for another. Tried is what is one letter
 //! put in, left out, changed or swapped away, and of longer words where there is none such, two; of those the one in the
-//! most documents. Looked through are the lists of words, not the documents.
+//! most documents. Of a short word all letters must be in the other: to leave out or change one of three is to say
+//! something else (`gdpr` is no `gdp`, and `pbr` no `per`). Looked through are the lists of words, not the documents.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
@@ -16,6 +17,9 @@ use super::postings::LONGEST_NEAR;
 use super::{Error, Index};
 use crate::query::{Doubtful, Step, edits};
 use crate::text::analysis::is_stop_word;
+
+/// The longest word, in letters, that is only put right by swapping two of them or putting one in.
+const SHORT: usize = 4;
 
 /// How many words are kept of each sort: more than a question with all that the thesaurus has for it.
 const MOST_KEPT: usize = 2048;
@@ -150,6 +154,7 @@ fn has(index: &InvertedIndexReader, step: &Step) -> tantivy::Result<bool> {
 fn nearest(commit: &Commit, word: &str, edits: u8) -> tantivy::Result<Option<String>> {
     let column: Column = commit.fields.words.exact;
     let mut frequencies: BTreeMap<String, u64> = BTreeMap::new();
+    let is_short = word.chars().count() <= SHORT;
     for segment in &commit.segments {
         let index = segment.reader.inverted_index(column)?;
         let near = FuzzyTermQuery::new(Term::from_field_text(column, word), edits, true);
@@ -157,7 +162,7 @@ fn nearest(commit: &Commit, word: &str, edits: u8) -> tantivy::Result<Option<Str
         while words.advance() {
             let frequency = u64::from(words.value().doc_freq);
             match std::str::from_utf8(words.key()) {
-                Ok(other) if is_meant(other) => {
+                Ok(other) if is_meant(other) && (!is_short || has_all(other, word)) => {
                     *frequencies.entry(other.to_owned()).or_default() += frequency;
                 }
                 _ => {}
@@ -174,4 +179,13 @@ fn nearest(commit: &Commit, word: &str, edits: u8) -> tantivy::Result<Option<Str
 /// Returns whether a word of the index may be what somebody meant to type: one that says something.
 fn is_meant(word: &str) -> bool {
     word.chars().all(char::is_alphabetic) && word.chars().nth(2).is_some() && !is_stop_word(word)
+}
+
+/// Returns whether a word has all letters of another, each as often.
+fn has_all(word: &str, other: &str) -> bool {
+    let mut left: Vec<char> = word.chars().collect();
+    other.chars().all(|letter| {
+        let place = left.iter().position(|&here| here == letter);
+        place.map(|place| left.swap_remove(place)).is_some()
+    })
 }

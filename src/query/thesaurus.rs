@@ -25,6 +25,8 @@ pub struct Thesaurus {
     places: HashMap<Vec<String>, Vec<Place>>,
     /// By the name of a group, which one it is.
     names: HashMap<String, usize>,
+    /// Every word that stands in it, folded, alone or in a phrase.
+    words: HashSet<String>,
     /// The words of the longest phrase.
     longest: usize,
 }
@@ -89,6 +91,13 @@ impl Thesaurus {
         self.groups.is_empty()
     }
 
+    /// Returns whether a word stands in it, alone or in a phrase: one that is spelled as it should be, whether or not a
+    /// document has it.
+    pub(super) fn has_word(&self, word: &Term) -> bool {
+        let acronym = format!("={}", word.folded);
+        self.words.contains(&word.folded) || self.places.contains_key([acronym].as_slice())
+    }
+
     /// Returns how many words the longest phrase has.
     pub(super) fn longest(&self) -> usize {
         self.longest
@@ -120,6 +129,8 @@ impl Thesaurus {
     /// Notes where a word or phrase stands, under all that it is found by.
     fn index(&mut self, term: &str, group: usize, role: Role) {
         let Reading { parts, joined } = Reading::new(term, Language::ENGLISH);
+        let words = parts.iter().chain(&joined);
+        self.words.extend(words.map(|word| word.folded.clone()));
         let mut keys = Vec::new();
         if let (true, [acronym]) = (is_acronym(term), parts.as_slice()) {
             // What means other things is taken at its word.
@@ -243,8 +254,12 @@ impl Thesaurus {
 
 /// Returns whether a word is an acronym: one word with two capitals or more.
 pub(super) fn is_acronym(term: &str) -> bool {
-    term.chars().all(char::is_alphanumeric)
-        && term.chars().filter(|c| c.is_uppercase()).nth(1).is_some()
+    term.chars().all(char::is_alphanumeric) && has_two_capitals(term)
+}
+
+/// Returns whether a word has two capitals or more, as it is written.
+pub(super) fn has_two_capitals(word: &str) -> bool {
+    word.chars().filter(|c| c.is_uppercase()).nth(1).is_some()
 }
 
 /// Returns the plural of an acronym.

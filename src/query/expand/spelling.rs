@@ -1,10 +1,13 @@
 //! Which words of a question may be misspelled, and the question as it is read where they are.
+//!
+//! Not those that the thesaurus has: they are spelled right, though no document has them. Nor what is typed with two
+//! capitals or more: of an acronym each letter is meant, and whatever is near it is another.
 
 use std::borrow::Cow;
 
 use super::also::Asked;
 use super::{Expansion, Lexicon, Reading, Term};
-use crate::query::thesaurus::{is_acronym, plural};
+use crate::query::thesaurus::{has_two_capitals, is_acronym, plural};
 use crate::query::{How, Node, Origin, Query, Step, Words};
 use crate::text::Language;
 use crate::text::analysis::analyze;
@@ -114,7 +117,10 @@ fn collect(node: &Node, lexicon: &Lexicon, found: &mut Vec<Doubtful>) {
             let english = Reading::new(&words.text, Language::ENGLISH).parts;
             for (place, term) in english.iter().enumerate() {
                 let is_new = found.iter().all(|known| known.word != term.folded);
-                if !may_be_misspelled(&term.folded) || !is_new || found.len() >= MOST {
+                let typed = words.text.get(term.range.clone()).unwrap_or_default();
+                let is_sure = has_two_capitals(typed) || lexicon.thesaurus.has_word(term);
+                let may_be = may_be_misspelled(&term.folded) && !is_sure;
+                if !may_be || !is_new || found.len() >= MOST {
                     continue;
                 }
                 let mut word = Doubtful::new(term, place, &readings, |reading| &reading.parts);
@@ -147,7 +153,9 @@ impl Expansion<'_> {
         let mut text = String::new();
         let mut reached = 0;
         analyze(&words.text, Language::ENGLISH, |token| {
-            let right = spellings.get(token.folded).filter(|_| !token.joined);
+            let typed = words.text.get(token.range.clone()).unwrap_or_default();
+            let may_be = !token.joined && !has_two_capitals(typed);
+            let right = spellings.get(token.folded).filter(|_| may_be);
             let Some(right) =
                 right.filter(|right| self.note(token.folded, right, Origin::Spelling))
             else {
