@@ -275,6 +275,16 @@ pub fn list_row_height(list: Area) -> u16 {
     if list.height >= 32 { 4 } else { 3 }
 }
 
+/// Returns how many documents the list shows whole.
+pub(super) fn list_rows(list: Area) -> usize {
+    usize::from(list.height / list_row_height(list))
+}
+
+/// Returns how many documents the list shows, with one that is cut off below.
+pub fn list_rows_in_sight(list: Area) -> usize {
+    usize::from(list.height.div_ceil(list_row_height(list)))
+}
+
 /// Returns where the text of the page stands within its pane: below the line that names the section, the measure
 /// centred, two columns at the right for the scroll bar and the hits.
 pub fn page_text(page: Area, measure: u16) -> Area {

@@ -38,23 +38,43 @@ pub struct DocumentList {
     pub answered: bool,
     rows: Vec<FoundRow>,
     first: usize,
-    /// The next answer is shown from its first row.
-    anew: bool,
     /// The rows that were asked for last.
     asked: Option<Range<usize>>,
-    /// The document that should be selected when it comes into the window.
-    wanted: Option<DocumentId>,
+    /// Where the next answer is to open.
+    next: Opening,
+}
+
+/// Where an answer opens: what was said last holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Opening {
+    /// On the document that is selected, where the person had chosen it.
+    #[default]
+    Kept,
+    /// At its first row, whatever was selected.
+    First,
+    /// On this document.
+    At(DocumentId),
 }
 
 impl DocumentList {
-    /// Selects this document as soon as it is among the rows that come.
+    /// Opens the next answer on this document, where one is given, and else as was said before. Where it is not among
+    /// the rows that come, what is selected stays so.
     pub fn prefer(&mut self, id: Option<DocumentId>) {
-        self.wanted = id;
+        self.next = id.map_or(self.next, Opening::At);
     }
 
-    /// Returns the document that should be selected as soon as it comes.
+    /// Returns the document that the next answer is to open on, where another than the selected one is meant.
     pub fn preferred(&self) -> Option<DocumentId> {
-        self.wanted
+        match self.next {
+            Opening::At(id) => Some(id),
+            Opening::Kept | Opening::First => None,
+        }
+    }
+
+    /// Returns the document that stays selected when its rows are asked for again.
+    pub fn kept(&self) -> Option<DocumentId> {
+        self.preferred()
+            .or_else(|| self.selected_row().map(|row| row.id))
     }
 
     /// Returns how many of the documents have every word.
@@ -107,14 +127,21 @@ impl DocumentList {
     /// Takes the rows of a new answer, from the place `first` on, in place of all that was there. The selection stays on
     /// its document where the person had chosen it and it is still among these; else it goes to the first.
     pub fn replace(&mut self, found: Found, first: usize) {
-        let anew = std::mem::take(&mut self.anew);
-        let chosen = self.selected_row().filter(|_| self.selected > 0 && !anew);
-        let kept = self.wanted.or(chosen.map(|row| row.id));
+        let opening = std::mem::take(&mut self.next);
+        let preferred = match opening {
+            Opening::At(id) => Some(id),
+            Opening::Kept | Opening::First => None,
+        };
+        let chosen = self.selected_row().map(|row| row.id);
+        let chosen = chosen.filter(|_| self.selected > 0 && opening != Opening::First);
         self.unfolded = None;
         self.take(found, first);
         self.asked = None;
         self.answered = true;
-        let place = kept.and_then(|id| self.place_of(id));
+        let place = [preferred, chosen]
+            .into_iter()
+            .flatten()
+            .find_map(|id| self.place_of(id));
         self.selected = place.unwrap_or(0);
         self.top = match place {
             // These rows are around the document: they are what is shown.
@@ -122,13 +149,13 @@ impl DocumentList {
             Some(place) => self.top.min(place),
             None => 0,
         };
-        self.wanted = None;
     }
 
     /// Takes another window of the same answer. The selection stays on its document, and that on its row of the screen,
     /// where others have come in before it.
     pub fn load(&mut self, found: Found, first: usize) {
-        let kept = self.selected_row().map(|row| row.id);
+        let kept = self.kept();
+        self.next = Opening::Kept;
         self.take(found, first);
         if let Some(place) = kept.and_then(|id| self.place_of(id)) {
             self.top = (self.top + place).saturating_sub(self.selected);
@@ -192,9 +219,9 @@ impl DocumentList {
         self.top = first_in_sight(self.top, self.selected_line(), self.lines(), height);
     }
 
-    /// Returns the rows to ask for, as places in the order, where those in sight are not all loaded: a screen before
-    /// them, they, and a screen after. The same rows are not asked for twice in a row, so that documents which have
-    /// gone from the store meanwhile are not asked for for ever.
+    /// Returns the rows to ask for, as places in the order, where those that `height` lines show are not all loaded: a
+    /// screen before them, they, and a screen after. The same rows are not asked for twice in a row, so that documents
+    /// which have gone from the store meanwhile are not asked for for ever.
     pub fn missing(&mut self, height: usize) -> Option<Range<usize>> {
         let first = match self.at_line(self.top) {
             ListLine::Document(place) => place,
@@ -213,6 +240,6 @@ impl DocumentList {
 
     /// Shows the next answer from its first row, whatever was selected; until it comes, all stands as it is.
     pub fn begin_anew(&mut self) {
-        self.anew = true;
+        self.next = Opening::First;
     }
 }

@@ -34,7 +34,8 @@ pub use concordance::{ConcordanceLayout, ConcordanceList, ConcordanceOf, Concord
 pub use facets::{FacetLine, FacetList, Group};
 pub use form::{FIELDS, Form};
 pub use geometry::{
-    Area, Geometry, Pane, SMALLEST, TIMELINE_INDENT, View, list_row_height, page_text,
+    Area, Geometry, Pane, SMALLEST, TIMELINE_INDENT, View, list_row_height, list_rows_in_sight,
+    page_text,
 };
 pub use glossary::Hover;
 pub use history::History;
@@ -568,9 +569,14 @@ impl App {
 
     /// Returns where everything stands now, or nothing on a screen too small to draw on.
     pub fn geometry(&self) -> Option<Geometry> {
+        self.geometry_with(self.focus)
+    }
+
+    /// Returns where everything stands when a pane has the keys.
+    fn geometry_with(&self, focus: Pane) -> Option<Geometry> {
         let geometry = Geometry::new(View {
             size: self.size,
-            focus: self.focus,
+            focus,
             behind: self.behind,
             zoomed: self.zoomed,
             likeness: !self.list.likes.is_empty(),
@@ -579,6 +585,13 @@ impl App {
             0 => geometry,
             _ => geometry.with_shortfall(),
         })
+    }
+
+    /// Returns where the list stands. Where it is out of sight, as it will when it comes: rows are asked for and scrolled
+    /// by the same height meanwhile.
+    pub fn list_area(&self) -> Option<Area> {
+        let here = self.geometry()?.list;
+        here.or_else(|| self.geometry_with(Pane::List)?.list)
     }
 
     /// Returns where the text of the page stands, where the page is in sight.

@@ -350,16 +350,23 @@ impl Library {
 
     /// Returns the place of a document in the order of a question's answer, counted from 0 as the offset of a
     /// [`Window`] is; none where it is no answer. Of a document that is folded behind another, the place of that.
+    ///
+    /// # Errors
+    /// [`Error::Overtaken`] once `overtaken` says that nobody waits for it: the whole answer is ranked.
     pub fn place_of(
         &self,
         query: &Query,
         id: DocumentId,
         doubles: Doubles,
+        overtaken: Overtaken<'_>,
     ) -> Result<Option<usize>, Error> {
         let place = || {
             self.reload()?;
             let window = Window::first(self.index.len()).with(doubles);
-            let all = self.hits(query, window)?.hits;
+            let begun = self.ask(query, window, |request| {
+                self.index.begin(request, overtaken)
+            });
+            let all = begun?.0.hits.hits;
             let mut kept = self.marks.borrow_mut();
             let folds = &kept.of(&self.store)?.folds;
             let is = |hit: &Hit| match doubles {

@@ -108,7 +108,7 @@ fn a_folded_document_has_the_place_of_the_one_that_stands_for_it() {
     let question = query::parse("sort:title");
     let place = |doubles| {
         library
-            .place_of(&question, short, doubles)
+            .place_of(&question, short, doubles, &|| false)
             .unwrap()
             .unwrap()
     };

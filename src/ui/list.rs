@@ -8,7 +8,7 @@ use ratatui::style::{Modifier, Style};
 use super::look::{Look, Role};
 use super::passages;
 use super::pen::{Lit, Pen};
-use crate::app::{Action, App, Area, ListLine, Pane, grouped, list_row_height};
+use crate::app::{Action, App, Area, ListLine, Pane, grouped, list_row_height, list_rows_in_sight};
 use crate::library::{FoundRow, also_in};
 use crate::query::{Query, facet, tag_labels};
 use crate::text::cells;
@@ -21,7 +21,7 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
         return empty(app, area, look, buffer);
     }
     let height = list_row_height(area);
-    let lines = (app.list.top..app.list.lines()).take(usize::from(area.height.div_ceil(height)));
+    let lines = (app.list.top..app.list.lines()).take(list_rows_in_sight(area));
     for (at, line) in lines.enumerate() {
         let y = at as u16 * height;
         let rows = height.min(area.height - y);

@@ -55,7 +55,7 @@ impl Searcher<'_> {
         // Asked first: what comes in between is told of with the next answer.
         let edition = self.library.edition()?;
         let news = self.told != Some(edition);
-        let offset = offset(self.library, request)?;
+        let offset = offset(self.library, request, overtaken)?;
         let window = Window {
             offset,
             limit: request.limit,
@@ -71,7 +71,8 @@ impl Searcher<'_> {
         if news && !overtaken() {
             // Last, since they look at every document and the person waits for the answer.
             self.send(Message::Coverage(self.library.coverage()?));
-            let whole = self.library.find(&Query::default(), Window::first(0), 0)?;
+            let (all, none) = (Query::default(), Window::first(0));
+            let whole = self.library.find_unless(&all, none, 0, overtaken)?;
             self.send(Message::Whole(whole.hits.facets));
             self.told = Some(edition);
         }
@@ -106,11 +107,15 @@ impl Searcher<'_> {
 }
 
 /// Returns the place of the first row: the one asked for, or one before the document that rows around are wanted of.
-fn offset(library: &Library, request: &SearchRequest) -> Result<usize, Error> {
+fn offset(
+    library: &Library,
+    request: &SearchRequest,
+    overtaken: Overtaken<'_>,
+) -> Result<usize, Error> {
     let Some(id) = request.around else {
         return Ok(request.offset);
     };
-    let place = library.place_of(&request.query, id, request.doubles)?;
+    let place = library.place_of(&request.query, id, request.doubles, overtaken)?;
     let before = |place: usize| place.saturating_sub(request.limit / 2);
     Ok(place.map_or(request.offset, before))
 }

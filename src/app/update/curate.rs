@@ -63,6 +63,19 @@ impl App {
         } else {
             self.tell("shown again".to_owned());
         }
+        let here = self.list.selected_row();
+        let stays = match here.filter(|row| row.is(id)) {
+            // It goes: what stood for the same article then, or the one after it, comes in its place.
+            Some(row) => {
+                let after = || self.list.row(self.list.selected + 1);
+                let before = || self.list.row(self.list.selected.checked_sub(1)?);
+                let also = row.also.iter().map(|also| also.id).find(|also| *also != id);
+                also.or_else(|| Some(after().or_else(before)?.id))
+            }
+            None if hidden => here.map(|row| row.id),
+            None => Some(id),
+        };
+        self.list.prefer(stays);
         let mut effects = vec![Effect::SetHidden(id, hidden)];
         if hidden && self.focus == Pane::Page {
             effects.extend(self.go_to_pane(Pane::List));

@@ -1,6 +1,7 @@
 //! Actions in the list of documents.
 
-use crate::app::{Action, Aim, App, Effect, Overlay, Pane, Undo, list_row_height};
+use crate::app::geometry::list_rows;
+use crate::app::{Action, Aim, App, Effect, Overlay, Pane, Undo, list_rows_in_sight};
 use crate::document::{DocumentId, Marks};
 use crate::library::Doubles;
 use crate::query::{Match, Sort};
@@ -42,12 +43,14 @@ impl App {
         }
     }
 
-    /// Returns how many documents the list shows at once.
+    /// Returns how many documents the list shows whole at once.
     pub(in crate::app) fn list_height(&self) -> usize {
-        let list = self.geometry().and_then(|geometry| geometry.list);
-        list.map_or(1, |list| {
-            usize::from(list.height / list_row_height(list)).max(1)
-        })
+        self.list_area().map_or(1, list_rows).max(1)
+    }
+
+    /// Returns how many documents are in sight, with one that is cut off below.
+    pub(super) fn rows_in_sight(&self) -> usize {
+        self.list_area().map_or(1, list_rows_in_sight).max(1)
     }
 
     /// Selects a place in the order; the page follows.
@@ -65,14 +68,13 @@ impl App {
 
     /// Scrolls so that the selection is in sight; returns what has to be asked for when rows are missing.
     pub(super) fn settle_list(&mut self) -> Option<Effect> {
-        let height = self.list_height();
-        self.list.keep_in_sight(height);
+        self.list.keep_in_sight(self.list_height());
         // The rows of an answer that has not come are not asked for beside it: one request would replace the other.
         if self.searching {
             return None;
         }
-        let missing = self.list.missing(height);
-        missing.map(|rows| self.rows_wanted(&rows))
+        let missing = self.list.missing(self.rows_in_sight());
+        missing.map(|rows| self.rows_wanted(&rows, None))
     }
 
     fn next_sort(&mut self) -> Vec<Effect> {

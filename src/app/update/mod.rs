@@ -31,6 +31,7 @@ use super::{
     Action, Aim, App, Ask, Effect, Line, Message, Notice, Overlay, Pane, SearchRequest, Undo,
 };
 use crate::config::keys::Key;
+use crate::document::DocumentId;
 use crate::library::Face;
 use crate::query;
 
@@ -154,41 +155,51 @@ impl App {
         self.query = query::parse_typing(&self.text_to_run());
         self.generation += 1;
         self.searching = true;
-        // Only those in sight: each letter asks anew, and the line around a hit is the costly part.
-        vec![self.rows_wanted(&(0..self.list_height() + 1))]
+        vec![self.rows_of_the_answer()]
     }
 
-    /// Asks for rows of the question as it stands.
-    pub(super) fn rows_wanted(&self, rows: &Range<usize>) -> Effect {
-        let list = self.geometry().and_then(|geometry| geometry.list);
-        let cells = list
-            .map_or(self.size.0, |list| list.width)
-            .saturating_sub(4);
+    /// Asks for the rows that the answer opens on. Only those in sight: each letter asks anew, and the line around a hit
+    /// is the costly part.
+    fn rows_of_the_answer(&self) -> Effect {
+        let preferred = self.list.preferred();
+        // Where the question does not find that document, what is selected now is still among these.
+        let first = preferred.map_or(0, |_| self.list.top);
+        self.rows_wanted(&(first..first + self.list_height() + 1), preferred)
+    }
+
+    /// Asks for rows of the question as it stands: these, or as many around a document, where one is given and found.
+    pub(super) fn rows_wanted(&self, rows: &Range<usize>, around: Option<DocumentId>) -> Effect {
+        let columns = self.list_area().map_or(self.size.0, |list| list.width);
         Effect::Search(SearchRequest {
             generation: self.generation,
             query: self.query.clone(),
             offset: rows.start,
             limit: rows.len(),
-            cells: usize::from(cells),
-            around: self.list.preferred().filter(|_| self.searching),
+            cells: usize::from(columns.saturating_sub(4)),
+            around,
             doubles: self.doubles,
         })
     }
 
-    /// Asks again for the rows in sight: they are to be made anew.
+    /// Asks again for the rows in sight, wherever in the order they stand now: what is selected stays on its row.
     pub(super) fn rows_again(&self) -> Effect {
-        let height = self.list_height();
+        self.rows_anew(self.list.kept())
+    }
+
+    /// Asks again for the rows in sight, or for those around a document: they are to be made anew.
+    fn rows_anew(&self, around: Option<DocumentId>) -> Effect {
         if self.searching {
-            return self.rows_wanted(&(0..height + 1));
+            return self.rows_of_the_answer();
         }
-        self.rows_wanted(&(self.list.top.saturating_sub(height)..self.list.top + 2 * height))
+        let (top, height) = (self.list.top, self.rows_in_sight());
+        self.rows_wanted(&(top.saturating_sub(height)..top + 2 * height), around)
     }
 
     fn resize(&mut self, size: (u16, u16)) -> Vec<Effect> {
         let measure = self.measure();
         self.size = size;
-        let mut effects = vec![self.rows_again()];
         self.settle_list();
+        let mut effects = vec![self.rows_anew(None)];
         if self.measure() != measure {
             effects.extend(self.set_again());
         }

@@ -38,7 +38,7 @@ impl App {
 
     /// Asks for the passages of the row that is unfolded.
     pub(super) fn passages_wanted(&mut self) -> Option<Effect> {
-        let columns = self.geometry()?.list?.width;
+        let columns = self.list_area()?.width;
         let id = self.list.unfolded.as_ref()?.id;
         self.passages_asked += 1;
         Some(Effect::Passages(PassagesRequest {

@@ -19,6 +19,7 @@ mod facets;
 mod glossary;
 mod like;
 mod list;
+mod list_place;
 mod page;
 mod question;
 mod saved;
@@ -29,20 +30,24 @@ mod taken;
 const LONG: &str = "Words about mutuals and trust in one long paragraph. ";
 
 fn room() -> App {
+    let (app, effects) = App::new(start(None));
+    assert!(matches!(effects.as_slice(), [Effect::Search(request)] if request.generation == 1));
+    app
+}
+
+/// Returns what the room is entered with, where this document was read last.
+fn start(last: Option<DocumentId>) -> Start {
     let (keymap, warnings) = Keymap::load(None);
     assert!(warnings.is_empty(), "{warnings:?}");
-    let start = Start {
+    Start {
         settings: Settings::default(),
         set: Settings::default(),
         themes: vec!["default".to_owned(), "dark".to_owned()],
         keymap,
         size: (160, 45),
-        last: None,
+        last,
         thesaurus: Arc::new(Thesaurus::of_the_program()),
-    };
-    let (app, effects) = App::new(start);
-    assert!(matches!(effects.as_slice(), [Effect::Search(request)] if request.generation == 1));
-    app
+    }
 }
 
 fn row(id: i64) -> FoundRow {

@@ -22,7 +22,7 @@ fn a_document_is_at_its_place_in_every_order() {
         for row in desk.library.find(&all, Window::first(9), 0).unwrap().rows {
             let place = desk
                 .library
-                .place_of(&query, row.id, Doubles::Folded)
+                .place_of(&query, row.id, Doubles::Folded, &|| false)
                 .unwrap();
             places.extend(place.map(|place| (place, row.id)));
         }
@@ -35,7 +35,7 @@ fn a_document_is_at_its_place_in_every_order() {
     let stranger = DocumentId(777);
     assert_eq!(
         desk.library
-            .place_of(&all, stranger, Doubles::Folded)
+            .place_of(&all, stranger, Doubles::Folded, &|| false)
             .unwrap(),
         None
     );
