@@ -18,7 +18,7 @@ use std::fs;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use recto::document::double::Shingles;
+use recto::document::double::Sketch;
 use recto::document::{BlockKind, BodyBuilder, Document, Key, Metadata, Title};
 use recto::store::{FileRecord, NewSource, SourceKind, Store};
 
@@ -63,7 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             times.without += put(&mut without, &name, &filled)?;
             let begun = Instant::now();
             for text in &texts {
-                black_box(Shingles::of(text).sketch());
+                black_box(Sketch::of(text));
             }
             times.sketches += begun.elapsed();
         }

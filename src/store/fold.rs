@@ -152,16 +152,16 @@ fn sketch(
     text: &str,
     url: Option<&str>,
 ) -> rusqlite::Result<()> {
-    let shingles = Shingles::of(text);
+    let (sketch, words) = Sketch::of(text);
     let address = url.and_then(double::address);
-    let sketch = (shingles.words() >= LONG).then(|| shingles.sketch());
+    let sketch = (words >= LONG).then_some(sketch);
     transaction
         .prepare_cached(
             "INSERT INTO sketch (document, words, address, bins) VALUES (?1, ?2, ?3, ?4)",
         )?
         .execute((
             id.0,
-            i64::try_from(shingles.words()).unwrap_or(i64::MAX),
+            i64::try_from(words).unwrap_or(i64::MAX),
             address.as_deref().map(address_hash),
             sketch.map(Sketch::to_bytes),
         ))?;

@@ -163,11 +163,11 @@ mod tests {
     }
 
     fn traits(id: i64, text: &str, title: &str, url: &str) -> Traits {
-        let shingles = Shingles::of(text);
+        let (sketch, words) = Sketch::of(text);
         Traits {
             id: DocumentId(id),
-            words: shingles.words(),
-            sketch: (shingles.words() >= LONG).then(|| shingles.sketch()),
+            words,
+            sketch: (words >= LONG).then_some(sketch),
             // The tests' texts differ in their lengths.
             text_hash: text.len().cast_signed() as i64,
             title: (!title.is_empty()).then(|| title.to_owned()),

@@ -37,41 +37,16 @@ pub struct Shingles {
 impl Shingles {
     /// Returns the shingles of a text.
     pub fn of(text: &str) -> Self {
-        let words = words(text);
-        let shingles = words.windows(SHINGLE).map(|words| {
-            let joined = words.iter().fold(0_u64, |hash, word| {
-                (hash.rotate_left(21) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-            });
-            mix(joined)
-        });
-        let mut hashes: Vec<u64> = shingles.collect();
+        let mut hashes = Vec::with_capacity(text.len() / 6);
+        let words = each_shingle(text, |hash| hashes.push(hash));
         hashes.sort_unstable();
         hashes.dedup();
-        Self {
-            hashes,
-            words: words.len(),
-        }
+        Self { hashes, words }
     }
 
     /// Returns how many words the text has.
     pub fn words(&self) -> usize {
         self.words
-    }
-
-    /// Returns the sketch of the text.
-    pub fn sketch(&self) -> Sketch {
-        let mut least = [None; BINS];
-        for hash in &self.hashes {
-            let bin = (((hash >> 32) * BINS as u64) >> 32) as usize;
-            let value = *hash as u32;
-            if let Some(kept) = least.get_mut(bin)
-                && kept.is_none_or(|kept| value < kept)
-            {
-                *kept = Some(value);
-            }
-        }
-        // The lower half of a least value is as even as any.
-        Sketch(least.map(|value| value.map_or(NOTHING, |value| (value as u16).min(NOTHING - 1))))
     }
 
     /// Returns the share of the smaller set's shingles that the other has too, from 0 to 1.
@@ -101,6 +76,23 @@ impl Shingles {
 }
 
 impl Sketch {
+    /// Returns the sketch of a text, and how many words that has.
+    pub fn of(text: &str) -> (Self, usize) {
+        let mut least = [None; BINS];
+        let words = each_shingle(text, |hash| {
+            let bin = (((hash >> 32) * BINS as u64) >> 32) as usize;
+            let value = hash as u32;
+            if let Some(kept) = least.get_mut(bin)
+                && kept.is_none_or(|kept| value < kept)
+            {
+                *kept = Some(value);
+            }
+        });
+        // The lower half of a least value is as even as any.
+        let bins = least.map(|value| value.map_or(NOTHING, |value| (value as u16).min(NOTHING - 1)));
+        (Self(bins), words)
+    }
+
     /// Returns about which share of the shingles of both texts together each of them has, from 0 to 1.
     pub fn resemblance(&self, other: &Self) -> f64 {
         let pairs = self.0.iter().zip(&other.0);
@@ -141,17 +133,36 @@ impl Sketch {
     }
 }
 
-/// Returns the words of a text as hashes: without case, apostrophes and punctuation. Where words are not parted by
-/// blanks, each character is one.
-fn words(text: &str) -> Vec<u64> {
+/// Does something with the hash of each shingle of a text, in their order. Returns how many words the text has.
+fn each_shingle(text: &str, mut each: impl FnMut(u64)) -> usize {
+    let mut words = 0;
+    let mut last = [0; SHINGLE];
+    each_word(text, |word| {
+        last.rotate_left(1);
+        if let Some(newest) = last.last_mut() {
+            *newest = word;
+        }
+        words += 1;
+        if words >= SHINGLE {
+            let joined = last.iter().fold(0_u64, |hash, word| {
+                (hash.rotate_left(21) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            });
+            each(mix(joined));
+        }
+    });
+    words
+}
+
+/// Does something with the hash of each word of a text: without case, apostrophes and punctuation. Where words are not
+/// parted by blanks, each character is one.
+fn each_word(text: &str, mut each: impl FnMut(u64)) {
     const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
-    let mut words = Vec::with_capacity(text.len() / 6);
     let mut word = EMPTY;
     for character in text.chars() {
         if character.is_alphanumeric() {
-            let alone = is_unparted(character);
+            let alone = !character.is_ascii() && is_unparted(character);
             if alone && word != EMPTY {
-                words.push(std::mem::replace(&mut word, EMPTY));
+                each(std::mem::replace(&mut word, EMPTY));
             }
             word = if character.is_ascii() {
                 take(word, u32::from(character.to_ascii_lowercase()))
@@ -165,13 +176,12 @@ fn words(text: &str) -> Vec<u64> {
             continue;
         }
         if word != EMPTY {
-            words.push(std::mem::replace(&mut word, EMPTY));
+            each(std::mem::replace(&mut word, EMPTY));
         }
     }
     if word != EMPTY {
-        words.push(word);
+        each(word);
     }
-    words
 }
 
 /// FNV-1a, a character at a time.
@@ -216,7 +226,7 @@ mod tests {
     /// What libraries out there hold. If this fails, the doubles in old libraries are not found any more.
     #[test]
     fn the_stored_form_stays_what_it_is() {
-        let sketch = Shingles::of("one two three four").sketch();
+        let sketch = Sketch::of("one two three four").0;
         let filled: Vec<(usize, u16)> = sketch
             .0
             .iter()
@@ -238,22 +248,22 @@ mod tests {
         for shared in [0, 100, 250, 400, 500] {
             let one = format!("{} {}", text(1, shared), text(2, 500 - shared));
             let two = format!("{} {}", text(1, shared), text(3, 500 - shared));
-            let (one, two) = (Shingles::of(&one), Shingles::of(&two));
             let share = shared as f64 / (1000 - shared) as f64;
-            let told = one.sketch().resemblance(&two.sketch());
+            let told = Sketch::of(&one).0.resemblance(&Sketch::of(&two).0);
+            let (one, two) = (Shingles::of(&one), Shingles::of(&two));
             assert!((told - share).abs() < 0.2, "{shared}: {told} for {share}");
             assert!((one.contained(&two) - shared as f64 / 500.0).abs() < 0.01);
         }
-        assert!(Shingles::of("").sketch().bands().next().is_none());
+        assert!(Sketch::of("").0.bands().next().is_none());
         assert!(Shingles::of("").contained(&Shingles::of("")) < 0.1);
     }
 
     #[test]
     fn texts_that_are_alike_have_a_band_in_common_and_others_have_none() {
         let found = |one: &str, two: &str| {
-            let other: Vec<i64> = Shingles::of(two).sketch().bands().collect();
-            Shingles::of(one)
-                .sketch()
+            let other: Vec<i64> = Sketch::of(two).0.bands().collect();
+            Sketch::of(one)
+                .0
                 .bands()
                 .any(|band| other.contains(&band))
         };

@@ -85,10 +85,12 @@ struct Writer<'t> {
 
 /// Returns the names after `#` in the links of a text, in Markdown and HTML.
 fn named(text: &str) -> HashSet<&str> {
-    ["(#", "]: #", "(<#", "\"#", "'#", "[[#"]
-        .into_iter()
-        .flat_map(|mark| text.split(mark).skip(1))
-        .filter_map(|rest| {
+    let before = ["(", "]: ", "(<", "\"", "'", "[["];
+    text.match_indices('#')
+        .filter_map(|(at, _)| text.split_at_checked(at))
+        .filter(|(head, _)| before.iter().any(|mark| head.ends_with(mark)))
+        .filter_map(|(_, rest)| {
+            let rest = rest.strip_prefix('#')?;
             let end = rest.find(|c: char| {
                 c.is_whitespace() || matches!(c, ')' | '"' | '\'' | '>' | ']' | '|')
             });
