@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::vec::IntoIter;
+use std::rc::Rc;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
@@ -49,33 +49,37 @@ impl Tokenizer for Analysis {
     fn token_stream(&mut self, tagged: &str) -> Words {
         let (tag, text) = tagged.split_at_checked(TAG).unwrap_or(("", tagged));
         let language = Language::from_tag(tag);
-        let mut words = match self.form {
-            Form::Stem if tagged.len() > MOST_AHEAD => Words::of(text, language, self.form),
+        let run = match self.form {
+            Form::Stem if tagged.len() > MOST_AHEAD => Run::of(text, language, self.form),
             Form::Stem => {
-                let (mut stems, mut folded) = (Words::default(), Words::default());
+                let (mut stems, mut folded) = (Run::default(), Run::default());
                 analysis::analyze(text, language, |token| {
                     stems.push(token.position, token.stem);
                     folded.push(token.position, token.folded);
                 });
-                AHEAD.with_borrow_mut(|ahead| ahead.remember(tagged, folded));
-                stems
+                AHEAD.with_borrow_mut(|ahead| ahead.remember(tagged, &Rc::new(folded)));
+                Rc::new(stems)
             }
             Form::Folded => AHEAD
                 .with_borrow_mut(|ahead| ahead.take(tagged))
-                .unwrap_or_else(|| Words::of(text, language, self.form)),
+                .unwrap_or_else(|| Run::of(text, language, self.form)),
             Form::Begun => {
                 let ahead = AHEAD.with_borrow_mut(|ahead| ahead.take(tagged));
-                let folded = ahead.unwrap_or_else(|| Words::of(text, language, self.form));
-                BEGUN.with_borrow_mut(|begun| begun.remember(tagged, folded.beginnings()));
+                let folded = ahead.unwrap_or_else(|| Run::of(text, language, self.form));
+                BEGUN.with_borrow_mut(|begun| begun.remember(tagged, &folded));
                 folded
             }
             Form::Beginnings => BEGUN
                 .with_borrow_mut(|begun| begun.take(tagged))
-                .unwrap_or_else(|| Words::of(text, language, self.form).beginnings()),
+                .unwrap_or_else(|| Run::of(text, language, self.form)),
         };
-        words.from = self.from;
-        words.rest = std::mem::take(&mut words.places).into_iter();
-        words
+        Words {
+            run,
+            next: 0,
+            letters: matches!(self.form, Form::Beginnings).then_some(0),
+            from: self.from,
+            token: Token::default(),
+        }
     }
 }
 
@@ -84,32 +88,32 @@ thread_local! {
     /// dearest part of writing an index.
     static AHEAD: RefCell<Ahead> = RefCell::default();
 
-    /// And after these, of the words of the text, by their beginnings.
+    /// And after these, of the words of the text, by the beginnings of the same.
     static BEGUN: RefCell<Ahead> = RefCell::default();
 }
 
 /// Words that will be asked for next, in the order of their texts.
 #[derive(Default)]
 struct Ahead {
-    texts: VecDeque<(String, Words)>,
+    texts: VecDeque<(String, Rc<Run>)>,
     bytes: usize,
 }
 
 impl Ahead {
-    fn remember(&mut self, tagged: &str, words: Words) {
+    fn remember(&mut self, tagged: &str, run: &Rc<Run>) {
         if self.bytes + tagged.len() <= MOST_AHEAD {
             self.bytes += tagged.len();
-            self.texts.push_back((tagged.to_owned(), words));
+            self.texts.push_back((tagged.to_owned(), Rc::clone(run)));
         }
     }
 
     /// Returns the words of a text, where it is the next. Any other text is one of another place, and what is remembered
     /// will not be asked for.
-    fn take(&mut self, tagged: &str) -> Option<Words> {
-        let (text, words) = self.texts.pop_front()?;
+    fn take(&mut self, tagged: &str) -> Option<Rc<Run>> {
+        let (text, run) = self.texts.pop_front()?;
         if text == tagged {
             self.bytes -= text.len();
-            return Some(words);
+            return Some(run);
         }
         self.texts.clear();
         self.bytes = 0;
@@ -119,17 +123,25 @@ impl Ahead {
 
 /// The words of one text. They lie behind one another in one string: an allocation a text, not a word.
 #[derive(Default)]
-pub(super) struct Words {
+struct Run {
     text: String,
     /// The position of each word, and where it lies in the string.
     places: Vec<(u32, usize, usize)>,
-    rest: IntoIter<(u32, usize, usize)>,
+}
+
+/// The words of one text, or the beginnings of each, one after the other.
+pub(super) struct Words {
+    run: Rc<Run>,
+    /// Which of the words is next.
+    next: usize,
+    /// Of beginnings, how many letters the last had of the next word.
+    letters: Option<usize>,
     from: u32,
     token: Token,
 }
 
-impl Words {
-    fn of(text: &str, language: Language, form: Form) -> Self {
+impl Run {
+    fn of(text: &str, language: Language, form: Form) -> Rc<Self> {
         let mut words = Self::default();
         analysis::analyze(text, language, |token| {
             let word = match form {
@@ -138,22 +150,7 @@ impl Words {
             };
             words.push(token.position, word);
         });
-        words
-    }
-
-    /// Returns the beginnings of each word.
-    fn beginnings(&self) -> Self {
-        let mut beginnings = Self::default();
-        for &(position, start, end) in &self.places {
-            let word = self.text.get(start..end).unwrap_or_default();
-            let ends = word
-                .char_indices()
-                .map(|(at, letter)| at + letter.len_utf8());
-            for end in ends.take(LONGEST_BEGINNING) {
-                beginnings.push(position, word.get(..end).unwrap_or_default());
-            }
-        }
-        beginnings
+        Rc::new(words)
     }
 
     fn push(&mut self, position: u32, word: &str) {
@@ -168,12 +165,23 @@ impl Words {
 
 impl TokenStream for Words {
     fn advance(&mut self) -> bool {
-        let Some((position, start, end)) = self.rest.next() else {
+        let Some(&(position, start, end)) = self.run.places.get(self.next) else {
             return false;
         };
+        let mut word = self.run.text.get(start..end).unwrap_or_default();
+        self.next += 1;
+        if let Some(letters) = &mut self.letters {
+            *letters += 1;
+            let end = word.char_indices().nth(*letters).map(|(end, _)| end);
+            // The same word again, for as long as it has letters more.
+            match end.filter(|_| *letters < LONGEST_BEGINNING) {
+                Some(_) => self.next -= 1,
+                None => *letters = 0,
+            }
+            word = word.get(..end.unwrap_or(word.len())).unwrap_or_default();
+        }
         self.token.position = self.from.saturating_add(position) as usize;
         self.token.text.clear();
-        let word = self.text.get(start..end).unwrap_or_default();
         self.token.text.push_str(word);
         true
     }
