@@ -64,11 +64,11 @@ fn the_counts_beside_tags_are_those_of_a_plain_scan_whatever_is_chosen() {
     reader.assert_counts_are_those_of_a_scan();
     reader.press("f");
     reader.choose("to read", "space");
-    assert_eq!(reader.app.field.text(), "topic:\"to read\"");
+    assert_eq!(reader.app.field.text(), "tag:\"to read\"");
     assert_eq!(reader.app.list.total, 3);
     reader.assert_counts_are_those_of_a_scan();
     reader.choose("mutuals", "x");
-    assert_eq!(reader.app.field.text(), "topic:\"to read\" -topic:mutuals");
+    assert_eq!(reader.app.field.text(), "tag:\"to read\" -tag:mutuals");
     reader.assert_counts_are_those_of_a_scan();
     reader.press("X esc / \"has:tag\" space enter");
     assert_eq!(reader.app.list.total, 3);

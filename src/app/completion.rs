@@ -92,7 +92,16 @@ impl App {
     fn beginning_so(&self, what: Completing, wanted: &str) -> Vec<String> {
         let spaced = format!(" {wanted}");
         let (mut begin, mut within) = (Vec::new(), Vec::new());
+        let mut seen: Vec<String> = Vec::new();
         let mut look_at = |value: &str, name: &str| {
+            let fits = name.starts_with(wanted) || name.contains(&spaced);
+            if what == Completing::Topic && fits && seen.len() < 2 * MOST {
+                // A category may have the name of an own tag.
+                if seen.iter().any(|seen| seen == name) {
+                    return;
+                }
+                seen.push(name.to_owned());
+            }
             if begin.len() < MOST && name.starts_with(wanted) {
                 begin.push(value.to_owned());
             } else if within.len() < MOST && what != Completing::Name && name.contains(&spaced) {

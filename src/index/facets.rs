@@ -27,6 +27,7 @@ use crate::query::{Count, Expr, Facets, Filter, Period};
 pub(super) fn chosen_by(expr: &Expr) -> Option<Facet> {
     match expr {
         Expr::Filter(Filter::Topic(_)) => Some(Facet::Topics),
+        Expr::Filter(Filter::Tag(_)) => Some(Facet::Tags),
         Expr::Filter(Filter::Source(_)) => Some(Facet::Sources),
         Expr::Filter(Filter::Author(_)) => Some(Facet::Authors),
         Expr::Filter(Filter::Kind(_)) => Some(Facet::Kinds),

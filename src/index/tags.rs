@@ -4,8 +4,8 @@
 //! ids; which documents of a commit these are is looked up once for the same tags. A list, not a set of bits: of a
 //! million documents a thousand tags would be 120 MB, and most tags are on few.
 //!
-//! Under one name there is one topic. A category that bears the name of a tag is counted with it, and a tag that bears
-//! the name of a theme with the theme: so what is counted is what choosing it finds.
+//! A tag is counted twice over: as itself, which is what `tag:` finds, and under the theme or the category of its name,
+//! since `topic:` finds what either has. So every count is what choosing it finds.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +18,7 @@ use super::facets::{Over, count_common, most_first};
 use super::folds::Member;
 use super::topics::{Categories, TopicSets};
 use crate::document::DocumentId;
+use crate::query::facet::Facet;
 use crate::query::{Count, Expr, Facets, Feature, Filter, topic_name};
 
 /// Own tags, each with the documents that have it.
@@ -107,6 +108,16 @@ impl TagSets {
         })
     }
 
+    /// Counts the documents of `sets`, a set a segment, that have each tag.
+    fn counts(&self, over: Over<'_>, sets: &[Bits]) -> Vec<Count> {
+        let tags = self.tags.tags.iter().zip(&self.lists);
+        let counts = tags.map(|(tag, lists)| Count {
+            value: tag.name.clone(),
+            count: over.folds.count_listed(lists, sets),
+        });
+        most_first(counts.filter(|count| count.count > 0).collect())
+    }
+
     fn those(&self, at: usize, documents: DocId, is: impl Fn(&Tag) -> bool) -> Bits {
         let mut set = Bits::none(documents);
         for (tag, lists) in self.tags.tags.iter().zip(&self.lists) {
@@ -180,74 +191,75 @@ impl<'a> Ids<'a> {
     }
 }
 
-/// The tags as topics: all that go by one name are one.
+/// What the tags add to topics of their names.
 #[derive(Default)]
 pub(super) struct TagTopics {
-    /// Those that bear the name of no theme.
-    own: Vec<Group>,
-    /// For each theme, by its place, the documents tagged with its name, a list a segment.
+    /// For themes, by their places, the documents tagged with their names, a list a segment.
     of_themes: Vec<(usize, Vec<List>)>,
-    /// What the categories are called that are counted with a tag.
-    taken: Vec<String>,
-}
-
-/// What goes by one name: the documents tagged so, and those of the sources' category.
-struct Group {
-    name: String,
-    lists: Vec<List>,
+    /// For categories, by what they are called, their own documents and those tagged with their names.
+    of_categories: Vec<(String, Vec<List>)>,
 }
 
 impl TagTopics {
     pub(super) fn new(commit: &Commit, topics: &TopicSets, tags: &TagSets) -> Self {
         let categories = &topics.categories;
-        let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+        let mut tagged: BTreeMap<&str, Vec<List>> = BTreeMap::new();
         for (tag, lists) in tags.tags.tags.iter().zip(&tags.lists) {
-            let canonical = categories.canonical_of(&tag.normal);
-            let group = groups.entry(canonical.to_owned()).or_insert_with(|| Group {
-                name: categories
-                    .written(&tag.normal)
-                    .unwrap_or(&tag.name)
-                    .to_owned(),
-                lists: vec![List::new(); commit.segments.len()],
-            });
-            for (all, list) in group.lists.iter_mut().zip(lists) {
+            let all = tagged
+                .entry(categories.canonical_of(&tag.normal))
+                .or_insert_with(|| vec![List::new(); commit.segments.len()]);
+            for (all, list) in all.iter_mut().zip(lists) {
                 all.extend(list);
             }
         }
         let mut all = Self::default();
-        for (canonical, mut group) in groups {
-            let theme = topics.place_of(&canonical);
-            if theme.is_none() {
-                all.taken
-                    .extend(categories.shown(&canonical).map(str::to_owned));
-                for (at, list) in group.lists.iter_mut().enumerate() {
-                    list.extend(categories.documents_of(commit, &canonical, at));
-                }
+        for (name, mut lists) in tagged {
+            if let Some(place) = topics.place_of(name) {
+                all.of_themes.push((place, lists));
+                continue;
             }
-            for list in &mut group.lists {
+            let Some(shown) = categories.shown(name) else {
+                continue;
+            };
+            let mut is_alive = false;
+            for (at, list) in lists.iter_mut().enumerate() {
+                let own = categories.documents_of(commit, name, at);
+                is_alive |= !own.is_empty();
+                list.extend(own);
                 list.sort_unstable();
                 list.dedup();
             }
-            match theme {
-                Some(place) => all.of_themes.push((place, group.lists)),
-                None => all.own.push(group),
+            // Of a category that its last document took with it nothing is left but the tag.
+            if is_alive {
+                all.of_categories.push((shown.to_owned(), lists));
             }
         }
         all
     }
 
-    /// Adds to counts that know of no tags what there is of them under `sets`, a set a segment.
-    pub(super) fn add_to(&self, facets: &mut Facets, over: Over<'_>, sets: &[Bits]) {
-        let count = |group: &Group| Count {
-            value: group.name.clone(),
-            count: over.folds.count_listed(&group.lists, sets),
-        };
-        let counts = self.own.iter().map(count).filter(|count| count.count > 0);
-        facets.tags = most_first(counts.collect());
-        if !self.taken.is_empty() {
-            facets
-                .topics
-                .retain(|topic| !self.taken.contains(&topic.value));
+    /// Adds what there is of tags to counts that know of none; `sets` gives the sets that a facet is counted over.
+    pub(super) fn add_to<'a>(
+        &self,
+        facets: &mut Facets,
+        over: Over<'_>,
+        tags: &TagSets,
+        sets: impl Fn(Facet) -> &'a [Bits],
+    ) {
+        facets.tags = tags.counts(over, sets(Facet::Tags));
+        let sets = sets(Facet::Topics);
+        let topics = &mut facets.topics;
+        for (name, lists) in &self.of_categories {
+            let count = over.folds.count_listed(lists, sets);
+            match topics.iter_mut().find(|topic| topic.value == *name) {
+                Some(topic) => topic.count = count,
+                None => topics.extend((count > 0).then(|| Count {
+                    value: name.clone(),
+                    count,
+                })),
+            }
+        }
+        if !self.of_categories.is_empty() {
+            *topics = most_first(std::mem::take(topics));
         }
         if self.of_themes.is_empty() {
             return;

@@ -68,8 +68,6 @@ pub(super) struct Categories {
     by_name: BTreeMap<String, u32>,
     /// Names that lead to another, both in their normal form.
     aliases: BTreeMap<String, String>,
-    /// How the names are written that aliases lead to, by the normal form of the alias.
-    written: BTreeMap<String, String>,
 }
 
 impl TopicSets {
@@ -196,7 +194,6 @@ impl Categories {
             groups: Vec::new(),
             by_name: BTreeMap::new(),
             aliases: BTreeMap::new(),
-            written: BTreeMap::new(),
         };
         let mut spellings: Vec<BTreeMap<&str, usize>> = Vec::new();
         let aliases = topics.aliases.iter();
@@ -226,10 +223,6 @@ impl Categories {
             categories.groups.push(groups);
         }
         categories.names = spellings.into_iter().map(most_used).collect();
-        let written = aliases
-            .iter()
-            .map(|(from, to)| (from.clone(), (*to).to_owned()));
-        categories.written = written.collect();
         let aliases = aliases.into_iter();
         categories.aliases = aliases.map(|(from, to)| (from, topic_name(to))).collect();
         let themes = topics.themes.iter().map(|theme| &theme.name);
@@ -255,11 +248,6 @@ impl Categories {
     /// Returns the same of a name in its normal form.
     pub(super) fn canonical_of<'a>(&'a self, normal: &'a str) -> &'a str {
         self.aliases.get(normal).map_or(normal, String::as_str)
-    }
-
-    /// Returns how the name is written that an alias in its normal form leads to.
-    pub(super) fn written(&self, normal: &str) -> Option<&str> {
-        self.written.get(normal).map(String::as_str)
     }
 
     /// Returns what the category of this canonical name is called; nothing where it is not counted.

@@ -282,7 +282,7 @@ impl Counts {
         if !tags.tags.is_empty() {
             let as_topics =
                 as_topics.get_or_init(|| TagTopics::new(&self.view.commit, topics, tags));
-            as_topics.add_to(&mut facets, over, self.found.counted(Facet::Topics));
+            as_topics.add_to(&mut facets, over, tags, |facet| self.found.counted(facet));
         }
         Ok(facets)
     }

@@ -87,10 +87,10 @@ pub struct Hit {
 pub struct Facets {
     /// By theme, in the order of `assets/topics.toml`; a theme that no document has under this question is there, with 0.
     pub themes: Vec<Count>,
-    /// By the reader's own tags, most frequent first; one that bears the name of a theme is counted there.
+    /// By the reader's own tags, most frequent first.
     pub tags: Vec<Count>,
-    /// By the sources' own categories, most frequent first, aliases merged; one that bears the
-    /// name of an own tag is counted there.
+    /// By the sources' own categories, most frequent first, aliases merged. With the documents that
+    /// bear an own tag of the name.
     pub topics: Vec<Count>,
     /// By publisher, else name of what was added.
     pub sources: Vec<Count>,

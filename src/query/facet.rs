@@ -19,8 +19,10 @@ use crate::document::{Date, Precision};
 /// A way in which documents fall into groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Facet {
-    /// Themes, own tags and the sources' own categories.
+    /// Themes and the sources' own categories.
     Topics,
+    /// The reader's own tags.
+    Tags,
     /// Publishers, else names of what was added.
     Sources,
     /// Who wrote them.
@@ -53,8 +55,9 @@ const ANY_DATE: Node = Node::Filter(Filter::Published(Period::ALWAYS));
 
 impl Facet {
     /// Every facet, in the order in which they are listed.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Topics,
+        Self::Tags,
         Self::Sources,
         Self::Authors,
         Self::Kinds,
@@ -184,6 +187,7 @@ fn value(node: &Node, facet: Facet) -> Option<String> {
         }
         (Facet::Years, Node::Not(inner)) if **inner == ANY_DATE => Some(UNDATED.to_owned()),
         (Facet::Topics, Node::Filter(Filter::Topic(name)))
+        | (Facet::Tags, Node::Filter(Filter::Tag(name)))
         | (Facet::Sources, Node::Filter(Filter::Source(name)))
         | (Facet::Authors, Node::Filter(Filter::Author(name))) => Some(name.clone()),
         _ => None,
@@ -228,6 +232,7 @@ fn gives_way(
 fn clause(facet: Facet, value: &str) -> Option<Node> {
     let scope = match facet {
         Facet::Topics => Scope::Topic,
+        Facet::Tags => Scope::Tag,
         Facet::Sources => Scope::Words(Field::Source),
         Facet::Authors => Scope::Words(Field::Author),
         Facet::Kinds => Scope::Kind,
@@ -246,7 +251,7 @@ fn is_same(facet: Facet, one: &str, other: &str) -> bool {
 /// Returns the form in which names of a facet's values are compared.
 pub fn normal_name(facet: Facet, name: &str) -> String {
     match facet {
-        Facet::Topics => topic_name(name),
+        Facet::Topics | Facet::Tags => topic_name(name),
         _ => whole_name(name),
     }
 }
@@ -308,6 +313,12 @@ mod tests {
         ];
         check(Facet::Sources, &sources);
         check(Facet::Authors, &[("a", "b", EXCLUDED, "a -author:\"b\"")]);
+        let tags = [
+            ("#a", "a", CHOSEN, "topic:a tag:a"),
+            ("tag:a", "to read", CHOSEN, "tag:a,\"to read\""),
+            ("tag:to-read", "To Read", None, ""),
+        ];
+        check(Facet::Tags, &tags);
         let kinds = [
             ("a sort:date", "thread", CHOSEN, "a kind:thread sort:date"),
             ("kind:thread", "post", CHOSEN, "kind:thread,post"),
@@ -404,7 +415,7 @@ mod tests {
             name in "[a-z,:()\"“\\\\*~#=| -]{0,6}[a-z数é][a-z,:()\"\\\\ *~-]{0,6}",
             other in "[A-Z]{5}",
         ) {
-            for facet in [Facet::Topics, Facet::Sources, Facet::Authors] {
+            for facet in [Facet::Topics, Facet::Tags, Facet::Sources, Facet::Authors] {
                 let with_other = set(&parse("trust"), facet, &other, CHOSEN);
                 for choice in [CHOSEN, EXCLUDED] {
                     let query = set(&with_other, facet, &name, choice);

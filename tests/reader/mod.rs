@@ -340,9 +340,9 @@ impl Reader {
                     let language = opened.document.metadata.language;
                     language.code().unwrap_or("unknown") == value
                 }
-                // What a theme is about is not written on a row: it is asked for by itself. So is a tag, which a category of
-                // its name is counted with.
-                Group::Themes | Group::Tags => {
+                Group::Tags => row.marks.tags.contains(value),
+                // What a theme is about is not written on a row: it is asked for by itself.
+                Group::Themes => {
                     let theme = facet::set(
                         &Query::default(),
                         group.facet(),
@@ -353,7 +353,7 @@ impl Reader {
                 }
             };
             let scanned = all(&without).iter().filter(has).count();
-            // A category that is an alias of another is counted with it: the scan sees the names as written.
+            // A category that is an alias of another, or an own tag, is counted with it: the scan sees the names as written.
             if *group == Group::Categories {
                 assert!(*count >= scanned, "{group:?} {value}");
             } else {

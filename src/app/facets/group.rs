@@ -57,7 +57,8 @@ impl Group {
     /// Returns the facet that its clauses belong to.
     pub fn facet(self) -> Facet {
         match self {
-            Self::Themes | Self::Tags | Self::Categories => Facet::Topics,
+            Self::Themes | Self::Categories => Facet::Topics,
+            Self::Tags => Facet::Tags,
             Self::Sources => Facet::Sources,
             Self::Authors => Facet::Authors,
             Self::Kinds => Facet::Kinds,

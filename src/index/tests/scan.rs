@@ -243,11 +243,16 @@ impl Scan<'_> {
                 })
                 .count(),
         });
+        let of_tags = |expr: &Expr| matches!(expr, Expr::Filter(Filter::Tag(_)));
         let of_source = |expr: &Expr| matches!(expr, Expr::Filter(Filter::Source(_)));
         let of_author = |expr: &Expr| matches!(expr, Expr::Filter(Filter::Author(_)));
         Facets {
             themes: themes.collect(),
-            tags: most_first(tally(&by_topic, |entry| self.own_topics(entry))),
+            tags: most_first(tally(&self.without(root, &of_tags), |entry| {
+                let tags = self.tags.iter();
+                let tags = tags.filter(|(_, documents)| documents.contains(&entry.id));
+                tags.map(|(tag, _)| tag.clone()).collect()
+            })),
             topics: most_first(tally(&by_topic, |entry| self.categories(entry))),
             sources: most_first(tally(&self.without(root, &of_source), |entry| {
                 vec![entry.source.clone()]
@@ -284,29 +289,19 @@ impl Scan<'_> {
         })
     }
 
-    /// Returns the topics of a document that bear the name of an own tag, but of no theme.
-    fn own_topics(&self, entry: &Entry) -> Vec<String> {
-        let themes = &self.topics.themes;
-        let is_theme = |name: &str| themes.iter().any(|theme| topic_name(&theme.name) == name);
-        let tags = self.tags.iter().map(|(tag, _)| self.group(tag));
-        tags.filter(|tag| !is_theme(&topic_name(tag)))
-            .filter(|tag| self.has_topic(entry, &topic_name(tag), &mut BTreeSet::new()))
-            .collect()
-    }
-
+    /// Returns the categories that a document has by its source or by a tag of the name.
     fn categories(&self, entry: &Entry) -> Vec<String> {
         let themes = self.topics.themes.iter().map(|theme| &theme.name);
-        let tags: Vec<String> = self.tags.iter().map(|(tag, _)| self.group(tag)).collect();
-        let ignored = self.topics.ignored.iter().chain(themes);
-        let ignored: Vec<&String> = ignored.chain(&tags).collect();
+        let ignored: Vec<&String> = self.topics.ignored.iter().chain(themes).collect();
         let ignored = |name: &String| {
             let mut ignored = ignored.iter();
             ignored.any(|other| topic_name(other) == topic_name(name))
         };
-        let topics = entry.document.metadata.topics.iter();
-        topics
-            .map(|topic| self.group(topic))
+        let all = self.entries.iter();
+        let all = all.flat_map(|entry| &entry.document.metadata.topics);
+        all.map(|topic| self.group(topic))
             .filter(|name| !ignored(name))
+            .filter(|name| self.has_topic(entry, &topic_name(name), &mut BTreeSet::new()))
             .collect()
     }
 }
