@@ -45,7 +45,7 @@ const CASES: &[(&str, &[&str], &[Never<'_>])] = &[
     ),
     (
         "staff transfer",
-        &["My time as a Carnegie"],
+        &["How to involve", "My time as a Carnegie"],
         &[Complete("Beyond the spin")],
     ),
     (
@@ -138,6 +138,28 @@ const CASES: &[(&str, &[&str], &[Never<'_>])] = &[
         &[Found("My time as a Carnegie")],
     ),
     ("\"social value\" mutuals", &[], &[Found("Little red")]),
+    // Terms of the thesaurus, said so or otherwise, before their words.
+    (
+        "community interest company",
+        &["Event briefing"],
+        &[Near("Enterprise Solutions")],
+    ),
+    (
+        "voluntary sector",
+        &["How to involve"],
+        &[Near("Enterprise Solutions"), Near("Defining deprivation")],
+    ),
+    (
+        "third sector",
+        &["The Third Sector budget"],
+        &[Near("Enterprise Solutions"), Near("Social value hybrids")],
+    ),
+    (
+        "social return on investment",
+        &["Social value hybrids", "As I near the end"],
+        &[Near("Who cares")],
+    ),
+    ("PbR", &[], &[Found("Beyond the spin")]),
 ];
 
 #[test]

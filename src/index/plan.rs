@@ -12,7 +12,7 @@ use super::dates;
 use super::facets;
 use super::tags::TagSets;
 use super::topics::TopicSets;
-use super::ways::Clause;
+use super::ways::{Clause, Lookup};
 use super::{Error, MAX_DEPTH, MarkSets};
 use crate::query::facet::Facet;
 use crate::query::{self, Added, Expanded, Expr, Feature, Field, Filter, State};
@@ -25,6 +25,8 @@ pub(super) struct Plan {
     pub clauses: Vec<Clause>,
     /// The places of the clauses that score: words in the text, not of a `-` clause and no facts about the document.
     pub scored: Vec<usize>,
+    /// The terms of the thesaurus that words side by side in it are.
+    pub terms: Vec<Term>,
     /// Words that stand side by side in the question.
     pub pairs: Vec<Pair>,
     /// The whole titles, as stems, that the question spells out.
@@ -63,6 +65,14 @@ pub(super) struct Pair {
     pub between: u32,
 }
 
+/// A term of the thesaurus that the question spells out.
+pub(super) struct Term {
+    /// The term as a phrase, and what says the same.
+    pub clause: Clause,
+    /// The places of the clauses of its words that score.
+    pub words: Vec<usize>,
+}
+
 /// How many spellings of a whole title are tried: a question of four words in a library of two languages has 16.
 const MOST_TITLES: usize = 16;
 
@@ -77,12 +87,21 @@ impl Plan {
             parts: Vec::new(),
             clauses: Vec::new(),
             scored: Vec::new(),
+            terms: Vec::new(),
             pairs: Vec::new(),
             titles: whole_titles(parts),
         };
+        let lookup = &mut Lookup::new(commit);
+        for term in &expanded.terms {
+            let clause = Clause::new(lookup, term);
+            plan.terms.push(Term {
+                clause: clause.map_err(|error| commit.damage(error))?,
+                words: Vec::new(),
+            });
+        }
         let mut nodes = Vec::new();
         for expr in parts {
-            let node = (!is_ignored(expr)).then(|| plan.node(commit, expr, true));
+            let node = (!is_ignored(expr)).then(|| plan.node(lookup, expr, true));
             nodes.push((expr, node.transpose()?));
         }
         plan.pairs = match nodes.as_slice() {
@@ -125,27 +144,27 @@ impl Plan {
         self.parts.iter().all(|part| matches!(part.node, Node::All))
     }
 
-    fn node(&mut self, commit: &Commit, expr: &Expr, scores: bool) -> Result<Node, Error> {
+    fn node(&mut self, lookup: &mut Lookup<'_>, expr: &Expr, scores: bool) -> Result<Node, Error> {
         Ok(match expr {
             Expr::All | Expr::Ignored(_) => Node::All,
             Expr::None => Node::None,
             Expr::And(all) => {
                 let mut nodes = Vec::new();
                 for expr in all.iter().filter(|expr| !is_ignored(expr)) {
-                    nodes.push(self.node(commit, expr, scores)?);
+                    nodes.push(self.node(lookup, expr, scores)?);
                 }
                 nodes.sort_by_key(|node| cost(&self.clauses, node));
                 Node::And(nodes)
             }
             Expr::Or(any) => {
-                let nodes = any.iter().map(|expr| self.node(commit, expr, scores));
+                let nodes = any.iter().map(|expr| self.node(lookup, expr, scores));
                 Node::Or(nodes.collect::<Result<_, _>>()?)
             }
-            Expr::Not(one) => Node::Not(Box::new(self.node(commit, one, !scores)?)),
+            Expr::Not(one) => Node::Not(Box::new(self.node(lookup, one, !scores)?)),
             Expr::Filter(filter) => Node::Filter(filter.clone()),
-            Expr::Clause(clause) => Node::Clause(self.clause(commit, clause, scores)?),
+            Expr::Clause(clause) => Node::Clause(self.clause(lookup, clause, scores)?),
             Expr::AtLeast(least, some) => {
-                let clauses = some.iter().map(|one| self.clause(commit, one, scores));
+                let clauses = some.iter().map(|one| self.clause(lookup, one, scores));
                 Node::AtLeast(*least, clauses.collect::<Result<_, _>>()?)
             }
         })
@@ -154,17 +173,21 @@ impl Plan {
     /// Looks a clause up, and returns its place.
     fn clause(
         &mut self,
-        commit: &Commit,
+        lookup: &mut Lookup<'_>,
         clause: &query::Clause,
         scores: bool,
     ) -> Result<usize, Error> {
         let at = self.clauses.len();
-        let looked_up = Clause::new(commit, clause);
+        let looked_up = Clause::new(lookup, clause);
         self.clauses
-            .push(looked_up.map_err(|error| commit.damage(error))?);
+            .push(looked_up.map_err(|error| lookup.commit.damage(error))?);
         let of_text = !matches!(clause.field, Field::Author | Field::Source | Field::Url);
         if scores && of_text {
             self.scored.push(at);
+            let term = clause.term.and_then(|term| self.terms.get_mut(term));
+            if let Some(term) = term {
+                term.words.push(at);
+            }
         }
         Ok(at)
     }

@@ -22,7 +22,7 @@ use crate::query::chain::MOST_LEFT_OUT;
 
 /// The version of what is written here and of how it is analysed. A change to either counts it up, and each library
 /// rebuilds its index.
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 
 /// Where the body begins of a document without a title: tantivy leaves a position free after each of the two.
 pub(super) const NO_TITLE: u64 = 2;

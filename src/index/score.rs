@@ -1,5 +1,5 @@
 //! What documents score: by each clause what the best of its ways scores, in sum; whoever spells out a whole title finds
-//! that document first; the best of all gain by what is dearer to look at (`bonus`).
+//! that document first, and what says a term of the thesaurus is before what only has its words; the best of all gain by what is dearer to look at (`bonus`).
 //!
 //! A clause at a time and not a document at a time: six common words are six lists read in order into one array, which
 //! is what a question of many words costs (0.2 ms a list of 30,000 documents), however many documents have some of them.
@@ -9,12 +9,12 @@ use tantivy::DocId;
 use super::bits::Bits;
 use super::bonus::{Bonus, bonuses};
 use super::commit::Segment;
-use super::plan::Question;
+use super::plan::{Question, Term};
 use super::postings::mark;
 use super::rank::{At, Best, ScoreKey, score_key};
 use super::ways::Clause;
 use crate::query::Hit;
-use crate::query::weights::{BY_PASSAGE, SCORED_AGAIN, TOGETHER};
+use crate::query::weights::{BY_PASSAGE, SCORED_AGAIN, TERM, TOGETHER};
 
 /// Returns the first `end` documents of `sets` by what they score.
 pub(super) fn by_relevance(
@@ -56,10 +56,18 @@ pub(super) fn best(
         }
         let scores = by_clauses(question, opened, segment, set)?;
         let (leading, lead) = leading(question, opened)?;
+        let terms = question.plan.terms.iter();
+        let terms = terms.map(|term| saying(question, term, segment, set));
+        let terms: Vec<(Bits, f32)> = terms.collect::<tantivy::Result<_>>()?;
         for document in set.iter() {
             let mut score = scores.get(document as usize).copied().unwrap_or_default();
             if leading.contains(document) {
                 score += lead;
+            }
+            for (saying, more) in &terms {
+                if saying.contains(document) {
+                    score += more;
+                }
             }
             let key = score_key(score, opened.columns.id(document));
             best.push(key, At { segment, document });
@@ -128,7 +136,22 @@ pub(super) fn leading(question: &Question<'_>, segment: &Segment) -> tantivy::Re
         }
     }
     let most: f32 = scored(question).map(Clause::most).sum();
-    Ok((leading, most * (1.0 + 2.0 * TOGETHER + BY_PASSAGE)))
+    Ok((leading, most * (1.0 + TERM + 2.0 * TOGETHER + BY_PASSAGE)))
+}
+
+/// Returns the documents of a set, of the segment `at`, that say a term, and what they gain by it.
+pub(super) fn saying(
+    question: &Question<'_>,
+    term: &Term,
+    at: usize,
+    set: &Bits,
+) -> tantivy::Result<(Bits, f32)> {
+    let mut saying = set.clone();
+    term.clause.narrow(question.commit, at, &mut saying)?;
+    let words = term.words.iter();
+    let words = words.filter_map(|&place| question.plan.clauses.get(place));
+    let most: f32 = words.map(Clause::most).sum();
+    Ok((saying, TERM * most))
 }
 
 /// Returns what a clause gives a document of a segment: the way that scores best, how often it stands there, and what

@@ -5,7 +5,9 @@
 //! as a word of its own: it has a frequency, and BM25 scores it. So a beginning is never cut off after so many words,
 //! and `a*`, which is in nearly every document, weighs next to nothing.
 
+use std::collections::HashMap;
 use std::slice;
+use std::sync::Arc;
 
 use tantivy::DocId;
 use tantivy::postings::TermInfo;
@@ -37,7 +39,7 @@ pub(super) struct Clause {
 pub(super) struct Way {
     /// The way as it was asked for.
     pub asked: query::Way,
-    found: Found,
+    found: Arc<Found>,
     /// The column that has its term.
     terms: Column,
     /// The column whose words say how long a document is.
@@ -45,6 +47,12 @@ pub(super) struct Way {
     pub bm25: Bm25,
     /// What it scores before any word is counted: what lifts the whole words over mere beginnings.
     head_start: f32,
+}
+
+/// Looks ways up, and each phrase once: what says the same as several words is a way of each of them.
+pub(super) struct Lookup<'a> {
+    pub commit: &'a Commit,
+    phrases: HashMap<(Field, Vec<Step>, u32), Arc<Found>>,
 }
 
 /// Where a way stands, a list a segment.
@@ -57,13 +65,14 @@ enum Found {
 impl Clause {
     /// Looks up a clause in every segment. Where a word is still being typed, whatever has it whole scores more than
     /// anything that only begins so.
-    pub(super) fn new(commit: &Commit, clause: &query::Clause) -> tantivy::Result<Self> {
-        let look_up = |way: &query::Way| Way::new(commit, clause.field, way);
+    pub(super) fn new(lookup: &mut Lookup<'_>, clause: &query::Clause) -> tantivy::Result<Self> {
+        let commit = lookup.commit;
+        let mut look_up = |way: &query::Way| lookup.way(clause.field, way);
         let asked = clause.ways.iter().filter(|way| !way.steps.is_empty());
         let (begun, mut whole): (Vec<_>, Vec<_>) =
             asked.cloned().partition(|way| way.origin == Origin::Typing);
         whole.extend(begun.iter().filter_map(as_whole_word));
-        let ways = begun.iter().map(look_up);
+        let ways = begun.iter().map(&mut look_up);
         let mut ways = ways.collect::<tantivy::Result<Vec<Way>>>()?;
         let head_start = ways.iter().map(Way::most).fold(0.0, f32::max);
         for way in &whole {
@@ -126,8 +135,17 @@ fn is_kept(beginning: &str) -> bool {
     (1..=LONGEST_BEGINNING).contains(&beginning.chars().count())
 }
 
-impl Way {
-    pub(super) fn new(commit: &Commit, field: Field, way: &query::Way) -> tantivy::Result<Self> {
+impl<'a> Lookup<'a> {
+    pub(super) fn new(commit: &'a Commit) -> Self {
+        Self {
+            commit,
+            phrases: HashMap::new(),
+        }
+    }
+
+    /// Looks a way up.
+    pub(super) fn way(&mut self, field: Field, way: &query::Way) -> tantivy::Result<Way> {
+        let commit = self.commit;
         let place = commit.fields.place(field);
         let column = match way.steps.first() {
             Some(Step::Stem(_)) => place.stems,
@@ -137,15 +155,15 @@ impl Way {
         let found = match way.steps.as_slice() {
             [Step::Prefix(word)] if field == Field::Any && is_kept(word) => {
                 terms = commit.fields.beginnings;
-                Found::term(commit, terms, word)?
+                Arc::new(Found::term(commit, terms, word)?)
             }
             [Step::Stem(word) | Step::Exact(word)] if field != Field::Body => {
-                Found::term(commit, column, word)?
+                Arc::new(Found::term(commit, column, word)?)
             }
-            [step] if field != Field::Body => Found::union(commit, column, step)?,
-            steps => Found::phrase(commit, field, steps, way.slop)?,
+            [step] if field != Field::Body => Arc::new(Found::union(commit, column, step)?),
+            steps => self.phrase(field, steps, way.slop)?,
         };
-        Ok(Self {
+        Ok(Way {
             bm25: commit.bm25(column, found.frequency())?,
             asked: way.clone(),
             found,
@@ -155,6 +173,18 @@ impl Way {
         })
     }
 
+    fn phrase(&mut self, field: Field, steps: &[Step], slop: u32) -> tantivy::Result<Arc<Found>> {
+        let key = (field, steps.to_vec(), slop);
+        if let Some(found) = self.phrases.get(&key) {
+            return Ok(Arc::clone(found));
+        }
+        let found = Arc::new(Found::phrase(self.commit, field, steps, slop)?);
+        self.phrases.insert(key, Arc::clone(&found));
+        Ok(found)
+    }
+}
+
+impl Way {
     fn most(&self) -> f32 {
         match self.found.frequency() {
             0 => 0.0,
@@ -170,7 +200,7 @@ impl Way {
         set: &Bits,
         found: &mut Bits,
     ) -> tantivy::Result<()> {
-        match &self.found {
+        match &*self.found {
             Found::Counted(counted) => {
                 let documents = counted.get(at).into_iter().flatten();
                 documents.for_each(|&(document, _)| found.insert(document));
@@ -209,7 +239,7 @@ impl Way {
         set: &Bits,
         mut each: impl FnMut(DocId, u32),
     ) -> tantivy::Result<()> {
-        let term = match &self.found {
+        let term = match &*self.found {
             Found::Term(terms) => terms.get(at).and_then(Option::as_ref),
             Found::Counted(counted) => {
                 let counted = counted.get(at).into_iter().flatten();

@@ -8,9 +8,9 @@ use super::commit::Segment;
 use super::plan::Question;
 use super::rank::At;
 use super::schema::NO_TITLE;
-use super::score::{best, best_way, leading, scored};
+use super::score::{best, best_way, leading, saying, scored};
 use super::shown::Shown;
-use super::ways::{Clause, Way};
+use super::ways::{Clause, Lookup, Way};
 use crate::document::DocumentId;
 use crate::query::weights::SCORED_AGAIN;
 use crate::query::{self, Field, Gain, Sort, Standing, Step, Why, Word};
@@ -46,6 +46,19 @@ pub(super) fn why(
     let (whole_title, lead) = leading(question, segment)?;
     if whole_title.contains(at.document) {
         why.gains.push((Gain::Title, lead));
+    }
+    let mut only = Bits::none(segment.reader.max_doc());
+    only.insert(at.document);
+    for term in &question.plan.terms {
+        let (saying, more) = saying(question, term, at.segment, &only)?;
+        if saying.contains(at.document) {
+            let best = best_way(&term.clause, segment, at.segment, at.document)?;
+            let way = best.and_then(|(place, ..)| term.clause.ways.get(place));
+            let called = way.map(|way| way.asked.called.clone());
+            let called = called.filter(|called| !called.is_empty());
+            let gain = Gain::Term(term.clause.typed.clone(), called);
+            why.gains.push((gain, more));
+        }
     }
     let first = best(question, group, SCORED_AGAIN)?;
     let among = first.iter().take(SCORED_AGAIN);
@@ -87,7 +100,7 @@ fn word(
     (times, score): (u32, f32),
 ) -> tantivy::Result<Word> {
     let counted = |field: Field, way: &query::Way| -> tantivy::Result<u32> {
-        let way = Way::new(question.commit, field, way)?;
+        let way = Lookup::new(question.commit).way(field, way)?;
         times_of(&way, segment, at)
     };
     let anywhere = clause.field == Field::Any;

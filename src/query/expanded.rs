@@ -10,6 +10,8 @@ use super::{Field, Filter, Match, Sort};
 pub struct Expanded {
     /// What a document must be like.
     pub root: Expr,
+    /// The terms of the thesaurus that words side by side in it are, each found as a phrase and by what says the same.
+    pub terms: Vec<Clause>,
     /// Which documents answer several plain words, where the question says so.
     pub matching: Option<Match>,
     /// In which order the answers come.
@@ -108,6 +110,8 @@ pub struct Clause {
     pub plain: bool,
     /// What was typed for it.
     pub typed: String,
+    /// Which of [`Expanded::terms`] it is a word of.
+    pub term: Option<usize>,
 }
 
 impl Clause {
@@ -118,6 +122,7 @@ impl Clause {
             ways,
             plain: false,
             typed: String::new(),
+            term: None,
         }
     }
 }

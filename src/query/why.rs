@@ -51,6 +51,9 @@ pub struct Standing {
 pub enum Gain {
     /// The question spells out its whole title.
     Title,
+    /// It says this term of the thesaurus, which the question spells out word by word; and by which other words, where
+    /// not by these.
+    Term(String, Option<String>),
     /// These words stand together in it as in the question, so many times.
     Together([String; 2], u32),
     /// This word stands in its headings, so many times.
@@ -151,6 +154,10 @@ impl std::fmt::Display for Gain {
         };
         match self {
             Self::Title => write!(f, "its whole title is asked for, so it leads"),
+            Self::Term(typed, None) => write!(f, "{typed}: said as the one term that it is"),
+            Self::Term(typed, Some(called)) => {
+                write!(f, "{typed}: said as the one term that it is, by {called}")
+            }
             Self::Together([one, other], together) => {
                 write!(f, "{one} {other}: together as asked, {}", times(*together))
             }

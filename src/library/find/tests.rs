@@ -228,3 +228,61 @@ fn a_word_being_typed_is_whole_where_a_document_has_it() {
         assert_eq!(found.only_begins, only_begins, "{typed}");
     }
 }
+
+#[test]
+fn what_says_a_term_is_before_what_only_has_its_words() {
+    let mut desk = Desk::new();
+    let among = |words: &str| {
+        format!(
+            "{}{words}.\n",
+            "Much else is said in a village. ".repeat(40)
+        )
+    };
+    let scattered = "In a village each company has an interest in its community. ".repeat(9);
+    for (name, text) in [
+        ("scattered.txt", scattered),
+        (
+            "headed.txt",
+            "# Company interest in the community\n\nOf a company.\n".into(),
+        ),
+        (
+            "said.txt",
+            among("They became a community interest company"),
+        ),
+        ("otherwise.txt", among("Ask the CIC")),
+        (
+            "half.txt",
+            among("A company, an interest company, a community"),
+        ),
+        ("nothing.txt", among("No more")),
+    ] {
+        desk.write(name, text);
+    }
+    desk.add_notes();
+    let order = |question: &str| {
+        let asked = query::parse(question);
+        let found = desk.library.find(&asked, Window::first(9), 0).unwrap();
+        for (row, hit) in found.rows.iter().zip(&found.hits.hits) {
+            let why = desk.library.why(&asked, row.id, Doubles::Folded);
+            let why = why.unwrap().unwrap();
+            assert_eq!((why.score, why.sum()), (hit.score, hit.score), "{question}");
+        }
+        let keys = found.rows.into_iter().map(|row| row.key.0);
+        keys.map(|key| key.replace(".txt", "")).collect::<Vec<_>>()
+    };
+    for question in [
+        "community interest company",
+        "community interest companies -also:*",
+        "village community interest company",
+        "the community interest company is:unread",
+    ] {
+        let order = order(question);
+        let said = order.iter().position(|key| key == "said");
+        assert_eq!(said, Some(0), "{question}: {order:?}");
+        let otherwise = order.iter().position(|key| key == "otherwise");
+        let taken_in = !question.contains("-also");
+        assert_eq!(otherwise == Some(1), taken_in, "{question}: {order:?}");
+    }
+    // Other words side by side are not one.
+    assert_eq!(order("interest company")[0], "scattered");
+}

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::super::thesaurus::{Other, Place, is_acronym, plural};
-use super::super::{Expanded, How, Origin, Step, Taken, Way, Words, weights};
+use super::super::{Clause, Expanded, Field, How, Origin, Step, Taken, Way, Words, weights};
 use super::reading::{Reading, Term, push_way, range_of};
 use super::{Expansion, Language};
 
@@ -28,6 +28,14 @@ pub(super) struct Asked<'w> {
 
 /// A word beside others with its terms, where it may be a part of what the thesaurus has.
 pub(super) type Beside<'w> = Option<(&'w Words, Reading)>;
+
+/// What words side by side are one of: a term of the thesaurus.
+pub(super) struct Over {
+    /// Its place in [`Expanded::terms`].
+    pub(super) term: usize,
+    /// The ways of what says the same.
+    pub(super) ways: Vec<Way>,
+}
 
 /// A run of words within a phrase, and what may stand in its place.
 struct Run<'a> {
@@ -76,14 +84,33 @@ impl<'a> Expansion<'a> {
         readings.collect()
     }
 
-    /// Returns how many words at the beginning of `rest`, two or more, are one in the thesaurus, and the ways of what
-    /// says the same; nothing where they are none.
-    pub(super) fn ways_over(&mut self, rest: &[Beside<'_>]) -> Option<(usize, Vec<Way>)> {
+    /// Returns how many words at the beginning of `rest`, two or more, are one in the thesaurus, which is noted, and
+    /// what they are; nothing where they are none.
+    pub(super) fn ways_over(&mut self, rest: &[Beside<'_>]) -> Option<(usize, Over)> {
         let (count, places, terms) = self.run_at_beginning(rest)?;
         let run = rest.iter().take(count).flatten();
+        let field = run.clone().next()?.0.field;
         let typed: Vec<&str> = run.map(|(words, _)| words.text.as_str()).collect();
-        let others = self.take(&typed.join(" "), &places, &terms);
-        Some((count, self.ways_of(&others)))
+        let typed = typed.join(" ");
+        let others = self.take(&typed, &places, &terms);
+        let ways = self.ways_of(&others);
+        let term = self.terms.len();
+        self.terms.push(self.term(field, typed, &ways));
+        Some((count, Over { term, ways }))
+    }
+
+    /// Returns the clause of a term that was typed word by word: as a phrase, and by the ways of what says the same.
+    fn term(&self, field: Field, typed: String, same: &[Way]) -> Clause {
+        let mut ways = Vec::new();
+        for &language in &self.lexicon.languages {
+            Reading::new(&typed, language).add_stemmed(How::Phrase { slop: 0 }, &mut ways);
+        }
+        let same = same.iter().filter(|way| way.origin == Origin::Same);
+        same.for_each(|way| push_way(&mut ways, way.clone()));
+        Clause {
+            typed,
+            ..Clause::new(field, ways)
+        }
     }
 
     /// Returns how many of the words at the beginning of `rest` are one in the thesaurus, the longest run of two or

@@ -21,7 +21,7 @@ mod spelling;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use self::also::Asked;
+use self::also::{Asked, Over};
 pub(crate) use self::reading::edits;
 use self::reading::push_way;
 pub(super) use self::reading::{Reading, Term, range_of};
@@ -76,12 +76,14 @@ pub fn expand(query: &Query, lexicon: &Lexicon) -> Expanded {
         lexicon,
         also: &query.also,
         plain: false,
+        terms: Vec::new(),
         taken: Vec::new(),
     };
     Expanded {
         root: expansion.node(&query.root).unwrap_or(Expr::None),
         matching: query.matching,
         sort: query.sort.unwrap_or_default(),
+        terms: expansion.terms,
         taken: expansion.taken,
     }
 }
@@ -92,6 +94,7 @@ struct Expansion<'a> {
     also: &'a Also,
     /// What is under way must not be there, and is taken at its word.
     plain: bool,
+    terms: Vec<Clause>,
     taken: Vec<Taken>,
 }
 
@@ -129,12 +132,12 @@ impl Expansion<'_> {
         let asked: Vec<Option<Asked<'_>>> = asked.collect();
         let mut exprs = Vec::with_capacity(nodes.len());
         let readings = self.readings(&asked);
-        let mut over: Option<(usize, Vec<Way>)> = None;
+        let mut over: Option<(usize, Over)> = None;
         for (at, (node, asked)) in nodes.iter().zip(&asked).enumerate() {
             over = over.filter(|(end, _)| at < *end);
             if over.is_none() {
                 let run = self.ways_over(readings.get(at..).unwrap_or_default());
-                over = run.map(|(count, ways)| (at + count, ways));
+                over = run.map(|(count, over)| (at + count, over));
             }
             let Some(asked) = asked else {
                 exprs.extend(self.node(node));
@@ -145,17 +148,18 @@ impl Expansion<'_> {
             exprs.extend(if ignored {
                 self.typed(asked).map(Expr::Ignored)
             } else {
-                let over = over.as_ref().map(|(_, ways)| ways.as_slice());
+                let over = over.as_ref().map(|(_, over)| over);
                 self.clause(asked, over).map(Expr::Clause)
             });
         }
         exprs
     }
 
-    /// Returns the clause for words, or nothing where they have no term; `over` are the ways of what they are part of.
-    fn clause(&mut self, asked: &Asked<'_>, over: Option<&[Way]>) -> Option<Clause> {
+    /// Returns the clause for words, or nothing where they have no term; `over` is what they are part of.
+    fn clause(&mut self, asked: &Asked<'_>, over: Option<&Over>) -> Option<Clause> {
         let mut clause = self.typed(asked)?;
-        let others = over.map_or_else(|| self.ways_within(asked), <[Way]>::to_vec);
+        clause.term = over.map(|over| over.term);
+        let others = over.map_or_else(|| self.ways_within(asked), |over| over.ways.clone());
         for way in others {
             push_way(&mut clause.ways, way);
         }
@@ -176,6 +180,7 @@ impl Expansion<'_> {
             ways,
             plain: words.field == Field::Any && matches!(words.how, How::Stem | How::Typing),
             typed: words.text.clone(),
+            term: None,
         })
     }
 }

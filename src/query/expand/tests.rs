@@ -225,6 +225,52 @@ fn other_words_are_further_ways_of_the_words_typed() {
 }
 
 #[test]
+fn words_side_by_side_that_are_one_in_the_thesaurus_are_a_term() {
+    let lexicon = with_thesaurus();
+    for (typed, terms, words) in [
+        (
+            "third sector",
+            &["third sector|voluntari sector|=vcs|=vcss"][..],
+            "00",
+        ),
+        (
+            "the third sector trust transfer of undertakings",
+            &[
+                "third sector|voluntari sector|=vcs|=vcss",
+                "transfer of undertak|=tupe|=tupes",
+            ],
+            "00-11",
+        ),
+        ("third sector -also:*", &["third sector"], "00"),
+        (
+            "third sector also:\"civil society\"",
+            &["third sector|voluntari sector|=vcs|=vcss"],
+            "00",
+        ),
+        ("third-sector vcs", &[], "--"),
+        ("\"third sector\" trust", &[], "--"),
+        ("sector third", &[], "--"),
+        ("trust -(third sector)", &[], "-"),
+    ] {
+        let expanded = expand(&parse(typed), &lexicon);
+        let found: Vec<String> = expanded
+            .terms
+            .iter()
+            .map(|term| term.ways.iter().map(way).collect::<Vec<_>>().join("|"))
+            .collect();
+        assert_eq!(found, terms, "{typed}");
+        let Expr::And(exprs) = expanded.root else {
+            unreachable!("{typed}");
+        };
+        let of_term = exprs.iter().filter_map(|expr| match expr {
+            Expr::Clause(clause) => Some(clause.term.map_or("-".to_owned(), |at| at.to_string())),
+            _ => None,
+        });
+        assert_eq!(of_term.collect::<String>(), words, "{typed}");
+    }
+}
+
+#[test]
 fn a_word_being_typed_takes_others_in_once_it_is_whole() {
     let lexicon = with_thesaurus();
     for (typed, expected) in [
