@@ -63,13 +63,13 @@ fn files(folder: &Path, paths: &mut Vec<PathBuf>) {
 fn article(path: &str, document: &Document, id: i64) -> Article {
     let text = document.body.text().to_owned();
     let title = &document.metadata.title;
-    let shingles = Shingles::of(&text);
+    let (sketch, words) = Sketch::of(&text);
     Article {
         path: path.to_owned(),
         traits: Traits {
             id: DocumentId(id),
-            words: shingles.words(),
-            sketch: (shingles.words() >= LONG).then(|| shingles.sketch()),
+            words,
+            sketch: (words >= LONG).then_some(sketch),
             text_hash: text.bytes().fold(0, |hash: i64, byte| {
                 hash.wrapping_mul(31).wrapping_add(byte.into())
             }),
@@ -78,18 +78,19 @@ fn article(path: &str, document: &Document, id: i64) -> Article {
             address: None,
             book: None,
         },
+        shingles: Shingles::of(&text),
         text,
-        shingles,
     }
 }
 
 /// Returns whether a document is another's double, and is found to be by its bands.
 fn is_found(one: &Article, traits: &Traits, text: &str) -> bool {
     let shingles = Shingles::of(text);
+    let (sketch, words) = Sketch::of(text);
     let traits = Traits {
         id: DocumentId(-1),
-        words: shingles.words(),
-        sketch: (shingles.words() >= LONG).then(|| shingles.sketch()),
+        words,
+        sketch: (words >= LONG).then_some(sketch),
         text_hash: 0,
         ..traits.clone()
     };
