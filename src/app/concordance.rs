@@ -68,8 +68,8 @@ pub struct ConcordanceList {
     pub generation: u64,
     /// The library has changed since it was read.
     pub stale: bool,
-    /// It is wanted as soon as the list's answer has come.
-    pub pending: bool,
+    /// Why its reading broke off.
+    pub failed: Option<String>,
     /// What is on the page was opened from here: leaving it leads back.
     pub reading: bool,
     /// The places asked for last, while their answer has not come.
@@ -126,6 +126,19 @@ impl ConcordanceList {
         self.of.as_ref().is_some_and(same)
     }
 
+    /// Returns whether there is more of it to be read.
+    pub fn is_being_read(&self) -> bool {
+        let is_whole = |lines: &ConcordanceLines| lines.is_whole();
+        let some_left = !self.lines.as_deref().is_some_and(is_whole);
+        self.of.is_some() && self.failed.is_none() && some_left
+    }
+
+    /// Notes why reading broke off: what was asked for does not come.
+    pub fn fail(&mut self, reason: String) {
+        self.asked = None;
+        self.failed = Some(reason);
+    }
+
     /// Begins another one, at its first line; the order stays.
     pub fn begin(&mut self, query: Query, doubles: Doubles, light: Expanded) {
         self.number += 1;
@@ -137,6 +150,7 @@ impl ConcordanceList {
         }));
         self.lines = None;
         self.stale = false;
+        self.failed = None;
         self.go_to_top();
     }
 
@@ -201,6 +215,7 @@ impl ConcordanceList {
     /// Takes an answer; the cursor stays on its line, and that on its row of the screen.
     pub fn take(&mut self, lines: Box<ConcordanceLines>) {
         self.asked = None;
+        self.failed = None;
         let same_order = self
             .lines
             .as_ref()

@@ -8,12 +8,24 @@ use std::ops::Range;
 use super::geometry::first_in_sight;
 use super::{ListLine, Unfolded, grouped};
 use crate::document::DocumentId;
-use crate::library::{Cost, Found, FoundRow};
-use crate::query::{Breadth, Likeness, Sort};
+use crate::library::{Cost, Doubles, Found, FoundRow};
+use crate::query::{Breadth, Likeness, Query, Sort};
+
+/// What was asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Question {
+    /// What is looked for.
+    pub query: Query,
+    /// What becomes of doubles.
+    pub doubles: Doubles,
+}
 
 /// The documents found.
 #[derive(Debug, Default)]
 pub struct DocumentList {
+    /// What it answers. The field may ask something else already, or something that failed: what is done with the list
+    /// is done with what one sees.
+    pub question: Question,
     /// How many there are in all.
     pub total: usize,
     /// How many of them lack some of the words of the question.
@@ -119,9 +131,19 @@ impl DocumentList {
         self.row(self.selected)
     }
 
+    /// Returns the rows that are loaded.
+    pub fn rows(&self) -> &[FoundRow] {
+        &self.rows
+    }
+
     /// Returns the rows of a document and its doubles, as far as they are loaded, to be changed.
     pub fn rows_of(&mut self, id: DocumentId) -> impl Iterator<Item = &mut FoundRow> {
         self.rows.iter_mut().filter(move |row| row.is(id))
+    }
+
+    /// Leaves what is there as it is, since the answer that was to come in place of it failed.
+    pub fn keep(&mut self) {
+        self.next = Opening::Kept;
     }
 
     /// Takes the rows of a new answer, from the place `first` on, in place of all that was there. The selection stays on

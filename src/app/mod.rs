@@ -5,6 +5,7 @@
 //! messages in and state out.
 
 mod action;
+mod awaited;
 mod book;
 mod completion;
 mod concordance;
@@ -28,6 +29,7 @@ mod timeline;
 mod update;
 
 pub use action::{ACTIONS, Action, Entry};
+pub use awaited::Awaited;
 pub use book::{ContentsLine, Leads};
 pub use completion::{Completion, SHOWN};
 pub use concordance::{ConcordanceLayout, ConcordanceList, ConcordanceOf, ConcordanceRequest};
@@ -41,7 +43,7 @@ pub use glossary::Hover;
 pub use history::History;
 pub use laid::Laid;
 pub use line::Line;
-pub use list::DocumentList;
+pub use list::{DocumentList, Question};
 pub use overlay::{Ask, Overlay, OverlayLine};
 pub use page::{Aim, Page};
 pub use passages::{ListLine, PassagesRequest, Unfolded};
@@ -118,6 +120,8 @@ pub struct App {
     pub passages_asked: u64,
     /// What explains the terms of a page.
     pub thesaurus: Arc<Thesaurus>,
+    /// What the person waits for.
+    pub awaited: Option<Awaited>,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// What just happened, until the next key.
@@ -248,6 +252,8 @@ pub enum Message {
     Why {
         /// The search that it is an answer to.
         generation: u64,
+        /// Which document.
+        id: DocumentId,
         /// Why; nothing where it is no answer.
         answer: Result<Option<Box<Why>>, String>,
     },
@@ -407,6 +413,8 @@ pub enum Effect {
     Passages(PassagesRequest),
     /// Find lines of the concordance; the newest request wins.
     Concordance(ConcordanceRequest),
+    /// Read no further in the concordance until lines of it are asked for again.
+    PauseConcordance,
     /// Read no further in the concordance, and forget it.
     CloseConcordance,
     /// Complete a path as it was typed.
@@ -551,6 +559,7 @@ impl App {
             history: History::default(),
             concordance: ConcordanceList::default(),
             passages_asked: 0,
+            awaited: None,
             overlay: None,
             notice: None,
             hover: None,

@@ -42,8 +42,8 @@ pub struct Wanted {
 pub struct Place {
     /// Which document.
     pub id: DocumentId,
-    /// The byte of the text at the top.
-    pub at: u32,
+    /// Where in it.
+    pub aim: Aim,
 }
 
 /// The page.
@@ -59,8 +59,10 @@ pub struct Page {
     pub hit: Option<usize>,
     /// Which face of the document is wanted.
     pub face: Face,
-    /// What was looked for in this document alone.
+    /// What is looked for in this document alone: by what was asked for last.
     pub find: Option<String>,
+    /// What the sheet is lit by, where that was looked for in it alone.
+    found: Option<String>,
     /// The number of the newest document asked for.
     pub generation: u64,
     /// What was asked for last.
@@ -105,12 +107,25 @@ impl Page {
         })
     }
 
-    /// Returns the place on the page, for going back to it.
+    /// Returns whether what stands is of the document that was asked for last.
+    pub fn is_current(&self) -> bool {
+        let wanted = self.wanted.as_ref();
+        wanted.is_none_or(|wanted| Some(wanted.id) == self.id())
+    }
+
+    /// Returns the place on the page, for going back to it. A document that was asked for and has not come counts: who
+    /// types ahead comes back through the same places as who waits.
     pub fn place(&self) -> Option<Place> {
-        self.id().map(|id| Place {
-            id,
-            at: self.offset(),
-        })
+        match &self.wanted {
+            Some(wanted) if !self.is_current() => Some(Place {
+                id: wanted.id,
+                aim: wanted.aim,
+            }),
+            _ => self.id().map(|id| Place {
+                id,
+                aim: Aim::At(self.offset(), None),
+            }),
+        }
     }
 
     /// Returns where reading stopped, to be remembered.
@@ -131,6 +146,7 @@ impl Page {
         if let Some(wanted) = &self.wanted {
             self.light.clone_from(&wanted.light);
         }
+        self.found.clone_from(&self.find);
         let opened = Some(&sheet.opened).filter(|opened| opened.face == Face::Text);
         let kept = opened
             .map(|opened| &opened.marks)
@@ -243,12 +259,23 @@ impl Page {
     /// Keeps the sheet that stands, where what was asked for did not come.
     pub fn keep(&mut self) {
         let at = Aim::At(self.offset(), self.hit);
+        self.find.clone_from(&self.found);
+        self.face = self.sheet.as_ref().map_or(self.face, |sheet| sheet.face());
         self.wanted = self.id().map(|id| Wanted {
             id,
             aim: at,
             light: self.light.clone(),
             destination: None,
         });
+    }
+
+    /// Takes the document away; one that is still to come is not shown.
+    pub fn clear(&mut self) {
+        self.sheet = None;
+        self.wanted = None;
+        self.pending = None;
+        self.find = None;
+        self.generation += 1;
     }
 
     /// Notes where one is before going elsewhere.

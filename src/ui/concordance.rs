@@ -7,11 +7,11 @@ use ratatui::style::Style;
 
 use super::look::{Look, Role};
 use super::pen::{Lit, Pen};
-use crate::app::{App, Area, ConcordanceLayout, grouped};
+use crate::app::{Action, App, Area, ConcordanceLayout, grouped};
 use crate::document::Date;
 use crate::library::{ConcordanceLine, ConcordanceLines, ShownLine};
 use crate::query::concordance::Order;
-use crate::text::cells;
+use crate::text::{cells, sanitize};
 
 /// What stands between two blocks, in the words around a hit.
 const BLOCK: char = '¶';
@@ -67,17 +67,20 @@ fn draw_head(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
     let mut pen = Pen::own(buffer, area, look);
     let after = pen.write(1, 0, "Concordance", look.style(Role::Heading));
     let room = usize::from(area.width.saturating_sub(after + 3));
-    let Some(lines) = &app.concordance.lines else {
-        pen.write_right(0, "reading ", look.style(Role::Dim));
-        return;
-    };
+    let key = app.keys_of(Action::Concordance);
     let order = order_in_words(app.concordance.order);
-    let (long, short) = how_far(lines);
-    let again = format!(
-        "the library has changed: {} reads it anew",
-        app.keys_of(crate::app::Action::Concordance)
+    let far = app.concordance.lines.as_ref();
+    let (long, short) = far.map_or_else(
+        || ("reading".to_owned(), String::new()),
+        |lines| how_far(lines),
     );
-    let told = if app.concordance.stale {
+    let told = if let Some(reason) = &app.concordance.failed {
+        let again = format!("broken off: {key} reads it anew");
+        vec![format!("{again} · {}", sanitize::clean(reason)), again]
+    } else if far.is_none() {
+        vec![long]
+    } else if app.concordance.stale {
+        let again = format!("the library has changed: {key} reads it anew");
         vec![format!("{long} · {again}"), again]
     } else {
         vec![
@@ -135,7 +138,7 @@ fn draw_empty(app: &App, lines: &ConcordanceLines, area: Area, look: &Look, buff
     let told = if lines.is_whole() {
         format!(
             "No text has a hit: the words stand in titles or names alone. {} leads back.",
-            app.keys_of(crate::app::Action::Leave)
+            app.keys_of(Action::Leave)
         )
     } else {
         "Texts are being read.".to_owned()

@@ -26,6 +26,8 @@ const EACH: Duration = Duration::from_millis(100);
 pub(super) enum Task {
     /// Lines are wanted.
     Lines(Ticket, ConcordanceRequest),
+    /// Nobody looks for the time being.
+    Pause,
     /// Nobody looks any more.
     Close,
 }
@@ -36,14 +38,7 @@ pub(super) fn run(
     tasks: &Requests<Task>,
     messages: &Sender<Message>,
 ) {
-    let mut desk = Desk {
-        library,
-        writes,
-        messages,
-        walk: None,
-        request: None,
-        told: Instant::now(),
-    };
+    let mut desk = Desk::new(library, writes, messages);
     loop {
         let task = if desk.is_reading() {
             match tasks.waiting() {
@@ -71,6 +66,8 @@ struct Desk<'a> {
     walk: Option<Walk>,
     /// What was asked last.
     request: Option<ConcordanceRequest>,
+    /// Nothing is read until something is asked again.
+    paused: bool,
     told: Instant,
 }
 
@@ -82,21 +79,37 @@ struct Walk {
     edition: Edition,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    fn new(library: &'a Library, writes: &'a Writes, messages: &'a Sender<Message>) -> Self {
+        Self {
+            library,
+            writes,
+            messages,
+            walk: None,
+            request: None,
+            paused: false,
+            told: Instant::now(),
+        }
+    }
+
     fn is_reading(&self) -> bool {
-        self.walk
-            .as_ref()
-            .is_some_and(|walk| !walk.reader.is_whole())
+        let walk = self.walk.as_ref();
+        !self.paused && walk.is_some_and(|walk| !walk.reader.is_whole())
     }
 
     fn step(&mut self, task: Option<Task>) -> Result<(), Error> {
         match task {
+            Some(Task::Pause) => {
+                self.paused = true;
+                Ok(())
+            }
             Some(Task::Close) => {
                 self.walk = None;
                 self.request = None;
                 Ok(())
             }
             Some(Task::Lines(ticket, request)) => {
+                self.paused = false;
                 let of = &request.of;
                 let edition = self.library.edition()?;
                 match &mut self.walk {
@@ -214,6 +227,26 @@ mod tests {
                 keep: None,
             },
         }
+    }
+
+    #[test]
+    fn what_rests_goes_on_where_it_is_asked_for_again() {
+        let mut library = Library::temporary_with_seeds().unwrap();
+        library
+            .catch_up(&mut |_| std::ops::ControlFlow::Continue(()))
+            .unwrap();
+        let (writes, (sender, _messages)) = (Writes::default(), mpsc::channel());
+        let mut desk = Desk::new(&library, &writes, &sender);
+        let lines = || {
+            let asked = request(&library, 1, "the", Order::Listed);
+            Some(Task::Lines(writes.ticket(), asked))
+        };
+        desk.step(lines()).unwrap();
+        assert!(desk.is_reading());
+        desk.step(Some(Task::Pause)).unwrap();
+        assert!(!desk.is_reading() && desk.walk.is_some());
+        desk.step(lines()).unwrap();
+        assert!(desk.is_reading());
     }
 
     #[test]

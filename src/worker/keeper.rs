@@ -117,8 +117,9 @@ pub(super) fn run(
                 generation: *generation,
                 answer: Err(reason),
             },
-            Task::Explain { generation, .. } => Message::Why {
+            Task::Explain { generation, id, .. } => Message::Why {
                 generation: *generation,
+                id: *id,
                 answer: Err(reason),
             },
             Task::Lead { generation, .. } => Message::Led {
@@ -168,6 +169,7 @@ fn work(library: &mut Library, task: &Task) -> Result<Option<Message>, Error> {
         } => {
             return Ok(Some(Message::Why {
                 generation: *generation,
+                id: *id,
                 answer: Ok(library.why(query, *id, *doubles)?.map(Box::new)),
             }));
         }

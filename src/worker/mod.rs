@@ -155,6 +155,7 @@ impl Workers {
                 self.concordance
                     .put(concordance::Task::Lines(ticket, request));
             }
+            Effect::PauseConcordance => self.concordance.put(concordance::Task::Pause),
             Effect::CloseConcordance => self.concordance.put(concordance::Task::Close),
             Effect::CountMonths(request) => self.months.put((self.writes.ticket(), request)),
             Effect::StopWork => self.stop.work(),

@@ -127,3 +127,53 @@ fn message(request: &SearchRequest, offset: usize, answer: Result<Box<Found>, St
         answer,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+    use std::sync::mpsc::channel;
+
+    use super::*;
+    use crate::library::Doubles;
+    use crate::worker::inbox;
+
+    #[test]
+    fn what_is_told_beside_an_answer_gives_way_to_the_next_search() {
+        let mut library = Library::temporary_with_seeds().unwrap();
+        library
+            .catch_up(&mut |_| std::ops::ControlFlow::Continue(()))
+            .unwrap();
+        let (sender, messages) = channel();
+        let (_inbox, requests) = inbox::inbox();
+        let mut searcher = Searcher {
+            library: &library,
+            messages: &sender,
+            requests: &requests,
+            told: None,
+            saved: saved::Told::default(),
+        };
+        let request = SearchRequest {
+            generation: 1,
+            query: crate::query::parse("mutual"),
+            offset: 0,
+            limit: 3,
+            cells: 0,
+            around: None,
+            doubles: Doubles::Folded,
+        };
+        // The next key is pressed when the answer is there, and the whole library has still to be counted.
+        let told = Mutex::new((messages, Vec::new()));
+        let has_come = |is_it: fn(&Message) -> bool| {
+            let (messages, came) = &mut *told.lock().unwrap();
+            came.extend(messages.try_iter());
+            came.iter().any(is_it)
+        };
+        let overtaken = || has_come(|message| matches!(message, Message::Coverage(_)));
+        let is_whole = |message: &Message| matches!(message, Message::Whole(_));
+        let outcome = searcher.answer(&request, &overtaken);
+        assert!(matches!(outcome, Err(Error::Overtaken(_))), "{outcome:?}");
+        assert!(!has_come(is_whole));
+        assert!(searcher.answer(&request, &|| false).is_ok());
+        assert!(has_come(is_whole), "it is told then");
+    }
+}

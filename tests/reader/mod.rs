@@ -103,6 +103,7 @@ impl Reader {
                     let why = self.library.why(&query, id, doubles).unwrap();
                     self.send(Message::Why {
                         generation,
+                        id,
                         answer: Ok(why.map(Box::new)),
                     });
                 }

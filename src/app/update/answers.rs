@@ -1,7 +1,7 @@
 //! What the workers send back. An answer to anything but the newest request is dropped.
 
 use super::count_of;
-use crate::app::{Aim, App, Effect, Message, Pane, Sheet, Undo, Work};
+use crate::app::{Aim, App, Awaited, Effect, Message, Pane, Sheet, Undo, Work};
 use crate::document::DocumentId;
 use crate::library::Found;
 
@@ -14,12 +14,7 @@ impl App {
                 answer,
             } if generation == self.generation => match answer {
                 Ok(found) => self.found(*found, offset),
-                Err(reason) => {
-                    self.searching = false;
-                    self.concordance.pending = false;
-                    self.complain(reason);
-                    Vec::new()
-                }
+                Err(reason) => self.not_found(reason),
             },
             Message::Counts {
                 generation,
@@ -32,17 +27,25 @@ impl App {
             Message::Opened { generation, answer } if generation == self.page.generation => {
                 self.opened(answer)
             }
-            Message::Unread { generation, answer } if generation == self.generation => {
+            Message::Unread { generation, answer }
+                if generation == self.generation && self.has_waited_for(Awaited::Unread) =>
+            {
                 self.unread(answer)
             }
-            Message::Why { generation, answer } if generation == self.generation => {
-                self.why_came(answer)
+            Message::Why {
+                generation,
+                id,
+                answer,
+            } if generation == self.generation && self.has_waited_for(Awaited::Why(id)) => {
+                self.why_came(id, answer)
             }
             Message::Led {
                 generation,
                 answer,
                 name,
-            } if generation == self.page.generation => self.led(answer, name),
+            } if generation == self.page.generation && self.has_waited_for(Awaited::Link) => {
+                self.led(answer, name)
+            }
             Message::Marked(ids, read) => self.marked(ids, read),
             Message::Sources { generation, answer } if generation == self.sources.generation => {
                 self.sources_came(answer)
@@ -116,6 +119,17 @@ impl App {
         self.sources_meanwhile(goes_on)
     }
 
+    /// Says why a search has no answer: what stands is the answer to the question before, and stays.
+    fn not_found(&mut self, reason: String) -> Vec<Effect> {
+        self.searching = false;
+        self.awaited = None;
+        self.page.pending = None;
+        self.word.ends = false;
+        self.list.keep();
+        self.complain(reason);
+        Vec::new()
+    }
+
     fn found(&mut self, found: Found, offset: usize) -> Vec<Effect> {
         self.saved.trouble = found.troubles.first().cloned();
         if self.focus != Pane::Field {
@@ -132,6 +146,8 @@ impl App {
             self.facets.replace(&hits.facets, hits.total, &self.query);
         }
         if fresh {
+            self.awaited.take_if(|awaited| awaited.is_of_the_list());
+            self.list.question = self.question();
             self.list.replace(found, offset);
         } else {
             self.list.load(found, offset);
@@ -145,7 +161,9 @@ impl App {
             }
         }
         effects.extend(self.page_after_answer(lit_otherwise));
-        if std::mem::take(&mut self.concordance.pending) {
+        // Where the answer opens what is open already, no document comes.
+        effects.extend(self.do_put_off());
+        if self.has_waited_for(Awaited::Concordance) {
             effects.extend(self.toggle_concordance());
         }
         effects
@@ -153,10 +171,13 @@ impl App {
 
     /// Lets the page follow the answer: what is being read stays, with the new light; else the selection is shown.
     fn page_after_answer(&mut self, lit_otherwise: bool) -> Vec<Effect> {
-        if self.list.total == 0 && self.focus != Pane::Page {
+        if self.list.total == 0 && (self.focus != Pane::Page || self.page.pending.is_some()) {
             // No row, no page: what stands there would be taken for an answer.
-            self.page.sheet = None;
-            self.page.wanted = None;
+            self.page.clear();
+            return match self.focus {
+                Pane::Page => self.go_to_pane(Pane::List),
+                _ => Vec::new(),
+            };
         }
         match self.page.pending {
             Some(aim) => self.follow(aim),
@@ -188,16 +209,19 @@ impl App {
         let aim = named.or(wanted).unwrap_or_default();
         self.page.show(sheet, aim, self.page_height());
         // Setting the same document again is no reading of it: one marked as unread stays so.
-        if another && self.focus == Pane::Page {
+        let mut effects = if another && self.focus == Pane::Page {
             self.mark_open_read()
         } else {
             Vec::new()
-        }
+        };
+        effects.extend(self.do_put_off());
+        effects
     }
 
     /// Says why a document did not come; what stands on the page stays.
     fn not_opened(&mut self, reason: String) -> Vec<Effect> {
         self.page.keep();
+        self.awaited = None;
         self.complain(reason);
         Vec::new()
     }

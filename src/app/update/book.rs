@@ -2,7 +2,7 @@
 
 use crate::app::book::place_of;
 use crate::app::page::Place;
-use crate::app::{Aim, App, Effect, Leads, Pane};
+use crate::app::{Aim, App, Awaited, Effect, Leads, Pane};
 use crate::document::{Destination, DocumentId};
 
 impl App {
@@ -34,11 +34,7 @@ impl App {
         let height = self.page_height();
         let sheet = self.page.sheet.as_ref()?;
         let place = sheet.chapter()?;
-        let is_current = self
-            .page
-            .wanted
-            .as_ref()
-            .is_none_or(|wanted| wanted.id == sheet.opened.id);
+        let is_current = self.page.is_current();
         let at_edge = if forwards {
             self.page.top >= self.page.last_top(height) && place + 1 < sheet.opened.chapters.len()
         } else {
@@ -78,12 +74,15 @@ impl App {
             return self.go_within(at.unwrap_or(0));
         }
         match (Destination::beside(address), self.page.id()) {
-            (Some((key, name)), Some(from)) => vec![Effect::Lead {
-                generation: self.page.generation,
-                from,
-                key: key.to_owned(),
-                name: name.map(str::to_owned),
-            }],
+            (Some((key, name)), Some(from)) => {
+                self.awaited = Some(Awaited::Link);
+                vec![Effect::Lead {
+                    generation: self.page.generation,
+                    from,
+                    key: key.to_owned(),
+                    name: name.map(str::to_owned),
+                }]
+            }
             _ => vec![Effect::Browse(address.to_owned())],
         }
     }
@@ -130,13 +129,25 @@ impl App {
         effects
     }
 
-    /// Follows the link that was pressed on the page.
-    pub(super) fn press_page(&mut self, x: u16, y: u16) -> Vec<Effect> {
-        if self.focus != Pane::Page {
+    /// Gives the page the keys with the document that stands there, which need not be in the list; where it is empty or
+    /// another is coming, with the selected one.
+    fn read_shown(&mut self) -> Vec<Effect> {
+        if self.page.sheet.is_none() || self.page_comes() {
             return self.read_selected(Aim::FirstHit);
         }
-        if let Some(address) = self.link_under(x, y).map(str::to_owned) {
-            return self.follow_link(&address);
+        self.go_to_pane(Pane::Page)
+    }
+
+    /// Follows the link that was pressed on the page. A press on another pane's page reads on in what stands there.
+    pub(super) fn press_page(&mut self, x: u16, y: u16) -> Vec<Effect> {
+        let link = self.link_under(x, y).map(str::to_owned);
+        if self.focus != Pane::Page {
+            let mut effects = self.read_shown();
+            effects.extend(link.into_iter().flat_map(|link| self.follow_link(&link)));
+            return effects;
+        }
+        if let Some(link) = link {
+            return self.follow_link(&link);
         }
         let term = self.byte_under(x, y).and_then(|at| self.term_at(at));
         term.map_or_else(Vec::new, |term| self.explain(term))

@@ -1,6 +1,6 @@
 //! Actions in the concordance: every hit of the question, a line each.
 
-use crate::app::{Action, Aim, App, ConcordanceLayout, Effect, Pane};
+use crate::app::{Action, Aim, App, Awaited, ConcordanceLayout, Effect, Pane, Question};
 use crate::library::ConcordanceLines;
 use crate::query::Matcher;
 use crate::query::concordance::Order;
@@ -38,28 +38,27 @@ impl App {
     /// Opens the concordance of the question, as it stood where it is still the same one; from within, leaves it, or
     /// reads it anew where the library has changed.
     pub(super) fn toggle_concordance(&mut self) -> Vec<Effect> {
-        if self.focus == Pane::Concordance && !self.concordance.stale {
+        let to_be_read_anew = self.concordance.stale || self.concordance.failed.is_some();
+        if self.focus == Pane::Concordance && !to_be_read_anew {
             return self.leave_concordance();
         }
         if self.searching {
             // What is asked now is meant, not what was answered before.
-            self.concordance.pending = true;
+            self.awaited = Some(Awaited::Concordance);
             return Vec::new();
         }
         if Matcher::new(&self.light).is_empty() {
             self.tell("no words are looked for: type some, then every hit has its line".to_owned());
             return Vec::new();
         }
-        let same = self
-            .concordance
-            .is_of(&self.query, self.doubles, &self.light);
+        let same = self.is_of_the_list();
         let mut effects = self.go_to_pane(Pane::Concordance);
-        if !same || self.concordance.stale || self.concordance.lines.is_none() {
-            let (query, light) = (self.query.clone(), self.light.clone());
-            self.concordance.begin(query, self.doubles, light);
+        if !same || to_be_read_anew || self.concordance.lines.is_none() {
+            let Question { query, doubles } = self.list.question.clone();
+            self.concordance.begin(query, doubles, self.light.clone());
             effects.extend(self.lines_wanted());
         } else {
-            effects.extend(self.settle_concordance());
+            effects.extend(self.go_on_reading());
         }
         effects
     }
@@ -74,17 +73,47 @@ impl App {
 
     /// Goes back from the page to the line that it was opened from; to the list where another question is asked now.
     pub(super) fn leave_page(&mut self) -> Vec<Effect> {
-        let same = self
-            .concordance
-            .is_of(&self.query, self.doubles, &self.light);
-        if !same {
+        if !self.is_of_the_list() {
             return self.go_to_pane(Pane::List);
         }
         let behind = self.behind;
         let mut effects = self.go_to_pane(Pane::Concordance);
         self.behind = behind;
-        effects.extend(self.settle_concordance());
+        effects.extend(self.go_on_reading());
         effects
+    }
+
+    /// Returns whether the concordance is of what the list answers.
+    fn is_of_the_list(&self) -> bool {
+        let Question { query, doubles } = &self.list.question;
+        self.concordance.is_of(query, *doubles, &self.light)
+    }
+
+    /// Lets the reading rest when the concordance goes out of sight for a pane: it would take a processor from the search
+    /// that is typed there.
+    pub(super) fn pause_concordance(&self, pane: Pane) -> Option<Effect> {
+        let leaves = self.focus == Pane::Concordance && pane != Pane::Concordance;
+        (leaves && self.concordance.is_being_read()).then_some(Effect::PauseConcordance)
+    }
+
+    /// Comes back to the concordance: what is asked for of it lets the reading go on.
+    fn go_on_reading(&mut self) -> Option<Effect> {
+        if self.concordance.is_being_read() {
+            self.concordance.keep_in_sight(self.concordance_height());
+            return self.lines_wanted();
+        }
+        self.settle_concordance()
+    }
+
+    /// Forgets the concordance, where it is out of sight and another question is asked now.
+    pub(super) fn drop_concordance(&mut self) -> Option<Effect> {
+        let of = self.concordance.of.as_ref()?;
+        let same = of.query == self.query && of.doubles == self.doubles;
+        if same || self.focus == Pane::Concordance {
+            return None;
+        }
+        self.concordance.close();
+        Some(Effect::CloseConcordance)
     }
 
     fn lines_wanted(&mut self) -> Option<Effect> {
@@ -121,7 +150,12 @@ impl App {
     ) -> Vec<Effect> {
         match answer {
             Ok(lines) => self.concordance.take(lines),
-            Err(reason) => self.complain(reason),
+            Err(reason) => {
+                // Asked for again at once it would fail again.
+                self.concordance.fail(reason.clone());
+                self.complain(reason);
+                return Vec::new();
+            }
         }
         self.settle_concordance().into_iter().collect()
     }
@@ -160,7 +194,12 @@ impl App {
         let (id, place, aim) = (line.id, line.place, Aim::Hit(line.range.start));
         self.page.leave_trace();
         self.list.select(place);
-        let effects = self.read_at(id, aim);
+        let mut effects = self.read_at(id, aim);
+        if self.list.selected_row().is_some_and(|row| !row.is(id)) {
+            // The order is another than when the concordance was read.
+            self.list.prefer(Some(id));
+            effects.push(self.rows_again());
+        }
         self.concordance.reading = true;
         effects
     }

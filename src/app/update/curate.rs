@@ -23,7 +23,7 @@ impl App {
 
     /// Returns the form of the document that the pane with the keys shows.
     fn form(&self) -> Option<Form> {
-        if self.focus == Pane::Page {
+        if self.focus == Pane::Page && !self.page_comes() {
             let sheet = self.page.sheet.as_ref()?;
             let said = sheet.metadata();
             let title = if said.title.derived {
@@ -40,7 +40,10 @@ impl App {
                 &said.topics,
             ));
         }
-        let row = self.list.selected_row()?;
+        // What is coming onto the page is meant, and that may be another than the one selected.
+        let wanted = self.page.wanted.as_ref().map(|wanted| wanted.id);
+        let is_meant = |id| self.focus != Pane::Page || wanted == Some(id);
+        let row = self.list.selected_row().filter(|row| is_meant(row.id))?;
         let title = if row.title.derived {
             ""
         } else {

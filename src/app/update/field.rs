@@ -59,6 +59,7 @@ impl App {
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        self.awaited = None;
         match &mut self.overlay {
             Some(Overlay::Ask { line, .. }) => {
                 line.insert(text);

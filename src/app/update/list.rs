@@ -1,7 +1,7 @@
 //! Actions in the list of documents.
 
 use crate::app::geometry::list_rows;
-use crate::app::{Action, Aim, App, Effect, Overlay, Pane, Undo, list_rows_in_sight};
+use crate::app::{Action, Aim, App, Effect, Overlay, Pane, Question, Undo, list_rows_in_sight};
 use crate::document::{DocumentId, Marks};
 use crate::library::Doubles;
 use crate::query::{Match, Sort};
@@ -115,7 +115,7 @@ impl App {
     /// Marks what was asked for as read: documents that lack some of the words only where the question says that these
     /// will do.
     fn mark_all_read(&mut self) -> Vec<Effect> {
-        let mut query = self.query.clone();
+        let Question { mut query, doubles } = self.list.question.clone();
         if self.list.incomplete > 0 {
             query.matching = query.matching.or(Some(Match::All));
             if self.list.complete() == 0 && query.matching == Some(Match::All) {
@@ -131,7 +131,7 @@ impl App {
         if count > MOST_MARKED_UNASKED {
             return self.lay(Overlay::MarkAll { query, count });
         }
-        vec![Effect::MarkAllRead(query, self.doubles)]
+        vec![Effect::MarkAllRead(query, doubles)]
     }
 
     /// Shows every document of a fold as a row of its own, or one for all again. The selection stays on its article.
@@ -193,18 +193,28 @@ impl App {
 
     /// Shows documents as read or unread wherever they are on the screen.
     pub(super) fn show_read(&mut self, ids: &[DocumentId], read: bool) {
-        for id in ids {
+        // There may be a million, and few of them are here: they are gone through once.
+        let rows = self.list.rows().iter();
+        let mut here: Vec<DocumentId> = rows
+            .flat_map(|row| std::iter::once(row.id).chain(row.also.iter().map(|also| also.id)))
+            .collect();
+        if let Some(opened) = self.page.sheet.as_ref().map(|sheet| &sheet.opened) {
+            here.push(opened.id);
+            here.extend(opened.also.iter().map(|also| also.id));
+        }
+        here.sort_unstable();
+        for id in ids.iter().filter(|id| here.binary_search(id).is_ok()) {
             for row in self.list.rows_of(*id) {
                 row.marks.read = read;
             }
-        }
-        if let Some(sheet) = self
-            .page
-            .sheet
-            .as_mut()
-            .filter(|sheet| ids.iter().any(|id| sheet.opened.is(*id)))
-        {
-            sheet.opened.marks.read = read;
+            if let Some(sheet) = self
+                .page
+                .sheet
+                .as_mut()
+                .filter(|sheet| sheet.opened.is(*id))
+            {
+                sheet.opened.marks.read = read;
+            }
         }
     }
 

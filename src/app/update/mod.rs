@@ -2,6 +2,7 @@
 //! `answers` for what the workers send back.
 
 mod answers;
+mod awaited;
 mod book;
 mod concordance;
 mod costs;
@@ -28,7 +29,8 @@ use std::ops::Range;
 
 use super::changed_from;
 use super::{
-    Action, Aim, App, Ask, Effect, Line, Message, Notice, Overlay, Pane, SearchRequest, Undo,
+    Action, Aim, App, Ask, Effect, Line, Message, Notice, Overlay, Pane, Question, SearchRequest,
+    Undo,
 };
 use crate::config::keys::Key;
 use crate::document::DocumentId;
@@ -54,7 +56,7 @@ impl App {
         self.notice = None;
         self.hover = None;
         // Who does something else meanwhile no longer waits for it.
-        self.concordance.pending = false;
+        self.awaited = None;
         if self.overlay.is_some() {
             return self.overlay_key(key);
         }
@@ -88,6 +90,9 @@ impl App {
 
     /// Does what a person asked for by key, mouse or palette.
     pub(super) fn perform(&mut self, action: Action) -> Vec<Effect> {
+        if self.put_off(action) {
+            return Vec::new();
+        }
         match action {
             Action::Search => self.enter_field(),
             Action::Facets => self.toggle_facets(),
@@ -155,7 +160,9 @@ impl App {
         self.query = query::parse_typing(&self.text_to_run());
         self.generation += 1;
         self.searching = true;
-        vec![self.rows_of_the_answer()]
+        let mut effects = Vec::from_iter(self.drop_concordance());
+        effects.push(self.rows_of_the_answer());
+        effects
     }
 
     /// Asks for the rows that the answer opens on. Only those in sight: each letter asks anew, and the line around a hit
@@ -167,17 +174,31 @@ impl App {
         self.rows_wanted(&(first..first + self.list_height() + 1), preferred)
     }
 
-    /// Asks for rows of the question as it stands: these, or as many around a document, where one is given and found.
+    /// Returns the question as the field has it.
+    pub(super) fn question(&self) -> Question {
+        Question {
+            query: self.query.clone(),
+            doubles: self.doubles,
+        }
+    }
+
+    /// Asks for rows of the question that is being answered, else of the one that the list answers: these, or as many
+    /// around a document, where one is given and found.
     pub(super) fn rows_wanted(&self, rows: &Range<usize>, around: Option<DocumentId>) -> Effect {
         let columns = self.list_area().map_or(self.size.0, |list| list.width);
+        let Question { query, doubles } = if self.searching {
+            self.question()
+        } else {
+            self.list.question.clone()
+        };
         Effect::Search(SearchRequest {
             generation: self.generation,
-            query: self.query.clone(),
+            query,
             offset: rows.start,
             limit: rows.len(),
             cells: usize::from(columns.saturating_sub(4)),
             around,
-            doubles: self.doubles,
+            doubles,
         })
     }
 
@@ -222,7 +243,7 @@ impl App {
 
     /// Gives a pane the keys; what was read is remembered when the page is left.
     pub(super) fn change_pane(&mut self, pane: Pane) -> Vec<Effect> {
-        let mut effects = Vec::new();
+        let mut effects = Vec::from_iter(self.pause_concordance(pane));
         self.completion = None;
         if self.focus == Pane::Field
             && pane != Pane::Field
@@ -254,6 +275,12 @@ impl App {
             self.zoomed &= pane == Pane::Page;
         }
         self.focus = pane;
+        match (pane, self.page.pending) {
+            // What was to be shown beside the list is not what one goes to.
+            (Pane::Page, _) => self.page.pending = None,
+            (Pane::List, Some(aim)) => effects.extend(self.follow(aim)),
+            _ => {}
+        }
         if pane == Pane::Page {
             effects.extend(self.mark_open_read());
         }

@@ -14,6 +14,9 @@ impl App {
         }
         self.notice = None;
         self.hover = None;
+        if matches!(mouse, Mouse::Press(..)) {
+            self.awaited = None;
+        }
         match mouse {
             Mouse::Press(x, y) => self.press(x, y),
             Mouse::Drag(x, _) if self.focus == Pane::Facets => self.drag_timeline(x),

@@ -207,7 +207,7 @@ impl App {
             }
             Some(Overlay::Forget(saved)) => self.forget_saved(saved),
             Some(Overlay::MarkAll { query, .. }) => {
-                vec![Effect::MarkAllRead(query, self.doubles)]
+                vec![Effect::MarkAllRead(query, self.list.question.doubles)]
             }
             Some(Overlay::Hide { id, .. }) => self.set_hidden(id, true),
             Some(Overlay::Remove(row)) => self.remove_source(&row),

@@ -2,7 +2,9 @@
 
 use crate::app::changed_from;
 use crate::app::page::Wanted;
-use crate::app::{Action, Aim, App, Ask, Effect, Hyphenation, OpenRequest, Overlay, Pane};
+use crate::app::{
+    Action, Aim, App, Ask, Awaited, Effect, Hyphenation, OpenRequest, Overlay, Pane, Question,
+};
 use crate::config::settings::MEASURE;
 use crate::document::{BlockKind, DocumentId};
 use crate::library::Face;
@@ -38,12 +40,7 @@ impl App {
             Action::Find => self.ask(Ask::Find, ""),
             Action::NextDocument => self.next_document(self.times()),
             Action::PreviousDocument => self.next_document(-self.times()),
-            Action::NextUnread => vec![Effect::NextUnread {
-                generation: self.generation,
-                query: self.query.clone(),
-                doubles: self.doubles,
-                after: self.list.selected,
-            }],
+            Action::NextUnread => self.ask_for_unread(),
             Action::NextDouble => self.next_double(),
             Action::EarlierVersions => self.turn_face(),
             Action::Back => self.go_back(),
@@ -227,8 +224,25 @@ impl App {
         self.open(id, aim)
     }
 
-    /// Opens a document, lit by the newest answer, or by what is looked for in it alone.
+    fn ask_for_unread(&mut self) -> Vec<Effect> {
+        self.awaited = Some(Awaited::Unread);
+        let Question { query, doubles } = self.list.question.clone();
+        vec![Effect::NextUnread {
+            generation: self.generation,
+            query,
+            doubles,
+            after: self.list.selected,
+        }]
+    }
+
+    /// Opens a document, in place of whatever was to be shown.
     pub(super) fn open(&mut self, id: DocumentId, aim: Aim) -> Vec<Effect> {
+        self.page.pending = None;
+        self.ask_for(id, aim)
+    }
+
+    /// Asks for a document, lit by the newest answer, or by what is looked for in it alone.
+    fn ask_for(&mut self, id: DocumentId, aim: Aim) -> Vec<Effect> {
         if self.page.id() != Some(id) {
             self.page.find = None;
             self.page.face = Face::Text;
@@ -280,7 +294,7 @@ impl App {
         };
         // What was asked for but has not come keeps where it shall open.
         if let Some(waiting) = self.page.wanted.clone().filter(|wanted| wanted.id != id) {
-            let effects = self.open(waiting.id, waiting.aim);
+            let effects = self.ask_for(waiting.id, waiting.aim);
             if let Some(wanted) = &mut self.page.wanted {
                 wanted.destination = waiting.destination;
             }
@@ -289,7 +303,7 @@ impl App {
         // Under another light the hits are others, and none of them is the current one.
         let same_light = self.page.find.is_some() || self.page.light == self.light;
         let hit = self.page.hit.filter(|_| same_light);
-        self.open(id, Aim::At(self.page.offset(), hit))
+        self.ask_for(id, Aim::At(self.page.offset(), hit))
     }
 
     fn set_measure(&mut self, measure: u16) -> Vec<Effect> {
@@ -323,14 +337,7 @@ impl App {
             .as_ref()
             .filter(|sheet| !sheet.opened.marks.read)
             .map(|sheet| sheet.opened.id);
-        let current = unread.filter(|id| {
-            !self.searching
-                && self
-                    .page
-                    .wanted
-                    .as_ref()
-                    .is_none_or(|wanted| wanted.id == *id)
-        });
+        let current = unread.filter(|_| !self.searching && self.page.is_current());
         let Some(id) = current else { return Vec::new() };
         self.show_read(&[id], true);
         vec![Effect::SetRead(vec![id], true)]
@@ -401,7 +408,7 @@ impl App {
         let mut effects = self.remember();
         self.list.select_document(place.id);
         effects.extend(self.settle_list());
-        effects.extend(self.open(place.id, Aim::At(place.at, None)));
+        effects.extend(self.open(place.id, place.aim));
         effects
     }
 

@@ -99,8 +99,7 @@ impl App {
         };
         let id = self.list.selected_row().map(|row| row.id);
         let shown = self.page.id().filter(|shown| Some(*shown) == id);
-        let waits = self.page.wanted.as_ref().map(|wanted| wanted.id) != shown;
-        if shown.is_some() && !waits && self.page.light == self.light {
+        if shown.is_some() && self.page.is_current() && self.page.light == self.light {
             let height = self.page_height();
             self.page.go_to_hit_at(at, height);
             return self.settle_list().into_iter().collect();

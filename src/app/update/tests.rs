@@ -11,6 +11,7 @@ use crate::document::{
 use crate::library::{FoundRow, Opened};
 use crate::query::{Facets, Hits, Lexicon, Matcher, Snippet};
 
+mod awaited;
 mod breadth;
 mod completion;
 mod concordance;

@@ -1,6 +1,6 @@
 //! Actions on the timeline: going from bar to bar, spans of years, the months of a year.
 
-use crate::app::{Action, App, Effect, MonthsRequest};
+use crate::app::{Action, App, Effect, MonthsRequest, Question};
 use crate::query::facet::{self, Choice, Facet};
 
 impl App {
@@ -100,11 +100,12 @@ impl App {
     /// Returns what counts the months that are looked at, under the question as it stands.
     pub(super) fn months_wanted(&self) -> Option<Effect> {
         let year = self.facets.timeline.zoomed()?;
+        let Question { query, doubles } = self.list.question.clone();
         Some(Effect::CountMonths(MonthsRequest {
             generation: self.generation,
-            query: self.query.clone(),
+            query,
             year,
-            doubles: self.doubles,
+            doubles,
         }))
     }
 

@@ -166,11 +166,13 @@ fn why_a_document_is_here_is_asked_and_shown_and_of_a_stale_answer_not() {
     };
     let generation = app.generation;
     app.update(Message::Why {
+        id: DocumentId(2),
         generation: generation - 1,
         answer: why(),
     });
     assert_eq!(app.overlay, None);
     app.update(Message::Why {
+        id: DocumentId(2),
         generation,
         answer: why(),
     });

@@ -1,7 +1,7 @@
 //! Behaviour of the concordance and of passages, where their answers take a while.
 
 use super::*;
-use crate::library::{ConcordanceLine, ConcordanceLines};
+use crate::library::{ConcordanceLine, ConcordanceLines, ShownLine};
 use crate::query::passages::{Passages, ShownPassage};
 
 fn asked(effects: &[Effect]) -> Option<&ConcordanceRequest> {
@@ -104,6 +104,110 @@ fn a_library_that_changes_is_told_and_read_anew_by_the_same_key() {
     assert_eq!(app.focus, Pane::Concordance);
     press(&mut app, "c");
     assert_eq!(app.focus, Pane::List);
+}
+
+#[test]
+fn where_reading_fails_it_is_told_and_can_be_asked_for_again() {
+    let mut app = room();
+    press(&mut app, "/ m enter");
+    answer(&mut app, 1..=3);
+    let fail = |app: &mut App, request: &ConcordanceRequest| {
+        app.update(Message::Concordance {
+            generation: request.generation,
+            answer: Err("the disk is gone".to_owned()),
+        })
+    };
+    let first = asked(&press(&mut app, "c")).unwrap().clone();
+    assert_eq!(fail(&mut app, &first), [], "it would fail again at once");
+    assert_eq!(app.concordance.failed.as_deref(), Some("the disk is gone"));
+    let second = asked(&press(&mut app, "c")).unwrap().clone();
+    assert_eq!(
+        (app.focus, &app.concordance.failed),
+        (Pane::Concordance, &None)
+    );
+    assert_ne!(second.of.number, first.of.number);
+
+    app.update(lines(&second, 100_000));
+    let last = asked(&press(&mut app, "G")).unwrap().clone();
+    fail(&mut app, &last);
+    assert!(
+        asked(&press(&mut app, "k")).is_some(),
+        "what is in sight is not there"
+    );
+}
+
+#[test]
+fn out_of_sight_nothing_is_read_and_another_question_closes_it() {
+    let mut app = room();
+    press(&mut app, "/ m enter");
+    answer(&mut app, 1..=3);
+    let first = asked(&press(&mut app, "c")).unwrap().clone();
+    app.update(lines(&first, 9));
+    for away in ["/", "f", "O"] {
+        let effects = press(&mut app, away);
+        assert!(
+            effects.contains(&Effect::PauseConcordance),
+            "{away} {effects:?}"
+        );
+        press(&mut app, "esc");
+        if app.focus == Pane::Sources {
+            press(&mut app, "esc");
+        }
+        let effects = press(&mut app, "c");
+        let request = asked(&effects).unwrap().clone();
+        assert_eq!(request.of.number, first.of.number, "{away}: it goes on");
+        app.update(lines(&request, 9));
+    }
+    press(&mut app, "/");
+    let effects = press(&mut app, "u");
+    assert!(
+        matches!(
+            effects.as_slice(),
+            [Effect::CloseConcordance, Effect::Search(_)]
+        ),
+        "{effects:?}"
+    );
+    assert_eq!(app.concordance.of, None);
+}
+
+#[test]
+fn what_is_opened_from_a_line_is_selected_where_the_list_has_it_now() {
+    let mut app = room();
+    press(&mut app, "/ m enter");
+    answer(&mut app, 1..=3);
+    let first = asked(&press(&mut app, "c")).unwrap().clone();
+    let mut message = lines(&first, 1);
+    if let Message::Concordance {
+        answer: Ok(lines), ..
+    } = &mut message
+    {
+        lines.lines[0].shown = Some(ShownLine {
+            context: Default::default(),
+            title: String::new(),
+            source: String::new(),
+            authors: Vec::new(),
+            published: None,
+            headings: Vec::new(),
+        });
+    }
+    app.update(message);
+    app.update(Message::Changed);
+    let effects = answer(&mut app, [8, 9, 1, 2, 3]);
+    assert!(opened(&effects, 1).is_none());
+    app.list.select(0);
+    let effects = press(&mut app, "enter");
+    assert_eq!(
+        (app.focus, app.page.id()),
+        (Pane::Page, Some(DocumentId(1)))
+    );
+    let around = effects.iter().find_map(|effect| match effect {
+        Effect::Search(request) => Some(request.around),
+        _ => None,
+    });
+    assert_eq!(around, Some(Some(DocumentId(1))));
+    answer(&mut app, [8, 9, 1, 2, 3]);
+    assert_eq!(app.page.id(), Some(DocumentId(1)), "what is read stays");
+    assert_eq!(selected(&app), Some(DocumentId(1)));
 }
 
 #[test]

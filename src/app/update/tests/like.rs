@@ -54,7 +54,9 @@ fn a_hit_in_sight_says_which_passage_is_meant() {
     answer(&mut app, 1..=3);
     press(&mut app, "/ t r u s t");
     answer(&mut app, 1..=3);
-    press(&mut app, "enter enter");
+    press(&mut app, "enter");
+    answer(&mut app, 1..=3);
+    press(&mut app, "enter");
     press(&mut app, &"n ".repeat(60));
     let hit = app.page.hit_range(app.page.hit.unwrap()).unwrap().start;
     assert!(hit > app.page.offset());
