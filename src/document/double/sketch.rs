@@ -89,7 +89,8 @@ impl Sketch {
             }
         });
         // The lower half of a least value is as even as any.
-        let bins = least.map(|value| value.map_or(NOTHING, |value| (value as u16).min(NOTHING - 1)));
+        let bins =
+            least.map(|value| value.map_or(NOTHING, |value| (value as u16).min(NOTHING - 1)));
         (Self(bins), words)
     }
 
@@ -262,10 +263,7 @@ mod tests {
     fn texts_that_are_alike_have_a_band_in_common_and_others_have_none() {
         let found = |one: &str, two: &str| {
             let other: Vec<i64> = Sketch::of(two).0.bands().collect();
-            Sketch::of(one)
-                .0
-                .bands()
-                .any(|band| other.contains(&band))
+            Sketch::of(one).0.bands().any(|band| other.contains(&band))
         };
         let alike = (0..100).filter(|seed| {
             let whole = text(*seed, 300);
