@@ -15,7 +15,7 @@ fn file(name: &str) -> String {
 }
 
 /// The panes that the README shows, as it calls them. Lists and lines laid over the panes go by the same keys.
-const PANES: [(&str, &str); 7] = [
+const PANES: [(&str, &str); 8] = [
     ("global", "anywhere"),
     ("field", "search field"),
     ("facets", "facets"),
@@ -23,6 +23,7 @@ const PANES: [(&str, &str); 7] = [
     ("page", "page"),
     ("sources", "sources"),
     ("concordance", "concordance"),
+    ("notes", "notes"),
 ];
 
 /// The key table as Markdown: a row an action that has keys, by pane, in the order of the file.

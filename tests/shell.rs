@@ -713,3 +713,56 @@ fn a_limit_that_is_set_refuses_by_name() {
         "{told}"
     );
 }
+
+#[test]
+fn notes_are_written_listed_found_and_removed() {
+    let shell = Shell::new();
+    let file = shell.folder().join("a.txt");
+    fs::write(&file, "It is about quidditch.\n\nNobody fell.\n").unwrap();
+    assert_eq!(code(&shell.run(&["add", file.to_str().unwrap()])), 0);
+    assert_eq!(code(&shell.run(&["notes"])), 1, "there is none");
+    let id = shell.json(&["search", "quidditch"])["hits"][0]["id"].to_string();
+
+    let written = shell.run(&["note", &id, "ask", "Ann", "--on", "Nobody fell."]);
+    assert_eq!(
+        (code(&written), words(&written.stdout).as_str()),
+        (0, "1\n")
+    );
+    let mut piped = shell
+        .command(&["note", &id])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut input = piped.stdin.take().unwrap();
+    std::io::Write::write_all(&mut input, b"of all\nof it\n").unwrap();
+    drop(input);
+    assert!(piped.wait().unwrap().success());
+
+    let listed = shell.json(&["notes"]);
+    assert_eq!(listed[0]["note"], "of all\nof it");
+    assert_eq!(listed[0]["quotation"], Value::Null);
+    assert_eq!(listed[1]["note"], "ask Ann");
+    assert_eq!(listed[1]["quotation"], "Nobody fell.");
+    assert_eq!(listed[1]["document"].to_string(), id);
+    let text = words(&shell.run(&["notes", &id]).stdout);
+    assert!(text.contains("> Nobody fell.\n      ask Ann"), "{text}");
+    assert_eq!(shell.json(&["search", "note:ann"])["total"], 1);
+    assert_eq!(
+        shell.json(&["search", "quidditch", "-has:note"])["total"],
+        0
+    );
+
+    for (arguments, ends_with) in [
+        (&["note", "absent", "x"][..], 2),
+        (&["note", &id, " "], 2),
+        (&["note", &id, "x", "--on", "nowhere"], 2),
+        (&["note"], 2),
+        (&["note", "--remove", "9"], 2),
+        (&["note", "--remove", "1", "9"], 1),
+        (&["note", "--remove", "2"], 0),
+        (&["notes"], 1),
+    ] {
+        assert_eq!(code(&shell.run(arguments)), ends_with, "{arguments:?}");
+    }
+}

@@ -122,6 +122,11 @@ pub enum Action {
     SortDate,
     SortSource,
     CopyLine,
+    Note,
+    Notes,
+    EditNote,
+    RemoveNote,
+    NewLine,
 }
 
 /// An action's name in the key table, and what help says of it.
@@ -331,6 +336,11 @@ pub const ACTIONS: &[Entry] = &[
     ),
     entry(Action::SortSource, "sort-source", "sort by source"),
     entry(Action::CopyLine, "copy-line", "copy this line"),
+    entry(Action::Note, "note", "write a note on this"),
+    entry(Action::Notes, "notes", "all your notes, and back"),
+    entry(Action::EditNote, "edit-note", "change this note"),
+    entry(Action::RemoveNote, "remove-note", "remove this note"),
+    entry(Action::NewLine, "new-line", "a new line"),
     entry(Action::Help, "help", "help for this pane"),
     entry(Action::Palette, "palette", "every action, found by typing"),
     entry(
@@ -346,7 +356,11 @@ pub const ACTIONS: &[Entry] = &[
     entry(Action::Explain, "explain", "what the terms in sight mean"),
     entry(Action::NextTheme, "next-theme", "next theme"),
     entry(Action::ToggleMouse, "toggle-mouse", "mouse on or off"),
-    entry(Action::Undo, "undo", "undo: star, mark, tag, hide, forget"),
+    entry(
+        Action::Undo,
+        "undo",
+        "undo: star, mark, tag, hide, forget, note",
+    ),
     entry(Action::Stop, "stop", "stop the work, keep what is done"),
     entry(Action::Leave, "leave", "one level out"),
     entry(Action::Close, "close", "one level out, at last quit"),
@@ -424,6 +438,7 @@ impl Action {
                 | Self::DeleteForward
                 | Self::DeleteWord
                 | Self::DeleteToEnd
+                | Self::NewLine
         )
     }
 }

@@ -123,6 +123,7 @@ mod tests {
             },
             source: String::new(),
             marks: Marks::default(),
+            notes: Vec::new(),
             also: Vec::new(),
             earlier: 0,
             face: Face::Text,

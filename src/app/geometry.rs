@@ -76,6 +76,8 @@ pub enum Pane {
     Sources,
     /// Every hit of the question, a line each.
     Concordance,
+    /// All of the reader's notes.
+    Notes,
 }
 
 impl Pane {
@@ -88,6 +90,7 @@ impl Pane {
             Self::Page => "page",
             Self::Sources => "sources",
             Self::Concordance => "concordance",
+            Self::Notes => "notes",
         }
     }
 }
@@ -115,6 +118,8 @@ pub struct Geometry {
     pub sources: Option<Area>,
     /// The concordance, in the place of all panes.
     pub concordance: Option<Area>,
+    /// All notes, in the place of all panes.
+    pub notes: Option<Area>,
     /// The last row: coverage or what just happened, and hints.
     pub bottom: Area,
 }
@@ -192,6 +197,8 @@ impl Geometry {
             self.sources = Some(middle);
         } else if shown == Pane::Concordance {
             self.concordance = Some(middle);
+        } else if shown == Pane::Notes {
+            self.notes = Some(middle);
         } else if view.zoomed && shown == Pane::Page {
             self.page = Some(middle);
         } else if middle.width >= THREE_PANES {
@@ -213,7 +220,7 @@ impl Geometry {
             match shown {
                 Pane::Facets => self.facets = Some(middle),
                 Pane::Page => self.page = Some(middle),
-                Pane::List | Pane::Field | Pane::Sources | Pane::Concordance => {
+                Pane::List | Pane::Field | Pane::Sources | Pane::Concordance | Pane::Notes => {
                     self.list = Some(middle);
                 }
             }
@@ -255,6 +262,8 @@ impl Geometry {
             Some(Pane::Sources)
         } else if within(self.concordance) {
             Some(Pane::Concordance)
+        } else if within(self.notes) {
+            Some(Pane::Notes)
         } else {
             None
         }
@@ -338,6 +347,7 @@ mod tests {
                     Pane::Page,
                     Pane::Sources,
                     Pane::Concordance,
+                    Pane::Notes,
                 ] {
                     let geometry = geometry((columns, rows), focus).unwrap();
                     let areas = [
@@ -346,6 +356,7 @@ mod tests {
                         geometry.page,
                         geometry.sources,
                         geometry.concordance,
+                        geometry.notes,
                     ];
                     let mut reached = 0;
                     for area in areas.into_iter().flatten() {

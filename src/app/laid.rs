@@ -28,6 +28,9 @@ const FRAME: usize = 4;
 /// The columns left free beside an overlay, at both ends.
 const BESIDE: u16 = 4;
 
+/// The columns that the editor of a note has at least, where the screen has them.
+const NARROWEST_NOTE: u16 = 50;
+
 /// The columns that failures are told in: reasons are long.
 const FAILURE_CELLS: usize = 86;
 
@@ -50,6 +53,9 @@ impl App {
                 lines: self.failure_lines(of, first..(first + height).min(count)),
                 left: 0,
             };
+        }
+        if matches!(overlay, Overlay::Note(_)) {
+            return self.note_laid();
         }
         let mut lines = self.overlay_lines(overlay);
         let widest = |part: fn(&OverlayLine) -> &str| {
@@ -82,6 +88,49 @@ impl App {
             lines: lines.split_off(first.min(lines.len())),
             left: left as u16,
         }
+    }
+
+    /// Returns where the editor of a note stands: at the bottom, as wide as the page's text, so that what the note is on stays
+    /// in sight.
+    fn note_laid(&self) -> Laid {
+        let (columns, rows) = self.size;
+        let height = self.note_height();
+        let page = self.page_area();
+        let (x, width) = page.map_or((BESIDE / 2, columns.saturating_sub(BESIDE)), |page| {
+            (page.x.saturating_sub(2), page.width + 4)
+        });
+        let width = width
+            .clamp(NARROWEST_NOTE.min(columns), WIDEST as u16)
+            .min(columns);
+        let area = Area {
+            x: x.min(columns - width),
+            y: rows.saturating_sub(height + 1),
+            width,
+            height,
+        };
+        Laid {
+            area,
+            line: None,
+            list: Area {
+                x: area.x + 2,
+                y: area.y + 1,
+                width: width.saturating_sub(FRAME as u16),
+                height: height.saturating_sub(2),
+            },
+            first: 0,
+            lines: Vec::new(),
+            left: 0,
+        }
+    }
+
+    /// Returns how many rows the editor of a note takes, with its frame.
+    pub(super) fn note_height(&self) -> u16 {
+        (self.size.1 / 3).clamp(7, 14)
+    }
+
+    /// Returns how many cells a row of the editor of a note has.
+    pub(super) fn note_room(&self) -> usize {
+        usize::from(self.note_laid().list.width)
     }
 
     /// Returns how many cells a line of an overlay can have.

@@ -46,6 +46,17 @@ impl Line {
         self.cursor = start + cells::truncate(shown, cells).0.len();
     }
 
+    /// Puts the cursor at a byte, or before the cluster that it is within.
+    pub fn put_cursor(&mut self, at: usize) {
+        let starts = cells::clusters(&self.text).map(|(start, _, _)| start);
+        let before = starts.take_while(|start| *start <= at).last();
+        self.cursor = if at >= self.text.len() {
+            self.text.len()
+        } else {
+            before.unwrap_or(0)
+        };
+    }
+
     /// Returns the part of the text that a field of `room` cells shows, the cursor in it, and the cell of the cursor.
     pub fn window(&self, room: usize) -> (&str, usize) {
         let start = self.window_start(room);

@@ -17,6 +17,8 @@ mod history;
 mod laid;
 mod line;
 mod list;
+mod margin;
+mod notes;
 mod overlay;
 mod page;
 mod passages;
@@ -25,6 +27,7 @@ mod sheet;
 mod sources;
 mod tags;
 mod taken;
+mod text_box;
 mod timeline;
 mod update;
 
@@ -44,6 +47,8 @@ pub use history::History;
 pub use laid::Laid;
 pub use line::Line;
 pub use list::{DocumentList, Question};
+pub use margin::{Margin, NOTE_INDENT, SetNote};
+pub use notes::{NOTE_ROWS, NoteChange, NoteDone, NoteEditor, NotesLayout, NotesList};
 pub use overlay::{Ask, Overlay, OverlayLine};
 pub use page::{Aim, Page};
 pub use passages::{ListLine, PassagesRequest, Unfolded};
@@ -55,6 +60,7 @@ pub use sources::{
 };
 pub use tags::TagForm;
 pub use taken::Chip;
+pub use text_box::{BoxRow, TextBox};
 pub use timeline::{BAR_ROWS, Bar, BarLayout, TIMELINE_ROWS, Timeline};
 pub use update::grouped;
 
@@ -63,8 +69,8 @@ use std::sync::Arc;
 
 use crate::config::keys::{Key, Keymap};
 use crate::config::settings::Settings;
-use crate::document::{Anchor, Correction, DocumentId};
-use crate::library::{ConcordanceLines, Coverage, Doubles, Face, Found, Newly};
+use crate::document::{Anchor, Correction, DocumentId, Note, NoteId};
+use crate::library::{ConcordanceLines, Coverage, Doubles, Face, Found, Newly, NotedHead};
 use crate::query::passages::Passages;
 use crate::query::{Expanded, Facets, Query, Thesaurus, Why};
 use crate::store::{SavedSearch, SourceId};
@@ -116,6 +122,8 @@ pub struct App {
     pub history: History,
     /// Every hit of the question.
     pub concordance: ConcordanceList,
+    /// All notes.
+    pub notes: NotesList,
     /// The number of the newest request for the passages of a row.
     pub passages_asked: u64,
     /// What explains the terms of a page.
@@ -203,6 +211,12 @@ pub enum Undo {
     Hidden(DocumentId),
     /// This saved search was forgotten.
     Forgotten(SavedSearch),
+    /// This note was added.
+    NoteAdded(NoteId),
+    /// This note of a document said so.
+    NoteChanged(DocumentId, Note),
+    /// This note of a document was removed.
+    NoteRemoved(DocumentId, Note),
 }
 
 /// What comes in.
@@ -319,6 +333,15 @@ pub enum Message {
     Saved(Vec<Newly>, i64),
     /// The saved searches were changed to these; what was wrong with the change, where something was.
     SavedChanged(Vec<SavedSearch>, Option<String>),
+    /// A change to the notes was made, or not.
+    NoteChanged(NoteChange, NoteDone),
+    /// All notes were listed.
+    Notes {
+        /// For which request.
+        generation: u64,
+        /// The notes, or why there are none.
+        answer: Result<Vec<NotedHead>, String>,
+    },
     /// Long work goes on, or has ended.
     Work(Option<Work>),
     /// The library has changed underneath: what is on the screen should be asked for again.
@@ -425,6 +448,10 @@ pub enum Effect {
     SetState(&'static str, String),
     /// Change the saved searches.
     Saved(SavedChange),
+    /// Change the notes.
+    Note(NoteChange),
+    /// List all notes; the number of the request.
+    ListNotes(u64),
     /// Keep a search among those that were made.
     KeepAsked(String),
     /// Forget the searches that were made.
@@ -558,6 +585,7 @@ impl App {
             saved: Saved::default(),
             history: History::default(),
             concordance: ConcordanceList::default(),
+            notes: NotesList::default(),
             passages_asked: 0,
             awaited: None,
             overlay: None,

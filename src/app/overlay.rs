@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::glossary::glossary_lines;
 use super::update::count_of;
-use super::{ACTIONS, Action, App, FIELDS, Form, Line, Pane, SourceKey, SourceRow, TagForm};
+use super::{
+    ACTIONS, Action, App, FIELDS, Form, Line, NoteEditor, Pane, SourceKey, SourceRow, TagForm,
+};
 use crate::config::keys::Key;
 use crate::document::DocumentId;
 use crate::query::{Explained, Query};
@@ -105,6 +107,8 @@ pub enum Overlay {
     Form(Form),
     /// A document's own tags, to be changed.
     Tags(TagForm),
+    /// A note that is being written.
+    Note(Box<NoteEditor>),
 }
 
 /// What a line asks for.
@@ -190,6 +194,7 @@ impl Overlay {
                 "confirm"
             }
             Self::Ask { .. } | Self::Form(_) | Self::Tags(_) => "prompt",
+            Self::Note(_) => "note",
         }
     }
 
@@ -213,6 +218,7 @@ impl Overlay {
             Self::Forget(_) => "forget this search?".to_owned(),
             Self::MarkAll { .. } => "mark all of these as read?".to_owned(),
             Self::Tags(form) => format!("own tags · {}", form.title),
+            Self::Note(editor) => format!("note · {}", editor.title),
             Self::Form(_) => "put right · emptied, the title is the source's again".to_owned(),
         }
     }
@@ -299,6 +305,7 @@ impl App {
                 lines
             }
             Overlay::Tags(form) => form.lines(),
+            Overlay::Note(_) => Vec::new(),
             Overlay::Form(form) => {
                 let fields = FIELDS.iter().zip(&form.lines);
                 let line = |(name, line): (&&str, &Line)| OverlayLine {
@@ -416,7 +423,7 @@ impl App {
         let stops = match self.focus {
             Pane::Sources => !self.sources.typing,
             Pane::List => self.field.text().is_empty(),
-            Pane::Field | Pane::Facets | Pane::Page | Pane::Concordance => false,
+            Pane::Field | Pane::Facets | Pane::Page | Pane::Concordance | Pane::Notes => false,
         };
         self.keys_of(if stops { Action::Leave } else { Action::Stop })
     }
@@ -442,7 +449,8 @@ impl App {
     /// Returns the keys of a table in `keys.toml`, in the order of the actions: those that do so in `pane`, where
     /// another action may have the key, or the key is text.
     fn key_lines(&self, table: &str, pane: &str) -> Vec<OverlayLine> {
-        let is_text = |key: &Key| matches!(pane, "field" | "prompt") && key.typed().is_some();
+        let is_text =
+            |key: &Key| matches!(pane, "field" | "prompt" | "note") && key.typed().is_some();
         let line = |entry: &super::Entry| {
             let does =
                 |key: &&Key| !is_text(key) && self.keymap.action(pane, **key) == Some(entry.name);

@@ -4,7 +4,7 @@
 //! the text at the top, which is the same at every width.
 
 use super::Sheet;
-use crate::document::{Anchor, DocumentId, TextRange};
+use crate::document::{Anchor, DocumentId, NoteId, TextRange};
 use crate::library::Face;
 use crate::query::Expanded;
 
@@ -22,6 +22,8 @@ pub enum Aim {
     Hit(u32),
     /// With its end in sight.
     End,
+    /// With what this note is on in sight.
+    Note(NoteId),
 }
 
 /// A document asked for.
@@ -165,6 +167,15 @@ impl Page {
             Aim::LastHit if hits > 0 => self.go_to_hit(hits - 1, height),
             Aim::End => self.top = self.last_top(height),
             Aim::Hit(at) => self.go_to_hit_at(at, height),
+            Aim::Note(note) => {
+                let row = self
+                    .sheet
+                    .as_ref()
+                    .and_then(|sheet| sheet.row_of_note(note));
+                // With some lines above it, for it has a context.
+                let top = row.unwrap_or(0).saturating_sub(height / 4);
+                self.top = top.min(self.last_top(height));
+            }
             Aim::FirstHit | Aim::LastHit => self.go_to(kept.unwrap_or(0), height),
             Aim::At(at, hit) => {
                 self.hit = hit.filter(|hit| *hit < hits);

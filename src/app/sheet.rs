@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::book::{self, ContentsLine};
+use super::margin::{Margin, MarginRow, SetNote};
 use crate::document::{BlockKind, Body, BodyBuilder, Metadata, OutlineEntry, SpanKind, TextRange};
 use crate::library::{Face, Opened, also_in};
 use crate::query::{Field, Matcher, tag_labels};
@@ -46,6 +47,8 @@ pub struct Sheet {
     pub contents: Vec<ContentsLine>,
     /// Links of the text, each once for each stretch of words.
     pub links: Vec<Link>,
+    /// The reader's notes, between the rows of the text.
+    pub margin: Margin,
 }
 
 /// A link of the text.
@@ -66,6 +69,8 @@ pub enum SheetRow<'a> {
     Gap,
     /// A row of the text.
     Text(&'a Row),
+    /// A row of a note; none is the blank below one.
+    Note(&'a SetNote, Option<&'a Row>),
 }
 
 impl Sheet {
@@ -91,13 +96,15 @@ impl Sheet {
             _ => None,
         });
         let outline = body.outline();
+        let layout = match hyphenation {
+            Hyphenation::On => Typesetter::new(body, measure).hyphenate(language).finish(),
+            Hyphenation::Off => typeset(body, measure),
+        };
         Self {
+            margin: Margin::new(&opened.notes, body, &layout, measure),
             contents: book::contents(&opened, &outline),
             head_layout: typeset(&head, measure),
-            layout: match hyphenation {
-                Hyphenation::On => Typesetter::new(body, measure).hyphenate(language).finish(),
-                Hyphenation::Off => typeset(body, measure),
-            },
+            layout,
             outline,
             links: links.collect(),
             head,
@@ -124,7 +131,7 @@ impl Sheet {
 
     /// Returns how many rows there are in all.
     pub fn rows(&self) -> usize {
-        self.first_text_row() + self.layout.rows().len()
+        self.first_text_row() + self.layout.rows().len() + self.margin.rows()
     }
 
     /// Returns the row at which the text begins.
@@ -140,18 +147,29 @@ impl Sheet {
         }
         match place.checked_sub(head.len() + 1) {
             None => Some(SheetRow::Gap),
-            Some(place) => self.layout.rows().get(place).map(SheetRow::Text),
+            Some(place) => match self.margin.at(place) {
+                MarginRow::Text(place) => self.layout.rows().get(place).map(SheetRow::Text),
+                MarginRow::Note(note, row) => Some(SheetRow::Note(note, row)),
+            },
         }
     }
 
     /// Returns the row that shows the byte at `offset` of the text.
     pub fn row_at(&self, offset: u32) -> usize {
-        self.first_text_row() + self.layout.row_at(offset)
+        let row = self.layout.row_at(offset);
+        self.first_text_row() + row + self.margin.above(row)
     }
 
-    /// Returns the byte of the text where a row begins; 0 for a row of the head.
+    /// Returns the byte of the text where a row begins; 0 for a row of the head, and for one of a note that of the row of
+    /// the text above it.
     pub fn offset_at(&self, row: usize) -> u32 {
-        let place = row.checked_sub(self.first_text_row());
+        let Some(row) = row.checked_sub(self.first_text_row()) else {
+            return 0;
+        };
+        let place = match self.margin.at(row) {
+            MarginRow::Text(place) => Some(place),
+            MarginRow::Note(note, _) => note.above().checked_sub(1),
+        };
         place
             .and_then(|place| self.layout.rows().get(place))
             .map_or(0, |row| row.range.start)
@@ -159,8 +177,9 @@ impl Sheet {
 
     /// Returns the byte of the text that is drawn in a column of a row, or nothing where no word is.
     pub fn byte_at(&self, row: usize, column: u16) -> Option<u32> {
-        let row = row.checked_sub(self.first_text_row())?;
-        let row = self.layout.rows().get(row)?;
+        let Some(SheetRow::Text(row)) = self.row(row) else {
+            return None;
+        };
         self.layout.pieces(row).iter().find_map(|piece| {
             let cells = usize::from(column.checked_sub(piece.x)?);
             let mut reached = 0;
@@ -269,6 +288,7 @@ mod tests {
             },
             source: String::new(),
             marks: Marks::default(),
+            notes: Vec::new(),
             chapters: Vec::new(),
             also: Vec::new(),
             earlier: 0,

@@ -42,6 +42,8 @@ pub(super) enum Task {
     Hide(HideArgs),
     Unhide(HideArgs),
     Tag(TagArgs),
+    Notes(NotesArgs),
+    Note(NoteArgs),
     Export(ExportArgs),
 }
 
@@ -165,6 +167,41 @@ pub(super) struct TagArgs {
 
     #[command(flatten)]
     pub output: Output,
+}
+
+/// List your own notes, the newest first: the document, the passage that it is on, what it says.
+///
+/// Ends with 1 where there is none.
+#[derive(Debug, clap::Args)]
+pub(super) struct NotesArgs {
+    /// Only those on this document: its number, as search prints it, its key or its address.
+    #[arg(value_name = "DOC")]
+    pub document: Option<String>,
+
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Write a note of your own on a document, and print its number; or remove notes.
+///
+/// `recto search has:note` finds the documents, `recto search note:WORD` those whose notes have the word.
+#[derive(Debug, clap::Args)]
+pub(super) struct NoteArgs {
+    /// The document's number, as search prints it, its key or its address.
+    #[arg(required_unless_present = "remove", value_name = "DOC")]
+    pub id: Option<String>,
+
+    /// What the note says; several are joined with a blank. Without any it is read from standard input.
+    pub text: Vec<String>,
+
+    /// The words of the document that the note is on, as they stand there; without it is on the whole document.
+    #[arg(long, value_name = "WORDS")]
+    pub on: Option<String>,
+
+    /// Remove the notes of these numbers, as `recto notes` prints them, in place of writing one. Ends with 1 where one of
+    /// them is not there; the others are gone.
+    #[arg(long, value_name = "NOTE", num_args = 1.., conflicts_with_all = ["id", "text", "on"])]
+    pub remove: Vec<i64>,
 }
 
 /// Print the addresses that are kept, for another reader.
@@ -401,6 +438,7 @@ The question, as in the search field (quote it, so that the shell leaves it alon
   kind:post lang:en         article, post, thread, page, note, book, message; a language
   is:unread                 is:read, is:starred, is:hidden
   has:link has:table        what is in the text; has:tag what has an own tag
+  has:note note:WORD        your own notes: that there is one; what it says
   date:2012 date:2012-03..2013 before:2012 after:2012-06 newer:7d
                             when it was published; spans are 12h, 7d, 2w, 3m, 1y or \"1 week\"
   added:7d added:2026-11    when it came into the library

@@ -17,6 +17,7 @@ mod head;
 mod hide;
 mod import;
 mod named;
+mod notes;
 mod opening;
 mod output;
 mod progress;
@@ -108,6 +109,8 @@ pub fn main(
         Task::Hide(args) => hide::run(args, true, &environment),
         Task::Unhide(args) => hide::run(args, false, &environment),
         Task::Tag(args) => tag::run(args, &environment),
+        Task::Notes(args) => notes::list(args, &environment),
+        Task::Note(args) => notes::run(args, &environment),
         Task::Export(_) => export::run(&environment),
     };
     Command::Done(done.unwrap_or_else(|error| {

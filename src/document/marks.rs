@@ -63,6 +63,8 @@ pub struct Marks {
     /// The reader's own tags, in the order of their names.
     #[serde(default)]
     pub tags: Vec<String>,
+    /// It bears notes of the reader's own.
+    pub noted: bool,
     /// Where reading stopped.
     pub position: Option<Anchor>,
 }

@@ -12,7 +12,9 @@ mod correction;
 mod date;
 pub mod double;
 mod marks;
+mod note;
 mod path;
+mod quotation;
 mod subscription;
 
 pub use body::{
@@ -23,6 +25,8 @@ pub use builder::{BodyBuilder, PartHead};
 pub use correction::Correction;
 pub use date::{Date, DateError, Precision};
 pub use marks::{Anchor, Marks};
+pub use note::{LONGEST_NOTE, Note, NoteError, NoteId};
+pub use quotation::Quotation;
 pub use subscription::Subscription;
 
 pub use crate::text::Language;

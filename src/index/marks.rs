@@ -1,4 +1,5 @@
-//! What the reader has read, starred, hidden and tagged, and what came from where, as a question asks of it.
+//! What the reader has read, starred, hidden, tagged and written notes on, and what came from where, as a question asks
+//! of it.
 //!
 //! Neither touches the index: marks change with every key, and which source a document came from is the library's to
 //! know. They come with each request.
@@ -7,10 +8,10 @@ use std::sync::Arc;
 
 use super::tags::Tags;
 use crate::document::DocumentId;
-use crate::query::Within;
+use crate::query::{Clause, Within};
 
 /// The documents that bear marks, and those of the sources that a question names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MarkSets {
     /// Those that were read.
     pub read: IdSet,
@@ -20,6 +21,10 @@ pub struct MarkSets {
     pub hidden: IdSet,
     /// Own tags, and the documents that have them.
     pub tags: Arc<Tags>,
+    /// Those that bear a note of the reader's own.
+    pub noted: IdSet,
+    /// For each clause about notes that the question has, those that bear a note with its words.
+    pub with_note: Vec<(Clause, IdSet)>,
     /// Those of each source that the question names; of one that is not here there are none.
     pub within: Vec<(Within, IdSet)>,
     /// For each number that the question names with `since:`, the later documents that are doubles of earlier ones.
@@ -31,6 +36,12 @@ impl MarkSets {
     pub(super) fn is_since(&self, number: i64, id: DocumentId) -> bool {
         let mut doubles = self.doubles.iter().filter(|(since, _)| *since == number);
         id.0 > number && !doubles.any(|(_, doubles)| doubles.contains(id))
+    }
+
+    /// Returns whether a document bears a note with the words of a clause.
+    pub(super) fn has_note(&self, clause: &Clause, id: DocumentId) -> bool {
+        let mut known = self.with_note.iter();
+        known.any(|(asked, documents)| asked == clause && documents.contains(id))
     }
 
     /// Returns the documents of a source that the question names.

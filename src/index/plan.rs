@@ -52,6 +52,8 @@ pub(super) enum Node {
     /// At least so many of these clauses.
     AtLeast(usize, Vec<usize>),
     Clause(usize),
+    /// A note of the reader's own with these words.
+    Note(query::Clause),
     Filter(Filter),
 }
 
@@ -133,7 +135,12 @@ impl Plan {
                 Node::Filter(Filter::Is(State::Hidden)) => return true,
                 Node::And(nodes) | Node::Or(nodes) => open.extend(nodes),
                 Node::Not(node) => open.push(node),
-                Node::All | Node::None | Node::AtLeast(..) | Node::Clause(_) | Node::Filter(_) => {}
+                Node::All
+                | Node::None
+                | Node::AtLeast(..)
+                | Node::Clause(_)
+                | Node::Note(_)
+                | Node::Filter(_) => {}
             }
         }
         false
@@ -162,6 +169,7 @@ impl Plan {
             }
             Expr::Not(one) => Node::Not(Box::new(self.node(lookup, one, !scores)?)),
             Expr::Filter(filter) => Node::Filter(filter.clone()),
+            Expr::Clause(clause) if clause.field == Field::Note => Node::Note(clause.clone()),
             Expr::Clause(clause) => Node::Clause(self.clause(lookup, clause, scores)?),
             Expr::AtLeast(least, some) => {
                 let clauses = some.iter().map(|one| self.clause(lookup, one, scores));
@@ -310,7 +318,7 @@ fn cost(clauses: &[Clause], node: &Node) -> u64 {
         }
         Node::Filter(Filter::Id(_)) => 1,
         // Looking one up costs about as much as a word that is in many documents.
-        Node::Filter(_) => u64::from(u32::MAX),
+        Node::Filter(_) | Node::Note(_) => u64::from(u32::MAX),
     }
 }
 
@@ -411,6 +419,9 @@ impl Question<'_> {
                     clause.narrow(self.commit, at, set)?;
                 }
             }
+            Node::Note(clause) => {
+                set.retain(|document| self.marks.has_note(clause, segment.columns.id(document)));
+            }
             Node::Filter(filter) => self.filter(filter, at, segment, set)?,
         }
         Ok(())
@@ -463,6 +474,9 @@ impl Question<'_> {
             Filter::Id(wanted) => set.retain(|document| id(document).0 == *wanted),
             Filter::Since(number) => {
                 set.retain(|document| self.marks.is_since(*number, id(document)));
+            }
+            Filter::Has(Feature::Note) => {
+                set.retain(|document| self.marks.noted.contains(id(document)));
             }
             Filter::Has(feature) => content::keep_with(*feature, segment, set)?,
             Filter::Added(Added::During(period)) => content::keep_added(*period, segment, set)?,

@@ -113,10 +113,11 @@ impl Fields {
         (schema.build(), fields)
     }
 
-    /// Returns the place that a field of a question names. The body shares its place with the title.
+    /// Returns the place that a field of a question names. The body shares its place with the title. Notes have none: they
+    /// never come here.
     pub(super) fn place(&self, field: Field) -> Place {
         match field {
-            Field::Any | Field::Body => self.words,
+            Field::Any | Field::Body | Field::Note => self.words,
             Field::Title => self.title,
             Field::Heading => self.heading,
             Field::Author => self.author,

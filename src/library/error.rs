@@ -7,6 +7,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::document::NoteError;
 use crate::{index, store};
 
 /// An error of the library.
@@ -29,6 +30,9 @@ pub enum Error {
     /// lost.
     #[error("the index is of no use now (close recto and open it again, and it is made anew)")]
     DamagedIndex(#[source] index::Error),
+    /// What was to be kept as a note is none.
+    #[error(transparent)]
+    Note(#[from] NoteError),
     /// Who asked wants another answer by now: there is nothing to tell.
     #[error(transparent)]
     Overtaken(index::Error),

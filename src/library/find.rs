@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::notes::{NoteTexts, asks_of_notes};
 use super::rows::{Asked, Rows};
 use super::{Cost, Error, Library, topics};
 use crate::document::{Date, DocumentId, Key, Kind, Marks, Title};
@@ -163,6 +164,7 @@ pub(super) struct KeptMarks {
     marks: MarkSets,
     /// The last change to documents that the folds are of, and whether some have yet to be looked at for doubles.
     change: Option<(i64, bool)>,
+    notes: NoteTexts,
     folds: Arc<Folds>,
 }
 
@@ -188,11 +190,13 @@ impl KeptMarks {
                 Arc::new(tags(store)?)
             };
             let marked = store.marked()?;
+            self.notes = NoteTexts::read(store)?;
             self.marks = MarkSets {
                 read: marked.read.into_iter().collect(),
                 starred: marked.starred.into_iter().collect(),
                 hidden: marked.hidden.into_iter().collect(),
                 tags,
+                noted: self.notes.bearers(),
                 ..MarkSets::default()
             };
             self.change = change;
@@ -474,6 +478,7 @@ impl Library {
         kept.look_up(query, &self.store)?;
         let (mut expanded, only_begins) = self.expanded(query)?;
         let likes = self.liken(&mut expanded)?;
+        kept.marks.with_note = kept.notes.look_up(&expanded, &self.index.languages());
         let answer = ask(&Request {
             expanded: &expanded,
             offset: window.offset,
@@ -497,6 +502,10 @@ impl Library {
         lexicon.thesaurus = Arc::clone(&self.thesaurus);
         lexicon.spellings = self.index.spellings(&query::doubtful(query, &lexicon))?;
         let expanded = query::expand(query, &lexicon);
+        // What no document says a note may say.
+        if asks_of_notes(&query.root) {
+            return Ok((expanded, false));
+        }
         for taken in &expanded.taken {
             if taken.origin != Origin::Spelling && !self.may_have(&taken.words, &lexicon)? {
                 lexicon.absent.insert(taken.words.clone());

@@ -2,7 +2,7 @@
 
 use super::catch_up::shown_source;
 use super::{Also, Error, Face, Library};
-use crate::document::{Anchor, Document, DocumentId, Marks};
+use crate::document::{Anchor, Document, DocumentId, Marks, Note};
 use crate::store::Stored;
 
 pub use crate::store::ChapterHead;
@@ -18,6 +18,8 @@ pub struct Opened {
     pub source: String,
     /// What the reader left on it.
     pub marks: Marks,
+    /// The reader's own notes on it and on others that are the same article, the oldest first.
+    pub notes: Vec<Note>,
     /// The chapters of the book that it is one of, in the order of reading; none for what is no chapter.
     pub chapters: Vec<ChapterHead>,
     /// The other documents that are the same article.
@@ -47,6 +49,7 @@ impl Library {
             chapters: self.chapters(&stored)?,
             document: stored.document,
             marks: stored.marks,
+            notes: self.store.notes_on(id)?,
             also: self.store.doubles(id)?,
             earlier: self.store.count_earlier(id)?,
             face: Face::Text,

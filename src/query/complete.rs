@@ -10,10 +10,10 @@ use super::{Field, Match, Sort};
 const NAME_LETTERS: usize = 2;
 
 /// The names of the fields, as a completion offers them.
-pub const FIELD_NAMES: [&str; 24] = [
+pub const FIELD_NAMES: [&str; 25] = [
     "title", "body", "heading", "author", "source", "url", "topic", "tag", "kind", "lang", "is",
     "has", "date", "before", "after", "newer", "added", "saved", "in", "id", "sort", "match",
-    "like", "also",
+    "like", "also", "note",
 ];
 
 /// The orders, those first that are asked for most.
@@ -166,7 +166,7 @@ impl Completing {
         match self {
             Self::Name => FIELD_NAMES.to_vec(),
             Self::State => vec!["unread", "read", "starred", "hidden"],
-            Self::Feature => vec!["link", "table", "tag"],
+            Self::Feature => vec!["link", "table", "tag", "note"],
             Self::Order => ORDERS.map(Sort::name).to_vec(),
             Self::Matching => [Match::All, Match::Any].map(Match::name).to_vec(),
             _ => Vec::new(),

@@ -94,12 +94,14 @@ impl Feature {
             Self::Link => "link",
             Self::Table => "table",
             Self::Tag => "tag",
+            Self::Note => "note",
         }
     }
 
     /// Returns the feature of that name, in any case.
     pub fn from_name(name: &str) -> Option<Self> {
-        let mut all = [Self::Link, Self::Table, Self::Tag].into_iter();
+        let all = [Self::Link, Self::Table, Self::Tag, Self::Note];
+        let mut all = all.into_iter();
         all.find(|feature| feature.name().eq_ignore_ascii_case(name))
     }
 }
@@ -136,6 +138,7 @@ impl Field {
             Self::Author => "author",
             Self::Source => "source",
             Self::Url => "url",
+            Self::Note => "note",
         }
     }
 }

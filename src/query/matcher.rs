@@ -256,7 +256,7 @@ fn lights_in(asked: Field, text: Field) -> bool {
         Field::Title => matches!(asked, Field::Any | Field::Title),
         Field::Body => matches!(asked, Field::Any | Field::Body),
         Field::Heading => matches!(asked, Field::Any | Field::Body | Field::Heading),
-        Field::Author | Field::Source | Field::Url => asked == text,
+        Field::Author | Field::Source | Field::Url | Field::Note => asked == text,
     }
 }
 

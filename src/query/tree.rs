@@ -128,6 +128,8 @@ pub enum Field {
     Source,
     /// `url:`
     Url,
+    /// `note:`, words of the reader's own notes. They are no part of the text: nothing lights or scores by them.
+    Note,
 }
 
 /// A fact about a document.
@@ -212,6 +214,8 @@ pub enum Feature {
     Table,
     /// `has:tag`, an own tag.
     Tag,
+    /// `has:note`, a note of the reader's own, on it or in it.
+    Note,
 }
 
 /// What the reader's marks say of a document.

@@ -58,7 +58,8 @@ impl Store {
                              SELECT folded, name FROM tag
                              WHERE tag.source = source.identity AND tag.key = document.key
                              UNION SELECT folded, name FROM fold_tag WHERE of = document.id
-                             ORDER BY folded)) AS tags
+                             ORDER BY folded)) AS tags,
+                         EXISTS (SELECT 1 FROM noted WHERE of = document.id) AS noted
                      FROM document
                      JOIN source ON source.id = document.source
                      JOIN body ON body.document = document.id
@@ -185,6 +186,7 @@ fn marks(row: &Row<'_>) -> rusqlite::Result<Marks> {
             .flat_map(|tags| tags.lines())
             .map(str::to_owned)
             .collect(),
+        noted: is_set("noted")?,
         position: at.map(|at| Anchor {
             at,
             words: words.unwrap_or_default(),

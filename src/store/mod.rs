@@ -28,6 +28,7 @@ mod fold;
 mod marks;
 mod near;
 mod newsboat;
+mod notes;
 mod open;
 mod put;
 mod saved;
@@ -51,6 +52,7 @@ pub use marks::Marked;
 #[cfg(test)]
 pub use newsboat::make_cache;
 pub use newsboat::{Newsboat, NewsboatFeed, NewsboatItem};
+pub use notes::NotedHead;
 pub use open::Store;
 pub use put::Put;
 pub use saved::{SavedSearch, Saving};

@@ -55,7 +55,7 @@ fn left(app: &App, room: usize, look: &Look) -> (String, Role) {
         return (count.to_string(), Role::Status);
     }
     // The list of sources and the concordance have their own totals.
-    if matches!(app.focus, Pane::Sources | Pane::Concordance) {
+    if matches!(app.focus, Pane::Sources | Pane::Concordance | Pane::Notes) {
         return (String::new(), Role::Dim);
     }
     let failures = app.keys_of(Action::Failures);
@@ -186,6 +186,7 @@ const LIST: &[(Action, &str)] = &[
     (Action::Quit, "quit"),
     (Action::Sources, "sources"),
     (Action::Like, "like this"),
+    (Action::Notes, "notes"),
 ];
 const TIMELINE: &[(Action, &str)] = &[
     (Action::Choose, "choose"),
@@ -218,6 +219,7 @@ const PAGE: &[(Action, &str)] = &[
     (Action::Links, "links"),
     (Action::Find, "find"),
     (Action::Help, "help"),
+    (Action::Note, "note"),
     (Action::Copy, "copy"),
     (Action::Like, "like this"),
 ];
@@ -240,6 +242,14 @@ const CONCORDANCE: &[(Action, &str)] = &[
     (Action::SortSource, "by source"),
     (Action::Leave, "back"),
     (Action::CopyLine, "copy"),
+    (Action::Help, "help"),
+];
+const NOTES: &[(Action, &str)] = &[
+    (Action::Open, "read there"),
+    (Action::EditNote, "change"),
+    (Action::RemoveNote, "remove"),
+    (Action::Undo, "undo"),
+    (Action::Leave, "back"),
     (Action::Help, "help"),
 ];
 const FIND: &[(Action, &str)] = &[(Action::Accept, "to the list"), (Action::Leave, "show all")];
@@ -279,6 +289,12 @@ fn laid_over(overlay: &Overlay) -> &'static [(Action, &'static str)] {
         | Overlay::Remove(_)
         | Overlay::Forget(_)
         | Overlay::MarkAll { .. } => &[(Action::Accept, "yes"), (Action::Leave, "no")],
+        Overlay::Note(_) => &[
+            (Action::Accept, "keep"),
+            (Action::NewLine, "new line"),
+            (Action::NextParagraph, "next paragraph"),
+            (Action::Leave, "don't keep"),
+        ],
         Overlay::Form(_) => &[
             (Action::Accept, "keep"),
             (Action::Complete, "next field"),
@@ -311,6 +327,7 @@ fn hints(app: &App, look: &Look) -> Vec<(String, &'static str)> {
         (None, Pane::Sources) if app.sources.typing => ("field", FIND),
         (None, Pane::Sources) => ("sources", SOURCES),
         (None, Pane::Concordance) => ("concordance", CONCORDANCE),
+        (None, Pane::Notes) => ("notes", NOTES),
     };
     let key = |action: Action| {
         let name = action.entry().name;
@@ -370,6 +387,16 @@ fn told_of(app: &App, action: Action, what: &'static str) -> Option<&'static str
             .sources
             .row()
             .is_some_and(|row| !row.failed.is_empty() || !row.warnings.is_empty()),
+        Action::Open | Action::EditNote | Action::RemoveNote
+            if app.overlay.is_none() && app.focus == Pane::Notes =>
+        {
+            !app.notes.is_empty()
+        }
+        Action::Undo => !app.undo.is_empty(),
+        Action::NextParagraph => match &app.overlay {
+            Some(Overlay::Note(editor)) => editor.note.is_none() && editor.block.is_some(),
+            _ => true,
+        },
         Action::Refresh => app.sources.row().is_some_and(|row| row.on_disk),
         Action::ListSource => app.sources.row().is_some_and(|row| row.documents > 0),
         Action::Remove => app.sources.row().is_some(),

@@ -130,6 +130,9 @@ impl Document<'_> {
         if !row.marks.read {
             pen.write(1, 0, look.glyphs.unread, self.style(Role::Unread));
         }
+        if row.marks.noted {
+            pen.write(1, 2, look.glyphs.note, self.style(Role::Accent));
+        }
         let title = cells::truncate_with_ellipsis(&row.title.text, room);
         pen.write_lit(
             INDENT,

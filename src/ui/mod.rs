@@ -9,6 +9,7 @@ mod hover;
 mod like;
 mod list;
 mod look;
+mod notes;
 mod overlay;
 mod page;
 mod passages;
@@ -77,6 +78,9 @@ pub fn draw(app: &App, look: &Look, frame: &mut Frame<'_>) {
     }
     if let Some(area) = geometry.concordance {
         concordance::draw(app, area, look, buffer);
+    }
+    if let Some(area) = geometry.notes {
+        notes::draw(app, area, look, buffer);
     }
     bottom::draw(app, geometry.bottom, look, buffer);
     completion::draw(app, &geometry, look, buffer);

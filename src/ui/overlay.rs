@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use super::look::{Look, Role};
+use super::notes;
 use super::pen::{Pen, rect};
 use crate::app::{App, Area, Form, Line, Overlay, OverlayLine};
 use crate::text::cells;
@@ -21,6 +22,9 @@ pub(super) fn draw(
     let laid = app.laid(overlay);
     Clear.render(rect(laid.area), buffer);
     frame(overlay, laid.area, look, buffer);
+    if let Overlay::Note(editor) = overlay {
+        return notes::editor(editor, laid.list, look, buffer);
+    }
     let typed = overlay.line().zip(laid.line);
     let mut cursor = typed.map(|(line, area)| typed_line(line, area, look, buffer));
     for (y, line) in (0..).zip(&laid.lines) {

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 
 use super::look::{Look, Role};
 use super::pen::{Lit, Pen};
-use crate::app::{App, Area, Pane, Sheet, SheetRow, page_text};
+use crate::app::{App, Area, NOTE_INDENT, Overlay, Pane, SetNote, Sheet, SheetRow, page_text};
 use crate::document::{BlockKind, Body, Container, SpanKind, TextRange};
 use crate::text::cells;
 use crate::typeset::{Layout, PrefixKind, Row, RowKind};
@@ -59,11 +59,60 @@ pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
                     current,
                 };
                 painter.row(&set, row);
+                margin_sign(app, sheet, row, line, look, buffer);
             }
+            Some(SheetRow::Note(note, row)) => note_row(note, row, line, look, buffer),
             Some(SheetRow::Gap) | None => {}
         }
     }
     scroll_bar(app, sheet, area, text, look, buffer);
+}
+
+/// Draws the sign beside a paragraph that bears a note, and the line beside one that a note is being written on.
+fn margin_sign(app: &App, sheet: &Sheet, row: &Row, line: Area, look: &Look, buffer: &mut Buffer) {
+    let block = row.block as usize;
+    let Some(at) = sheet.body().blocks().get(block) else {
+        return;
+    };
+    let written_on = match &app.overlay {
+        Some(Overlay::Note(editor)) => editor.block == Some(block),
+        _ => false,
+    };
+    let begins = row.kind != RowKind::Blank && row.range.start == at.range.start;
+    let sign = if written_on && row.kind != RowKind::Blank {
+        look.glyphs.bar
+    } else if begins && sheet.margin.marks(block) {
+        look.glyphs.note
+    } else {
+        return;
+    };
+    let margin = Area {
+        x: line.x.saturating_sub(NOTE_INDENT),
+        width: 1,
+        ..line
+    };
+    Pen::own(buffer, margin, look).write(0, 0, sign, look.style(Role::Accent));
+}
+
+/// Draws a row of a note: a line at its left, and what it says.
+fn note_row(note: &SetNote, row: Option<&Row>, line: Area, look: &Look, buffer: &mut Buffer) {
+    let Some(row) = row else {
+        return;
+    };
+    Pen::own(buffer, line, look).write(0, 0, look.glyphs.note_line, look.style(Role::Accent));
+    let set = Set {
+        body: &note.body,
+        layout: &note.layout,
+        lit: &[],
+        current: None,
+    };
+    let mut painter = Painter {
+        pen: Pen::new(buffer, line.inset(NOTE_INDENT, 0)),
+        look,
+        shift: 0,
+        prose: Role::Emphasis,
+    };
+    painter.row(&set, row);
 }
 
 /// Draws the line above the text: once the head has gone out of sight, what one is reading and in which section.

@@ -4,8 +4,8 @@ use std::sync::mpsc::{Receiver, Sender};
 
 use super::serve::serve;
 use super::writes::Writes;
-use super::{failed, in_words, saved};
-use crate::app::{Effect, Message, SavedChange};
+use super::{failed, in_words, notes, saved};
+use crate::app::{Effect, Message, NoteChange, NoteDone, SavedChange};
 use crate::document::{Anchor, Correction, DocumentId};
 use crate::library::{Doubles, Error, Library};
 use crate::query::Query;
@@ -43,6 +43,8 @@ pub(super) enum Task {
     Saved(SavedChange),
     Asked(String),
     ForgetAsked,
+    Note(NoteChange),
+    ListNotes(u64),
 }
 
 impl Task {
@@ -94,6 +96,8 @@ impl Task {
             Effect::Saved(change) => Self::Saved(change),
             Effect::KeepAsked(text) => Self::Asked(text),
             Effect::ForgetAsked => Self::ForgetAsked,
+            Effect::Note(change) => Self::Note(change),
+            Effect::ListNotes(generation) => Self::ListNotes(generation),
             other => return Err(Box::new(other)),
         })
     }
@@ -127,6 +131,14 @@ pub(super) fn run(
                 answer: Err(reason),
                 name: None,
             },
+            Task::Note(change) => Message::NoteChanged(
+                change.clone(),
+                NoteDone::Refused(format!("not kept: {reason}")),
+            ),
+            Task::ListNotes(generation) => Message::Notes {
+                generation: *generation,
+                answer: Err(reason),
+            },
             _ => failed(format!("not kept: {reason}")),
         },
     );
@@ -158,6 +170,13 @@ fn work(library: &mut Library, task: &Task) -> Result<Option<Message>, Error> {
         Task::Saved(change) => return saved::change(library, change).map(Some),
         Task::Asked(text) => library.keep_asked(text)?,
         Task::ForgetAsked => library.forget_asked()?,
+        Task::Note(change) => return notes::change(library, change).map(Some),
+        Task::ListNotes(generation) => {
+            return Ok(Some(Message::Notes {
+                generation: *generation,
+                answer: Ok(library.notes()?),
+            }));
+        }
         Task::AllRead(query, doubles) => {
             return mark_all_read(library, query, *doubles).map(Some);
         }

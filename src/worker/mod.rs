@@ -18,6 +18,7 @@ mod concordance;
 mod inbox;
 mod keeper;
 mod months;
+mod notes;
 mod outside;
 mod passages;
 mod saved;

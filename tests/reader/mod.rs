@@ -12,8 +12,8 @@ use std::time::Duration;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use recto::app::{
-    App, ConcordanceRequest, Effect, FacetLine, Group, Message, MonthsRequest, OpenRequest,
-    SavedChange, SearchRequest, Sheet, SourceListing, Start, source_rows,
+    App, ConcordanceRequest, Effect, FacetLine, Group, Message, MonthsRequest, NoteChange,
+    NoteDone, OpenRequest, SavedChange, SearchRequest, Sheet, SourceListing, Start, source_rows,
 };
 use recto::config::Config;
 use recto::library::{Face, FoundRow, Library, Marking, Newly, Window};
@@ -88,6 +88,31 @@ impl Reader {
         self.settle(effects);
     }
 
+    fn change_note(&mut self, change: NoteChange) {
+        let library = &self.library;
+        let done = |there: bool| {
+            if there {
+                NoteDone::Done
+            } else {
+                NoteDone::Gone
+            }
+        };
+        let became = match &change {
+            NoteChange::Add(id, on, text) => {
+                let note = library.add_note(*id, text, on.as_ref());
+                match note {
+                    Ok(note) => note.map_or(NoteDone::Gone, NoteDone::Added),
+                    Err(error) => NoteDone::Refused(error.to_string()),
+                }
+            }
+            NoteChange::Change(_, note, text) => done(library.change_note(note.id, text).unwrap()),
+            NoteChange::Remove(_, note) => done(library.remove_note(note.id).unwrap()),
+            NoteChange::TakeBack(note) => done(library.remove_note(*note).unwrap()),
+            NoteChange::Again(id, note) => done(library.add_note_again(*id, note).unwrap()),
+        };
+        self.send(Message::NoteChanged(change, became));
+    }
+
     /// Does what was asked for, and what comes of it, until nothing is left.
     fn settle(&mut self, effects: Vec<Effect>) {
         for effect in effects {
@@ -130,6 +155,18 @@ impl Reader {
                     self.send(Message::Sources {
                         generation: request.generation,
                         answer: Ok(Arc::new(SourceListing::found(&rows, &request))),
+                    });
+                }
+                Effect::Note(change) => self.change_note(change),
+                Effect::ListNotes(generation) => {
+                    let mut notes = self.library.notes().unwrap();
+                    for head in &mut notes {
+                        // The pictures must not change with the day.
+                        head.note.made = 1_370_000_000;
+                    }
+                    self.send(Message::Notes {
+                        generation,
+                        answer: Ok(notes),
                     });
                 }
                 Effect::Passages(request) => {

@@ -76,6 +76,10 @@ impl App {
             }
             Message::Saved(rows, counted) => self.saved_came(rows, counted),
             Message::SavedChanged(kept, wrong) => self.saved_changed(kept, wrong),
+            Message::NoteChanged(change, done) => self.note_done(change, done),
+            Message::Notes { generation, answer } if generation == self.notes.generation => {
+                self.notes_came(answer)
+            }
             Message::Work(work) => self.work_came(work),
             Message::Tags(tags) => {
                 self.tags_came(tags);

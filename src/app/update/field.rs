@@ -65,6 +65,10 @@ impl App {
                 line.insert(text);
                 return Vec::new();
             }
+            Some(Overlay::Note(editor)) => {
+                editor.text.insert(text);
+                return Vec::new();
+            }
             Some(Overlay::Form(form)) => {
                 if let Some(line) = form.line_mut() {
                     line.insert(text);

@@ -34,6 +34,7 @@ impl App {
             Action::Widen => self.widen(),
             Action::Why => self.ask_why(),
             Action::MarkAllRead => self.mark_all_read(),
+            Action::Note => self.write_note(),
             Action::Star | Action::ToggleRead => {
                 let row = self.list.selected_row();
                 let marked = row.map(|row| (row.id, row.marks.clone()));

@@ -13,6 +13,7 @@ mod glossary;
 mod like;
 mod list;
 mod mouse;
+mod notes;
 mod overlay;
 mod page;
 mod passages;
@@ -113,6 +114,7 @@ impl App {
             Action::SavedSearches => self.show_saved(),
             Action::ClearHistory => self.clear_history(),
             Action::Concordance => self.toggle_concordance(),
+            Action::Notes => self.toggle_notes(),
             Action::NextTheme => self.next_theme(),
             Action::ToggleMouse => self.toggle_mouse(),
             Action::Undo => self.undo(),
@@ -131,6 +133,7 @@ impl App {
                 Pane::Page => self.page_action(action),
                 Pane::Sources => self.sources_action(action),
                 Pane::Concordance => self.concordance_action(action),
+                Pane::Notes => self.notes_action(action),
             },
         }
     }
@@ -139,7 +142,7 @@ impl App {
     pub(super) fn perform_anywhere(&mut self, action: Action) -> Vec<Effect> {
         let has = |pane: &str| !self.keymap.keys(pane, action.entry().name).is_empty();
         let panes = [Pane::Page, Pane::List, Pane::Facets, Pane::Sources];
-        let mut panes = panes.into_iter().chain([Pane::Concordance]);
+        let mut panes = panes.into_iter().chain([Pane::Concordance, Pane::Notes]);
         let elsewhere = match action {
             Action::CopyPassage | Action::CopyAddress | Action::CopyCitation => Some(Pane::Page),
             _ if has("global") || has(self.focus.name()) => None,
@@ -148,6 +151,7 @@ impl App {
         let mut effects = match elsewhere {
             Some(Pane::Page) if self.focus != Pane::Page => self.read_selected(Aim::FirstHit),
             Some(Pane::Concordance) => self.toggle_concordance(),
+            Some(Pane::Notes) => self.toggle_notes(),
             Some(pane) => self.go_to_pane(pane),
             None => Vec::new(),
         };
@@ -226,6 +230,7 @@ impl App {
         }
         self.page.settle(self.page_height());
         self.settle_sources();
+        self.settle_notes();
         effects.extend(self.lines_again());
         effects.extend(self.passages_wanted());
         effects
@@ -266,7 +271,7 @@ impl App {
         self.concordance.reading &= matches!(pane, Pane::Page | Pane::Field);
         if matches!(
             pane,
-            Pane::Field | Pane::Facets | Pane::Sources | Pane::Concordance
+            Pane::Field | Pane::Facets | Pane::Sources | Pane::Concordance | Pane::Notes
         ) {
             if matches!(self.focus, Pane::List | Pane::Page) {
                 self.behind = self.focus;
@@ -349,6 +354,7 @@ impl App {
             Pane::Field => self.go_to_pane(self.behind),
             Pane::Sources => self.leave_sources(),
             Pane::Concordance => self.leave_concordance(),
+            Pane::Notes => self.go_to_pane(self.behind),
             Pane::List if self.list.unfolded.is_some() => self.fold_passages(),
             Pane::List if !self.field.text().is_empty() => self.leave_question(),
             // There is nothing else that it could mean here.
@@ -375,6 +381,8 @@ impl App {
 
     fn quit(&mut self) -> Vec<Effect> {
         let mut effects = self.remember();
+        // Whoever ends the program, what was written is kept.
+        effects.extend(self.keep_note());
         if let Some(id) = self
             .page
             .id()
@@ -426,6 +434,9 @@ impl App {
             Some(Undo::Tagged(id, tags)) => self.tags_again(id, tags),
             Some(Undo::Hidden(id)) => self.set_hidden(id, false),
             Some(Undo::Forgotten(saved)) => self.save_again(saved),
+            Some(undo @ (Undo::NoteAdded(_) | Undo::NoteChanged(..) | Undo::NoteRemoved(..))) => {
+                self.undo_note(undo)
+            }
             Some(Undo::Read(ids, read)) => {
                 self.tell(format!(
                     "{} marked {} again",

@@ -57,6 +57,10 @@ impl App {
             Some(Pane::Page) => self.press_page(x, y),
             Some(Pane::Sources) => self.press_source(y),
             Some(Pane::Concordance) => self.press_line(y),
+            Some(Pane::Notes) => {
+                let top = geometry.notes.map_or(0, |area| area.y);
+                self.press_note(usize::from(y.saturating_sub(top)))
+            }
             None => Vec::new(),
         }
     }
@@ -68,8 +72,10 @@ impl App {
         };
         let laid = self.laid(overlay);
         if !laid.area.contains(x, y) {
+            // What is written is kept; anything else is closed.
+            let effects = self.keep_note();
             self.overlay = None;
-            return Vec::new();
+            return effects;
         }
         let row = y.checked_sub(laid.list.y).map(usize::from);
         let row = row.filter(|row| *row < laid.lines.len());
@@ -141,6 +147,10 @@ impl App {
                 Vec::new()
             }
             Some(Pane::Concordance) => self.move_in_concordance(rows),
+            Some(Pane::Notes) => {
+                self.move_in_notes(rows.signum());
+                Vec::new()
+            }
             Some(Pane::Field) | None => Vec::new(),
         }
     }

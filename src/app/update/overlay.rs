@@ -13,6 +13,9 @@ impl App {
         let Some(action) = self.keymap.action(pane, key).and_then(Action::from_name) else {
             return Vec::new();
         };
+        if matches!(self.overlay, Some(Overlay::Note(_))) {
+            return self.note_action(action);
+        }
         match action {
             Action::Leave => self.close_overlay(),
             Action::Quit => self.perform(Action::Quit),
@@ -75,6 +78,10 @@ impl App {
                 line.insert(&character.to_string());
                 *selected = 0;
                 offered.clear();
+                Some(Vec::new())
+            }
+            Some(Overlay::Note(editor)) => {
+                editor.text.insert(&character.to_string());
                 Some(Vec::new())
             }
             Some(Overlay::Form(form)) => {
@@ -157,7 +164,8 @@ impl App {
                 | Overlay::Hide { .. }
                 | Overlay::Remove(_)
                 | Overlay::Forget(_)
-                | Overlay::MarkAll { .. },
+                | Overlay::MarkAll { .. }
+                | Overlay::Note(_),
             )
             | None => {}
         }
@@ -165,6 +173,9 @@ impl App {
     }
 
     pub(super) fn accept(&mut self) -> Vec<Effect> {
+        if matches!(self.overlay, Some(Overlay::Note(_))) {
+            return self.keep_note();
+        }
         match self.overlay.take() {
             Some(Overlay::Outline { selected }) => self.go_to_contents(selected),
             Some(Overlay::Links { selected, .. }) => {
@@ -218,7 +229,8 @@ impl App {
                 Overlay::Help { .. }
                 | Overlay::Failures { .. }
                 | Overlay::Why { .. }
-                | Overlay::Copy,
+                | Overlay::Copy
+                | Overlay::Note(_),
             )
             | None => Vec::new(),
         }

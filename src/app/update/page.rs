@@ -49,6 +49,7 @@ impl App {
             Action::Why => self.ask_why(),
             Action::Outline => self.lay_outline(),
             Action::Links => self.lay_links(),
+            Action::Note => self.write_note(),
             Action::Explain => self.show_glossary(),
             Action::Narrower => self.set_measure(self.settings.measure.saturating_sub(STEP)),
             Action::Wider => self.set_measure(self.settings.measure + STEP),

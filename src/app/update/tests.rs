@@ -126,6 +126,7 @@ fn opened(effects: &[Effect], paragraphs: usize) -> Option<Message> {
         document,
         source: "source".to_owned(),
         marks: Marks::default(),
+        notes: Vec::new(),
         chapters: Vec::new(),
         also: Vec::new(),
         earlier: 0,

@@ -51,6 +51,8 @@ fn texts(entry: &Entry, field: Field) -> Vec<String> {
         Field::Author => metadata.authors.clone(),
         Field::Source => vec![entry.source.clone()],
         Field::Url => metadata.url.iter().cloned().collect(),
+        // What notes say is nobody's text.
+        Field::Note => Vec::new(),
     }
 }
 

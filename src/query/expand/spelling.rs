@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::also::Asked;
 use super::{Expansion, Lexicon, Reading, Term};
 use crate::query::thesaurus::{has_two_capitals, is_acronym, plural};
-use crate::query::{How, Node, Origin, Query, Step, Words};
+use crate::query::{Field, How, Node, Origin, Query, Step, Words};
 use crate::text::Language;
 use crate::text::analysis::analyze;
 
@@ -110,7 +110,8 @@ fn collect(node: &Node, lexicon: &Lexicon, found: &mut Vec<Doubtful>) {
                 collect(node, lexicon, found);
             }
         }
-        Node::Words(words) if words.is_open() => {
+        // What notes say is in no index, so that nothing there tells a word of theirs from a misspelled one.
+        Node::Words(words) if words.is_open() && words.field != Field::Note => {
             let readings = lexicon.languages.iter();
             let readings = readings.map(|&language| Reading::new(&words.text, language));
             let readings: Vec<Reading> = readings.collect();
@@ -147,7 +148,8 @@ impl Expansion<'_> {
             put_right: false,
         };
         let spellings = &self.lexicon.spellings;
-        if self.plain || spellings.is_empty() || !words.is_open() {
+        let in_notes = words.field == Field::Note;
+        if self.plain || spellings.is_empty() || in_notes || !words.is_open() {
             return as_typed;
         }
         let mut text = String::new();

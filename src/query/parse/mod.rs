@@ -7,8 +7,6 @@
 //!
 //! Bounds, for what is pasted or hostile: 256 clauses of 256 bytes each, 50 parentheses within each other; what is
 //! beyond is left out.
-//!
-//! Not there yet, and so taken as text: `has:note` and `note:`, since nothing keeps notes.
 
 mod cursor;
 mod spans;

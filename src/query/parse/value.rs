@@ -57,6 +57,7 @@ impl Scope {
             "author" => Self::Words(Field::Author),
             "source" | "feed" => Self::Words(Field::Source),
             "url" => Self::Words(Field::Url),
+            "note" => Self::Words(Field::Note),
             "topic" => Self::Topic,
             "tag" => Self::Tag,
             "kind" => Self::Kind,
