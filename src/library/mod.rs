@@ -34,6 +34,7 @@ mod seeds;
 mod sources;
 mod subscriptions;
 mod topics;
+mod within;
 
 pub use add::{Added, Failure, Look, Warning};
 pub use changes::{Face, Marking};
