@@ -91,6 +91,8 @@ impl App {
     /// most used first. A library may have a hundred thousand authors: their names were folded when they came.
     fn beginning_so(&self, what: Completing, wanted: &str) -> Vec<String> {
         let spaced = format!(" {wanted}");
+        // A folder is looked for by its own name as well as by its path.
+        let below = format!("/{wanted}");
         let (mut begin, mut within) = (Vec::new(), Vec::new());
         let mut seen: Vec<String> = Vec::new();
         let mut look_at = |value: &str, name: &str| {
@@ -104,7 +106,10 @@ impl App {
             }
             if begin.len() < MOST && name.starts_with(wanted) {
                 begin.push(value.to_owned());
-            } else if within.len() < MOST && what != Completing::Name && name.contains(&spaced) {
+            } else if within.len() < MOST
+                && (what != Completing::Name && name.contains(&spaced)
+                    || what == Completing::Within && name.contains(&below))
+            {
                 within.push(value.to_owned());
             }
         };
@@ -114,6 +119,11 @@ impl App {
         if what == Completing::Saved {
             for row in &self.saved.rows {
                 look_at(&row.saved.name, &whole_name(&row.saved.name));
+            }
+        }
+        if what == Completing::Within {
+            for place in &self.places {
+                look_at(&place.name, &place.found_by);
             }
         }
         let groups: &[Group] = match what {

@@ -22,6 +22,7 @@ mod notes;
 mod overlay;
 mod page;
 mod passages;
+mod places;
 mod saved;
 mod sheet;
 mod sources;
@@ -52,6 +53,7 @@ pub use notes::{NOTE_ROWS, NoteChange, NoteDone, NoteEditor, NotesLayout, NotesL
 pub use overlay::{Ask, Overlay, OverlayLine};
 pub use page::{Aim, Page};
 pub use passages::{ListLine, PassagesRequest, Unfolded};
+pub use places::Place;
 pub use saved::{Saved, SavedChange, SavedLine};
 pub use sheet::{Hyphenation, Link, Sheet, SheetRow};
 pub use sources::{
@@ -114,6 +116,8 @@ pub struct App {
     pub page: Page,
     /// What was added.
     pub sources: Sources,
+    /// What `in:` can be completed with.
+    pub(super) places: Vec<Place>,
     /// What the field can be completed with.
     pub completion: Option<Completion>,
     /// The searches that are saved.
@@ -329,6 +333,8 @@ pub enum Message {
     Coverage(Coverage),
     /// How the whole library falls into facets.
     Whole(Facets),
+    /// What `in:` can name in the library: sources and folders.
+    Places(Vec<Place>),
     /// The saved searches were counted, when this was the highest number of a document.
     Saved(Vec<Newly>, i64),
     /// The saved searches were changed to these; what was wrong with the change, where something was.
@@ -580,6 +586,7 @@ impl App {
             facets: FacetList::default(),
             page: Page::default(),
             sources: Sources::default(),
+            places: Vec::new(),
             thesaurus: start.thesaurus,
             completion: None,
             saved: Saved::default(),

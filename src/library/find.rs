@@ -6,14 +6,15 @@ use std::time::{Duration, Instant};
 
 use super::notes::{NoteTexts, asks_of_notes};
 use super::rows::{Asked, Rows};
+use super::within::{FolderNames, documents_within};
 use super::{Cost, Error, Library, topics};
 use crate::document::{Date, DocumentId, Key, Kind, Marks, Title};
-use crate::index::{self, Begun, Counts, Folds, IdSet, MarkSets, Overtaken, Request, Tags};
+use crate::index::{self, Begun, Counts, Folds, MarkSets, Overtaken, Request, Tags};
 use crate::query::{
     self, Expanded, Facets, Filter, Hit, Hits, Lexicon, Likeness, Matcher, Node, Origin, Query,
-    Snippet, Why, Within,
+    Snippet, Why,
 };
-use crate::store::{Folded, SourceId, Store};
+use crate::store::{Folded, Store};
 
 pub use crate::store::Head as Also;
 
@@ -166,6 +167,8 @@ pub(super) struct KeptMarks {
     change: Option<(i64, bool)>,
     notes: NoteTexts,
     folds: Arc<Folds>,
+    /// The folders below the sources, once a question needed them.
+    folders: FolderNames,
 }
 
 impl KeptMarks {
@@ -201,6 +204,7 @@ impl KeptMarks {
             };
             self.change = change;
             self.tagged = tagged;
+            self.folders = FolderNames::default();
             self.version = version;
         }
         Ok(self)
@@ -219,7 +223,7 @@ impl KeptMarks {
                 Node::And(nodes) | Node::Or(nodes) => open.extend(nodes),
                 Node::Not(node) => open.push(node),
                 Node::Filter(Filter::Within(source)) if self.marks.within(source).is_none() => {
-                    let documents = documents_within(source, store)?;
+                    let documents = documents_within(source, store, &mut self.folders)?;
                     self.marks.within.push((source.clone(), documents));
                 }
                 Node::Filter(Filter::Since(number)) => {
@@ -244,21 +248,6 @@ impl KeptMarks {
             self.marks.doubles.clear();
         }
     }
-}
-
-fn documents_within(source: &Within, store: &Store) -> Result<IdSet, Error> {
-    let sources = match source {
-        Within::Number(number) => vec![SourceId(*number)],
-        Within::Name(name) => {
-            let name = query::whole_name(name);
-            store.sources_called(|other| query::whole_name(other) == name)?
-        }
-    };
-    let mut documents = Vec::new();
-    for source in sources {
-        documents.extend(store.documents_of(source)?);
-    }
-    Ok(documents.into_iter().collect())
 }
 
 fn tags(store: &Store) -> Result<Tags, Error> {

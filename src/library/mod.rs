@@ -36,6 +36,7 @@ mod sources;
 mod subscriptions;
 mod tags;
 mod topics;
+mod within;
 
 pub use add::{Added, Failure, Look, Warning};
 pub use changes::{Face, Marking};

@@ -45,6 +45,7 @@ pub enum Completing {
     State,
     Feature,
     Saved,
+    Within,
     /// A year, or a longer date that begins so.
     Date,
     Order,
@@ -135,6 +136,7 @@ fn of_scope(scope: Scope) -> Option<Completing> {
         Scope::Is => Completing::State,
         Scope::Has => Completing::Feature,
         Scope::Saved => Completing::Saved,
+        Scope::Within => Completing::Within,
         Scope::Date | Scope::Before | Scope::After => Completing::Date,
         Scope::Sort => Completing::Order,
         Scope::Match => Completing::Matching,
@@ -157,6 +159,7 @@ impl Completing {
             Self::State => Scope::Is,
             Self::Feature => Scope::Has,
             Self::Saved => Scope::Saved,
+            Self::Within => Scope::Within,
         };
         quoted(scope, value).map(|node| value_text(&node))
     }
@@ -201,6 +204,7 @@ mod tests {
             ("author:a\\,b", Some((Author, 7..11, "a,b"))),
             ("is:", Some((State, 3..3, ""))),
             ("saved:x", Some((Saved, 6..7, "x"))),
+            ("in:a/b", Some((Within, 3..6, "a/b"))),
             ("id:1", None),
             ("foo:ba", None),
         ] {
@@ -229,6 +233,8 @@ mod tests {
             (Kind, "elephant", None),
             (Language, "en", Some("en")),
             (Saved, "Trust", Some("Trust")),
+            (Within, "a/b c", Some("\"a/b c\"")),
+            (Within, "2012", Some("\"2012\"")),
             (Name, "title", Some("title:")),
         ] {
             assert_eq!(what.written(value).as_deref(), written, "{value}");

@@ -25,6 +25,7 @@ mod files;
 mod fingerprint;
 mod fixtures;
 mod fold;
+mod folders;
 mod marks;
 mod near;
 mod newsboat;

@@ -7,7 +7,7 @@ use super::inbox::Requests;
 use super::serve::serve;
 use super::writes::{Ticket, Writes};
 use super::{in_words, saved, send};
-use crate::app::{Message, SearchRequest};
+use crate::app::{Message, Place, SearchRequest};
 use crate::index::Overtaken;
 use crate::library::{Edition, Error, Found, Library, Window};
 use crate::query::Query;
@@ -74,6 +74,8 @@ impl Searcher<'_> {
             let (all, none) = (Query::default(), Window::first(0));
             let whole = self.library.find_unless(&all, none, 0, overtaken)?;
             self.send(Message::Whole(whole.hits.facets));
+            let places = self.library.places()?.into_iter();
+            self.send(Message::Places(places.map(Place::new).collect()));
             self.told = Some(edition);
         }
         self.saved

@@ -1,5 +1,5 @@
 use super::*;
-use crate::app::SavedChange;
+use crate::app::{Place, SavedChange};
 use crate::library::Window;
 use crate::query::{self, Expanded};
 
@@ -274,8 +274,15 @@ fn what_another_program_changes_is_told_with_the_next_answer() {
         });
         (coverage, whole)
     };
+    let places = || {
+        messages.iter().find_map(|message| match message {
+            Message::Places(places) => Some(places),
+            _ => None,
+        })
+    };
     ask(1);
     assert_eq!(told(), (Some(18), Some(18)));
+    assert_eq!(places(), Some(vec![Place::new("Seeds".to_owned())]));
     let seeds = library.sources().unwrap()[0].id;
     library.remove_source(seeds).unwrap();
     ask(2);

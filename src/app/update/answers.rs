@@ -66,6 +66,10 @@ impl App {
                 self.facets.replace_whole(&facets, &self.query);
                 Vec::new()
             }
+            Message::Places(places) => {
+                self.places = places;
+                Vec::new()
+            }
             Message::Months {
                 generation,
                 year,

@@ -159,6 +159,55 @@ fn in_finds_what_came_from_one_thing_that_was_added_whoever_published_it() {
 }
 
 #[test]
+fn in_finds_a_folder_within_what_was_added_by_its_path_from_there_or_from_its_name() {
+    let mut desk = Desk::new();
+    for (name, text) in [
+        ("one/18f/a.md", "It is about care.\n"),
+        ("one/18f/posts/b.md", "It is about trust.\n"),
+        ("one/Staff transfer/c.md", "It is about TUPE.\n"),
+        ("two/18f/d.md", "It is about another thing.\n"),
+        ("two/three/e.md", "It is about what is below.\n"),
+        ("three/f.md", "It is about what has the name.\n"),
+    ] {
+        desk.write(name, text);
+    }
+    for name in ["one", "two", "three"] {
+        desk.add(&desk.path(name));
+    }
+    for (question, expected) in [
+        ("in:18f", &["18f/a.md", "18f/d.md", "18f/posts/b.md"][..]),
+        ("in:one/18f", &["18f/a.md", "18f/posts/b.md"]),
+        ("in:18f/posts", &["18f/posts/b.md"]),
+        ("in:One/18F/Posts/", &["18f/posts/b.md"]),
+        ("in:./18f/posts/b.md", &["18f/posts/b.md"]),
+        ("in:\"staff transfer\"", &["Staff transfer/c.md"]),
+        ("in:\"one/Staff transfer\" tupe", &["Staff transfer/c.md"]),
+        ("in:one -in:18f", &["Staff transfer/c.md"]),
+        ("in:posts", &[]),
+        ("in:two/18f/posts", &[]),
+        // What was added goes before a folder of its name.
+        ("in:three", &["f.md"]),
+        ("in:two/three", &["three/e.md"]),
+        ("in:18", &[]),
+        ("in:/", &[]),
+    ] {
+        assert_eq!(desk.keys(question), expected, "{question}");
+    }
+    let places = desk.library.places().unwrap();
+    let expected = [
+        "one",
+        "two",
+        "three",
+        "one/18f",
+        "one/18f/posts",
+        "one/Staff transfer",
+        "two/18f",
+        "two/three",
+    ];
+    assert_eq!(places, expected);
+}
+
+#[test]
 fn what_is_unread_stands_at_its_place_in_the_whole_order() {
     let mut desk = Desk::new();
     for name in ["a", "b", "c", "d"] {

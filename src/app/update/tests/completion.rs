@@ -22,6 +22,14 @@ fn room_with_values() -> App {
         years: counts(&["2011", "2012", "undated"]),
         ..Facets::default()
     }));
+    let places = [
+        "articles",
+        "My notes",
+        "articles/18f",
+        "articles/18f/_posts",
+    ];
+    let places = places.map(|place| Place::new(place.to_owned()));
+    app.update(Message::Places(places.into()));
     press(&mut app, "/");
     app
 }
@@ -65,6 +73,27 @@ fn values_are_offered_as_soon_as_their_field_is_named() {
         Pane::Facets,
         "where there is nothing to complete, the next pane"
     );
+}
+
+#[test]
+fn in_is_completed_with_what_was_added_and_the_folders_below() {
+    let mut app = room_with_values();
+    type_in(&mut app, "in:");
+    let all = [
+        "articles",
+        "My notes",
+        "articles/18f",
+        "articles/18f/_posts",
+    ];
+    assert_eq!(names(&app), all);
+    type_in(&mut app, "18");
+    assert_eq!(names(&app), all[2..], "a folder by its own name");
+    press(&mut app, "tab");
+    assert_eq!(app.field.text(), "in:\"articles/18f\"");
+    app.field.set("in:no");
+    app.complete_anew();
+    press(&mut app, "tab");
+    assert_eq!(app.field.text(), "in:\"My notes\"");
 }
 
 #[test]
