@@ -220,7 +220,7 @@ impl App {
     }
 
     /// Takes a change of notes back.
-    pub(super) fn undo_note(&mut self, undo: Undo) -> Vec<Effect> {
+    pub(super) fn undo_note(undo: Undo) -> Vec<Effect> {
         let change = match undo {
             // Who takes it back wants it gone; there is nothing more to take back.
             Undo::NoteAdded(note) => NoteChange::TakeBack(note),
