@@ -129,7 +129,7 @@ fn a_note_in_the_list_is_on_the_whole_document_which_is_found_by_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut reader = reader(&folder, (160, 45), "j a \"ornithology\" esc");
     assert_eq!(reader.library.notes().unwrap()[0].note.on, None);
-    reader.press("/ \"note:ornithol\" enter");
+    reader.press("/ \"note:ornithology\" enter");
     assert_eq!(reader.app.list.total, 1);
     assert!(reader.app.list.selected_row().unwrap().marks.noted);
     reader.press("/ ctrl-u \"has:note\" enter");

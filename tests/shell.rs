@@ -748,10 +748,7 @@ fn notes_are_written_listed_found_and_removed() {
     let text = words(&shell.run(&["notes", &id]).stdout);
     assert!(text.contains("> Nobody fell.\n      ask Ann"), "{text}");
     assert_eq!(shell.json(&["search", "note:ann"])["total"], 1);
-    assert_eq!(
-        shell.json(&["search", "quidditch", "-has:note"])["total"],
-        0
-    );
+    assert_eq!(shell.json(&["search", "quidditch -has:note"])["total"], 0);
 
     for (arguments, ends_with) in [
         (&["note", "absent", "x"][..], 2),

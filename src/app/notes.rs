@@ -53,6 +53,8 @@ pub enum NoteChange {
     Change(DocumentId, Note, String),
     /// Remove one of a document, where that is there.
     Remove(Option<DocumentId>, Note),
+    /// Let one say again what it said before it was changed.
+    Restore(Note),
     /// Remove one that was just added.
     TakeBack(NoteId),
     /// Keep one of a document again that was removed.

@@ -16,8 +16,8 @@ pub(super) fn change(library: &Library, change: &NoteChange) -> Result<Message, 
         NoteChange::Add(id, on, text) => library
             .add_note(*id, text, on.as_ref())
             .map(|note| note.map_or(NoteDone::Gone, NoteDone::Added)),
-        // Changed back to what it said is changed too.
         NoteChange::Change(_, note, text) => library.change_note(note.id, text).map(done),
+        NoteChange::Restore(note) => library.change_note(note.id, &note.text).map(done),
         // One that has gone meanwhile is gone, as was wanted.
         NoteChange::Remove(_, note) => library.remove_note(note.id).map(|_| NoteDone::Done),
         NoteChange::TakeBack(note) => library.remove_note(*note).map(|_| NoteDone::Done),

@@ -106,6 +106,7 @@ impl Reader {
                 }
             }
             NoteChange::Change(_, note, text) => done(library.change_note(note.id, text).unwrap()),
+            NoteChange::Restore(note) => done(library.change_note(note.id, &note.text).unwrap()),
             NoteChange::Remove(_, note) => done(library.remove_note(note.id).unwrap()),
             NoteChange::TakeBack(note) => done(library.remove_note(*note).unwrap()),
             NoteChange::Again(id, note) => done(library.add_note_again(*id, note).unwrap()),

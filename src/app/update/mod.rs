@@ -351,10 +351,9 @@ impl App {
                 }
                 self.go_to_pane(self.behind)
             }
-            Pane::Field => self.go_to_pane(self.behind),
+            Pane::Field | Pane::Notes => self.go_to_pane(self.behind),
             Pane::Sources => self.leave_sources(),
             Pane::Concordance => self.leave_concordance(),
-            Pane::Notes => self.go_to_pane(self.behind),
             Pane::List if self.list.unfolded.is_some() => self.fold_passages(),
             Pane::List if !self.field.text().is_empty() => self.leave_question(),
             // There is nothing else that it could mean here.
@@ -435,7 +434,7 @@ impl App {
             Some(Undo::Hidden(id)) => self.set_hidden(id, false),
             Some(Undo::Forgotten(saved)) => self.save_again(saved),
             Some(undo @ (Undo::NoteAdded(_) | Undo::NoteChanged(..) | Undo::NoteRemoved(..))) => {
-                self.undo_note(undo)
+                Self::undo_note(undo)
             }
             Some(Undo::Read(ids, read)) => {
                 self.tell(format!(

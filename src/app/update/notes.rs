@@ -201,6 +201,7 @@ impl App {
                 self.undo.push(Undo::NoteRemoved(id, note));
             }
             NoteChange::Remove(None, _) => self.tell("the note is removed".to_owned()),
+            NoteChange::Restore(_) => self.tell("the note is as it was".to_owned()),
             NoteChange::TakeBack(_) => self.tell("the note is taken back".to_owned()),
             NoteChange::Again(..) => self.tell("the note is back".to_owned()),
         }
@@ -219,14 +220,11 @@ impl App {
     }
 
     /// Takes a change of notes back.
-    pub(super) fn undo_note(&mut self, undo: Undo) -> Vec<Effect> {
+    pub(super) fn undo_note(undo: Undo) -> Vec<Effect> {
         let change = match undo {
             // Who takes it back wants it gone; there is nothing more to take back.
             Undo::NoteAdded(note) => NoteChange::TakeBack(note),
-            Undo::NoteChanged(id, note) => {
-                let text = note.text.clone();
-                NoteChange::Change(id, note, text)
-            }
+            Undo::NoteChanged(_, note) => NoteChange::Restore(note),
             Undo::NoteRemoved(id, note) => NoteChange::Again(id, note),
             _ => return Vec::new(),
         };
