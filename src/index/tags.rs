@@ -213,28 +213,62 @@ impl TagTopics {
             }
         }
         let mut all = Self::default();
-        for (name, mut lists) in tagged {
+        // For each group of categories, its place among those that bear the name of a tag.
+        let mut places: Vec<Option<usize>> = vec![None; categories.names.len()];
+        for (name, lists) in tagged {
             if let Some(place) = topics.place_of(name) {
                 all.of_themes.push((place, lists));
-                continue;
-            }
-            let Some(shown) = categories.shown(name) else {
-                continue;
-            };
-            let mut is_alive = false;
-            for (at, list) in lists.iter_mut().enumerate() {
-                let own = categories.documents_of(commit, name, at);
-                is_alive |= !own.is_empty();
-                list.extend(own);
-                list.sort_unstable();
-                list.dedup();
-            }
-            // Of a category that its last document took with it nothing is left but the tag.
-            if is_alive {
+            } else if let Some((group, shown)) = categories.shown(name)
+                && let Some(place) = places.get_mut(group as usize)
+            {
+                *place = Some(all.of_categories.len());
                 all.of_categories.push((shown.to_owned(), lists));
             }
         }
+        all.add_categories(commit, categories, &places);
         all
+    }
+
+    /// Adds the sources' own documents to those tagged with the name of a category: in one walk, however many there are.
+    fn add_categories(
+        &mut self,
+        commit: &Commit,
+        categories: &Categories,
+        places: &[Option<usize>],
+    ) {
+        if self.of_categories.is_empty() {
+            return;
+        }
+        let mut is_alive = vec![false; self.of_categories.len()];
+        let segments = commit.segments.iter().zip(&categories.groups);
+        for (at, (segment, groups)) in segments.enumerate() {
+            for document in segment.alive.iter() {
+                for &value in segment.columns.topics.of(document) {
+                    let group = groups.get(value as usize);
+                    let place = group.and_then(|group| places.get(*group as usize)).copied();
+                    let Some(place) = place.flatten() else {
+                        continue;
+                    };
+                    let lists = self.of_categories.get_mut(place);
+                    if let Some(list) = lists.and_then(|(_, lists)| lists.get_mut(at)) {
+                        list.push(document);
+                    }
+                    if let Some(is_alive) = is_alive.get_mut(place) {
+                        *is_alive = true;
+                    }
+                }
+            }
+        }
+        // Of a category that its last document took with it nothing is left but the tag.
+        let mut is_alive = is_alive.into_iter();
+        self.of_categories
+            .retain(|_| is_alive.next().unwrap_or_default());
+        for (_, lists) in &mut self.of_categories {
+            for list in lists {
+                list.sort_unstable();
+                list.dedup();
+            }
+        }
     }
 
     /// Adds what there is of tags to counts that know of none; `sets` gives the sets that a facet is counted over.

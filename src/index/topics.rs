@@ -9,8 +9,6 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::DocId;
-
 use super::Error;
 use super::MarkSets;
 use super::bits::Bits;
@@ -250,18 +248,10 @@ impl Categories {
         self.aliases.get(normal).map_or(normal, String::as_str)
     }
 
-    /// Returns what the category of this canonical name is called; nothing where it is not counted.
-    pub(super) fn shown(&self, name: &str) -> Option<&str> {
-        let group = self.by_name.get(name)?;
-        self.names.get(*group as usize)?.as_deref()
-    }
-
-    /// Returns the living documents of a segment that have the category of this canonical name, in order.
-    pub(super) fn documents_of(&self, commit: &Commit, name: &str, at: usize) -> Vec<DocId> {
-        if !self.by_name.contains_key(name) {
-            return Vec::new();
-        }
-        self.documents(commit, name, at).iter().collect()
+    /// Returns the group of this canonical name, and what it is called; nothing where it is not counted.
+    pub(super) fn shown(&self, name: &str) -> Option<(u32, &str)> {
+        let group = *self.by_name.get(name)?;
+        Some((group, self.names.get(group as usize)?.as_deref()?))
     }
 
     /// Returns the documents of a segment that have the category of this canonical name.
