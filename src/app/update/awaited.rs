@@ -1,6 +1,7 @@
 //! Waiting for an answer before something is done: see [`Awaited`].
 
 use crate::app::{Action, App, Awaited, Effect, Pane};
+use crate::library::FoundRow;
 
 impl App {
     /// Returns whether this is what is waited for, and then waits no longer.
@@ -20,6 +21,14 @@ impl App {
             self.awaited = Some(Awaited::OnPage(action));
         }
         waits
+    }
+
+    /// Returns the row of the document that is meant: the selected one; on the page, onto which another comes than stands
+    /// there, only where it is that.
+    pub(super) fn row_meant(&self) -> Option<&FoundRow> {
+        let wanted = self.page.wanted.as_ref().map(|wanted| wanted.id);
+        let is_meant = |row: &&FoundRow| self.focus != Pane::Page || wanted == Some(row.id);
+        self.list.selected_row().filter(is_meant)
     }
 
     /// Does what was put off until the document came, where none is to come any more.

@@ -40,10 +40,7 @@ impl App {
                 &said.topics,
             ));
         }
-        // What is coming onto the page is meant, and that may be another than the one selected.
-        let wanted = self.page.wanted.as_ref().map(|wanted| wanted.id);
-        let is_meant = |id| self.focus != Pane::Page || wanted == Some(id);
-        let row = self.list.selected_row().filter(|row| is_meant(row.id))?;
+        let row = self.row_meant()?;
         let title = if row.title.derived {
             ""
         } else {

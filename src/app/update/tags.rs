@@ -8,14 +8,14 @@ use crate::query::Count;
 impl App {
     /// Opens the line of tags of the document that the pane with the keys shows.
     pub(super) fn tag(&mut self) -> Vec<Effect> {
-        let form = if self.focus == Pane::Page {
+        let form = if self.focus == Pane::Page && !self.page_comes() {
             let sheet = self.page.sheet.as_ref();
             sheet.map(|sheet| {
                 let title = &sheet.metadata().title.text;
                 TagForm::new(sheet.opened.id, title, &sheet.opened.marks.tags)
             })
         } else {
-            let row = self.list.selected_row();
+            let row = self.row_meant();
             row.map(|row| TagForm::new(row.id, &row.title.text, &row.marks.tags))
         };
         let Some(form) = form else {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::library::{ConcordanceLine, ConcordanceLines, ShownLine};
+use crate::query::concordance::Context;
 use crate::query::passages::{Passages, ShownPassage};
 
 fn asked(effects: &[Effect]) -> Option<&ConcordanceRequest> {
@@ -182,7 +183,7 @@ fn what_is_opened_from_a_line_is_selected_where_the_list_has_it_now() {
     } = &mut message
     {
         lines.lines[0].shown = Some(ShownLine {
-            context: Default::default(),
+            context: Context::default(),
             title: String::new(),
             source: String::new(),
             authors: Vec::new(),

@@ -128,7 +128,7 @@ fn what_is_typed_opens_on_its_best_hit_whatever_was_to_be_selected_before() {
 fn a_row_that_is_cut_off_below_is_asked_for_as_those_that_are_whole() {
     let mut app = room();
     let whole = app.list_height();
-    answer_from(&mut app, 0, 1..=whole as i64 + 1, 500);
+    answer_from(&mut app, 0, (1..).take(whole + 1), 500);
     for _ in 1..whole {
         press(&mut app, "j");
     }
