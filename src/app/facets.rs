@@ -2,7 +2,7 @@
 //!
 //! What is chosen is not kept here: it is read from the question, so that field, pane and shell cannot disagree. A
 //! value that the whole library has but the question leaves empty is shown dimmed, in its place: nothing jumps while
-//! a person types. Of a long group those are shown that have most under the question, and the rest is folded.
+//! a person types. A theme that no document of the library has is not shown. Of a long group those are shown that have most under the question, and the rest is folded.
 //!
 //! Groups may have a hundred thousand values (authors), and the lines are made again with every answer: what each value
 //! is compared by is made once, when the library is counted, and a folded group costs what it shows.
@@ -74,6 +74,11 @@ impl FacetLine {
             Self::All { .. } | Self::Value { .. } | Self::Saved { .. } | Self::More(..) => true,
         }
     }
+
+    /// Returns whether it is a value that documents have under the question, or that the question chooses or excludes.
+    fn is_in_use(&self) -> bool {
+        matches!(self, Self::Value { count, choice, .. } if *count > 0 || choice.is_some())
+    }
 }
 
 /// A value that the library has, and what it is compared by.
@@ -84,6 +89,8 @@ struct Known {
     name: String,
     /// As what is typed is found in it, where that is another form.
     found_by: Option<String>,
+    /// No document of the library has it, as may be with a theme. It is none to choose here, but a question may name it.
+    is_empty: bool,
 }
 
 /// The facet pane.
@@ -138,7 +145,10 @@ impl FacetList {
         let known = |group: Group| {
             let counts = group.counts(facets).iter();
             let known = counts
-                .map(|count| Known::new(group, &count.value))
+                .map(|count| Known {
+                    is_empty: count.count == 0,
+                    ..Known::new(group, &count.value)
+                })
                 .collect();
             (group, known)
         };
@@ -389,7 +399,12 @@ impl FacetList {
             let count = now.get(known.value.as_str()).copied().unwrap_or(0);
             known.line(group, count, choices)
         };
-        whole.iter().chain(&new).map(line).collect()
+        let lines = whole.iter().chain(&new);
+        let shown = lines.filter_map(|known| {
+            let line = line(known);
+            (!known.is_empty || line.is_in_use()).then_some(line)
+        });
+        shown.collect()
     }
 
     /// Returns the few values of a long group that have most, those chosen, and how many more there are.
@@ -445,7 +460,7 @@ impl FacetList {
             .unwrap_or_default();
         let found: Vec<&Known> = whole
             .iter()
-            .filter(|known| known.is_found(wanted))
+            .filter(|known| known.is_found(wanted) && !known.is_empty)
             .collect();
         if found.is_empty() {
             return Vec::new();
@@ -456,7 +471,8 @@ impl FacetList {
             known.line(group, count, choices)
         };
         let lines = most_first(group, found.iter().map(line).collect());
-        let (count, all) = (lines.len(), whole.len());
+        let all = whole.iter().filter(|known| !known.is_empty).count();
+        let count = lines.len();
         let mut lines: Vec<FacetLine> = lines.into_iter().take(MOST_NARROWED).collect();
         if count > lines.len() {
             lines.push(FacetLine::More(group, count - lines.len()));
@@ -474,6 +490,7 @@ impl Known {
             value: value.to_owned(),
             found_by: Some(found_by).filter(|found_by| *found_by != name),
             name,
+            is_empty: false,
         }
     }
 

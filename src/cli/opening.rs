@@ -41,9 +41,9 @@ pub fn open(paths: &[PathBuf], library: Option<&Path>) -> anyhow::Result<Opening
     } else {
         (Library::temporary()?, None)
     };
+    library.set_thesaurus(&config.thesaurus);
     let circles = library.set_topics(config.topics.clone())?;
     config.warnings.extend(circles);
-    library.set_thesaurus(&config.thesaurus);
     library.set_limits(config.settings.limits);
     Ok(Opening {
         library,

@@ -105,6 +105,7 @@ impl Library {
     /// comes with the program.
     pub fn set_thesaurus(&mut self, groups: &[ThesaurusGroup]) {
         self.thesaurus = Arc::new(Thesaurus::new(groups));
+        self.topics.get_mut().expand_anew();
     }
 
     /// Returns which words say the same here, and what they mean.

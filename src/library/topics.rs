@@ -1,8 +1,11 @@
 //! Topics by rule: the rules' questions made into terms and handed to the index, which keeps the documents of each.
 //!
-//! A question is expanded for the languages that the library holds; when these change, so do the expansions.
+//! A question is expanded for the languages that the library holds, and takes in what the thesaurus says is the same; when
+//! these change, so do the expansions. No word is put right: nobody would see it, and a word that no document has today
+//! may be in one tomorrow.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::{Error, Library};
 use crate::config::{self, topics::TopicRules};
@@ -18,6 +21,13 @@ pub(super) struct Rules {
     /// What the rules depend on beside their words, where one says how long ago, names a saved search, or asks for what
     /// is like a document.
     open: Option<Open>,
+}
+
+impl Rules {
+    /// Forgets how the rules were expanded: with what is taken up next they are again.
+    pub(super) fn expand_anew(&mut self) {
+        self.languages.clear();
+    }
 }
 
 /// The day, the names and questions that are saved, and how many documents there are: among more, other words tell a
@@ -72,7 +82,8 @@ impl Library {
 
     /// Hands the rules to the index.
     fn hand_over(&self, rules: &TopicRules, languages: &[Language]) -> Result<(), Error> {
-        let lexicon = lexicon(languages);
+        let mut lexicon = lexicon(languages);
+        lexicon.thesaurus = Arc::clone(&self.thesaurus);
         let mut themes = Vec::new();
         for rule in &rules.themes {
             let asked = query::parse(&rule.query);
@@ -201,6 +212,26 @@ mod tests {
         );
         let other = desk.library.another().unwrap();
         assert_eq!(keys(&other, "topic:spin-outs"), ["a.txt"]);
+    }
+
+    #[test]
+    fn a_theme_takes_in_what_says_the_same_unless_it_says_otherwise() {
+        let mut desk = Desk::new();
+        desk.write("a.txt", "The voluntary sector has a word.\n");
+        desk.write("b.txt", "The third sector has another.\n");
+        desk.write("c.txt", "A village has none.\n");
+        desk.add_notes();
+        let themes = [
+            ("sector", "\"third sector\""),
+            ("very", "\"third sector\" -also:*"),
+            ("wrong", "vilage"),
+        ];
+        desk.library.set_topics(rules(&themes)).unwrap();
+        assert_eq!(desk.keys("topic:sector"), ["a.txt", "b.txt"]);
+        assert_eq!(desk.keys("topic:very"), ["b.txt"]);
+        assert_eq!(desk.keys("topic:wrong"), [""; 0]);
+        desk.library.set_thesaurus(&[]);
+        assert_eq!(desk.keys("topic:sector"), ["b.txt"]);
     }
 
     #[test]

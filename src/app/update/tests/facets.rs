@@ -270,3 +270,38 @@ fn a_library_in_one_language_has_none_to_choose() {
     count(&mut app, one);
     assert_eq!(lines(&app, Group::Languages), [""; 0]);
 }
+
+#[test]
+fn a_theme_that_no_document_has_is_not_shown_and_one_without_answers_is() {
+    let mut app = room();
+    let themes = [("trust", 3), ("housing", 0), ("ageing", 1)];
+    let whole = Facets {
+        themes: counts(themes),
+        ..Facets::default()
+    };
+    app.update(Message::Whole(whole));
+    count(
+        &mut app,
+        Facets {
+            themes: counts([("trust", 2), ("housing", 0), ("ageing", 0)]),
+            ..Facets::default()
+        },
+    );
+    press(&mut app, "f");
+    let shown = |app: &App| lines(app, Group::Themes).join(", ").replace(['[', ']'], "");
+    assert_eq!(shown(&app), "trust 2, ageing 0");
+    press(&mut app, "/ h o u s");
+    assert_eq!(shown(&app), "");
+    press(&mut app, "esc");
+
+    // Typed, it is one like the others; and once documents have it.
+    app.ask_anew(&crate::query::parse("topic:housing"));
+    count(
+        &mut app,
+        Facets {
+            themes: counts([("trust", 0), ("housing", 0), ("ageing", 0)]),
+            ..Facets::default()
+        },
+    );
+    assert_eq!(shown(&app), "trust 0, housing 0, ageing 0");
+}
