@@ -27,6 +27,9 @@ const AROUND: usize = 80;
 /// How many lines are fetched at a time: their texts are in memory together.
 const AT_A_TIME: usize = 1_000;
 
+/// How long lines are counted on that are not asked for.
+const COUNTING: Duration = Duration::from_secs(1);
+
 /// A date for people: `2013-06-03`, or as much of it as is known.
 const DATE: usize = 10;
 
@@ -46,12 +49,16 @@ pub(super) fn run(args: &ConcordanceArgs, environment: &Environment) -> anyhow::
     while reader.len() < enough && reader.read_on(&library, Duration::ZERO)? {}
     let lines = match args.output.format {
         Format::Text => print_text(args, environment, &library, &mut reader)?,
-        Format::Json => print_json(args, &query.to_string(), &library, &mut reader)?,
+        Format::Json => {
+            reader.read_on(&library, COUNTING)?;
+            print_json(args, &query.to_string(), &library, &mut reader)?
+        }
     };
     if lines.total == 0 {
         tell(&format!("no text has a hit of {query}"));
         return Ok(ExitCode::from(PARTLY));
     }
+    tell_how_many(args, &library, &mut reader)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -80,7 +87,8 @@ fn each(
     loop {
         let window = ConcordanceWindow {
             order: args.sort.into(),
-            places: first..(first + AT_A_TIME).min(args.limit),
+            // The places of a window that reaches beyond the last line are moved back from there.
+            places: first..(first + AT_A_TIME).min(args.limit).min(reader.len()),
             room,
             keep: None,
         };
@@ -109,7 +117,7 @@ fn print_text(
         before: text * 9 / 20,
         after: text - text * 9 / 20,
     };
-    let lines = each(args, room, library, reader, |lines| {
+    each(args, room, library, reader, |lines| {
         let mut text = String::new();
         for line in lines {
             let Some(shown) = &line.shown else {
@@ -132,25 +140,30 @@ fn print_text(
             );
         }
         Ok(output::print(&text)?)
-    })?;
-    tell_how_many(args, &lines);
-    Ok(lines)
+    })
 }
 
-fn tell_how_many(args: &ConcordanceArgs, lines: &ConcordanceLines) {
-    let shown = lines.total.min(args.limit);
-    if !lines.is_whole() || shown < lines.total {
-        let more = if lines.is_whole() { "" } else { "at least " };
+/// Says how many lines there are where not all are shown. Those shown stand there already: so some time is left to
+/// count the others.
+fn tell_how_many(
+    args: &ConcordanceArgs,
+    library: &Library,
+    reader: &mut ConcordanceReader,
+) -> anyhow::Result<()> {
+    let goes_on = reader.read_on(library, COUNTING)?;
+    let (total, full) = (reader.len(), reader.len() >= MOST_LINES);
+    let shown = total.min(args.limit);
+    if goes_on || shown < total {
+        let more = if goes_on || full { "at least " } else { "" };
         tell(&format!(
-            "{shown} of {more}{} lines shown; --limit shows more",
-            lines.total
+            "{shown} of {more}{total} lines shown; --limit shows more"
         ));
-    } else if lines.full {
+    } else if full {
         tell(&format!(
-            "{} lines, more than are kept: ask more narrowly for the rest",
-            lines.total
+            "{total} lines, all that are kept: ask more narrowly for the rest"
         ));
     }
+    Ok(())
 }
 
 /// The answer for programs.
