@@ -368,9 +368,34 @@ fn assert_lines_are_what_lights(
     for (id, page) in pages {
         let mut lines = found.remove(id).unwrap_or_default();
         lines.sort_unstable();
-        let page: Vec<TextRange> = page.iter().cloned().map(TextRange::from).collect();
-        assert_eq!(lines, page, "lines of {id}");
+        let opened = seeds.documents.iter().find(|opened| opened.id == *id);
+        assert_lines_cover(&opened.unwrap().document.body, &lines, page);
     }
+}
+
+/// Each line begins and ends with a hit of the page and has no word that is none; each hit of the page is in one.
+fn assert_lines_cover(body: &Body, lines: &[TextRange], page: &[Range<usize>]) {
+    let mut hits = page.iter();
+    for line in lines {
+        let line = line.as_range();
+        let mut reached = line.start;
+        while reached < line.end {
+            let hit = hits.next().expect("a line beyond the last hit");
+            let mut between = Vec::new();
+            analyze(
+                &body.text()[reached..hit.start],
+                Language::ENGLISH,
+                |token| {
+                    between.push(token.range.clone());
+                },
+            );
+            assert!(between.is_empty(), "a word that is no hit in {line:?}");
+            assert!(reached > line.start || hit.start == line.start, "{line:?}");
+            assert!(hit.end <= line.end, "{hit:?} leaves {line:?}");
+            reached = hit.end;
+        }
+    }
+    assert_eq!(hits.next(), None, "a hit without a line");
 }
 
 proptest! {

@@ -27,6 +27,9 @@ const AROUND: usize = 80;
 /// How many lines are fetched at a time: their texts are in memory together.
 const AT_A_TIME: usize = 1_000;
 
+/// How long lines are counted on that are not asked for.
+const COUNTING: Duration = Duration::from_secs(1);
+
 /// A date for people: `2013-06-03`, or as much of it as is known.
 const DATE: usize = 10;
 
@@ -44,13 +47,19 @@ pub(super) fn run(args: &ConcordanceArgs, environment: &Environment) -> anyhow::
         _ => MOST_LINES,
     };
     while reader.len() < enough && reader.read_on(&library, Duration::ZERO)? {}
-    let lines = match args.output.format {
+    let (lines, printed) = match args.output.format {
         Format::Text => print_text(args, environment, &library, &mut reader)?,
-        Format::Json => print_json(args, &query.to_string(), &library, &mut reader)?,
+        Format::Json => {
+            reader.read_on(&library, COUNTING)?;
+            print_json(args, &query.to_string(), &library, &mut reader)?
+        }
     };
     if lines.total == 0 {
         tell(&format!("no text has a hit of {query}"));
         return Ok(ExitCode::from(PARTLY));
+    }
+    if printed == Printed::Whole {
+        tell_how_many(args, &library, &mut reader)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -68,19 +77,20 @@ impl From<LineOrder> for Order {
     }
 }
 
-/// Hands out the lines asked for, some at a time, as long as they are taken; returns how many there are in all.
+/// Hands out the lines asked for, some at a time, as long as they are taken; returns the last of them, and whether all went out.
 fn each(
     args: &ConcordanceArgs,
     room: Room,
     library: &Library,
     reader: &mut ConcordanceReader,
     mut each: impl FnMut(&[ConcordanceLine]) -> anyhow::Result<Printed>,
-) -> anyhow::Result<ConcordanceLines> {
+) -> anyhow::Result<(ConcordanceLines, Printed)> {
     let mut first = 0;
     loop {
         let window = ConcordanceWindow {
             order: args.sort.into(),
-            places: first..(first + AT_A_TIME).min(args.limit),
+            // The places of a window that reaches beyond the last line are moved back from there.
+            places: first..(first + AT_A_TIME).min(args.limit).min(reader.len()),
             room,
             keep: None,
         };
@@ -89,7 +99,7 @@ fn each(
         first += lines.lines.len();
         let is_last = first >= args.limit || first >= lines.total || lines.lines.is_empty();
         if is_last || printed == Printed::CutOff {
-            return Ok(lines);
+            return Ok((lines, printed));
         }
     }
 }
@@ -99,7 +109,7 @@ fn print_text(
     environment: &Environment,
     library: &Library,
     reader: &mut ConcordanceReader,
-) -> anyhow::Result<ConcordanceLines> {
+) -> anyhow::Result<(ConcordanceLines, Printed)> {
     let emphasis = Emphasis::of_standard_output();
     let width = args.width.or(environment.columns).unwrap_or(WIDTH);
     // All lines of an answer keep one column, whatever documents come later.
@@ -110,8 +120,7 @@ fn print_text(
         before: text * 9 / 20,
         after: text - text * 9 / 20,
     };
-    let mut printed = Printed::Whole;
-    let lines = each(args, room, library, reader, |lines| {
+    each(args, room, library, reader, |lines| {
         let mut text = String::new();
         for line in lines {
             let Some(shown) = &line.shown else {
@@ -133,29 +142,31 @@ fn print_text(
                 words.trim_end()
             );
         }
-        printed = output::print(&text)?;
-        Ok(printed)
-    })?;
-    if printed == Printed::Whole {
-        tell_how_many(args, &lines);
-    }
-    Ok(lines)
+        Ok(output::print(&text)?)
+    })
 }
 
-fn tell_how_many(args: &ConcordanceArgs, lines: &ConcordanceLines) {
-    let shown = lines.total.min(args.limit);
-    if !lines.is_whole() || shown < lines.total {
-        let more = if lines.is_whole() { "" } else { "at least " };
+/// Says how many lines there are where not all are shown. Those shown stand there already: so some time is left to
+/// count the others.
+fn tell_how_many(
+    args: &ConcordanceArgs,
+    library: &Library,
+    reader: &mut ConcordanceReader,
+) -> anyhow::Result<()> {
+    let goes_on = reader.read_on(library, COUNTING)?;
+    let (total, full) = (reader.len(), reader.len() >= MOST_LINES);
+    let shown = total.min(args.limit);
+    if goes_on || shown < total {
+        let more = if goes_on || full { "at least " } else { "" };
         tell(&format!(
-            "{shown} of {more}{} lines shown; --limit shows more",
-            lines.total
+            "{shown} of {more}{total} lines shown; --limit shows more"
         ));
-    } else if lines.full {
+    } else if full {
         tell(&format!(
-            "{} lines, more than are kept: ask more narrowly for the rest",
-            lines.total
+            "{total} lines, all that are kept: ask more narrowly for the rest"
         ));
     }
+    Ok(())
 }
 
 /// The answer for programs.
@@ -211,27 +222,27 @@ fn print_json(
     query: &str,
     library: &Library,
     reader: &mut ConcordanceReader,
-) -> anyhow::Result<ConcordanceLines> {
+) -> anyhow::Result<(ConcordanceLines, Printed)> {
     let room = Room {
         before: AROUND,
         after: AROUND,
     };
     let mut all = Vec::new();
-    let lines = each(args, room, library, reader, |lines| {
+    let (lines, _) = each(args, room, library, reader, |lines| {
         let shown = lines
             .iter()
             .filter_map(|line| line.shown.as_ref().zip(Some(line)));
         all.extend(shown.map(|(shown, line)| Line::new(line, shown)));
         Ok(Printed::Whole)
     })?;
-    output::print_json(&Answer {
+    let printed = output::print_json(&Answer {
         query: clean(query).into_owned(),
         total: lines.total,
         whole: lines.is_whole() && !lines.full,
         documents: lines.documents,
         lines: &all,
     })?;
-    Ok(lines)
+    Ok((lines, printed))
 }
 
 #[cfg(test)]

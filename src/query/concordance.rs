@@ -1,6 +1,7 @@
-//! A concordance: every hit of a question, one a line, each in the words around it (a keyword in context).
+//! A concordance: every hit of a question, one a line, each in the words around it (a keyword in context). Hits that
+//! stand next to each other with no other word between are one line, whose keyword they are together.
 //!
-//! What is kept of a hit is where it is and what it is sorted by, 60 bytes in all; the words around it are cut from the
+//! What is kept of a line is where its hits are and what it is sorted by, 72 bytes for a single one; the words around it are cut from the
 //! text when its line comes into sight. The hits are the ranges that the page lights ([`Matcher::body_ranges`]), and
 //! what lights beside a keyword are the lines before and after it: page and concordance cannot disagree.
 //!
@@ -11,17 +12,19 @@
 //! [`Matcher::body_ranges`]: super::Matcher::body_ranges
 
 mod context;
+mod runs;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 pub use self::context::{Context, Room, context};
+use self::runs::runs;
 
 use super::whole_name;
 use crate::document::{Body, Date, TextRange};
 use crate::text::analysis::each_folded;
 
-/// How many lines a concordance has at most. A million take 64 MB with their order; who needs the rest asks more
+/// How many lines a concordance has at most. A million take 76 MB with their order; who needs the rest asks more
 /// narrowly, and is told so.
 pub const MOST_LINES: usize = 1_000_000;
 
@@ -61,14 +64,14 @@ impl Order {
     ];
 }
 
-/// A hit.
+/// A hit, or several that stand next to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Occurrence {
     /// Its number: its place among all lines in the order of the list. It stays the same while more is read.
     pub number: usize,
     /// The document, by its place among those that were read.
     pub document: usize,
-    /// Where it is in the text.
+    /// Where it is in the text: from its first hit to its last.
     pub range: TextRange,
 }
 
@@ -90,6 +93,8 @@ pub struct Concordance {
     sources: Vec<String>,
     by_name: HashMap<String, u32>,
     lines: Vec<Line>,
+    /// The hits of all lines, line by line.
+    hits: Vec<TextRange>,
     sorted: Vec<u32>,
     /// The order of `sorted`; nothing while that is none.
     order: Option<Order>,
@@ -105,6 +110,8 @@ struct Document {
 struct Line {
     document: u32,
     range: TextRange,
+    /// The place of its first hit; its last comes before the first of the next line.
+    first: u32,
     left: [u8; KEY],
     right: [u8; KEY],
 }
@@ -124,6 +131,7 @@ impl Concordance {
             sources: Vec::new(),
             by_name: HashMap::new(),
             lines: Vec::new(),
+            hits: Vec::new(),
             sorted: Vec::new(),
             order: None,
         }
@@ -149,7 +157,7 @@ impl Concordance {
         self.documents.len()
     }
 
-    /// Adds a line for each of the hits `lit` (sorted, disjoint) of a document, and returns the document's place among
+    /// Adds the lines of the hits `lit` (sorted, disjoint) of a document, and returns the document's place among
     /// those that have lines; nothing where it has none, or no line had room.
     pub fn add(
         &mut self,
@@ -158,8 +166,9 @@ impl Concordance {
         origins: Origins<'_>,
     ) -> Option<usize> {
         let room = self.most.saturating_sub(self.lines.len());
-        let lit = lit.get(..room.min(lit.len())).unwrap_or_default();
-        if lit.is_empty() {
+        let mut runs = runs(body, lit);
+        runs.truncate(room);
+        if runs.is_empty() {
             return None;
         }
         let place = self.documents.len();
@@ -170,15 +179,21 @@ impl Concordance {
             source,
         });
         let text = body.text();
-        self.lines.extend(lit.iter().map(|hit| {
-            let block = block_around(body, hit);
-            Line {
+        for hits in runs.into_iter().filter_map(|run| lit.get(run)) {
+            let (Some(one), Some(last)) = (hits.first(), hits.last()) else {
+                continue;
+            };
+            let hit = one.start..last.end;
+            let block = block_around(body, &hit);
+            self.lines.push(Line {
                 document,
                 range: TextRange::from(hit.clone()),
+                first: u32::try_from(self.hits.len()).unwrap_or(u32::MAX),
                 left: left_key(text, block.start..hit.start),
                 right: right_key(text, hit.end..block.end),
-            }
-        }));
+            });
+            self.hits.extend(hits.iter().cloned().map(TextRange::from));
+        }
         Some(place)
     }
 
@@ -224,22 +239,27 @@ impl Concordance {
         })
     }
 
-    /// Returns the hits around that of a number, itself among them, as far as they are in the same document and reach
+    /// Returns the hits around the line of a number, its own among them, as far as they are in the same document and reach
     /// into `within`.
     pub fn hits_around(&self, number: usize, within: &Range<usize>) -> Vec<Range<usize>> {
         let Some(line) = self.lines.get(number) else {
             return Vec::new();
         };
-        let hit = |other: &Line| {
-            let range = other.range.as_range();
-            let reaches = range.start < within.end && range.end > within.start;
-            (other.document == line.document && reaches).then_some(range)
-        };
+        let reaches = |range: &Range<usize>| range.start < within.end && range.end > within.start;
+        let is_around =
+            |other: &&Line| other.document == line.document && reaches(&other.range.as_range());
         let (before, rest) = self.lines.split_at(number);
-        let mut hits: Vec<Range<usize>> = before.iter().rev().map_while(hit).collect();
-        hits.reverse();
-        hits.extend(rest.iter().map_while(hit));
-        hits
+        let earlier = before.iter().rev().take_while(is_around).count();
+        let later = rest.iter().take_while(is_around).count();
+        let hit_at = |place: usize| {
+            let line = self.lines.get(place);
+            line.map_or(self.hits.len(), |line| line.first as usize)
+        };
+        let hits = self
+            .hits
+            .get(hit_at(number - earlier)..hit_at(number + later));
+        let hits = hits.unwrap_or_default().iter().map(|hit| hit.as_range());
+        hits.filter(reaches).collect()
     }
 
     /// Sorts what is not sorted yet.
@@ -469,9 +489,9 @@ mod tests {
     #[test]
     fn no_more_lines_are_taken_than_there_is_room_for() {
         let mut concordance = Concordance::with_room_for(3);
-        add(&mut concordance, "trust trust", "", "");
+        add(&mut concordance, "trust in trust", "", "");
         assert!(!concordance.is_full());
-        add(&mut concordance, "trust trust", "", "");
+        add(&mut concordance, "trust in trust", "", "");
         assert!(concordance.is_full());
         add(&mut concordance, "trust", "", "");
         assert_eq!((concordance.len(), concordance.documents()), (3, 2));
@@ -484,5 +504,20 @@ mod tests {
         assert_eq!(concordance.hits_around(6, &(5..25)), [10..15, 25..30][..1]);
         assert_eq!(concordance.hits_around(6, &(3..26)), [0..5, 10..15, 25..30]);
         assert_eq!(concordance.hits_around(4, &(0..100)).len(), 1);
+    }
+
+    #[test]
+    fn hits_that_stand_next_to_each_other_are_one_line_sorted_by_what_is_beside_them() {
+        let mut concordance = Concordance::default();
+        add(&mut concordance, "We trust, trust is all", "", "");
+        add(&mut concordance, "A trust above; then trust trust", "", "");
+        let line = |number| concordance.numbered(number).unwrap().range.as_range();
+        assert_eq!((concordance.len(), line(0), line(2)), (3, 3..15, 20..31));
+        assert_eq!(concordance.hits_around(0, &(0..22)), [3..8, 10..15]);
+        assert_eq!(concordance.hits_around(0, &(9..22)), [10..15]);
+        assert_eq!(concordance.hits_around(2, &(0..99)), [2..7, 20..25, 26..31]);
+        assert_eq!(concordance.hits_around(2, &(20..99)), [20..25, 26..31]);
+        assert_eq!(numbers(&mut concordance, Order::Right), [2, 1, 0]);
+        assert_eq!(numbers(&mut concordance, Order::Left), [1, 2, 0]);
     }
 }

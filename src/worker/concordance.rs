@@ -296,7 +296,12 @@ mod tests {
                     .body_ranges(&document.body, document.metadata.language)
                     .len()
             });
-            assert_eq!(lines.total, hits.sum::<usize>(), "{question}");
+            let hits = hits.sum::<usize>();
+            assert!(
+                lines.total <= hits,
+                "{question}: those side by side are one"
+            );
+            assert!(lines.total > hits * 9 / 10 || hits == 0, "{question}");
             assert_eq!(lines.lines.len(), lines.total.min(5), "{question}");
         }
         inbox.put(Task::Close);

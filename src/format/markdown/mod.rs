@@ -6,6 +6,7 @@
 
 mod inline;
 mod links;
+mod mend;
 mod replay;
 mod shortcodes;
 mod writer;
@@ -71,6 +72,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
 /// Returns the body of a piece of Markdown in the file called `name`, its links absolute by `base`.
 pub(super) fn body(text: &str, name: &str, base: Option<&str>) -> Body {
     let text = shortcodes::replace(text);
+    let text = mend::mend(&text);
     writer::write(&text, &links::Links { name, base })
 }
 

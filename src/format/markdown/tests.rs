@@ -111,6 +111,51 @@ fn links_lead_to_headings_and_to_other_files() {
 }
 
 #[test]
+fn markup_of_other_readers_is_read_and_not_shown() {
+    for (text, expected) in [
+        (
+            "##On phases\nThere are 4.\n\n#tag",
+            &[
+                "Heading { level: 2 }: On phases",
+                "Paragraph: There are 4.",
+                "Paragraph: #tag",
+            ][..],
+        ),
+        (
+            "{{< img src=\"a\" alt=\"A face\" >}}\n**Laura** — speaks",
+            &["Image: A face", "Paragraph: Laura — speaks"],
+        ),
+        (
+            "<div>Approach</div>\n### Allowing\n\nWords",
+            &[
+                "Paragraph: Approach",
+                "Heading { level: 3 }: Allowing",
+                "Paragraph: Words",
+            ],
+        ),
+        (
+            "<div>\n  <h2>Contents</h2>\n\n      <ol>\n        <li><a href=\"#a\">A</a></li>\n      </ol>\n</div>",
+            &["Heading { level: 1 }: Contents", "Number(1) Paragraph: A"],
+        ),
+        (
+            "<table>\n  <tr>\n    <td>\n      1) Fans\n    </td>\n\n    <td>\n      &#8216;All&#8217;\n    </td>\n  </tr>\n\n  <tr>\n    <td>2</td>\n  </tr>\n</table>\n\nEnd",
+            &[
+                "TableRow { header: false }: 1) Fans\t‘All’",
+                "TableRow { header: false }: 2",
+                "Paragraph: End",
+            ],
+        ),
+        (
+            "Write:\n\n    <td>a</td>",
+            &["Paragraph: Write:", "Code: <td>a</td>"],
+        ),
+    ] {
+        let document = one(&format!("First.\n\n{text}"));
+        assert_eq!(shown(&document)[1..], *expected, "{text}");
+    }
+}
+
+#[test]
 fn html_within_is_read_and_not_shown() {
     let document = one(
         "a <b>c</b><br>d <x-y>e</x-y>\n\n<div><p>In a <em>div</em></p><ul><li>x</li></ul></div>\n\nend",

@@ -27,7 +27,7 @@ pub struct Room {
 pub struct Context {
     /// The words on one line: runs of white space as a blank, the end of a block as ` ¶ `.
     pub text: String,
-    /// The hit, as bytes of `text`.
+    /// The hit, or the run of hits, as bytes of `text`.
     pub keyword: Range<usize>,
     /// All that lights in `text`, the hit among it: sorted, disjoint.
     pub lit: Vec<Range<usize>>,
@@ -66,6 +66,8 @@ pub fn context(
         let range = from..shown.context.text.len();
         if lit.start == hit.start {
             shown.context.keyword = range.clone();
+        } else if hit.contains(&lit.start) {
+            shown.context.keyword.end = range.end;
         }
         shown.context.lit.push(range);
         reached = lit.end;
@@ -244,6 +246,19 @@ mod tests {
         let context = context(&body, 6..10, room, |_| lit);
         assert_eq!(context.text, "alpha beta gamma");
         assert_eq!(context.keyword, 6..10);
+        assert_eq!(context.lit, [0..5, 6..10, 11..16]);
+    }
+
+    #[test]
+    fn a_run_of_hits_is_one_keyword() {
+        let body = body("alpha beta gamma");
+        let room = Room {
+            before: 9,
+            after: 4,
+        };
+        let context = context(&body, 6..16, room, |_| vec![0..5, 6..10, 11..16]);
+        assert_eq!(context.text, "alpha beta gamma");
+        assert_eq!(context.keyword, 6..16);
         assert_eq!(context.lit, [0..5, 6..10, 11..16]);
     }
 
