@@ -141,10 +141,10 @@ impl TagForm {
             let normal = topic_name(&name);
             if !tags.iter().any(|(_, known)| *known == normal) {
                 let known = self.known.iter().flatten();
-                let known = known
+                let mut known = known
                     .filter(|(_, known)| *known == normal)
                     .map(|(tag, _)| tag.value.clone());
-                tags.push((known.last().unwrap_or(name), normal));
+                tags.push((known.next().unwrap_or(name), normal));
             }
         }
         if tags.len() > MOST_TAGS {

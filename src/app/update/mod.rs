@@ -430,7 +430,7 @@ impl App {
                 Vec::new()
             }
             Some(Undo::Starred(id, starred)) => self.set_starred(id, starred),
-            Some(Undo::Tagged(id, tags)) => self.tags_again(id, tags),
+            Some(Undo::Tagged(id, tags)) => self.tags_again(id, &tags),
             Some(Undo::Hidden(id)) => self.set_hidden(id, false),
             Some(Undo::Forgotten(saved)) => self.save_again(saved),
             Some(undo @ (Undo::NoteAdded(_) | Undo::NoteChanged(..) | Undo::NoteRemoved(..))) => {

@@ -28,7 +28,7 @@ impl App {
     }
 
     /// Gives a document the tags that it had.
-    pub(super) fn tags_again(&mut self, id: DocumentId, tags: Vec<String>) -> Vec<Effect> {
+    pub(super) fn tags_again(&mut self, id: DocumentId, tags: &[String]) -> Vec<Effect> {
         self.tell("own tags as they were".to_owned());
         self.set_tags(id, tags)
     }
@@ -50,7 +50,7 @@ impl App {
                     0 => "no own tags: U undoes it".to_owned(),
                     count => format!("{}: U undoes it", count_of(count, "own tag")),
                 });
-                self.set_tags(form.id, tags)
+                self.set_tags(form.id, &tags)
             }
             Err(reason) => {
                 self.complain(reason);
@@ -60,13 +60,13 @@ impl App {
     }
 
     /// Gives a document tags, shows them wherever it is on the screen, and asks for the counts anew.
-    fn set_tags(&mut self, id: DocumentId, tags: Vec<String>) -> Vec<Effect> {
+    fn set_tags(&mut self, id: DocumentId, tags: &[String]) -> Vec<Effect> {
         for row in self.list.rows_of(id) {
-            row.marks.tags.clone_from(&tags);
+            row.marks.tags = tags.to_vec();
         }
-        let mut effects = vec![Effect::SetTags(id, tags.clone()), self.rows_again()];
+        let mut effects = vec![Effect::SetTags(id, tags.to_vec()), self.rows_again()];
         if let Some(sheet) = self.page.sheet.as_mut().filter(|sheet| sheet.opened.is(id)) {
-            sheet.opened.marks.tags.clone_from(&tags);
+            sheet.opened.marks.tags = tags.to_vec();
             effects.extend(self.set_again());
         }
         effects
