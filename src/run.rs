@@ -53,9 +53,12 @@ pub fn run(room: Room) -> anyhow::Result<()> {
     let on_signals = ui::on_signals(sender.clone()).context("listening for signals")?;
     worker::spawn_detached("signals", on_signals)?;
     let mut screen = Screen::take(settings.mouse)?;
-    let (mut app, effects) = App::new(start(&library, &config, settings, screen.size()?));
-    app.history.take(earlier_searches(&library, &app.settings));
-    app.notice = first_notice(notice, &config).map(|text| Notice { text, failed: true });
+    let earlier = earlier_searches(&library, &settings);
+    let (mut app, mut effects) = App::new(start(&library, &config, settings, screen.size()?));
+    effects.extend(app.update(Message::Asked(earlier)));
+    if let Some(text) = first_notice(notice, &config) {
+        effects.extend(app.update(Message::Notice(Notice { text, failed: true })));
+    }
     // The room is seen before the workers have opened their own ways into the library.
     screen.draw(&app, &look(&app, &config))?;
 
@@ -136,8 +139,7 @@ impl Reading {
             // All that has come is taken in before anything is drawn: ten keys at once cost one picture.
             for message in std::iter::once(first).chain(messages.try_iter()) {
                 let theme = self.app.settings.theme.clone();
-                let effects = self.app.update(message);
-                self.hand_on(effects)?;
+                self.take_in(message)?;
                 if theme != self.app.settings.theme {
                     seen = look(&self.app, &self.config);
                 }
@@ -185,7 +187,7 @@ impl Reading {
                     outcome
                         .map(|status| format!("{command}: {status}"))
                         .map_err(|error| worker::in_words(&error)),
-                );
+                )?;
             }
             Effect::Edit(name, text) => {
                 let set = |name| std::env::var(name).ok();
@@ -199,7 +201,7 @@ impl Reading {
                             _ => format!("{editor}: {status}"),
                         })
                         .map_err(|error| worker::in_words(&error)),
-                );
+                )?;
             }
             other => log::error!("nobody does {other:?}"),
         }
@@ -209,13 +211,25 @@ impl Reading {
     /// Gives the terminal to `work`, and takes it again.
     fn lend<T>(&mut self, work: impl FnOnce() -> T) -> anyhow::Result<T> {
         let (screen, mouse) = (&mut self.screen, self.app.settings.mouse);
-        Ok(self.gate.closed(|| screen.lend(mouse, work))?)
+        let outcome = self.gate.closed(|| screen.lend(mouse, work))?;
+        // Of a resize only the shell was told: we are not in front of the terminal while it has it.
+        let (columns, rows) = self.screen.size()?;
+        if self.app.size != (columns, rows) {
+            self.take_in(Message::Resize(columns, rows))?;
+        }
+        Ok(outcome)
     }
 
-    fn tell(&mut self, outcome: Result<String, String>) {
+    fn tell(&mut self, outcome: Result<String, String>) -> anyhow::Result<()> {
         let failed = outcome.is_err();
         let (Ok(text) | Err(text)) = outcome;
-        self.app.notice = Some(Notice { text, failed });
+        self.take_in(Message::Notice(Notice { text, failed }))
+    }
+
+    /// Takes in what is told from here, and does what comes of it.
+    fn take_in(&mut self, message: Message) -> anyhow::Result<()> {
+        let effects = self.app.update(message);
+        self.hand_on(effects)
     }
 }
 

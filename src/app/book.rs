@@ -203,10 +203,10 @@ mod tests {
         let sheet = sheet(body, Vec::new());
         let row = sheet.first_text_row();
         let at: Vec<Option<u32>> = [0, 2, 3, 5, 8, 9]
-            .map(|column| sheet.byte_at(row, column))
+            .map(|column| sheet.byte_at(row, column, 0))
             .into();
         assert_eq!(at, [Some(0), Some(2), Some(2), Some(6), Some(9), None]);
-        assert_eq!(sheet.byte_at(0, 0), None);
+        assert_eq!(sheet.byte_at(0, 0, 0), None);
     }
 
     #[test]

@@ -1,15 +1,19 @@
 //! Completion in the search field: names of fields, and their values as the library has them.
 
-use super::{App, Group};
+use super::{App, Area, Group, Pane};
 use crate::config::keys::Key;
 use crate::query::facet::UNDATED;
 use crate::query::{Completing, Unfinished, topic_name, unfinished, whole_name};
+use crate::text::cells;
 
 /// How many candidates there are at most: more than anyone goes through.
 const MOST: usize = 200;
 
 /// How many of them are in sight.
 pub const SHOWN: usize = 8;
+
+/// The most cells that a candidate takes.
+const WIDEST: usize = 40;
 
 /// What the field can be completed with, and which of it stands in the line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,7 +62,50 @@ impl Completion {
     }
 }
 
+/// The list of candidates in its place on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CompletionLayout<'a> {
+    /// All of it.
+    pub area: Area,
+    /// The place of the first candidate in sight.
+    pub first: usize,
+    /// Those in sight, a row each.
+    pub names: &'a [String],
+}
+
 impl App {
+    /// Returns where the list of candidates stands and what is seen of it, where there is one to choose from.
+    pub fn completion_layout(&self) -> Option<CompletionLayout<'_>> {
+        let shown = self.completion.as_ref().filter(|one| one.is_shown());
+        let completion = shown.filter(|_| self.focus == Pane::Field)?;
+        let field = self.geometry()?.field;
+        let (names, first) = completion.in_sight();
+        let widest = names.iter().map(|name| cells::width(name)).max();
+        let width = (widest.unwrap_or(0).min(WIDEST) + 2) as u16;
+        let (start, _, _) = self.field.shown(usize::from(field.width));
+        let before = self.field.text().get(start..completion.from.max(start));
+        let x = field.x + cells::width(before.unwrap_or_default()) as u16;
+        let (columns, rows) = self.size;
+        let area = Area {
+            // The candidates stand below what they complete, as far as the screen has room for them there.
+            x: x.saturating_sub(1).min(columns.saturating_sub(width)),
+            y: field.y + 1,
+            width: width.min(columns),
+            height: (names.len() as u16).min(rows.saturating_sub(2)),
+        };
+        Some(CompletionLayout { area, first, names })
+    }
+
+    /// Puts a candidate into the line, and the list away.
+    pub(super) fn put_candidate(&mut self, place: usize) {
+        let Some(completion) = self.completion.take() else {
+            return;
+        };
+        if let Some(written) = completion.written.get(place) {
+            self.field.replace_before_cursor(completion.from, written);
+        }
+    }
+
     /// Returns what the line can be completed with at its cursor.
     pub(super) fn candidates(&self) -> Option<Completion> {
         let cursor = self.field.before_cursor().len();

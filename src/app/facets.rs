@@ -199,10 +199,22 @@ impl FacetList {
 
     /// Shows every value of a group, or the first few again.
     pub fn toggle_open(&mut self, group: Group, query: &Query) {
-        if !self.opened.remove(&group) {
+        let was_open = self.opened.remove(&group);
+        if !was_open {
             self.opened.insert(group);
         }
+        let before = self.selected().cloned();
         self.rebuild(query);
+        // Where its value is folded away, the cursor goes to what stands for it.
+        if was_open && before.is_some_and(|before| self.place_of(&before).is_none()) {
+            let stands_for =
+                |line: &FacetLine| matches!(line, FacetLine::More(of, _) if *of == group);
+            self.cursor = self
+                .lines
+                .iter()
+                .position(stands_for)
+                .unwrap_or(self.cursor);
+        }
     }
 
     /// Begins to narrow the values.
@@ -269,16 +281,33 @@ impl FacetList {
     pub fn keep_in_sight(&mut self, height: usize) {
         let height = height.max(1);
         let above = usize::from(self.cursor > 0 && height > 2);
-        let below = if self.on_timeline() {
-            usize::from(TIMELINE_ROWS - 1).min(height.saturating_sub(1 + above))
-        } else {
-            0
-        };
+        let below = self.below_cursor().min(height.saturating_sub(1 + above));
         self.top = self.top.clamp(
             (self.cursor + below + 1).saturating_sub(height),
             self.cursor - above,
         );
-        self.top = self.top.min(self.lines.len().saturating_sub(height));
+        self.scroll(0, height);
+    }
+
+    /// Returns whether the cursor is among the `height` lines in sight, and all of the timeline where it is there.
+    pub fn is_in_sight(&self, height: usize) -> bool {
+        let last = self.cursor + self.below_cursor();
+        self.top <= self.cursor && last < self.top + height
+    }
+
+    /// Scrolls by so many lines, of which `height` are in sight; the cursor stays where it is.
+    pub fn scroll(&mut self, lines: isize, height: usize) {
+        let last = self.lines.len().saturating_sub(height);
+        self.top = self.top.saturating_add_signed(lines).min(last);
+    }
+
+    /// Returns how many lines below that with the cursor belong to it.
+    fn below_cursor(&self) -> usize {
+        if self.on_timeline() {
+            usize::from(TIMELINE_ROWS - 1)
+        } else {
+            0
+        }
     }
 
     /// Makes the lines again; the cursor stays on its value.

@@ -14,6 +14,9 @@ const LIKENESS: u16 = 3;
 /// Where the bars of the timeline begin, in columns of the facet pane: with the names of the values.
 pub const TIMELINE_INDENT: u16 = 3;
 
+/// What stands before the text of the line that narrows the facets.
+pub const NARROW_SIGN: &str = " / ";
+
 /// A rectangle of cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Area {
@@ -237,6 +240,15 @@ impl Geometry {
         self.list = Some(list.below(LIKENESS));
     }
 
+    /// Returns how many cells there are beside the field for what is told of the answer, without the blank at both ends.
+    pub fn count_room(&self) -> usize {
+        let right = self
+            .top
+            .width
+            .saturating_sub(self.field.x + self.field.width);
+        usize::from(right.saturating_sub(2))
+    }
+
     /// Returns the same with a line of its own over the list.
     #[must_use]
     pub fn with_shortfall(self) -> Self {
@@ -276,6 +288,12 @@ pub(super) fn first_in_sight(top: usize, cursor: usize, count: usize, height: us
     let height = height.max(1);
     top.clamp((cursor + 1).saturating_sub(height), cursor)
         .min(count.saturating_sub(height))
+}
+
+/// Returns where the text of the line stands that narrows the facets: on the last row of their pane, after its sign.
+pub fn narrow_line(facets: Area) -> Area {
+    let last = facets.below(facets.height.saturating_sub(1));
+    last.inset(NARROW_SIGN.len() as u16, 1)
 }
 
 /// Returns how many rows a document takes in the list: title, who and when, the line around the best hit, and a blank

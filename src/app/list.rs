@@ -113,12 +113,6 @@ impl DocumentList {
         (self.breadth == Breadth::Widened && self.incomplete > 0).then(|| self.complete())
     }
 
-    /// Returns the clause chosen to be given up, where there is nothing but such to choose.
-    pub fn chosen_cost(&self) -> Option<&Cost> {
-        let nothing = self.answered && self.total == 0;
-        self.costs.get(self.cost).filter(|_| nothing)
-    }
-
     /// Returns the row at a place in the order, where it is loaded.
     pub fn row(&self, place: usize) -> Option<&FoundRow> {
         place
@@ -157,6 +151,7 @@ impl DocumentList {
         let chosen = self.selected_row().map(|row| row.id);
         let chosen = chosen.filter(|_| self.selected > 0 && opening != Opening::First);
         self.unfolded = None;
+        self.cost = 0;
         self.take(found, first);
         self.asked = None;
         self.answered = true;
@@ -197,7 +192,7 @@ impl DocumentList {
         self.sort = found.hits.sort;
         self.costs = found.costs;
         self.likes = found.likes;
-        self.cost = 0;
+        self.cost = self.cost.min(self.costs.len().saturating_sub(1));
         self.rows = found.rows;
         self.first = first;
     }

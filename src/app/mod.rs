@@ -9,6 +9,7 @@ mod awaited;
 mod book;
 mod completion;
 mod concordance;
+mod empty;
 mod facets;
 mod form;
 mod geometry;
@@ -17,6 +18,7 @@ mod history;
 mod laid;
 mod line;
 mod list;
+mod long;
 mod margin;
 mod notes;
 mod overlay;
@@ -35,13 +37,14 @@ mod update;
 pub use action::{ACTIONS, Action, Entry};
 pub use awaited::Awaited;
 pub use book::{ContentsLine, Leads};
-pub use completion::{Completion, SHOWN};
+pub use completion::{Completion, CompletionLayout, SHOWN};
 pub use concordance::{ConcordanceLayout, ConcordanceList, ConcordanceOf, ConcordanceRequest};
+pub use empty::EmptyList;
 pub use facets::{FacetLine, FacetList, Group};
 pub use form::{FIELDS, Form};
 pub use geometry::{
-    Area, Geometry, Pane, SMALLEST, TIMELINE_INDENT, View, list_row_height, list_rows_in_sight,
-    page_text,
+    Area, Geometry, NARROW_SIGN, Pane, SMALLEST, TIMELINE_INDENT, View, list_row_height,
+    list_rows_in_sight, narrow_line, page_text,
 };
 pub use glossary::Hover;
 pub use history::History;
@@ -55,7 +58,7 @@ pub use page::{Aim, Page};
 pub use passages::{ListLine, PassagesRequest, Unfolded};
 pub use places::Place;
 pub use saved::{Saved, SavedChange, SavedLine};
-pub use sheet::{Hyphenation, Link, Sheet, SheetRow};
+pub use sheet::{Hyphenation, Link, Sheet, SheetRow, shift_of};
 pub use sources::{
     FAILING, SourceKey, SourceListing, SourceRow, Sources, SourcesLayout, SourcesRequest,
     source_rows,
@@ -335,6 +338,8 @@ pub enum Message {
     Whole(Facets),
     /// What `in:` can name in the library: sources and folders.
     Places(Vec<Place>),
+    /// The searches that were made in earlier sessions, oldest first.
+    Asked(Vec<String>),
     /// The saved searches were counted, when this was the highest number of a document.
     Saved(Vec<Newly>, i64),
     /// The saved searches were changed to these; what was wrong with the change, where something was.

@@ -1,6 +1,5 @@
 //! What lies over the panes: help, outline, links, the menu of what to copy, and lines that ask for something.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::glossary::glossary_lines;
@@ -13,9 +12,6 @@ use crate::document::DocumentId;
 use crate::query::{Explained, Query};
 use crate::store::SavedSearch;
 use crate::text::sanitize;
-
-/// How deep lines of the outline are indented.
-const DEEPEST: u8 = 10;
 
 /// What lies over the panes.
 #[derive(Clone, Debug, PartialEq)]
@@ -241,6 +237,32 @@ impl Overlay {
         }
     }
 
+    /// Writes text where a line asks for something; returns whether one does. What stood below it was for another text.
+    pub(super) fn insert(&mut self, text: &str) -> bool {
+        self.change_line(|line| {
+            line.insert(text);
+            true
+        })
+    }
+
+    /// Changes the line that asks for something; returns whether one does. `change` returns whether its text is another.
+    pub(super) fn change_line(&mut self, change: impl FnOnce(&mut Line) -> bool) -> bool {
+        let Self::Ask {
+            line,
+            selected,
+            offered,
+            ..
+        } = self
+        else {
+            return false;
+        };
+        if change(line) {
+            *selected = 0;
+            offered.clear();
+        }
+        true
+    }
+
     /// Returns the line that is being typed.
     pub fn line(&self) -> Option<&Line> {
         match self {
@@ -256,12 +278,10 @@ impl App {
     pub(super) fn overlay_lines(&self, overlay: &Overlay) -> Vec<OverlayLine> {
         match overlay {
             Overlay::Help { pane, .. } => self.help_lines(pane),
-            Overlay::Failures { of, .. } => {
-                self.failure_lines(of.as_deref(), 0..self.failures(of.as_deref()))
+            Overlay::Failures { .. } | Overlay::Outline { .. } | Overlay::Links { .. } => {
+                self.long_lines(overlay, 0..self.long(overlay).unwrap_or(0))
             }
             Overlay::Why { lines, .. } => lines.clone(),
-            Overlay::Outline { .. } => self.outline_lines(),
-            Overlay::Links { .. } => self.link_lines(),
             Overlay::Taken { .. } => self.taken_lines(),
             Overlay::Glossary { terms, .. } => glossary_lines(terms, self.glossary_measure()),
             Overlay::Copy => self.key_lines("copy", "copy"),
@@ -328,53 +348,6 @@ impl App {
             }
         };
         [line(Action::Accept, yes), line(Action::Leave, "leave it")]
-    }
-
-    /// Returns the place of the last line of the overlay; nought without one.
-    pub(super) fn last_overlay_line(&self) -> usize {
-        let count = match &self.overlay {
-            Some(Overlay::Failures { of, .. }) => self.failures(of.as_deref()),
-            Some(overlay) => self.overlay_lines(overlay).len(),
-            None => 0,
-        };
-        count.saturating_sub(1)
-    }
-
-    /// Returns how many lines the failures take.
-    pub(super) fn failures(&self, of: Option<&SourceRow>) -> usize {
-        match of {
-            Some(row) => 2 * row.failed.len() + row.warnings.len(),
-            None => 2 * self.coverage.failed.len(),
-        }
-    }
-
-    /// Returns lines of the failures: a file, and below it why; at last what was not as it should be.
-    pub(super) fn failure_lines(
-        &self,
-        of: Option<&SourceRow>,
-        lines: Range<usize>,
-    ) -> Vec<OverlayLine> {
-        let (failed, warnings) = match of {
-            Some(row) => (&row.failed, row.warnings.as_slice()),
-            None => (&self.coverage.failed, &[][..]),
-        };
-        let line = |place: usize| {
-            let Some(file) = failed.get(place / 2) else {
-                let warning = warnings.get(place.checked_sub(2 * failed.len())?)?;
-                return Some(OverlayLine::text(warning.clone()));
-            };
-            if place % 2 == 1 {
-                return Some(OverlayLine::text(format!("  {}", file.reason)));
-            }
-            let path = match (of, file.path.as_str()) {
-                // The file is the source.
-                (_, "") => file.source.clone(),
-                (Some(_), path) => path.to_owned(),
-                (None, path) => format!("{}: {path}", file.source),
-            };
-            Some(OverlayLine::heading(&sanitize::clean(&path)))
-        };
-        lines.filter_map(line).collect()
     }
 
     /// Returns the actions that the palette offers for what was typed: every word must be in name or help.
@@ -464,40 +437,6 @@ impl App {
         };
         ACTIONS.iter().filter_map(line).collect()
     }
-
-    fn outline_lines(&self) -> Vec<OverlayLine> {
-        let contents = self
-            .page
-            .sheet
-            .as_ref()
-            .map(|sheet| sheet.contents.as_slice())
-            .unwrap_or_default();
-        // A thread may nest deeper than an overlay is wide.
-        let indent = |level: u8| "  ".repeat(usize::from(level.saturating_sub(1).min(DEEPEST)));
-        contents
-            .iter()
-            .map(|line| OverlayLine {
-                left: indent(line.level),
-                text: line.title.clone(),
-                heading: false,
-            })
-            .collect()
-    }
-
-    fn link_lines(&self) -> Vec<OverlayLine> {
-        let Some(sheet) = &self.page.sheet else {
-            return Vec::new();
-        };
-        let line = |(place, link): (usize, &super::Link)| OverlayLine {
-            left: format!("{}", place + 1),
-            text: link_text(
-                &sheet.body().slice(link.range).replace('\n', " "),
-                sheet.told_address(&link.url),
-            ),
-            heading: false,
-        };
-        sheet.links.iter().enumerate().map(line).collect()
-    }
 }
 
 /// Returns what goes with a source, and what stays, in lines.
@@ -519,12 +458,4 @@ fn what_goes(row: &SourceRow) -> Vec<String> {
         (false, _) => "Only importing it again brings it back.".to_owned(),
     });
     lines
-}
-
-fn link_text(words: &str, url: &str) -> String {
-    if url.contains(words) {
-        url.to_owned()
-    } else {
-        format!("{words}  {url}")
-    }
 }

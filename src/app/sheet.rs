@@ -11,7 +11,7 @@ use crate::document::{BlockKind, Body, BodyBuilder, Metadata, OutlineEntry, Span
 use crate::library::{Face, Opened, also_in};
 use crate::query::{Field, Matcher, tag_labels};
 use crate::text::cells;
-use crate::typeset::{Layout, Row, Typesetter, typeset};
+use crate::typeset::{Layout, Row, RowKind, Typesetter, typeset};
 
 /// Words a minute of silent reading of English non-fiction: the mean of 190 studies in Brysbaert, "How many words do
 /// we read per minute?", Journal of Memory and Language 109 (2019).
@@ -175,11 +175,13 @@ impl Sheet {
             .map_or(0, |row| row.range.start)
     }
 
-    /// Returns the byte of the text that is drawn in a column of a row, or nothing where no word is.
-    pub fn byte_at(&self, row: usize, column: u16) -> Option<u32> {
+    /// Returns the byte of the text that is drawn in a column of a row, on a page shifted by `shift` cells, or nothing
+    /// where no word is.
+    pub fn byte_at(&self, row: usize, column: u16, shift: u16) -> Option<u32> {
         let Some(SheetRow::Text(row)) = self.row(row) else {
             return None;
         };
+        let column = column.saturating_add(shift_of(self.body(), row, shift));
         self.layout.pieces(row).iter().find_map(|piece| {
             let cells = usize::from(column.checked_sub(piece.x)?);
             let mut reached = 0;
@@ -205,6 +207,18 @@ impl Sheet {
     /// Returns the minutes that reading takes, at least one.
     pub fn minutes(&self) -> usize {
         minutes(self.body())
+    }
+}
+
+/// Returns by how many cells a row goes to the left on a page shifted by `shift`: code does, which alone may be wider
+/// than the page; all else stays.
+pub fn shift_of(body: &Body, row: &Row, shift: u16) -> u16 {
+    let block = body.blocks().get(row.block as usize);
+    let is_code = block.is_some_and(|block| block.kind == BlockKind::Code);
+    if is_code && row.kind == RowKind::Text {
+        shift
+    } else {
+        0
     }
 }
 
@@ -267,19 +281,8 @@ mod tests {
     use crate::document::{Document, DocumentId, Key, Marks, Title};
     use crate::query::{Lexicon, expand, parse};
 
-    #[test]
-    fn what_is_asked_of_headings_lights_in_the_headings_alone() {
-        let mut body = BodyBuilder::new();
-        body.block(BlockKind::Heading { level: 2 }, "On trust");
-        body.block(BlockKind::Paragraph, "Trust me.");
-        let metadata = Metadata {
-            title: Title {
-                text: "Trust".to_owned(),
-                derived: false,
-            },
-            ..Metadata::default()
-        };
-        let opened = Opened {
+    fn opened(metadata: Metadata, body: BodyBuilder) -> Opened {
+        Opened {
             id: DocumentId(1),
             document: Document {
                 key: Key("1".to_owned()),
@@ -293,7 +296,45 @@ mod tests {
             also: Vec::new(),
             earlier: 0,
             face: Face::Text,
+        }
+    }
+
+    #[test]
+    fn a_shift_moves_the_code_and_leaves_the_words() {
+        let mut body = BodyBuilder::new();
+        body.block(BlockKind::Paragraph, "Words and words.");
+        body.block(BlockKind::Code, &"code ".repeat(20));
+        let opened = opened(Metadata::default(), body);
+        let matcher = Matcher::new(&expand(&parse(""), &Lexicon::default()));
+        let sheet = Sheet::new(opened, 40, Hyphenation::Off, &matcher);
+        assert!(sheet.layout.width() > 40);
+        let words = sheet.first_text_row();
+        let code = words + 2;
+        assert_eq!(
+            (sheet.byte_at(words, 0, 0), sheet.byte_at(words, 0, 5)),
+            (Some(0), Some(0))
+        );
+        let begin = sheet.offset_at(code);
+        let x = sheet.layout.pieces(&sheet.layout.rows()[2])[0].x;
+        assert_eq!(
+            (sheet.byte_at(code, x, 0), sheet.byte_at(code, x, 5)),
+            (Some(begin), Some(begin + 5))
+        );
+    }
+
+    #[test]
+    fn what_is_asked_of_headings_lights_in_the_headings_alone() {
+        let mut body = BodyBuilder::new();
+        body.block(BlockKind::Heading { level: 2 }, "On trust");
+        body.block(BlockKind::Paragraph, "Trust me.");
+        let metadata = Metadata {
+            title: Title {
+                text: "Trust".to_owned(),
+                derived: false,
+            },
+            ..Metadata::default()
         };
+        let opened = opened(metadata, body);
         let matcher = Matcher::new(&expand(&parse("heading:trust"), &Lexicon::default()));
         let sheet = Sheet::new(opened, 40, Hyphenation::Off, &matcher);
         assert_eq!(sheet.head_lit, []);

@@ -30,7 +30,7 @@ impl Chip {
 }
 
 impl App {
-    /// Returns how many of how many were found, and the order.
+    /// Returns how many of how many were found, and the order: as much of that as there is room for beside the field.
     pub fn count_told(&self) -> String {
         if !self.list.answered {
             return String::new();
@@ -49,11 +49,16 @@ impl App {
             Doubles::Folded => self.coverage.folded,
             Doubles::Apart => 0,
         };
-        format!(
-            "{} of {} · {order}",
-            self.list.found_told(),
-            grouped(self.coverage.searchable.saturating_sub(folded))
-        )
+        let found = self.list.found_told();
+        let all = grouped(self.coverage.searchable.saturating_sub(folded));
+        let room = self.geometry().map_or(0, |geometry| geometry.count_room());
+        let told = [
+            format!("{found} of {all} · {order}"),
+            format!("{found} of {all}"),
+        ];
+        let mut told = told.into_iter();
+        told.find(|told| cells::width(told) <= room)
+            .unwrap_or(found)
     }
 
     /// Returns the chips of the first row, from left to right, as many as fit between the question and the count.

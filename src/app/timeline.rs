@@ -225,6 +225,11 @@ impl Timeline {
         }
     }
 
+    /// Forgets which bar was pressed: nothing reaches from it any more.
+    pub(super) fn let_go(&mut self) {
+        self.pressed = None;
+    }
+
     /// Reaches from the bar that was pressed to another one; returns whether that changes anything.
     pub(super) fn drag(&mut self, bar: usize) -> bool {
         let Some(first) = self.pressed.filter(|_| bar != self.at) else {

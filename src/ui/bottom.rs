@@ -351,7 +351,7 @@ fn told_of(app: &App, action: Action, what: &'static str) -> Option<&'static str
     let sheet = app.page.sheet.as_ref();
     let nothing = app.overlay.is_none() && app.focus == Pane::List && app.list.total == 0;
     let applies = match action {
-        Action::Open if nothing && app.list.chosen_cost().is_some() => return Some("without it"),
+        Action::Open if nothing && app.chosen_cost().is_some() => return Some("without it"),
         Action::Open
         | Action::Passages
         | Action::Concordance

@@ -5,96 +5,92 @@ use ratatui::buffer::Buffer;
 use super::look::{Look, Role};
 use super::pen::Pen;
 use super::timeline;
-use crate::app::grouped;
-use crate::app::{App, Area, FacetLine, Group, Pane};
+use crate::app::{App, Area, FacetLine, Group, Line, NARROW_SIGN, Pane, grouped, narrow_line};
 use crate::query::facet::Choice;
 use crate::text::cells;
 
-pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
+/// Draws the pane; returns the cell of the cursor where its values are narrowed.
+pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let narrowing = app.facets.narrow.as_ref();
-    let whole = area;
     // The line that narrows takes the last row.
-    let area = Area {
+    let room = Area {
         height: area.height.saturating_sub(u16::from(narrowing.is_some())),
         ..area
     };
-    let lines = app.facets.lines();
-    let top = app.facets.top;
-    for (row, (place, line)) in lines
-        .iter()
-        .enumerate()
-        .skip(top)
-        .take(usize::from(area.height))
-        .enumerate()
-    {
-        let mut pen = Pen::own(buffer, area, look);
-        let y = row as u16;
+    let lines = app.facets.lines().iter().enumerate();
+    for (y, (place, line)) in (0..room.height).zip(lines.skip(app.facets.top)) {
+        let mut pen = Pen::own(buffer, room, look);
+        facet(&mut pen, room, y, line, app, look);
         let selected = app.focus == Pane::Facets && place == app.facets.cursor;
-        match line {
-            FacetLine::Heading(group) => heading(&mut pen, y, *group, app, look),
-            FacetLine::All { count, chosen } => value(
-                &mut pen,
-                area,
-                y,
-                look,
-                &Value {
-                    mark: if *chosen { look.glyphs.chosen } else { " " },
-                    name: "all",
-                    count: *count,
-                    role: if *chosen { Role::Chosen } else { Role::Text },
-                },
-            ),
-            FacetLine::Timeline(row) => {
-                timeline::draw(&mut pen, (area, y), *row, app, look);
-            }
-            FacetLine::Value {
-                group,
-                value: name,
-                count,
-                choice,
-            } => {
-                let (mark, role) = match choice {
-                    Some(Choice::Chosen) => (look.glyphs.chosen, Role::Chosen),
-                    Some(Choice::Excluded) => (look.glyphs.excluded, Role::Excluded),
-                    None if *count == 0 => (" ", Role::Dim),
-                    None => (" ", Role::Text),
-                };
-                value(
-                    &mut pen,
-                    area,
-                    y,
-                    look,
-                    &Value {
-                        mark,
-                        name: &group.shown(name),
-                        count: *count,
-                        role,
-                    },
-                );
-            }
-            FacetLine::SavedHeading => {
-                pen.write(1, y, "Saved", look.style(Role::Heading));
-            }
-            FacetLine::Saved { name, new, chosen } => saved(&mut pen, y, name, *new, *chosen, look),
-            FacetLine::Blank => {}
-            FacetLine::More(_, hidden) => {
-                let more = format!("{} {} more", look.glyphs.ellipsis, grouped(*hidden));
-                pen.write(3, y, &more, look.style(Role::Dim));
-            }
-        }
         // The timeline shows which of its bars is meant.
         if selected && !matches!(line, FacetLine::Timeline(_)) {
             pen.tint(0, y, area.width, look.style(Role::Selected));
         }
     }
-    if let Some(line) = narrowing {
-        let mut pen = Pen::own(buffer, whole, look);
-        let text = format!(" / {}", line.text());
-        let text = format!("{text:width$}", width = usize::from(whole.width));
-        pen.write(0, whole.height - 1, &text, look.style(Role::Field));
+    let cursor = narrow(narrowing?, area, look, buffer);
+    (app.focus == Pane::Facets).then_some(cursor)
+}
+
+/// Draws the line that narrows; returns the cell of its cursor.
+fn narrow(line: &Line, area: Area, look: &Look, buffer: &mut Buffer) -> (u16, u16) {
+    let last = area.below(area.height.saturating_sub(1));
+    let style = look.style(Role::Field);
+    let mut pen = Pen::own(buffer, last, look);
+    pen.write(0, 0, &" ".repeat(usize::from(last.width)), style);
+    pen.write(0, 0, NARROW_SIGN, style);
+    let field = narrow_line(area);
+    let (text, cursor) = line.window(usize::from(field.width));
+    Pen::new(buffer, field).write(0, 0, text, style);
+    (field.x + cursor as u16, field.y)
+}
+
+/// Draws a line of the pane.
+fn facet(pen: &mut Pen<'_>, area: Area, y: u16, line: &FacetLine, app: &App, look: &Look) {
+    match line {
+        FacetLine::Heading(group) => heading(pen, y, *group, app, look),
+        FacetLine::All { count, chosen } => {
+            let all = Value {
+                mark: if *chosen { look.glyphs.chosen } else { " " },
+                name: "all",
+                count: *count,
+                role: if *chosen { Role::Chosen } else { Role::Text },
+            };
+            value(pen, area, y, look, &all);
+        }
+        FacetLine::Timeline(row) => timeline::draw(pen, (area, y), *row, app, look),
+        FacetLine::Value {
+            group,
+            value: name,
+            count,
+            choice,
+        } => {
+            let (mark, role) = match choice {
+                Some(Choice::Chosen) => (look.glyphs.chosen, Role::Chosen),
+                Some(Choice::Excluded) => (look.glyphs.excluded, Role::Excluded),
+                None if *count == 0 => (" ", Role::Dim),
+                None => (" ", Role::Text),
+            };
+            let one = Value {
+                mark,
+                name: &group.shown(name),
+                count: *count,
+                role,
+            };
+            value(pen, area, y, look, &one);
+        }
+        FacetLine::SavedHeading => {
+            pen.write(1, y, "Saved", look.style(Role::Heading));
+        }
+        FacetLine::Saved { name, new, chosen } => saved(pen, y, name, *new, *chosen, look),
+        FacetLine::Blank => {}
+        FacetLine::More(_, hidden) => {
+            let more = format!("{} {} more", look.glyphs.ellipsis, grouped(*hidden));
+            pen.write(3, y, &more, look.style(Role::Dim));
+        }
     }
 }
 
+/// A value as it is drawn.
 struct Value<'a> {
     mark: &'a str,
     name: &'a str,

@@ -8,17 +8,19 @@ use ratatui::style::{Modifier, Style};
 use super::look::{Look, Role};
 use super::passages;
 use super::pen::{Lit, Pen};
-use crate::app::{Action, App, Area, ListLine, Pane, grouped, list_row_height, list_rows_in_sight};
+use crate::app::{
+    Action, App, Area, EmptyList, ListLine, Pane, grouped, list_row_height, list_rows_in_sight,
+};
 use crate::library::{FoundRow, also_in};
-use crate::query::{Query, facet, tag_labels};
+use crate::query::{facet, tag_labels};
 use crate::text::cells;
 
 /// Where the words begin: the columns before hold the selection's bar and the marks.
 const INDENT: u16 = 3;
 
 pub(super) fn draw(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
-    if app.list.answered && app.list.total == 0 {
-        return empty(app, area, look, buffer);
+    if let Some(why) = app.empty_list() {
+        return empty(app, why, area, look, buffer);
     }
     let height = list_row_height(area);
     let lines = (app.list.top..app.list.lines()).take(list_rows_in_sight(area));
@@ -204,53 +206,54 @@ fn facts(row: &FoundRow) -> String {
 }
 
 /// Says why the list is empty, and what to press.
-fn empty(app: &App, area: Area, look: &Look, buffer: &mut Buffer) {
+fn empty(app: &App, why: EmptyList, area: Area, look: &Look, buffer: &mut Buffer) {
     let mut pen = Pen::own(buffer, area, look);
-    let lines: Vec<String> =
-        if app.work.is_some() || app.query == Query::default() && app.coverage.documents > 0 {
-            vec!["Documents are still being made searchable.".to_owned()]
-        } else if app.coverage.documents == 0 {
-            vec![
-                "The library is empty.".to_owned(),
-                String::new(),
-                "recto add FOLDER".to_owned(),
-                "puts what you saved into it.".to_owned(),
-            ]
-        } else {
-            let mut lines = vec![
-                "No document has all of this:".to_owned(),
-                String::new(),
-                app.query.to_string(),
-                String::new(),
-            ];
-            let costs = app.list.costs.iter().zip(1..);
-            lines.extend(costs.map(|(cost, number)| {
-                let total = grouped(cost.total);
-                format!("{number}  without {}: {total}", cost.clause)
-            }));
-            if !app.list.costs.is_empty() {
-                lines.push(String::new());
-            }
-            lines.push(format!(
-                "{}  change the question",
-                app.keys_of(Action::Search)
-            ));
-            lines.push(format!("{}  drop it", app.keys_of(Action::Leave)));
-            if facet::clear(&app.query) != app.query {
-                lines.push("X  drop what is chosen in the facets (there)".to_owned());
-            }
-            lines
-        };
-    for (y, line) in lines.iter().enumerate() {
+    let lines: Vec<String> = match why {
+        EmptyList::NotYet => vec!["Documents are still being made searchable.".to_owned()],
+        EmptyList::NothingThere => vec![
+            "The library is empty.".to_owned(),
+            String::new(),
+            "recto add FOLDER".to_owned(),
+            "puts what you saved into it.".to_owned(),
+        ],
+        EmptyList::NothingFound => nothing_found(app),
+    };
+    for (y, line) in (0..).zip(&lines) {
         let line =
             cells::truncate_with_ellipsis(line, usize::from(area.width.saturating_sub(INDENT)));
-        let y = y as u16;
         let role = if y == 0 { Role::Text } else { Role::Dim };
         pen.write(INDENT, 1 + y, &line, look.style(role));
         // After the first line, the question and a blank on both its sides.
         let chosen = y.checked_sub(4).map(usize::from) == Some(app.list.cost);
-        if chosen && app.list.chosen_cost().is_some() && app.focus == Pane::List {
+        if chosen && app.chosen_cost().is_some() && app.focus == Pane::List {
             pen.tint(0, 1 + y, area.width, look.style(Role::Selected));
         }
     }
+}
+
+/// Returns the lines that say what each clause of the question costs, and what else there is to do about it.
+fn nothing_found(app: &App) -> Vec<String> {
+    let mut lines = vec![
+        "No document has all of this:".to_owned(),
+        String::new(),
+        app.query.to_string(),
+        String::new(),
+    ];
+    let costs = app.list.costs.iter().zip(1..);
+    lines.extend(costs.map(|(cost, number)| {
+        let total = grouped(cost.total);
+        format!("{number}  without {}: {total}", cost.clause)
+    }));
+    if !app.list.costs.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push(format!(
+        "{}  change the question",
+        app.keys_of(Action::Search)
+    ));
+    lines.push(format!("{}  drop it", app.keys_of(Action::Leave)));
+    if facet::clear(&app.query) != app.query {
+        lines.push("X  drop what is chosen in the facets (there)".to_owned());
+    }
+    lines
 }

@@ -70,7 +70,7 @@ pub fn draw(app: &App, look: &Look, frame: &mut Frame<'_>) {
             ratatui::widgets::Widget::render(Clear, rect(area), buffer);
             buffer.set_style(rect(area), look.style(Role::Text));
         }
-        facets::draw(app, area, look, buffer);
+        cursor = cursor.or(facets::draw(app, area, look, buffer));
         rule(area, whole.width, look, buffer);
     }
     if let Some(area) = geometry.sources {
@@ -83,7 +83,7 @@ pub fn draw(app: &App, look: &Look, frame: &mut Frame<'_>) {
         notes::draw(app, area, look, buffer);
     }
     bottom::draw(app, geometry.bottom, look, buffer);
-    completion::draw(app, &geometry, look, buffer);
+    completion::draw(app, look, buffer);
     hover::draw(app, look, buffer);
     if let Some(overlay) = &app.overlay {
         cursor = overlay::draw(app, overlay, look, buffer);

@@ -7,7 +7,9 @@ use ratatui::style::Style;
 
 use super::look::{Look, Role};
 use super::pen::{Lit, Pen};
-use crate::app::{App, Area, NOTE_INDENT, Overlay, Pane, SetNote, Sheet, SheetRow, page_text};
+use crate::app::{
+    App, Area, NOTE_INDENT, Overlay, Pane, SetNote, Sheet, SheetRow, page_text, shift_of,
+};
 use crate::document::{BlockKind, Body, Container, SpanKind, TextRange};
 use crate::text::cells;
 use crate::typeset::{Layout, PrefixKind, Row, RowKind};
@@ -201,9 +203,7 @@ impl Painter<'_> {
             | RowKind::Rule => {}
         }
         let base = self.block_style(set.body, row);
-        // Only what is wider than the page moves under the shift; prose stays.
-        let wide = set.layout.width() > set.layout.measure() && row.kind != RowKind::Blank;
-        let shift = if wide { self.shift } else { 0 };
+        let shift = shift_of(set.body, row, self.shift);
         for prefix in set.layout.prefixes(row) {
             let text = prefix.kind.text(set.body, self.look.prefixes());
             if let Some(x) = prefix.x.checked_sub(shift) {

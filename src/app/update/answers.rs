@@ -21,7 +21,7 @@ impl App {
                 total,
                 facets,
             } if generation == self.generation => {
-                self.facets.replace(&facets, total, &self.query);
+                self.change_facets(|app| app.facets.replace(&facets, total, &app.query));
                 Vec::new()
             }
             Message::Opened { generation, answer } if generation == self.page.generation => {
@@ -63,7 +63,7 @@ impl App {
                 self.sources_again()
             }
             Message::Whole(facets) => {
-                self.facets.replace_whole(&facets, &self.query);
+                self.change_facets(|app| app.facets.replace_whole(&facets, &app.query));
                 Vec::new()
             }
             Message::Places(places) => {
@@ -76,6 +76,10 @@ impl App {
                 answer,
             } if generation == self.generation => {
                 self.months_came(year, answer);
+                Vec::new()
+            }
+            Message::Asked(earlier) => {
+                self.history.take(earlier);
                 Vec::new()
             }
             Message::Saved(rows, counted) => self.saved_came(rows, counted),
@@ -151,7 +155,7 @@ impl App {
         // Until its counts come, those of the answer before stand.
         if found.is_counted {
             let hits = &found.hits;
-            self.facets.replace(&hits.facets, hits.total, &self.query);
+            self.change_facets(|app| app.facets.replace(&hits.facets, hits.total, &app.query));
         }
         if fresh {
             self.awaited.take_if(|awaited| awaited.is_of_the_list());

@@ -158,7 +158,7 @@ impl App {
         let area = self.page_area().filter(|area| area.contains(x, y))?;
         let row = self.page.top + usize::from(y - area.y);
         let sheet = self.page.sheet.as_ref()?;
-        sheet.byte_at(row, (x - area.x).saturating_add(self.page.shift))
+        sheet.byte_at(row, x - area.x, self.page.shift)
     }
 
     /// Returns where the link leads that is drawn at a cell of the screen.

@@ -9,7 +9,7 @@ impl App {
         if self.focus != Pane::List || self.count.is_some() {
             return None;
         }
-        self.list.chosen_cost()?;
+        self.chosen_cost()?;
         let number = key.typed()?.to_digit(10)? as usize;
         let place = number.checked_sub(1)?;
         // A number that none has is no count either: there is nothing to count through.
@@ -18,7 +18,7 @@ impl App {
 
     /// Does what an action of the list means there: another line, or the question without the clause chosen.
     pub(super) fn cost_action(&mut self, action: Action) -> Option<Vec<Effect>> {
-        self.list.chosen_cost()?;
+        self.chosen_cost()?;
         let step = match action {
             Action::Open => return Some(self.give_up(self.list.cost)),
             Action::Down | Action::Up | Action::Top | Action::Bottom => self.motion(action, 1),

@@ -1,6 +1,6 @@
 //! Actions in the facets: what is chosen becomes a clause of the question.
 
-use crate::app::{Action, App, Effect, FacetLine};
+use crate::app::{Action, App, Area, Effect, FacetLine, Pane};
 use crate::query::facet::{self, Choice};
 
 impl App {
@@ -28,6 +28,35 @@ impl App {
             | Action::Months
             | Action::Years => self.timeline_action(action),
             _ => Vec::new(),
+        }
+    }
+
+    /// Returns whether the keys go to the line that narrows the facets.
+    pub(super) fn is_narrowing(&self) -> bool {
+        self.focus == Pane::Facets && self.facets.narrow.is_some()
+    }
+
+    /// Returns where the facets are in sight, and whether they have the keys.
+    pub(super) fn facets_shown(&self) -> (Option<Area>, bool) {
+        let facets = self.geometry().and_then(|geometry| geometry.facets);
+        (facets, self.focus == Pane::Facets)
+    }
+
+    /// Brings the cursor of the facets into sight, where they are.
+    pub(super) fn settle_facets(&mut self) {
+        let height = self.facets_height();
+        if self.facets_shown().0.is_some() && !self.facets.is_in_sight(height) {
+            self.facets.keep_in_sight(height);
+        }
+    }
+
+    /// Changes the lines of the facets. A cursor in sight stays in sight; one that was scrolled away from is left there.
+    pub(super) fn change_facets(&mut self, change: impl FnOnce(&mut Self)) {
+        let was_in_sight = self.facets.is_in_sight(self.facets_height());
+        change(self);
+        self.facets.scroll(0, self.facets_height());
+        if was_in_sight {
+            self.settle_facets();
         }
     }
 
@@ -73,7 +102,7 @@ impl App {
             _ => return Vec::new(),
         };
         self.facets.toggle_open(group, &self.query);
-        self.facets.keep_in_sight(self.facets_height());
+        self.settle_facets();
         Vec::new()
     }
 

@@ -61,10 +61,6 @@ impl App {
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         self.awaited = None;
         match &mut self.overlay {
-            Some(Overlay::Ask { line, .. }) => {
-                line.insert(text);
-                return Vec::new();
-            }
             Some(Overlay::Note(editor)) => {
                 editor.text.insert(text);
                 return Vec::new();
@@ -79,12 +75,18 @@ impl App {
                 form.edit(|line| line.insert(text));
                 return Vec::new();
             }
-            _ => {}
+            Some(overlay) => {
+                if !overlay.insert(text) {
+                    self.complain("there is no line here to paste into".to_owned());
+                }
+                return Vec::new();
+            }
+            None => {}
         }
         if self.focus == Pane::Sources && self.sources.typing {
             return self.type_in_sources(text);
         }
-        if self.focus == Pane::Field || self.facets.narrow.is_some() {
+        if self.focus == Pane::Field || self.is_narrowing() {
             return self.type_text(text);
         }
         self.complain("paste into the search field: / first".to_owned());
@@ -107,6 +109,14 @@ impl App {
                 self.search()
             }
         }
+    }
+
+    /// Puts the candidate that was pressed into the line, and runs that.
+    pub(super) fn press_candidate(&mut self, place: usize) -> Vec<Effect> {
+        self.put_candidate(place);
+        self.history.end();
+        self.list.begin_anew();
+        self.search()
     }
 
     /// Puts the search before or after into the line, and runs it.

@@ -44,13 +44,19 @@ const MAX_COUNT: usize = 9_999_999;
 impl App {
     /// Does what a message says, and returns what is to be done outside.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
-        match message {
+        let facets = self.facets_shown();
+        let effects = match message {
             Message::Key(key) => self.key(key),
             Message::Paste(text) => self.paste(&text),
             Message::Mouse(mouse) => self.mouse(mouse),
             Message::Resize(columns, rows) => self.resize((columns, rows)),
             other => self.answer(other),
+        };
+        // However they came into sight, or became higher or lower.
+        if self.facets_shown() != facets {
+            self.settle_facets();
         }
+        effects
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
@@ -64,7 +70,7 @@ impl App {
         if self.focus == Pane::Sources && self.sources.typing {
             return self.sources_key(key);
         }
-        if self.focus == Pane::Field || self.facets.narrow.is_some() && self.focus == Pane::Facets {
+        if self.focus == Pane::Field || self.is_narrowing() {
             return self.field_key(key);
         }
         if let Some(effects) = self.cost_by_number(key) {

@@ -1,6 +1,6 @@
 //! The mouse: a click goes where it points, the wheel scrolls what is under it.
 
-use crate::app::{App, Effect, FacetLine, Mouse, Overlay, Pane, list_row_height};
+use crate::app::{App, Effect, FacetLine, Mouse, Overlay, Pane, list_row_height, narrow_line};
 use crate::query::facet::Choice;
 
 /// How many rows a notch of the wheel scrolls: what desktops do.
@@ -19,15 +19,26 @@ impl App {
         }
         match mouse {
             Mouse::Press(x, y) => self.press(x, y),
-            Mouse::Drag(x, _) if self.focus == Pane::Facets => self.drag_timeline(x),
+            // Wherever it goes: who drags along the bars may slip off their rows.
+            Mouse::Drag(x, _) if self.focus == Pane::Facets && self.overlay.is_none() => {
+                self.drag_timeline(x)
+            }
             Mouse::Drag(..) | Mouse::Move(..) => Vec::new(),
             Mouse::Wheel(x, y, notches) => self.wheel(x, y, notches as isize * NOTCH),
         }
     }
 
     fn press(&mut self, x: u16, y: u16) -> Vec<Effect> {
+        // A press on a bar may be the second of a span, and a drag goes on from it; any other press ends that.
+        let bar = self.bar_under(x, y);
+        if bar.is_none() {
+            self.facets.timeline.let_go();
+        }
         if self.overlay.is_some() {
             return self.press_overlay(x, y);
+        }
+        if let Some(place) = self.candidate_under(x, y) {
+            return self.press_candidate(place);
         }
         let Some(geometry) = self.geometry() else {
             return Vec::new();
@@ -42,12 +53,10 @@ impl App {
                 self.field.click(usize::from(cells), usize::from(room));
                 effects
             }
-            Some(Pane::Facets) => {
-                let (x, y) = geometry
-                    .facets
-                    .map_or((0, 0), |area| (x - area.x, y - area.y));
-                self.press_facet(x, usize::from(y))
-            }
+            Some(Pane::Facets) => match bar {
+                Some(bar) => self.press_bar(bar),
+                None => self.press_facet(x, y),
+            },
             Some(Pane::List) => {
                 let row = geometry
                     .list
@@ -98,14 +107,49 @@ impl App {
         self.accept()
     }
 
-    fn press_facet(&mut self, cell: u16, row: usize) -> Vec<Effect> {
-        let mut effects = self.go_to_pane(Pane::Facets);
+    /// Returns the candidate for the search field that is drawn at a cell of the screen.
+    fn candidate_under(&self, x: u16, y: u16) -> Option<usize> {
+        let laid = self.completion_layout()?;
+        let row = usize::from(y.checked_sub(laid.area.y)?);
+        laid.area.contains(x, y).then_some(laid.first + row)
+    }
+
+    /// Returns the line of the facets that is drawn at a cell of the screen.
+    fn facet_under(&self, x: u16, y: u16) -> Option<usize> {
+        let area = self.geometry()?.facets?;
+        let row = usize::from(y.checked_sub(area.y)?);
         let line = self.facets.top + row;
-        self.facets.select(line);
-        if matches!(self.facets.lines().get(line), Some(FacetLine::Timeline(_))) {
-            effects.extend(self.press_timeline(cell));
-        } else if self.facets.cursor == line {
-            effects.extend(self.choose(Choice::Chosen));
+        let is_there =
+            area.contains(x, y) && row < self.facets_height() && line < self.facets.lines().len();
+        is_there.then_some(line)
+    }
+
+    /// Returns the bar of the timeline that is drawn at a cell of the screen, with nothing over it.
+    fn bar_under(&self, x: u16, y: u16) -> Option<usize> {
+        if self.overlay.is_some() || self.candidate_under(x, y).is_some() {
+            return None;
+        }
+        let line = self.facet_under(x, y)?;
+        let FacetLine::Timeline(_) = self.facets.lines().get(line)? else {
+            return None;
+        };
+        self.bar_at(x)
+    }
+
+    /// Chooses the value on the line that was pressed, or puts the cursor where the line that narrows was.
+    fn press_facet(&mut self, x: u16, y: u16) -> Vec<Effect> {
+        let area = self.geometry().and_then(|geometry| geometry.facets);
+        let narrow = area.map(narrow_line).filter(|line| line.contains(x, y));
+        let line = self.facet_under(x, y);
+        let mut effects = self.go_to_pane(Pane::Facets);
+        if let (Some(typed), Some(area)) = (&mut self.facets.narrow, narrow) {
+            typed.click(usize::from(x - area.x), usize::from(area.width));
+        }
+        if let Some(line) = line {
+            self.facets.select(line);
+            if self.facets.cursor == line && !self.facets.on_timeline() {
+                effects.extend(self.choose(Choice::Chosen));
+            }
         }
         effects
     }
@@ -128,6 +172,9 @@ impl App {
         if self.overlay.is_some() {
             return self.move_in_overlay(rows);
         }
+        if self.candidate_under(x, y).is_some() {
+            return Vec::new();
+        }
         let pane = self.geometry().and_then(|geometry| geometry.pane_at(x, y));
         match pane {
             Some(Pane::Page) => {
@@ -137,9 +184,7 @@ impl App {
             }
             Some(Pane::List) => self.move_in_list(rows.signum()),
             Some(Pane::Facets) => {
-                let lines = self.facets.lines().len();
-                let last = lines.saturating_sub(self.facets_height());
-                self.facets.top = self.facets.top.saturating_add_signed(rows).min(last);
+                self.facets.scroll(rows, self.facets_height());
                 Vec::new()
             }
             Some(Pane::Sources) => {

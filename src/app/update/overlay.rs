@@ -34,17 +34,16 @@ impl App {
             Action::Bottom => self.move_in_overlay(isize::MAX),
             action if action.edits_line() => {
                 match &mut self.overlay {
-                    Some(Overlay::Ask { line, selected, .. }) => {
-                        line.edit(action);
-                        *selected = 0;
-                    }
                     Some(Overlay::Form(form)) => {
                         form.line_mut().map(|line| line.edit(action));
                     }
                     Some(Overlay::Tags(form)) => form.edit(|line| {
                         line.edit(action);
                     }),
-                    _ => {}
+                    Some(overlay) => {
+                        overlay.change_line(|line| line.edit(action));
+                    }
+                    None => {}
                 }
                 Vec::new()
             }
@@ -69,15 +68,8 @@ impl App {
                 self.overlay = None;
                 Some(self.enter_field())
             }
-            Some(Overlay::Ask {
-                line,
-                selected,
-                offered,
-                ..
-            }) => {
-                line.insert(&character.to_string());
-                *selected = 0;
-                offered.clear();
+            Some(overlay @ Overlay::Ask { .. }) => {
+                overlay.insert(&character.to_string());
                 Some(Vec::new())
             }
             Some(Overlay::Note(editor)) => {
@@ -135,15 +127,21 @@ impl App {
     }
 
     pub(super) fn move_in_overlay(&mut self, lines: isize) -> Vec<Effect> {
-        let last = self.last_overlay_line();
+        let Some(overlay) = &self.overlay else {
+            return Vec::new();
+        };
         let measure = self.glossary_measure();
+        let last = self.last_overlay_line(overlay);
+        // From what is in sight: the screen may be higher than when it was scrolled to.
+        let laid = self.laid(overlay);
+        let (first, last_top) = (laid.first, laid.last);
         match &mut self.overlay {
             Some(
                 Overlay::Help { top, .. }
                 | Overlay::Failures { top, .. }
                 | Overlay::Why { top, .. },
             ) => {
-                *top = top.saturating_add_signed(lines).min(last);
+                *top = first.saturating_add_signed(lines).min(last_top);
             }
             Some(
                 Overlay::Outline { selected }

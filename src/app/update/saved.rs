@@ -92,7 +92,7 @@ impl App {
             return Vec::new();
         };
         self.saved.looked_at(&name);
-        self.facets.replace_saved(&self.saved, &self.query);
+        self.change_facets(|app| app.facets.replace_saved(&app.saved, &app.query));
         vec![Effect::Saved(SavedChange::Look(name, self.saved.counted))]
     }
 
@@ -129,8 +129,7 @@ impl App {
     pub(super) fn saved_came(&mut self, rows: Vec<Newly>, counted: i64) -> Vec<Effect> {
         self.saved.rows = rows;
         self.saved.counted = counted;
-        self.facets.replace_saved(&self.saved, &self.query);
-        self.facets.keep_in_sight(self.facets_height());
+        self.change_facets(|app| app.facets.replace_saved(&app.saved, &app.query));
         Vec::new()
     }
 
@@ -141,7 +140,7 @@ impl App {
         wrong: Option<String>,
     ) -> Vec<Effect> {
         self.saved.replace(kept);
-        self.facets.replace_saved(&self.saved, &self.query);
+        self.change_facets(|app| app.facets.replace_saved(&app.saved, &app.query));
         if let Some(reason) = wrong {
             self.complain(reason);
         }

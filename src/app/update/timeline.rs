@@ -1,6 +1,6 @@
 //! Actions on the timeline: going from bar to bar, spans of years, the months of a year.
 
-use crate::app::{Action, App, Effect, MonthsRequest, Question};
+use crate::app::{Action, App, Effect, MonthsRequest, Pane, Question, TIMELINE_INDENT};
 use crate::query::facet::{self, Choice, Facet};
 
 impl App {
@@ -69,19 +69,18 @@ impl App {
         self.ask_anew(&query)
     }
 
-    /// Chooses the bar at a cell of the pane, or all from the one pressed before to it.
-    pub(super) fn press_timeline(&mut self, cell: u16) -> Vec<Effect> {
-        let Some(bar) = self.bar_at(cell) else {
-            return Vec::new();
-        };
+    /// Chooses a bar that was pressed, or all from the one pressed before to it.
+    pub(super) fn press_bar(&mut self, bar: usize) -> Vec<Effect> {
+        let mut effects = self.go_to_pane(Pane::Facets);
+        self.facets.select_timeline();
         self.facets.timeline.press(bar);
-        self.choose_span(Choice::Chosen)
+        effects.extend(self.choose_span(Choice::Chosen));
+        effects
     }
 
-    /// Chooses all from the bar that was pressed to the one at a cell of the screen.
+    /// Chooses all from the bar that was pressed to the one in a column of the screen.
     pub(super) fn drag_timeline(&mut self, x: u16) -> Vec<Effect> {
-        let facets = self.geometry().and_then(|geometry| geometry.facets);
-        let Some(bar) = facets.and_then(|area| self.bar_at(x.checked_sub(area.x)?)) else {
+        let Some(bar) = self.bar_at(x) else {
             return Vec::new();
         };
         if self.facets.timeline.drag(bar) {
@@ -91,10 +90,11 @@ impl App {
         }
     }
 
-    fn bar_at(&self, cell: u16) -> Option<usize> {
+    /// Returns the bar in a column of the screen.
+    pub(super) fn bar_at(&self, x: u16) -> Option<usize> {
         let facets = self.geometry()?.facets?;
         let bars = self.facets.timeline.layout(facets.timeline_room());
-        bars.bar_at(cell.checked_sub(crate::app::TIMELINE_INDENT)?)
+        bars.bar_at(x.checked_sub(facets.x + TIMELINE_INDENT)?)
     }
 
     /// Returns what counts the months that are looked at, under the question as it stands.

@@ -118,6 +118,7 @@ fn where_nothing_is_found_a_clause_is_given_up_by_its_number_or_its_line() {
         ("3", "=trust care"),
     ] {
         let mut app = room();
+        app.coverage.documents = 9;
         ask(&mut app, "=trust care ");
         let mut message = found(&app, []);
         if let Message::Found {

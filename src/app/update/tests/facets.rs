@@ -19,7 +19,7 @@ fn authors(many: usize) -> Vec<Count> {
     counts(names.iter().map(String::as_str).zip(uses))
 }
 
-fn whole() -> Facets {
+pub(super) fn whole() -> Facets {
     Facets {
         authors: authors(1_000),
         languages: counts([("en", 9), ("de", 1)]),
@@ -29,7 +29,7 @@ fn whole() -> Facets {
 }
 
 /// A room with its facets in front, of a library that has many authors.
-fn at_facets() -> App {
+pub(super) fn at_facets() -> App {
     let mut app = room();
     app.update(Message::Whole(whole()));
     count(&mut app, whole());
@@ -38,7 +38,7 @@ fn at_facets() -> App {
 }
 
 /// Answers the question with these counts.
-fn count(app: &mut App, facets: Facets) -> Vec<Effect> {
+pub(super) fn count(app: &mut App, facets: Facets) -> Vec<Effect> {
     let Message::Found {
         generation,
         offset,
@@ -80,7 +80,7 @@ fn lines(app: &App, wanted: Group) -> Vec<String> {
     told.collect()
 }
 
-fn question(app: &App) -> &str {
+pub(super) fn question(app: &App) -> &str {
     app.field.text()
 }
 
@@ -304,4 +304,85 @@ fn a_theme_that_no_document_has_is_not_shown_and_one_without_answers_is() {
         },
     );
     assert_eq!(shown(&app), "trust 0, housing 0, ageing 0");
+}
+
+/// Returns the line with the cursor as it stands on the screen, counted from the first in sight.
+fn row_of_cursor(app: &App) -> Option<usize> {
+    let area = app.geometry()?.facets?;
+    let row = app.facets.cursor.checked_sub(app.facets.top)?;
+    (row < usize::from(area.height)).then_some(row)
+}
+
+#[test]
+fn the_cursor_is_in_sight_however_the_facets_come_into_sight_or_change() {
+    let mut app = at_facets();
+    press(&mut app, "o");
+    for _ in 0..40 {
+        press(&mut app, "j");
+    }
+    assert!(row_of_cursor(&app).is_some());
+    app.update(Message::Resize(160, 14));
+    assert!(row_of_cursor(&app).is_some(), "lower");
+    app.update(Message::Resize(100, 14));
+    assert!(row_of_cursor(&app).is_some(), "a drawer");
+    press(&mut app, "f");
+    // While the drawer is closed what is saved comes, and an answer with other counts.
+    app.update(Message::Saved(Vec::new(), 1));
+    let fewer = Facets {
+        authors: authors(12),
+        ..Facets::default()
+    };
+    count(&mut app, fewer);
+    press(&mut app, "f");
+    assert!(row_of_cursor(&app).is_some(), "opened");
+    // An answer that puts lines before the cursor's.
+    press(&mut app, "G");
+    let many = Facets {
+        topics: counts([("a", 1), ("b", 2), ("c", 3), ("d", 4)]),
+        ..whole()
+    };
+    count(&mut app, many);
+    assert!(
+        row_of_cursor(&app).is_some(),
+        "{} {}",
+        app.facets.cursor,
+        app.facets.top
+    );
+}
+
+#[test]
+fn who_scrolled_away_from_the_cursor_is_left_there_by_an_answer() {
+    let mut app = at_facets();
+    app.update(Message::Resize(160, 14));
+    press(&mut app, "esc");
+    let area = app.geometry().unwrap().facets.unwrap();
+    app.update(Message::Mouse(Mouse::Wheel(area.x, area.y + 2, 2)));
+    assert_eq!((app.facets.top, row_of_cursor(&app)), (6, None));
+    count(&mut app, whole());
+    assert_eq!(app.facets.top, 6);
+    press(&mut app, "f");
+    assert!(row_of_cursor(&app).is_some());
+}
+
+#[test]
+fn a_group_that_is_folded_around_the_cursor_leaves_it_at_what_unfolds_it() {
+    let mut app = at_facets();
+    let author = |app: &App, wanted: &str| {
+        let is_it =
+            |line: &FacetLine| matches!(line, FacetLine::Value { value, .. } if value == wanted);
+        app.facets.lines().iter().position(is_it).unwrap()
+    };
+    app.facets.select(author(&app, "Author 1"));
+    press(&mut app, "o");
+    app.facets.select(author(&app, "Author 500"));
+    press(&mut app, "o");
+    assert_eq!(
+        app.facets.selected(),
+        Some(&FacetLine::More(Group::Authors, 992))
+    );
+    assert!(row_of_cursor(&app).is_some());
+    press(&mut app, "o");
+    app.facets.select(author(&app, "Author 3"));
+    press(&mut app, "o");
+    assert_eq!(lines(&app, Group::Authors)[3], "[Author 3 997]");
 }
