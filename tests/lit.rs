@@ -380,7 +380,7 @@ fn assert_lines_cover(body: &Body, lines: &[TextRange], page: &[Range<usize>]) {
         let line = line.as_range();
         let mut reached = line.start;
         while reached < line.end {
-            let hit = hits.next().expect("a line beyond the last hit");
+            let hit = hits.next().unwrap();
             let mut between = Vec::new();
             analyze(
                 &body.text()[reached..hit.start],

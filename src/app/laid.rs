@@ -99,7 +99,7 @@ impl App {
         let listed = Listed::of(self, overlay);
         let (area, line, list) = self.overlay_areas(&listed, overlay);
         let height = usize::from(list.height).max(1);
-        let last = listed.count.saturating_sub(height);
+        let lowest = listed.count.saturating_sub(height);
         let first = match overlay {
             // With a term what it means, as far as there is room.
             Overlay::Glossary { terms, selected } => {
@@ -108,7 +108,7 @@ impl App {
             }
             Overlay::Help { top, .. }
             | Overlay::Failures { top, .. }
-            | Overlay::Why { top, .. } => (*top).min(last),
+            | Overlay::Why { top, .. } => (*top).min(lowest),
             other => other
                 .selected()
                 .map_or(0, |selected| (selected + 1).saturating_sub(height)),
@@ -118,7 +118,7 @@ impl App {
             line,
             list,
             first,
-            last,
+            last: lowest,
             left: listed.left as u16,
             lines: listed.lines(self, overlay, first..first + height),
         }

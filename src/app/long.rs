@@ -88,8 +88,8 @@ impl App {
                 ..OverlayLine::text(link_text(&words, sheet.told_address(&link.url)))
             }
         };
-        let links = sheet.links.get(lines.clone()).unwrap_or_default();
-        lines.zip(links).map(line).collect()
+        let in_sight = sheet.links.get(lines.clone()).unwrap_or_default();
+        lines.zip(in_sight).map(line).collect()
     }
 }
 

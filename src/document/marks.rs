@@ -53,6 +53,10 @@ fn floor(text: &str, offset: usize) -> usize {
 
 /// What a reader left on one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark that is there or not, whatever the others are"
+)]
 pub struct Marks {
     /// It was read.
     pub read: bool,

@@ -32,10 +32,8 @@ fn bit(feature: Feature) -> u64 {
     match feature {
         Feature::Link => 1,
         Feature::Table => 2,
-        // It is in no index.
-        Feature::Tag => 0,
         // Nothing in a text: what the reader left says so.
-        Feature::Note => 0,
+        Feature::Tag | Feature::Note => 0,
     }
 }
 

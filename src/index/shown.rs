@@ -69,7 +69,7 @@ impl Shown {
 
     /// Returns how many there are.
     pub(super) fn total(&self) -> usize {
-        self.groups.iter().map(|group| count(group)).sum()
+        self.groups.iter().map(count).sum()
     }
 
     /// Returns which documents these are; a list that could go on, and had nothing to go on with, has every word.

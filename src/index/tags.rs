@@ -306,7 +306,9 @@ impl TagTopics {
             };
             let mut documents = theme.documents.clone();
             for (set, list) in documents.iter_mut().zip(lists) {
-                list.iter().for_each(|&document| set.insert(document));
+                for &document in list {
+                    set.insert(document);
+                }
             }
             count.count = count_common(&documents, sets, &members);
         }

@@ -135,7 +135,7 @@ pub(super) fn editor(
     area: Area,
     look: &Look,
     buffer: &mut Buffer,
-) -> Option<(u16, u16)> {
+) -> (u16, u16) {
     let room = usize::from(area.width);
     let mut pen = Pen::own(buffer, area, look);
     let on = match &editor.on {
@@ -154,5 +154,5 @@ pub(super) fn editor(
         pen.write(0, y, editor.text.row_text(line), look.style(Role::Text));
     }
     let y = text.y + (row - top) as u16;
-    Some((text.x + (cell as u16).min(text.width.saturating_sub(1)), y))
+    (text.x + (cell as u16).min(text.width.saturating_sub(1)), y)
 }

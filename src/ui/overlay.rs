@@ -23,7 +23,7 @@ pub(super) fn draw(
     Clear.render(rect(laid.area), buffer);
     frame(overlay, laid.area, look, buffer);
     if let Overlay::Note(editor) = overlay {
-        return notes::editor(editor, laid.list, look, buffer);
+        return Some(notes::editor(editor, laid.list, look, buffer));
     }
     let typed = overlay.line().zip(laid.line);
     let mut cursor = typed.map(|(line, area)| typed_line(line, area, look, buffer));

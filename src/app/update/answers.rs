@@ -46,7 +46,6 @@ impl App {
             } if generation == self.page.generation && self.has_waited_for(Awaited::Link) => {
                 self.led(answer, name)
             }
-            Message::Marked(ids, read) => self.marked(ids, read),
             Message::Sources { generation, answer } if generation == self.sources.generation => {
                 self.sources_came(answer)
             }
@@ -58,6 +57,25 @@ impl App {
             {
                 self.lines_came(answer)
             }
+            Message::Months {
+                generation,
+                year,
+                answer,
+            } if generation == self.generation => {
+                self.months_came(year, answer);
+                Vec::new()
+            }
+            Message::Notes { generation, answer } if generation == self.notes.generation => {
+                self.notes_came(answer)
+            }
+            other => self.told(other),
+        }
+    }
+
+    /// Takes in what is told unasked: it has no number, and is never too old.
+    fn told(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Marked(ids, read) => self.marked(ids, read),
             Message::Coverage(coverage) => {
                 self.coverage = coverage;
                 self.sources_again()
@@ -70,14 +88,6 @@ impl App {
                 self.places = places;
                 Vec::new()
             }
-            Message::Months {
-                generation,
-                year,
-                answer,
-            } if generation == self.generation => {
-                self.months_came(year, answer);
-                Vec::new()
-            }
             Message::Asked(earlier) => {
                 self.history.take(earlier);
                 Vec::new()
@@ -85,9 +95,6 @@ impl App {
             Message::Saved(rows, counted) => self.saved_came(rows, counted),
             Message::SavedChanged(kept, wrong) => self.saved_changed(kept, wrong),
             Message::NoteChanged(change, done) => self.note_done(change, done),
-            Message::Notes { generation, answer } if generation == self.notes.generation => {
-                self.notes_came(answer)
-            }
             Message::Work(work) => self.work_came(work),
             Message::Tags(tags) => {
                 self.tags_came(tags);

@@ -12,7 +12,7 @@ fn the_row_that_is_only_in_part_in_sight_is_asked_for_too() {
         whole + 1,
         "a size with a row in part"
     );
-    let message = found(&app, 1..=whole as i64 + 1);
+    let message = found(&app, 1..=i64::try_from(whole).unwrap() + 1);
     let Message::Found {
         generation,
         offset,
@@ -29,12 +29,12 @@ fn the_row_that_is_only_in_part_in_sight_is_asked_for_too() {
     });
     let effects = press(&mut app, &"j ".repeat(whole));
     assert_eq!(app.list.top, 1);
-    let last = app.list.top + list_rows_in_sight(list);
+    let end = app.list.top + list_rows_in_sight(list);
     let asked = effects.iter().find_map(|effect| match effect {
         Effect::Search(request) => Some(request.offset..request.offset + request.limit),
         _ => None,
     });
-    assert!(asked.is_some_and(|rows| rows.contains(&(last - 1))));
+    assert!(asked.is_some_and(|rows| rows.contains(&(end - 1))));
 }
 
 #[test]
