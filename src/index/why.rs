@@ -47,19 +47,7 @@ pub(super) fn why(
     if whole_title.contains(at.document) {
         why.gains.push((Gain::Title, lead));
     }
-    let mut only = Bits::none(segment.reader.max_doc());
-    only.insert(at.document);
-    for term in &question.plan.terms {
-        let (saying, more) = saying(question, term, at.segment, &only)?;
-        if saying.contains(at.document) {
-            let best = best_way(&term.clause, segment, at.segment, at.document)?;
-            let way = best.and_then(|(place, ..)| term.clause.ways.get(place));
-            let called = way.map(|way| way.asked.called.clone());
-            let called = called.filter(|called| !called.is_empty());
-            let gain = Gain::Term(term.clause.typed.clone(), called);
-            why.gains.push((gain, more));
-        }
-    }
+    why.gains.extend(terms(question, at, segment)?);
     let first = best(question, group, SCORED_AGAIN)?;
     let among = first.iter().take(SCORED_AGAIN);
     if among
@@ -72,6 +60,25 @@ pub(super) fn why(
     }
     why.score = why.sum();
     Ok(Some(why))
+}
+
+/// Returns what a document gains by the terms that it says.
+fn terms(question: &Question<'_>, at: At, segment: &Segment) -> tantivy::Result<Vec<(Gain, f32)>> {
+    let mut only = Bits::none(segment.reader.max_doc());
+    only.insert(at.document);
+    let mut gains = Vec::new();
+    for term in &question.plan.terms {
+        let (saying, more) = saying(question, term, at.segment, &only)?;
+        if saying.is_empty() {
+            continue;
+        }
+        let best = best_way(&term.clause, segment, at.segment, at.document)?;
+        let way = best.and_then(|(place, ..)| term.clause.ways.get(place));
+        let called = way.map(|way| way.asked.called.clone());
+        let called = called.filter(|called| !called.is_empty());
+        gains.push((Gain::Term(term.clause.typed.clone(), called), more));
+    }
+    Ok(gains)
 }
 
 /// Returns where a document is.
