@@ -10,7 +10,8 @@ use super::{Field, Filter, Match, Sort};
 pub struct Expanded {
     /// What a document must be like.
     pub root: Expr,
-    /// The terms of the thesaurus that words side by side in it are, each found as a phrase and by what says the same.
+    /// The terms of the thesaurus in it, each found by what says the same too: words side by side that are one, which is
+    /// found as a phrase, and acronyms.
     pub terms: Vec<Clause>,
     /// Which documents answer several plain words, where the question says so.
     pub matching: Option<Match>,

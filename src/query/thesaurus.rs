@@ -172,6 +172,12 @@ impl Thesaurus {
         places.filter(whole).copied().collect()
     }
 
+    /// Returns whether a word is an acronym of it that means one thing.
+    pub(super) fn is_acronym(&self, word: &Term) -> bool {
+        let places = self.places.get([format!("={}", word.folded)].as_slice());
+        places.is_some_and(|places| places.iter().any(|place| place.role == Role::Member))
+    }
+
     /// Returns the longest run at the beginning of `words` that stands in a group, by its length.
     pub(super) fn find_longest(&self, words: &[Term], typing: bool) -> Option<(usize, Vec<Place>)> {
         let most = self.longest.min(words.len());

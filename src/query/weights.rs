@@ -14,7 +14,8 @@ pub(crate) const TOGETHER: f32 = 0.2;
 /// How much a document counts that says what the thesaurus knows as one term (`community interest company`), as a phrase
 /// or by what says the same (`CIC`), beside the most that its words can score, however often they stand. So with 1 it is
 /// before all that only have these words scattered, as a term is no sum of its words: where it was only [`TOGETHER`],
-/// what says `CIC` came behind a text with `company` fourteen times. What bears no term gains nothing.
+/// what says `CIC` came behind a text with `company` fourteen times. An acronym is a term of one word: where documents lack
+/// words, what says `TUPE` is before what only has the `pensions` beside it. What bears no term gains nothing.
 pub(crate) const TERM: f32 = 1.0;
 
 /// How many of the best score again: for words that stand together, for headings and for passages. For words that stand

@@ -287,7 +287,8 @@ fn what_says_a_term_is_before_what_only_has_its_words() {
             "Much else is said in a village. ".repeat(40)
         )
     };
-    let scattered = "In a village each company has an interest in its community. ".repeat(9);
+    let scattered =
+        "In a village each company has an interest, a dividend, in its community. ".repeat(9);
     for (name, text) in [
         ("scattered.txt", scattered),
         (
@@ -332,6 +333,8 @@ fn what_says_a_term_is_before_what_only_has_its_words() {
         let taken_in = !question.contains("-also");
         assert_eq!(otherwise == Some(1), taken_in, "{question}: {order:?}");
     }
+    // What says an acronym is before what only has the word beside it; none has both.
+    assert_eq!(order("CIC dividend"), ["otherwise", "said", "scattered"]);
     // Other words side by side are not one.
     assert_eq!(order("interest company")[0], "scattered");
 }

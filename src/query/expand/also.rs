@@ -99,6 +99,16 @@ impl<'a> Expansion<'a> {
         Some((count, Over { term, ways }))
     }
 
+    /// Returns whether words are an acronym of the thesaurus, typed to its end.
+    pub(super) fn is_acronym(&self, words: &Words) -> bool {
+        let reading = Reading::new(&words.text, Language::ENGLISH);
+        let is_word = words.how == How::Stem && words.is_open();
+        let [word] = reading.parts.as_slice() else {
+            return false;
+        };
+        is_word && !self.plain && self.lexicon.thesaurus.is_acronym(word)
+    }
+
     /// Returns the clause of a term that was typed word by word: as a phrase, and by the ways of what says the same.
     fn term(&self, field: Field, typed: String, same: &[Way]) -> Clause {
         let mut ways = Vec::new();

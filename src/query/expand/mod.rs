@@ -163,6 +163,12 @@ impl Expansion<'_> {
         for way in others {
             push_way(&mut clause.ways, way);
         }
+        if over.is_none() && self.is_acronym(&asked.words) {
+            clause.term = Some(self.terms.len());
+            let mut term = clause.clone();
+            term.ways.retain(|way| way.origin != Origin::Related);
+            self.terms.push(term);
+        }
         Some(clause)
     }
 
