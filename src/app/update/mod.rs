@@ -3,6 +3,7 @@
 
 mod answers;
 mod book;
+mod citation;
 mod concordance;
 mod costs;
 mod curate;
