@@ -60,14 +60,12 @@ impl App {
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         match &mut self.overlay {
             Some(Overlay::Ask { line, .. }) => {
-                line.insert(text);
-                return Vec::new();
+                let fits = line.insert(text);
+                return self.told_unless(fits);
             }
             Some(Overlay::Form(form)) => {
-                if let Some(line) = form.line_mut() {
-                    line.insert(text);
-                }
-                return Vec::new();
+                let fits = form.line_mut().is_none_or(|line| line.insert(text));
+                return self.told_unless(fits);
             }
             _ => {}
         }
@@ -82,8 +80,18 @@ impl App {
     }
 
     fn type_text(&mut self, text: &str) -> Vec<Effect> {
-        self.typed_line().insert(text);
-        self.typed()
+        let fits = self.typed_line().insert(text);
+        let effects = self.typed();
+        self.told_unless(fits);
+        effects
+    }
+
+    /// Says that what was typed or pasted was cut, unless all of it fitted.
+    fn told_unless(&mut self, fits: bool) -> Vec<Effect> {
+        if !fits {
+            self.complain("a line holds no more: the rest was left out".to_owned());
+        }
+        Vec::new()
     }
 
     /// Completes what is typed; where there is nothing to complete, goes to the next pane.
