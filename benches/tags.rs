@@ -46,7 +46,7 @@ fn tags(documents: usize) -> Vec<(String, Vec<DocumentId>)> {
         for _ in 0..2 {
             let tag = chance.below(NAMES);
             if let Some((_, ids)) = tags.get_mut(tag) {
-                ids.push(DocumentId(document as i64 + 1));
+                ids.push(DocumentId(document.cast_signed() as i64 + 1));
             }
         }
     }
@@ -80,7 +80,7 @@ fn answers(folder: &std::path::Path, documents: usize) -> Result<(), Box<dyn Err
     let mut chance = Chance(7);
     let mut writer = index.writer()?;
     for number in 0..documents {
-        let id = DocumentId(number as i64 + 1);
+        let id = DocumentId(number.cast_signed() as i64 + 1);
         writer.put(id, "bench", &document(number, &mut chance));
     }
     writer.commit(&Stamp {
@@ -175,7 +175,7 @@ fn reading(path: &std::path::Path, documents: usize) -> Result<(), Box<dyn Error
     println!("reading all tags: {read:.1} ms");
     let changed = median((0..ROUNDS).map(|_| time(|| drop(store.tags_changed()))));
     println!("asking whether they have changed: {changed:.3} ms");
-    let one = median((0..ROUNDS as i64).map(|round| {
+    let one = median((0..ROUNDS.cast_signed() as i64).map(|round| {
         time(|| drop(store.set_tags(DocumentId(2 * round + 1), &[name(1), name(2)])))
     }));
     println!("tagging one document: {one:.1} ms");

@@ -142,10 +142,19 @@ fn a_window_too_small_says_so_and_comes_back_whole() {
     let before = reader.picture();
     reader.send(Message::Resize(30, 8));
     assert!(
-        reader.picture().starts_with("recto needs 40 columns"),
+        reader
+            .picture()
+            .starts_with("recto needs 40 columns and 12"),
         "{}",
         reader.picture()
     );
+    reader.send(Message::Resize(20, 6));
+    let words: Vec<String> = reader
+        .picture()
+        .lines()
+        .map(|line| line.trim().to_owned())
+        .collect();
+    assert_eq!(words.join(" ").trim(), "recto needs 40 columns and 12 rows");
     reader.send(Message::Resize(100, 30));
     assert_eq!(reader.picture(), before);
 }

@@ -134,6 +134,14 @@ fn a_saved_search_tells_what_is_new_to_it_once() {
     assert_eq!(code(&printed), 0);
     assert!(words(&printed.stdout).contains("Trust of b."));
     assert_eq!(ends(&new), 1, "what was printed was looked at");
+    for more in [&[][..], &["--peek"]] {
+        let nothing = shell.run(&[&new[..], more].concat());
+        assert_eq!(code(&nothing), 1);
+        assert_eq!(
+            (words(&nothing.stdout), words(&nothing.stderr)),
+            Default::default()
+        );
+    }
 
     assert_eq!(
         ends(&[
@@ -148,6 +156,35 @@ fn a_saved_search_tells_what_is_new_to_it_once() {
     for wrong in [&["search", "--new"][..], &["saved", "edit", "x"]] {
         assert_eq!(ends(wrong), 2, "{wrong:?}");
     }
+}
+
+#[test]
+fn a_slip_is_told_once_with_what_was_meant() {
+    let shell = Shell::new();
+    let told = |arguments: &[&str]| {
+        let output = shell.run(arguments);
+        assert_eq!(code(&output), 2, "{arguments:?}");
+        words(&output.stderr)
+    };
+    let serch = told(&["serch", "foo"]);
+    assert!(serch.contains("did you mean `recto search`?"), "{serch}");
+    assert!(!told(&["notes.txt"]).contains("did you mean"));
+    let date = told(&["edit", "1", "--date", "banana"]);
+    assert_eq!(date.matches("is no date").count(), 1, "{date}");
+    let known = [
+        "tupe",
+        "ncvo",
+        "mutual",
+        "sroi",
+        "third sector",
+        "vcse",
+        "procurement",
+        "spin out",
+    ];
+    let long = shell.run(&["search", &known.join(" "), "--limit", "1"]);
+    let told = words(&long.stderr);
+    assert!(told.matches(" + ").count() <= 5, "{told}");
+    assert!(told.contains("recto: and "), "{told}");
 }
 
 #[test]
@@ -358,7 +395,11 @@ fn what_is_taken_in_of_files_without_words_is_told_by_words_and_by_the_code() {
         (&binary, 2, "b.bin: is not text"),
         (&binary, 2, "no documents; 1 path could not be read"),
         (&empty, 2, "empty.txt: has no text"),
-        (&both, 2, "no documents; 1 file without text; 1 path could"),
+        (
+            &both,
+            2,
+            "no documents; 1 file without text (`recto sources --failed` names it); 1 path could",
+        ),
     ];
     for (path, ends_with, told) in cases {
         let output = shell.run(&["add", path]);
@@ -372,10 +413,26 @@ fn what_is_taken_in_of_files_without_words_is_told_by_words_and_by_the_code() {
         let (words, binary) = (words(&output.stderr), "b.bin: is not text");
         assert_eq!(words.matches(binary).count(), 1, "{words}");
         assert!(!words.contains("empty.txt"), "{words}");
-        let summary = format!("documents: {count}; 1 file without text; 1 path could not be read");
+        let summary = format!(
+            "documents: {count}; 1 file without text (`recto sources --failed` names it); 1 path could not be read"
+        );
         assert!(words.contains(&summary), "{words}");
         assert_eq!(code(&output), 1);
     }
+    let listed = shell.run(&["sources", "--failed"]);
+    let listed = words(&listed.stdout);
+    assert!(
+        listed.contains("(1 file not read, 1 file without text"),
+        "{listed}"
+    );
+    assert!(listed.contains("has no text: empty.txt\n"), "{listed}");
+    let json = shell.json(&["sources"]);
+    let with_texts = json.as_array().unwrap().last().unwrap();
+    assert_eq!(
+        with_texts["without_text"],
+        serde_json::json!(["empty.txt"]),
+        "{json}"
+    );
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn a_limit_is_what_it_says_and_what_it_cuts_is_counted() {
     // More than are fetched at a time, and no whole number of those.
     for file in 0..3 {
         let lines =
-            (0..450).map(|line| format!("In {file} and {line} quidditch assisted, it says."));
+            (0..450).map(|line| format!("In {file} and {line} quidditch zugzwang, it says."));
         let text = lines.collect::<Vec<_>>().join("\n\n");
         fs::write(notes.join(format!("{file}.md")), text).unwrap();
     }
@@ -41,7 +41,7 @@ fn a_limit_is_what_it_says_and_what_it_cuts_is_counted() {
     ] {
         let output = recto(
             folder.path(),
-            &["concordance", "quidditch assisted", "--limit", limit],
+            &["concordance", "quidditch zugzwang", "--limit", limit],
         );
         let text = String::from_utf8(output.stdout).unwrap();
         let lines: BTreeSet<&str> = text.lines().collect();
@@ -53,14 +53,14 @@ fn a_limit_is_what_it_says_and_what_it_cuts_is_counted() {
         assert_eq!(String::from_utf8(output.stderr).unwrap(), said, "{limit}");
         let both = lines
             .iter()
-            .filter(|line| line.contains("quidditch assisted"));
+            .filter(|line| line.contains("quidditch zugzwang"));
         assert_eq!(both.count(), shown, "side by side on one line");
     }
     let json = recto(
         folder.path(),
         &[
             "concordance",
-            "quidditch assisted",
+            "quidditch zugzwang",
             "--limit",
             "2",
             "--format",
@@ -72,5 +72,5 @@ fn a_limit_is_what_it_says_and_what_it_cuts_is_counted() {
         (&json["total"], &json["whole"]),
         (&1350.into(), &true.into())
     );
-    assert_eq!(json["lines"][0]["keyword"], "quidditch assisted");
+    assert_eq!(json["lines"][0]["keyword"], "quidditch zugzwang");
 }

@@ -101,13 +101,15 @@ impl Line {
         cells::width(self.text.get(start..self.cursor).unwrap_or_default())
     }
 
-    /// Writes at the cursor; line breaks and tabs become blanks, what does not fit is left out.
-    pub fn insert(&mut self, text: &str) {
+    /// Writes at the cursor; line breaks and tabs become blanks, what does not fit is left out. Returns whether all fitted.
+    pub fn insert(&mut self, text: &str) -> bool {
         let text = sanitize::clean(text).replace(['\n', '\t'], " ");
         let room = text.floor_char_boundary(MAX_BYTES.saturating_sub(self.text.len()));
+        let fits = room == text.len();
         let text = text.get(..room).unwrap_or_default();
         self.text.insert_str(self.cursor, text);
         self.cursor = self.boundary_from(self.cursor + text.len());
+        fits
     }
 
     /// Does what an editing action says; returns whether the text changed.
@@ -251,9 +253,12 @@ mod tests {
     #[test]
     fn what_is_pasted_becomes_one_line_without_commands() {
         let mut line = Line::default();
-        line.insert("two\nlines\u{1b}[31m");
+        assert!(line.insert("two\nlines\u{1b}[31m"));
         assert_eq!(line.text(), "two lines[31m");
-        line.insert(&"é".repeat(MAX_BYTES));
+        assert!(
+            !line.insert(&"é".repeat(MAX_BYTES)),
+            "it says that it was cut"
+        );
         assert!(line.text().len() <= MAX_BYTES);
     }
 

@@ -237,12 +237,15 @@ impl Overlay {
         }
     }
 
-    /// Writes text where a line asks for something; returns whether one does. What stood below it was for another text.
-    pub(super) fn insert(&mut self, text: &str) -> bool {
-        self.change_line(|line| {
-            line.insert(text);
+    /// Writes text where a line asks for something; returns whether all of it fitted, or nothing where no line asks. What
+    /// stood below it was for another text.
+    pub(super) fn insert(&mut self, text: &str) -> Option<bool> {
+        let mut fits = true;
+        let asks = self.change_line(|line| {
+            fits = line.insert(text);
             true
-        })
+        });
+        asks.then_some(fits)
     }
 
     /// Changes the line that asks for something; returns whether one does. `change` returns whether its text is another.

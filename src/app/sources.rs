@@ -344,6 +344,7 @@ mod tests {
             looked: None,
             warnings: Vec::new(),
             failed: (0..failed).map(file).collect(),
+            textless: Vec::new(),
         }
     }
 

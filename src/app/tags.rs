@@ -59,9 +59,10 @@ impl TagForm {
     }
 
     /// Changes the line, and offers what fits then.
-    pub fn edit(&mut self, change: impl FnOnce(&mut Line)) {
-        change(&mut self.line);
+    pub fn edit<T>(&mut self, change: impl FnOnce(&mut Line) -> T) -> T {
+        let told = change(&mut self.line);
         self.offer();
+        told
     }
 
     /// Returns the place of the line that stands in the line typed.

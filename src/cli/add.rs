@@ -91,8 +91,8 @@ fn summary(added: &Added) -> String {
     };
     let without_text = match added.without_text {
         0 => String::new(),
-        1 => "; 1 file without text".to_owned(),
-        files => format!("; {files} files without text"),
+        1 => "; 1 file without text (`recto sources --failed` names it)".to_owned(),
+        files => format!("; {files} files without text (`recto sources --failed` names them)"),
     };
     let failed = match added.failed.len() {
         0 => String::new(),
@@ -173,7 +173,7 @@ mod tests {
                     without_text: 1,
                     ..Added::default()
                 },
-                "no documents; 1 file without text",
+                "no documents; 1 file without text (`recto sources --failed` names it)",
                 ExitCode::from(FAILED),
             ),
             (
@@ -183,7 +183,7 @@ mod tests {
                     failed: vec![failure()],
                     ..Added::default()
                 },
-                "documents: 1 new; 1553 files without text; 1 path could not be read",
+                "documents: 1 new; 1553 files without text (`recto sources --failed` names them); 1 path could not be read",
                 ExitCode::from(PARTLY),
             ),
         ] {

@@ -355,7 +355,7 @@ pub(super) struct ShowArgs {
 /// List what was added.
 #[derive(Debug, clap::Args)]
 pub(super) struct SourcesArgs {
-    /// List every file that could not be read, and every warning.
+    /// List every file that could not be read or has no text, and every warning.
     #[arg(long)]
     pub failed: bool,
 
@@ -405,6 +405,13 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Args, clap::Er
     let mut command = Args::command().after_help(places());
     let matches = command.try_get_matches_from_mut(arguments)?;
     Args::from_arg_matches(&matches)
+}
+
+/// Returns the names of the commands.
+pub(super) fn command_names() -> Vec<String> {
+    let command = Args::command();
+    let commands = command.get_subcommands();
+    commands.map(|one| one.get_name().to_owned()).collect()
 }
 
 /// Says where the library and the settings are, since no two platforms keep them in one place.

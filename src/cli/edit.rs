@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 
 use super::args::{EditArgs, EditedField};
 use super::output::{one_line, tell};
@@ -78,7 +78,8 @@ fn date_of(text: &str) -> anyhow::Result<Option<Date>> {
         date => date
             .parse()
             .map(Some)
-            .with_context(|| format!("`{date}` is no date; write 2012, 2012-11 or 2012-11-30")),
+            // What the date says of itself is the same in more words.
+            .map_err(|_| anyhow!("`{date}` is no date; write 2012, 2012-11 or 2012-11-30")),
     }
 }
 

@@ -46,6 +46,7 @@ mod tests {
             looked: None,
             warnings: Vec::new(),
             failed: Vec::new(),
+            textless: Vec::new(),
         }
     }
 

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::Environment;
 use super::output::tell;
 use super::progress::Line;
+use super::{Environment, args};
 use crate::config::places::Places;
-use crate::config::{Config, Warning, thesaurus, topics};
+use crate::config::{Config, Warning, nearest, thesaurus, topics};
 use crate::library::{Error, Library};
 use crate::store;
 
@@ -32,12 +32,14 @@ pub struct Opening {
 pub fn open(paths: &[PathBuf], library: Option<&Path>) -> anyhow::Result<Opening> {
     // A slip in a name is said in the shell, before any screen.
     for path in paths {
-        std::fs::metadata(path).with_context(|| path.display().to_string())?;
+        std::fs::metadata(path).with_context(|| not_there(path))?;
     }
     let places = Places::find(library);
     let mut config = Config::read(places.settings.as_deref());
     let (mut library, notice) = if paths.is_empty() {
-        or_temporary(places.library.as_deref())?
+        let (library, reason) = or_temporary(places.library.as_deref())?;
+        let notice = reason.map(|reason| format!("{reason}; this once nothing is kept"));
+        (library, notice)
     } else {
         (Library::temporary()?, None)
     };
@@ -52,6 +54,16 @@ pub fn open(paths: &[PathBuf], library: Option<&Path>) -> anyhow::Result<Opening
     })
 }
 
+/// Returns what to call a path that nothing is at: where it looks like a command with a slip in it, with that.
+fn not_there(path: &Path) -> String {
+    let shown = path.display().to_string();
+    let commands = args::command_names();
+    match nearest(&shown, commands.iter().map(String::as_str)) {
+        Some(command) => format!("{shown} (did you mean `recto {command}`?)"),
+        None => shown,
+    }
+}
+
 /// Opens the library in `folder`, or a temporary one with the reason. A library that is there but cannot be opened is an
 /// error: other documents must not answer in its stead.
 fn or_temporary(folder: Option<&Path>) -> Result<(Library, Option<String>), Error> {
@@ -64,15 +76,16 @@ fn or_temporary(folder: Option<&Path>) -> Result<(Library, Option<String>), Erro
         Some(opened) => return Ok((opened?, None)),
         None => NO_HOME.to_owned(),
     };
-    let notice = format!("{reason}; this once nothing is kept");
-    Ok((Library::temporary_with_seeds()?, Some(notice)))
+    Ok((Library::temporary_with_seeds()?, Some(reason)))
 }
 
 /// Opens the library for a command that looks something up.
 pub(super) fn for_reading(environment: &Environment) -> anyhow::Result<Library> {
-    let (library, notice) = or_temporary(environment.library.as_deref())?;
-    if let Some(notice) = notice {
-        tell(&notice);
+    let (library, reason) = or_temporary(environment.library.as_deref())?;
+    if let Some(reason) = reason {
+        tell(&format!(
+            "{reason}; only what recto brings along is looked through, and nothing is kept"
+        ));
     }
     ready(library, &environment.config)
 }

@@ -19,6 +19,9 @@ use crate::text::sanitize::clean;
 /// How many documents are shown where nobody says.
 const SHOWN: usize = 20;
 
+/// For how many of the words asked for others are named that were taken in.
+const MOST_TOLD: usize = 5;
+
 /// How wide the line around the best hit is, in cells: with its indent it fits 80 columns.
 const SNIPPET: usize = 72;
 
@@ -45,6 +48,8 @@ pub(super) fn run(args: &SearchArgs, environment: &Environment) -> anyhow::Resul
         Vec::new()
     };
     let printed = match args.output.format {
+        // What is looked for each night by a clock has nothing to say where nothing came.
+        Format::Text if args.new && found.hits.total == 0 => Printed::Whole,
         Format::Text => {
             tell_what_was_taken_in(&found.hits.expanded);
             let printed = output::print(&text(&found, &whys, Emphasis::of_standard_output()))?;
@@ -90,8 +95,12 @@ fn question(args: &SearchArgs, library: &Library) -> anyhow::Result<Query> {
 
 /// Says which words were looked for beside those asked for, a line for each of these.
 fn tell_what_was_taken_in(expanded: &Expanded) {
-    for told in told_as_taken_in(expanded) {
-        tell(&told);
+    let told = told_as_taken_in(expanded);
+    for told in told.iter().take(MOST_TOLD) {
+        tell(told);
+    }
+    if told.len() > MOST_TOLD {
+        tell(&format!("and {} more", told.len() - MOST_TOLD));
     }
 }
 

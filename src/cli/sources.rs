@@ -39,7 +39,8 @@ pub(super) fn run(args: &SourcesArgs, environment: &Environment) -> anyhow::Resu
 }
 
 /// A line a source: number, kind, documents without the hidden ones, when it was last looked through, name, where it
-/// is, and how many are hidden or folded; below it the files that could not be read: some of them, or, in full, all with every warning.
+/// is, and how many are hidden or folded; below it the files that could not be read: some of them, or, in full, all with
+/// every file without text and every warning.
 fn text(sources: &[SourceInfo], waiting: usize, in_full: bool) -> String {
     let mut text = String::new();
     for source in sources {
@@ -68,6 +69,9 @@ fn text(sources: &[SourceInfo], waiting: usize, in_full: bool) -> String {
             let more = source.failed.len() - named;
             let _ = writeln!(text, "{:12} and {more} more; --failed has them all", "");
         }
+        for path in source.textless.iter().filter(|_| in_full) {
+            let _ = writeln!(text, "{:12} has no text: {}", "", one_line(path));
+        }
         for warning in source.warnings.iter().filter(|_| in_full) {
             let _ = writeln!(text, "{:12} {}", "", one_line(&warning.to_string()));
         }
@@ -91,6 +95,7 @@ fn besides(source: &SourceInfo) -> String {
         aside(source.hidden, "hidden"),
         aside(source.folded, "folded"),
         unread,
+        count(source.textless.len(), "file").map(|files| format!("{files} without text")),
         count(source.warnings.len(), "warning"),
     ];
     let besides: Vec<String> = besides.into_iter().flatten().collect();
@@ -161,6 +166,8 @@ struct Listed {
     looked: Option<String>,
     warnings: Vec<String>,
     failed: Vec<Failed>,
+    /// The files that could be read and had no text.
+    without_text: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -187,6 +194,7 @@ impl Listed {
                 .map(|warning| one_line(&warning.to_string()))
                 .collect(),
             failed: source.failed.iter().map(Failed::new).collect(),
+            without_text: source.textless.iter().map(|path| one_line(path)).collect(),
         }
     }
 }

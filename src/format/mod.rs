@@ -22,6 +22,7 @@ mod language;
 mod lists;
 mod mail;
 mod markdown;
+mod named;
 mod office;
 mod org;
 mod outlet;

@@ -6,7 +6,7 @@ mod within;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
-use super::{Input, Outcome, Warning, facts, language, title, topics};
+use super::{Input, Outcome, Warning, facts, language, named, title, topics};
 use crate::config::manifest::{FileEntry, Split};
 use crate::document::{Body, Document, Key, Metadata, Subscription};
 use crate::text::sanitize;
@@ -143,6 +143,10 @@ impl<'a, 'e> Outlet<'a, 'e> {
         // Before the manifest, in which a person has the last word.
         draft.metadata.language = language::settle(draft.metadata.language, &draft.body);
         let key = self.key(&draft);
+        if draft.place == Place::Alone {
+            let published = &mut draft.metadata.published;
+            *published = published.or_else(|| named::date(self.name()));
+        }
         if let Some(entry) = self.input.manifest {
             self.correct(entry, &mut draft);
             // A manifest comes from outside like the file it is about.
@@ -384,6 +388,42 @@ mod tests {
                 "a.txt#public-service-a-delivery-2"
             ]
         );
+    }
+
+    #[test]
+    fn the_date_in_a_file_s_name_is_that_of_a_document_that_says_none() {
+        let said = "2013".parse().ok();
+        let facts = FileEntry {
+            facts: Facts {
+                date: Some("2012".to_owned()),
+                ..Facts::default()
+            },
+            ..FileEntry::default()
+        };
+        for (place, own, manifest, expected) in [
+            (Place::Alone, None, None, Some("2014-11-13")),
+            (Place::Alone, said, None, Some("2013")),
+            (Place::Alone, None, Some(&facts), Some("2012")),
+            (Place::OnPage, None, None, None),
+        ] {
+            let input = Input {
+                manifest,
+                ..Input::new("posts/2014-11-13-why.md", b"")
+            };
+            let mut dates = Vec::new();
+            let mut each = |document: Document| {
+                dates.extend(document.metadata.published.map(|date| date.to_string()));
+                ControlFlow::Continue(())
+            };
+            let mut outlet = Outlet::new(&input, &mut each);
+            let mut draft = Draft {
+                place,
+                ..draft(&[], "T")
+            };
+            draft.metadata.published = own;
+            let _ = outlet.hand(draft);
+            assert_eq!(dates.first().map(String::as_str), expected, "{place:?}");
+        }
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub struct SourceInfo {
     pub warnings: Vec<Warning>,
     /// The files of it that could not be read.
     pub failed: Vec<FailedFile>,
+    /// The paths of its files that could be read and had no text, below the source.
+    pub textless: Vec<String>,
 }
 
 /// How much of the library can be found by searching, and what is missing.
@@ -104,6 +106,10 @@ impl Library {
         let sources = self.store.sources()?;
         let mut failed = self.failed_files(&sources)?;
         let aside = self.store.aside()?;
+        let mut textless: HashMap<SourceId, Vec<String>> = HashMap::new();
+        for (source, path) in self.store.textless_files()? {
+            textless.entry(source).or_default().push(path);
+        }
         sources
             .into_iter()
             .map(|source| {
@@ -111,6 +117,7 @@ impl Library {
                 Ok(SourceInfo {
                     warnings: self.warnings(&source)?,
                     failed: failed.remove(&source.id).unwrap_or_default(),
+                    textless: textless.remove(&source.id).unwrap_or_default(),
                     id: source.id,
                     kind: source.kind,
                     name: source.name,

@@ -310,6 +310,18 @@ impl Store {
         })
     }
 
+    /// Returns every file that could be read and had no text, with the number of its source.
+    pub fn textless_files(&self) -> Result<Vec<(SourceId, String)>, Error> {
+        self.run("listing the files without text", |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT source, path FROM file WHERE textless ORDER BY source, path",
+                )?
+                .query_map([], |row| Ok((SourceId(row.get(0)?), row.get(1)?)))?
+                .collect()
+        })
+    }
+
     /// Returns the warnings kept with a source, in the order of its files.
     pub fn warnings(&self, source: SourceId) -> Result<Vec<Warning>, Error> {
         self.run("listing the warnings of a source", |connection| {

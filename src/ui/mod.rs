@@ -30,8 +30,24 @@ use ratatui::layout::Position;
 use ratatui::widgets::Clear;
 
 use crate::app::{App, Area, SMALLEST};
+use crate::text::cells;
 use look::Role;
 use pen::{Pen, rect};
+
+/// Returns the words of a text in lines of so many cells at most.
+fn wrapped(text: &str, cells: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if cells::width(line) + 1 + cells::width(word) <= cells => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
 
 /// Draws the room as it is.
 pub fn draw(app: &App, look: &Look, frame: &mut Frame<'_>) {
@@ -46,7 +62,10 @@ pub fn draw(app: &App, look: &Look, frame: &mut Frame<'_>) {
             height: whole.height,
         };
         let text = format!("recto needs {} columns and {} rows", SMALLEST.0, SMALLEST.1);
-        Pen::new(buffer, area).write(0, 0, &text, look.style(Role::Text));
+        let mut pen = Pen::new(buffer, area);
+        for (row, line) in (0..area.height).zip(wrapped(&text, usize::from(area.width))) {
+            pen.write(0, row, &line, look.style(Role::Text));
+        }
         return;
     };
     let mut cursor = top::draw(app, &geometry, look, buffer);

@@ -66,20 +66,19 @@ impl App {
                 return Vec::new();
             }
             Some(Overlay::Form(form)) => {
-                if let Some(line) = form.line_mut() {
-                    line.insert(text);
-                }
-                return Vec::new();
+                let fits = form.line_mut().is_none_or(|line| line.insert(text));
+                return self.told_unless(fits);
             }
             Some(Overlay::Tags(form)) => {
-                form.edit(|line| line.insert(text));
-                return Vec::new();
+                let fits = form.edit(|line| line.insert(text));
+                return self.told_unless(fits);
             }
             Some(overlay) => {
-                if !overlay.insert(text) {
+                let Some(fits) = overlay.insert(text) else {
                     self.complain("there is no line here to paste into".to_owned());
-                }
-                return Vec::new();
+                    return Vec::new();
+                };
+                return self.told_unless(fits);
             }
             None => {}
         }
@@ -94,8 +93,18 @@ impl App {
     }
 
     fn type_text(&mut self, text: &str) -> Vec<Effect> {
-        self.typed_line().insert(text);
-        self.typed()
+        let fits = self.typed_line().insert(text);
+        let effects = self.typed();
+        self.told_unless(fits);
+        effects
+    }
+
+    /// Says that what was typed or pasted was cut, unless all of it fitted.
+    fn told_unless(&mut self, fits: bool) -> Vec<Effect> {
+        if !fits {
+            self.complain("a line holds no more: the rest was left out".to_owned());
+        }
+        Vec::new()
     }
 
     /// Completes what is typed; where there is nothing to complete, goes to the next pane.

@@ -4,6 +4,7 @@
 mod answers;
 mod awaited;
 mod book;
+mod citation;
 mod concordance;
 mod costs;
 mod curate;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::citation;
 use crate::app::{Action, App, Ask, Effect, Overlay, Sheet};
 use crate::document::BlockKind;
 use crate::typeset::{self, Glyphs};
@@ -14,7 +15,7 @@ impl App {
         match action {
             Action::Copy => self.lay(Overlay::Copy),
             Action::CopyPassage => vec![Effect::Copy(self.passage(sheet), "passage")],
-            Action::CopyCitation => vec![Effect::Copy(citation(sheet), "citation")],
+            Action::CopyCitation => vec![Effect::Copy(citation::of(sheet), "citation")],
             Action::CopyAddress => match &sheet.metadata().url {
                 Some(url) => vec![Effect::Copy(url.clone(), "address")],
                 None => self.without_address(),
@@ -89,22 +90,6 @@ fn plain(sheet: &Sheet) -> String {
     let address = sheet.metadata().url.as_ref();
     let address = address.map(|url| format!("{url}\n")).unwrap_or_default();
     format!("{}{address}\n{}", lines(&sheet.head), lines(sheet.body()))
-}
-
-/// Returns a citation: author (date) ‘title’, publisher. address.
-fn citation(sheet: &Sheet) -> String {
-    let metadata = sheet.metadata();
-    let mut parts = Vec::new();
-    if !metadata.authors.is_empty() {
-        parts.push(metadata.authors.join(", "));
-    }
-    parts.extend(metadata.published.map(|date| format!("({})", date.long())));
-    parts.push(format!(
-        "‘{}’, {}.",
-        metadata.title.text, sheet.opened.source
-    ));
-    parts.extend(metadata.url.clone());
-    parts.join(" ")
 }
 
 /// Returns a file name made of the title: letters and digits, the rest as single hyphens, at most 60 characters.

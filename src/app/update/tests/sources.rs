@@ -20,6 +20,7 @@ fn source(id: i64, name: &str) -> SourceInfo {
         looked: None,
         warnings: Vec::new(),
         failed: Vec::new(),
+        textless: Vec::new(),
     }
 }
 
