@@ -67,16 +67,16 @@ impl Clause {
     /// anything that only begins so.
     pub(super) fn new(lookup: &mut Lookup<'_>, clause: &query::Clause) -> tantivy::Result<Self> {
         let commit = lookup.commit;
-        let mut look_up = |way: &query::Way| lookup.way(clause.field, way);
+        let mut found = |way: &query::Way| lookup.way(clause.field, way);
         let asked = clause.ways.iter().filter(|way| !way.steps.is_empty());
         let (begun, mut whole): (Vec<_>, Vec<_>) =
             asked.cloned().partition(|way| way.origin == Origin::Typing);
         whole.extend(begun.iter().filter_map(as_whole_word));
-        let ways = begun.iter().map(&mut look_up);
+        let ways = begun.iter().map(&mut found);
         let mut ways = ways.collect::<tantivy::Result<Vec<Way>>>()?;
         let head_start = ways.iter().map(Way::most).fold(0.0, f32::max);
         for way in &whole {
-            let way = look_up(way)?;
+            let way = found(way)?;
             ways.push(Way { head_start, ..way });
         }
         // Words that were not typed are not worth more for being rare: what was typed is before them.
