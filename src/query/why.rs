@@ -73,8 +73,13 @@ impl Why {
             .fold(0.0, |sum, score| sum + score)
     }
 
-    /// Returns all of it in lines: what was given, and by what. What gave nothing has no number.
+    /// Returns all of it in lines: what was given, and by what. What gave nothing has no number. Of a question without
+    /// words, which gives nothing, the order.
     pub fn lines(&self) -> Vec<(Option<f32>, String)> {
+        if self.words.is_empty() && self.lacking.is_empty() {
+            let order = order(self.sort);
+            return vec![(None, format!("no words to score by: {order}"))];
+        }
         let mut lines = vec![(Some(self.score), in_all(self.sort).to_owned())];
         let words = self.words.iter();
         lines.extend(words.map(|word| (Some(word.score), word.to_string())));
@@ -83,6 +88,17 @@ impl Why {
         let lacking = self.lacking.iter();
         lines.extend(lacking.map(|word| (None, format!("{word}: not in it"))));
         lines
+    }
+}
+
+fn order(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Relevance | Sort::Newest => "the newest come first",
+        Sort::Oldest => "the oldest come first",
+        Sort::Title => "in order of their titles",
+        Sort::Source => "in order of their sources",
+        Sort::Shortest => "the shortest come first",
+        Sort::Longest => "the longest come first",
     }
 }
 
@@ -175,5 +191,25 @@ impl std::fmt::Display for Gain {
             }
             Self::Passage => write!(f, "its best passage says more than the whole"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_without_words_says_its_order_and_no_score() {
+        let why = Why {
+            sort: Sort::Newest,
+            ..Why::default()
+        };
+        let order = "no words to score by: the newest come first";
+        assert_eq!(why.lines(), [(None, order.to_owned())]);
+        let lacking = Why {
+            lacking: vec!["tupe".to_owned()],
+            ..why
+        };
+        assert_eq!(lacking.lines().len(), 2);
     }
 }
