@@ -28,7 +28,7 @@ pub struct Completion {
     pub from: usize,
     /// It completes the name of a field: which is offered when asked for, and not before.
     pub(super) of_name: bool,
-    /// It completes the name of a topic or of a saved search, and what stands there is none yet.
+    /// It completes the name of a topic, of a saved search or of a place, and what stands there is none yet.
     pub(super) is_none_yet: bool,
 }
 
@@ -73,6 +73,16 @@ pub struct CompletionLayout<'a> {
     pub names: &'a [String],
 }
 
+/// Returns whether what was typed after `in:` names something already, as far as this place says: the place itself, a
+/// folder from the root of its source, or whatever has that number.
+fn is_named(place: &str, typed: &str) -> bool {
+    let wanted = whole_name(typed.trim_end_matches('/'));
+    let below = place.split_once('/').map(|(_, below)| whole_name(below));
+    whole_name(place) == wanted
+        || below.is_some_and(|below| below == wanted)
+        || typed.parse::<u32>().is_ok()
+}
+
 impl App {
     /// Returns where the list of candidates stands and what is seen of it, where there is one to choose from.
     pub fn completion_layout(&self) -> Option<CompletionLayout<'_>> {
@@ -114,6 +124,7 @@ impl App {
         let is_it = |value: &String| match what {
             Completing::Topic | Completing::Tag => topic_name(value) == topic_name(&typed),
             Completing::Saved => whole_name(value) == whole_name(&typed),
+            Completing::Within => is_named(value, &typed),
             _ => true,
         };
         let mut completion = Completion {

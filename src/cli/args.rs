@@ -451,7 +451,8 @@ The question, as in the search field (quote it, so that the shell leaves it alon
   added:7d added:2026-11    when it came into the library
   like:12                   documents like number 12; like:12@3450 like the passage at that byte
   saved:NAME                what is saved under that name, as a group
-  in:NAME id:12 since:12    of what was added; one document; those that came after it
+  in:NAME in:18f/posts      of what was added; of a folder below it
+  id:12 since:12            one document; those that came after it
   also:procurement '-also:\"spin out\"' '-also:*'
                             take in what the thesaurus offers, or leave it out
   title:a,b                 either value; so in each field

@@ -97,6 +97,24 @@ fn in_is_completed_with_what_was_added_and_the_folders_below() {
 }
 
 #[test]
+fn the_beginning_of_a_folder_s_name_is_not_looked_for_on_the_way_to_it() {
+    for (typed, runs) in [
+        ("in:1", "in:1"),
+        ("in:18", "in:18"),
+        ("in:ar", "in:"),
+        ("in:18f", "in:18f"),
+        ("in:18f/_", "in:"),
+        ("in:18f/_posts", "in:18f/_posts"),
+        ("in:articles/18f", "in:articles/18f"),
+        ("in:nothing", "in:nothing"),
+    ] {
+        let mut app = room_with_values();
+        type_in(&mut app, typed);
+        assert_eq!(app.text_to_run(), runs, "{typed}");
+    }
+}
+
+#[test]
 fn tab_goes_as_far_as_the_candidates_agree_and_then_through_them() {
     let mut app = room_with_values();
     type_in(&mut app, "-#soc");
