@@ -11,7 +11,6 @@ use super::Error;
 use super::bits::Bits;
 use super::plan::Question;
 use super::score::by_relevance;
-use super::shown::Group;
 use crate::document::DocumentId;
 use crate::query::{Hit, Sort};
 
@@ -24,17 +23,16 @@ pub(super) fn order(question: &Question<'_>, sort: Sort) -> Sort {
     }
 }
 
-/// Returns the documents of a group that stand from `offset` on in the order of `sort`, `limit` of them at most.
+/// Returns the documents of `sets` that stand from `offset` on in the order of `sort`, `limit` of them at most.
 pub(super) fn rank(
     question: &Question<'_>,
-    group: &Group,
+    sets: &[Bits],
     sort: Sort,
     (offset, limit): (usize, usize),
 ) -> Result<Vec<Hit>, Error> {
     if limit == 0 {
         return Ok(Vec::new());
     }
-    let sets = group.sets.as_slice();
     let end = offset.saturating_add(limit);
     let commit = question.commit;
     let published = |at: &At| {
@@ -44,7 +42,7 @@ pub(super) fn rank(
     };
     let mut hits = match sort {
         Sort::Relevance => {
-            by_relevance(question, group, end).map_err(|error| commit.damage(error))?
+            by_relevance(question, sets, end).map_err(|error| commit.damage(error))?
         }
         Sort::Newest => by_key(question, sets, end, |at| {
             let date = published(at);

@@ -12,18 +12,17 @@ use super::commit::Segment;
 use super::plan::{Question, Term};
 use super::postings::mark;
 use super::rank::{At, Best, ScoreKey, score_key};
-use super::shown::Group;
 use super::ways::Clause;
 use crate::query::Hit;
-use crate::query::weights::{BY_PASSAGE, PRESENCE, SCORED_AGAIN, TERM, TOGETHER};
+use crate::query::weights::{BY_PASSAGE, SCORED_AGAIN, TERM, TOGETHER};
 
-/// Returns the first `end` documents of a group by what they score.
+/// Returns the first `end` documents of `sets` by what they score.
 pub(super) fn by_relevance(
     question: &Question<'_>,
-    group: &Group,
+    sets: &[Bits],
     end: usize,
 ) -> tantivy::Result<Vec<Hit>> {
-    let mut sorted = best(question, group, end)?;
+    let mut sorted = best(question, sets, end)?;
     let count = sorted.len().min(SCORED_AGAIN);
     let (first, _) = sorted.split_at_mut(count);
     let places: Vec<At> = first.iter().map(|&(_, at)| at).collect();
@@ -44,27 +43,18 @@ pub(super) fn with_bonuses(score: f32, bonuses: &[(Bonus, f32)]) -> f32 {
     bonuses.iter().fold(score, |score, (_, more)| score + more)
 }
 
-/// Returns the first `end` documents of a group, and as many as score again, before they do.
+/// Returns the first `end` documents of `sets`, and as many as score again, before they do.
 pub(super) fn best(
     question: &Question<'_>,
-    group: &Group,
+    sets: &[Bits],
     end: usize,
 ) -> tantivy::Result<Vec<(ScoreKey, At)>> {
     let mut best = Best::new(end.max(SCORED_AGAIN));
-    let sets = group.sets.iter();
-    for (segment, (set, opened)) in sets.zip(&question.commit.segments).enumerate() {
+    for (segment, (set, opened)) in sets.iter().zip(&question.commit.segments).enumerate() {
         if set.is_empty() {
             continue;
         }
-        let mut scores = by_clauses(question, opened, segment, set)?;
-        if group.lacks {
-            for (score, more) in scores
-                .iter_mut()
-                .zip(by_presence(question, opened, segment, set)?)
-            {
-                *score += more;
-            }
-        }
+        let scores = by_clauses(question, opened, segment, set)?;
         let (leading, lead) = leading(question, opened)?;
         let terms = question.plan.terms.iter();
         let terms = terms.map(|term| saying(question, term, segment, set));
@@ -124,31 +114,6 @@ fn by_clauses(
         }
     }
     Ok(scores)
-}
-
-/// Returns what each document of a set, of which each lacks a word, scores by the words that it has at all, at its place.
-fn by_presence(
-    question: &Question<'_>,
-    segment: &Segment,
-    at: usize,
-    set: &Bits,
-) -> tantivy::Result<Vec<f32>> {
-    let mut scores = vec![0.0; segment.reader.max_doc() as usize];
-    for clause in scored(question) {
-        let mut found = set.clone();
-        clause.narrow(question.commit, at, &mut found)?;
-        for document in found.iter() {
-            if let Some(score) = scores.get_mut(document as usize) {
-                *score += presence(clause);
-            }
-        }
-    }
-    Ok(scores)
-}
-
-/// Returns what a word scores by standing at all in a document that lacks another.
-pub(super) fn presence(clause: &Clause) -> f32 {
-    PRESENCE * clause.most()
 }
 
 /// Returns the clauses that score, in their order.

@@ -13,27 +13,18 @@ use crate::query::{Breadth, Hit, Sort};
 
 /// The documents that are shown.
 pub(super) struct Shown {
-    /// The groups in order.
-    groups: Vec<Group>,
+    /// The groups in order, of each a set a segment.
+    groups: Vec<Vec<Bits>>,
     /// How many of the documents have every word.
     pub complete: usize,
     breadth: Breadth,
-}
-
-/// Documents that stand in one order.
-pub(super) struct Group {
-    /// A set a segment.
-    pub sets: Vec<Bits>,
-    /// Each of them lacks a word.
-    pub lacks: bool,
 }
 
 impl Shown {
     pub(super) fn new(found: &Found, folds: &FoldSets) -> Self {
         let fold = |mut sets: Vec<Bits>| {
             folds.fold_all(&mut sets);
-            let lacks = false;
-            Group { sets, lacks }
+            sets
         };
         let Some(complete) = &found.complete else {
             let all = fold(found.documents.clone());
@@ -53,11 +44,7 @@ impl Shown {
                     set.drop(complete);
                 }
                 folds.leave_out(&mut rest, complete);
-                let rest = Group {
-                    lacks: true,
-                    ..fold(rest)
-                };
-                vec![first, rest]
+                vec![first, fold(rest)]
             }
         };
         Self {
@@ -97,15 +84,15 @@ impl Shown {
     }
 
     /// Returns the group that a document stands in.
-    pub(super) fn group_of(&self, at: rank::At) -> Option<&Group> {
-        let here = |group: &&Group| {
-            let set = group.sets.get(at.segment);
+    pub(super) fn group_of(&self, at: rank::At) -> Option<&[Bits]> {
+        let here = |group: &&Vec<Bits>| {
+            let set = group.get(at.segment);
             set.is_some_and(|set| set.contains(at.document))
         };
-        self.groups.iter().find(here)
+        self.groups.iter().find(here).map(Vec::as_slice)
     }
 }
 
-fn count(group: &Group) -> usize {
-    group.sets.iter().map(Bits::count).sum()
+fn count(sets: &[Bits]) -> usize {
+    sets.iter().map(Bits::count).sum()
 }

@@ -8,7 +8,7 @@ use super::commit::Segment;
 use super::plan::Question;
 use super::rank::At;
 use super::schema::NO_TITLE;
-use super::score::{best, best_way, leading, presence, saying, scored};
+use super::score::{best, best_way, leading, saying, scored};
 use super::shown::Shown;
 use super::ways::{Clause, Lookup, Way};
 use crate::document::DocumentId;
@@ -33,7 +33,6 @@ pub(super) fn why(
         sort,
         ..Why::default()
     };
-    let mut present = (Vec::new(), 0.0);
     for clause in scored(question) {
         match best_way(clause, segment, at.segment, at.document)? {
             None => why.lacking.push(clause.typed.clone()),
@@ -41,20 +40,26 @@ pub(super) fn why(
                 let way = clause.ways.get(place);
                 let word = way.map(|way| word(question, clause, way, at, segment, (times, score)));
                 why.words.extend(word.transpose()?);
-                present.0.push(clause.typed.clone());
-                present.1 += presence(clause);
             }
         }
-    }
-    if group.lacks {
-        let (words, more) = present;
-        why.gains.push((Gain::Presence(words), more));
     }
     let (whole_title, lead) = leading(question, segment)?;
     if whole_title.contains(at.document) {
         why.gains.push((Gain::Title, lead));
     }
-    why.gains.extend(terms(question, at, segment)?);
+    let mut only = Bits::none(segment.reader.max_doc());
+    only.insert(at.document);
+    for term in &question.plan.terms {
+        let (saying, more) = saying(question, term, at.segment, &only)?;
+        if saying.contains(at.document) {
+            let best = best_way(&term.clause, segment, at.segment, at.document)?;
+            let way = best.and_then(|(place, ..)| term.clause.ways.get(place));
+            let called = way.map(|way| way.asked.called.clone());
+            let called = called.filter(|called| !called.is_empty());
+            let gain = Gain::Term(term.clause.typed.clone(), called);
+            why.gains.push((gain, more));
+        }
+    }
     let first = best(question, group, SCORED_AGAIN)?;
     let among = first.iter().take(SCORED_AGAIN);
     if among
@@ -67,25 +72,6 @@ pub(super) fn why(
     }
     why.score = why.sum();
     Ok(Some(why))
-}
-
-/// Returns what a document gains by the terms that it says.
-fn terms(question: &Question<'_>, at: At, segment: &Segment) -> tantivy::Result<Vec<(Gain, f32)>> {
-    let mut only = Bits::none(segment.reader.max_doc());
-    only.insert(at.document);
-    let mut gains = Vec::new();
-    for term in &question.plan.terms {
-        let (saying, more) = saying(question, term, at.segment, &only)?;
-        if saying.is_empty() {
-            continue;
-        }
-        let best = best_way(&term.clause, segment, at.segment, at.document)?;
-        let way = best.and_then(|(place, ..)| term.clause.ways.get(place));
-        let called = way.map(|way| way.asked.called.clone());
-        let called = called.filter(|called| !called.is_empty());
-        gains.push((Gain::Term(term.clause.typed.clone(), called), more));
-    }
-    Ok(gains)
 }
 
 /// Returns where a document is.

@@ -47,11 +47,6 @@ pub(crate) const MANY_WORDS: usize = 6;
 /// (−.017, −.049, −.049 for two, three, four words).
 pub(crate) const ENOUGH: usize = 10;
 
-/// How much a word counts for standing at all in a document that lacks another, beside the most that it can score however
-/// often it stands: which words a document has says more than how often. Without it, texts that have the common one of
-/// two words twice came before the only one that has the rare one (`TUPE pensions`).
-pub(crate) const PRESENCE: f32 = 1.0;
-
 /// How many times more a word counts as standing in a document for each time that it stands in a heading of it. So it
 /// weighs there as in the title, which is in the field of words twice (but where a phrase of the text stands in for one); abstracts, which have no
 /// headings, do not tell.

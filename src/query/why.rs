@@ -51,8 +51,6 @@ pub struct Standing {
 pub enum Gain {
     /// The question spells out its whole title.
     Title,
-    /// It lacks words, and which it has counts before how often: it has these.
-    Presence(Vec<String>),
     /// It says this term of the thesaurus, which the question spells out word by word; and by which other words, where
     /// not by these.
     Term(String, Option<String>),
@@ -172,13 +170,6 @@ impl std::fmt::Display for Gain {
         };
         match self {
             Self::Title => write!(f, "its whole title is asked for, so it leads"),
-            Self::Presence(words) => {
-                let words = words.join(", ");
-                write!(
-                    f,
-                    "{words}: in it at all, which counts first where words are lacking"
-                )
-            }
             Self::Term(typed, None) => write!(f, "{typed}: said as the one term that it is"),
             Self::Term(typed, Some(called)) => {
                 write!(f, "{typed}: said as the one term that it is, by {called}")
