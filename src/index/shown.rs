@@ -56,7 +56,7 @@ impl Shown {
 
     /// Returns how many there are.
     pub(super) fn total(&self) -> usize {
-        self.groups.iter().map(count).sum()
+        self.groups.iter().map(|group| count(group)).sum()
     }
 
     /// Returns which documents these are; a list that could go on, and had nothing to go on with, has every word.
