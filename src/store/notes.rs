@@ -151,7 +151,19 @@ impl Store {
     pub fn noted(&self) -> Result<Vec<(DocumentId, NoteId)>, Error> {
         self.run("reading the notes", |connection| {
             connection
-                .prepare_cached("SELECT of, note FROM noted ORDER BY of, note")?
+                .prepare_cached(
+                    // From the few notes to their documents: the other way round each document is looked at.
+                    "WITH bearing AS (
+                         SELECT document.id AS of, note.id AS note FROM note
+                         CROSS JOIN source ON source.identity = note.source
+                         CROSS JOIN document ON document.source = source.id AND document.key = note.key
+                     )
+                     SELECT of, note FROM bearing
+                     UNION SELECT other.document, bearing.note FROM bearing
+                     CROSS JOIN fold ON fold.document = bearing.of
+                     CROSS JOIN fold AS other ON other.number = fold.number
+                     ORDER BY 1, 2",
+                )?
                 .query_map([], |row| Ok((DocumentId(row.get(0)?), NoteId(row.get(1)?))))?
                 .collect()
         })
