@@ -88,7 +88,10 @@ impl Quotation {
             let after = after.bytes().zip(self.after.bytes());
             before.take_while(same).count() + after.take_while(same).count()
         };
+        // Where like words overlap, a search for them passes over some: where they stood is looked at anyway.
+        let still = text.get(was..).is_some_and(|rest| rest.starts_with(words));
         let places = text.match_indices(words).map(|(start, _)| start);
+        let places = places.chain(still.then_some(was));
         let best = places.max_by_key(|&start| (alike(start), usize::MAX - start.abs_diff(was)))?;
         Some(TextRange::new(best, best + words.len()))
     }
@@ -161,6 +164,8 @@ mod tests {
         let changed = "And then. Yes. To end. To begin. Yes. And so.";
         assert_eq!(quotation.find(changed), Some(range(10, 14)));
         assert_eq!(quotation.find(text), Some(range(at, at + 4)));
+        let quotation = Quotation::new("ha ha ha ha", range(3, 8)).unwrap();
+        assert_eq!(quotation.find("ha ha ha ha"), Some(range(3, 8)));
     }
 
     #[test]
