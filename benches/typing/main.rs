@@ -37,8 +37,8 @@ use beneath::Bare;
 use room::Room;
 use times::{Kind, memory, millis, report};
 
-/// Where `get-large.sh` puts the descriptions of packages unless it is told otherwise.
-const PACKAGES: &str = "/tmp/large/debian-packages.jsonl";
+/// Where the descriptions of packages are, a document a line, below the folder of temporary files.
+const PACKAGES: &str = "large/debian-packages.jsonl";
 
 /// How many rows are in sight, and the cells of the line around the best hit: a screen of 160 by 45.
 const ROWS: usize = 12;
@@ -149,7 +149,7 @@ fn main() {
         println!("skipped: no articles beside the checkout");
         return;
     }
-    let packages = corpus::packages(Path::new(PACKAGES));
+    let packages = corpus::packages(&std::env::temp_dir().join(PACKAGES));
     let few = articles.len();
     let mut all = articles;
     all.extend(packages);

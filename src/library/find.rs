@@ -76,7 +76,7 @@ pub struct Found {
     pub hits: Hits,
     /// The documents of `hits.hits`, as a list shows them.
     pub rows: Vec<FoundRow>,
-    /// Where nothing was found: what each clause costs, see [`Library::costs`].
+    /// Where nothing was found: what each clause costs.
     pub costs: Vec<Cost>,
     /// What of the question can't be told, and so found nothing: saved searches that nobody saved. In words.
     pub troubles: Vec<String>,
