@@ -31,7 +31,9 @@ impl Action {
     pub(super) fn takes_the_page(self) -> bool {
         matches!(
             self,
-            Self::Copy
+            Self::NextHit
+                | Self::PreviousHit
+                | Self::Copy
                 | Self::CopyPassage
                 | Self::CopyAddress
                 | Self::CopyCitation
