@@ -13,9 +13,6 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 /// How long anything may take before the test gives it up: generous, since it only bounds a failure.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// How long nothing is painted by a program that has nothing more to paint.
-const QUIET: Duration = Duration::from_millis(700);
-
 /// The program at a terminal, and what it has painted.
 struct Terminal {
     master: Box<dyn MasterPty + Send>,
@@ -101,15 +98,6 @@ impl Terminal {
         self.wait(text, |picture| picture.contains(text), |_| {})
     }
 
-    /// Reads what the program paints until it paints no more: the answer to the word that Enter ended looks like the one
-    /// before.
-    fn settle(&mut self) {
-        while let Ok(bytes) = self.output.recv_timeout(QUIET) {
-            self.screen.process(&bytes);
-            self.raw.extend(bytes);
-        }
-    }
-
     fn resize(&mut self, columns: u16, rows: u16) {
         self.screen
             .screen_mut()
@@ -130,9 +118,7 @@ impl Terminal {
         self.send("beyond");
         self.wait_for("2 of 18");
         self.send("\r");
-        self.settle();
         self.send("\r");
-        self.settle();
         self.send(" ");
         self.wait(
             "a page further",
@@ -217,9 +203,7 @@ fn a_reader_opens_the_seeds_searches_reads_resizes_leaves_and_finds_the_place_ag
     }
     terminal.wait_for("6 of 18");
     terminal.send("\r");
-    terminal.settle();
     terminal.send("\r");
-    terminal.settle();
     terminal.wait_for("1 of ");
     terminal.send("n");
     terminal.wait_for("2 of ");

@@ -192,6 +192,8 @@ pub struct WordBegun {
     pub only_begins: bool,
     /// It ends with the next answer: the field was left before that came.
     pub ends: bool,
+    /// The answer that is coming is to the same words, this one ended: what stands is an answer to them too.
+    pub ended: bool,
 }
 
 /// A question that the room asked by itself: for what is like a document, or says what a term is.

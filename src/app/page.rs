@@ -37,6 +37,8 @@ pub struct Wanted {
     pub light: Expanded,
     /// The place that a link to it names: it opens there.
     pub destination: Option<String>,
+    /// It is on the page already, and set again: where one is when it comes, one stays.
+    pub again: bool,
 }
 
 /// A place one has read at.
@@ -141,6 +143,18 @@ impl Page {
             sheet.opened.id,
             Anchor::new(sheet.body().text(), self.offset()),
         ))
+    }
+
+    /// Returns where what is read is now, for a sheet of the same that was only set again.
+    pub fn place_of_again(&self, sheet: &Sheet) -> Option<Aim> {
+        self.wanted.as_ref().filter(|wanted| wanted.again)?;
+        let here = self.sheet.as_ref().filter(|here| {
+            (here.opened.id, here.opened.face) == (sheet.opened.id, sheet.opened.face)
+        })?;
+        // By another light the current hit may be one still, under another number.
+        let current = self.hit.and_then(|hit| here.lit.get(hit));
+        let hit = current.and_then(|hit| sheet.lit.iter().position(|other| other == hit));
+        Some(Aim::At(self.offset(), hit))
     }
 
     /// Puts a document on the page, `height` rows of which are in sight.
@@ -277,6 +291,7 @@ impl Page {
             aim: at,
             light: self.light.clone(),
             destination: None,
+            again: false,
         });
     }
 

@@ -158,6 +158,7 @@ impl App {
         let lit_otherwise = self.light != found.hits.expanded;
         let fresh = std::mem::take(&mut self.searching);
         self.word.only_begins = found.only_begins;
+        self.word.ended &= !fresh;
         self.light.clone_from(&found.hits.expanded);
         // Until its counts come, those of the answer before stand.
         if found.is_counted {
@@ -220,12 +221,13 @@ impl App {
             return Vec::new();
         }
         let another = self.page.id() != Some(sheet.opened.id);
+        let present = self.page.place_of_again(&sheet);
         let wanted = self.page.wanted.as_mut();
         let destination = wanted.and_then(|wanted| wanted.destination.take());
         let named =
             destination.map(|name| Aim::At(sheet.body().destination(&name).unwrap_or(0), None));
         let wanted = self.page.wanted.as_ref().map(|wanted| wanted.aim);
-        let aim = named.or(wanted).unwrap_or_default();
+        let aim = named.or(present).or(wanted).unwrap_or_default();
         self.page.show(sheet, aim, self.page_height());
         // Setting the same document again is no reading of it: one marked as unread stays so.
         let mut effects = if another && self.focus == Pane::Page {

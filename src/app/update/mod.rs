@@ -171,6 +171,7 @@ impl App {
         self.query = query::parse_typing(&self.text_to_run());
         self.generation += 1;
         self.searching = true;
+        self.word.ended = false;
         let mut effects = Vec::from_iter(self.drop_concordance());
         effects.push(self.rows_of_the_answer());
         effects

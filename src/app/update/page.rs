@@ -213,10 +213,15 @@ impl App {
             .geometry()
             .is_some_and(|geometry| geometry.page.is_some());
         let selected = self.list.selected_row().map(|row| row.id);
-        let Some(id) = selected.filter(|_| in_sight && !self.searching) else {
+        let stands = !self.searching || self.word.ended;
+        let Some(id) = selected.filter(|_| in_sight && stands) else {
             self.page.pending = Some(aim);
             return Vec::new();
         };
+        if self.searching {
+            // What is opened now stays chosen when that answer comes.
+            self.list.prefer(Some(id));
+        }
         self.page.pending = None;
         let there = |wanted: &Wanted| wanted.id == id && wanted.light == self.light;
         if aim == Aim::FirstHit && self.page.wanted.as_ref().is_some_and(there) {
@@ -258,6 +263,7 @@ impl App {
             aim,
             light: light.clone(),
             destination: None,
+            again: false,
         });
         vec![Effect::Open(OpenRequest {
             generation: self.page.generation,
@@ -304,7 +310,11 @@ impl App {
         // Under another light the hits are others, and none of them is the current one.
         let same_light = self.page.find.is_some() || self.page.light == self.light;
         let hit = self.page.hit.filter(|_| same_light);
-        self.ask_for(id, Aim::At(self.page.offset(), hit))
+        let effects = self.ask_for(id, Aim::At(self.page.offset(), hit));
+        if let Some(wanted) = &mut self.page.wanted {
+            wanted.again = true;
+        }
+        effects
     }
 
     fn set_measure(&mut self, measure: u16) -> Vec<Effect> {

@@ -50,7 +50,9 @@ impl App {
             self.list.prefer(selected);
         }
         self.field.set(&ended);
-        self.search()
+        let effects = self.search();
+        self.word.ended = true;
+        effects
     }
 
     /// Goes back to what was asked before the room asked by itself, else to all that there is.

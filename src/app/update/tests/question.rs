@@ -119,3 +119,34 @@ fn leaving_what_is_like_a_document_comes_back_to_what_was_asked() {
     press(&mut app, "esc");
     assert_eq!(app.field.text(), "");
 }
+
+#[test]
+fn what_is_read_while_a_word_ends_is_what_stood_there_and_stays_where_one_is() {
+    let mut app = room();
+    press(&mut app, "/ t r u s t");
+    answer(&mut app, 1..=3);
+    let effects = press(&mut app, "enter enter");
+    // The answer that stands is to these words: nobody waits for the next.
+    let opened = opened(&effects, 40).or_else(|| {
+        assert_eq!(app.page.id(), Some(DocumentId(1)));
+        None
+    });
+    if let Some(opened) = opened {
+        app.update(opened);
+    }
+    press(&mut app, "pgdn pgdn");
+    let read = app.page.offset();
+    assert!(read > 0);
+    let message = found(&app, [2, 1, 3]);
+    let effects = app.update(message);
+    let lit = super::opened(&effects, 40).unwrap();
+    press(&mut app, "pgdn");
+    let further = app.page.offset();
+    assert!(further > read);
+    app.update(lit);
+    assert_eq!(
+        (app.page.id(), app.page.offset()),
+        (Some(DocumentId(1)), further)
+    );
+    assert_eq!(selected(&app), Some(DocumentId(1)));
+}
