@@ -53,6 +53,14 @@ fn is_apostrophe(c: char) -> bool {
 
 /// Returns whether two words are the same in lower case, apostrophes aside.
 fn are_one(one: &str, other: &str) -> bool {
+    // Nearly all words of a text differ from the one looked for in their first letter.
+    if let (Some(a), Some(b)) = (one.as_bytes().first(), other.as_bytes().first())
+        && a.is_ascii_alphanumeric()
+        && b.is_ascii_alphanumeric()
+        && !a.eq_ignore_ascii_case(b)
+    {
+        return false;
+    }
     one.eq_ignore_ascii_case(other) || folded(one).eq(folded(other))
 }
 

@@ -121,10 +121,17 @@ impl Batch<'_> {
         Ok(ids.len())
     }
 
-    /// Finds the doubles of a document that was put.
-    pub(super) fn relate(&self, id: DocumentId, document: &Document) -> Result<(), Error> {
+    /// Finds the doubles of a document that was put. One that is new has none to forget.
+    pub(super) fn relate(
+        &self,
+        id: DocumentId,
+        document: &Document,
+        is_new: bool,
+    ) -> Result<(), Error> {
         self.run("looking for doubles", |transaction| {
-            leave(transaction, &[id])?;
+            if !is_new {
+                leave(transaction, &[id])?;
+            }
             let url = document.metadata.url.as_deref();
             sketch(transaction, id, document.body.text(), url)?;
             join(transaction, id)

@@ -57,7 +57,7 @@ impl Batch<'_> {
         })?;
         file.seen.insert(id);
         if known.as_ref().is_none_or(|known| known.hash != row.hash) {
-            self.relate(id, document)?;
+            self.relate(id, document, known.is_none())?;
         }
         match known {
             Some(known) if known.hash == row.hash => Ok(Put::Unchanged(id)),

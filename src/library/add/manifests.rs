@@ -32,9 +32,10 @@ impl Manifests {
     /// Returns what the nearest manifest says of a file.
     pub fn entry(&mut self, file: &Path) -> Option<FileEntry> {
         for folder in file.ancestors().skip(1) {
-            let relative = path_text(file.strip_prefix(folder).unwrap_or(file));
-            let manifest = self.manifest(folder);
-            if let Some(entry) = manifest.and_then(|manifest| manifest.file(&relative)) {
+            let entry = self.manifest(folder).and_then(|manifest| {
+                manifest.file(&path_text(file.strip_prefix(folder).unwrap_or(file)))
+            });
+            if let Some(entry) = entry {
                 return Some(entry.clone());
             }
             if folder == self.root {

@@ -71,41 +71,45 @@ pub(super) fn next_group(jobs: &mut std::vec::IntoIter<Job>) -> Vec<Job> {
 
 /// Reads a group of files by as many threads as there are cores, while this one does `meanwhile`.
 pub(super) fn read_group<T>(group: &[Job], meanwhile: impl FnOnce() -> T) -> (Vec<Content>, T) {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut read = Vec::new();
-        while let Some((place, job)) = take(&next, group) {
-            read.push((place, job.read()));
-        }
-        read
-    };
-    let (mut read, done) = thread::scope(|scope| {
-        let readers: Vec<_> = (0..cores.min(group.len()))
-            .map(|_| scope.spawn(work))
-            .collect();
-        let done = meanwhile();
-        // A reader that panicked has lost its files; they are told below as not read.
-        let read: Vec<(usize, Content)> = readers
-            .into_iter()
-            .flat_map(|reader| reader.join().unwrap_or_default())
-            .collect();
-        (read, done)
-    });
-    read.sort_by_key(|(place, _)| *place);
-    let mut read = read.into_iter().peekable();
-    let contents = (0..group.len()).map(|place| {
-        read.next_if(|(read, _)| *read == place).map_or_else(
-            || Content::Failed("could not be taken apart".to_owned()),
-            |(_, content)| content,
-        )
-    });
+    let (read, done) = on_all_cores(group, Job::read, meanwhile);
+    let lost = || Content::Failed("could not be taken apart".to_owned());
+    let contents = read.into_iter().map(|read| read.unwrap_or_else(lost));
     (contents.collect(), done)
 }
 
-fn take<'group>(next: &AtomicUsize, group: &'group [Job]) -> Option<(usize, &'group Job)> {
-    let place = next.fetch_add(1, Ordering::Relaxed);
-    Some((place, group.get(place)?))
+/// Does something with each of `items` by as many threads as there are cores, while this one does `meanwhile`. Returns
+/// what came of each, in their order: nothing of those that a panic has taken along.
+pub(super) fn on_all_cores<I: Sync, R: Send, T>(
+    items: &[I],
+    each: impl Fn(&I) -> R + Sync,
+    meanwhile: impl FnOnce() -> T,
+) -> (Vec<Option<R>>, T) {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            match items.get(place) {
+                Some(item) => done.push((place, each(item))),
+                None => return done,
+            }
+        }
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores.min(items.len()))
+            .map(|_| scope.spawn(work))
+            .collect();
+        let meanwhile = meanwhile();
+        let mut all: Vec<Option<R>> = items.iter().map(|_| None).collect();
+        let parts = workers.into_iter().filter_map(|worker| worker.join().ok());
+        for (place, result) in parts.flatten() {
+            if let Some(slot) = all.get_mut(place) {
+                *slot = Some(result);
+            }
+        }
+        (all, meanwhile)
+    })
 }
 
 impl Job {

@@ -328,8 +328,7 @@ impl Adding<'_> {
             SourceKind::Folder | SourceKind::Seeds | SourceKind::Feed => None,
         };
         let mut manifests = Manifests::below(from.unwrap_or(&target.root));
-        let mut jobs = Vec::new();
-        let mut mail = Mail::default();
+        let mut changed = Vec::new();
         for file in files {
             let entry = manifests.entry(&file.path);
             let file = file.read_by(entry.as_ref(), self.library.limits);
@@ -340,13 +339,20 @@ impl Adding<'_> {
                 course.done += 1;
                 continue;
             }
-            let known = course.known.get(&file.relative);
             let as_mailbox = file.clone().into_mailbox();
             let still = course.still(&as_mailbox).is_some();
-            if still || mail::packing(&as_mailbox).is_some() {
+            changed.push((file, entry, still));
+        }
+        let look = |(file, _, still): &(Candidate, _, bool)| *still || mail::packing(file).is_some();
+        let (are_mailboxes, ()) = read::on_all_cores(&changed, look, || ());
+        let mut jobs = Vec::new();
+        let mut mail = Mail::default();
+        for ((file, entry, still), is_mailbox) in changed.into_iter().zip(are_mailboxes) {
+            let known = course.known.get(&file.relative);
+            if is_mailbox.unwrap_or(false) {
                 mail.files.push(MailFile {
                     known: known.cloned(),
-                    file: as_mailbox,
+                    file: file.into_mailbox(),
                     entry,
                     still,
                 });

@@ -48,8 +48,12 @@ pub(super) fn is_streamed(file: &Candidate) -> io::Result<bool> {
 /// Opens a file and looks at its beginning.
 pub(super) fn open(file: &Candidate) -> io::Result<(File, Vec<u8>)> {
     let mut stream = File::open(&file.path)?;
-    let mut head = Vec::with_capacity(file.size.min(HEAD) as usize + 1);
-    stream.by_ref().take(HEAD).read_to_end(&mut head)?;
+    // One read is enough for nearly every file: of it, what it had when it was found.
+    let mut head = Vec::with_capacity(file.size.min(HEAD) as usize);
+    stream
+        .by_ref()
+        .take(file.size.min(HEAD))
+        .read_to_end(&mut head)?;
     stream.rewind()?;
     Ok((stream, head))
 }

@@ -91,7 +91,7 @@ impl Table {
     /// Returns what a verb in -ise or -ize is made from, without the ending: `mutual` for `mutualisation`.
     fn base_of_verb<'a>(&self, word: &'a str) -> Option<&'a str> {
         let root = ["is", "iz"].iter().find_map(|ending| {
-            let at = word.rfind(ending)?;
+            let at = last_place(word, ending)?;
             let (root, rest) = word.split_at_checked(at + ending.len())?;
             AFTER_ISE.contains(&rest).then_some(root)
         })?;
@@ -112,7 +112,7 @@ impl Table {
     }
 
     fn level_our(&self, word: &str) -> Option<String> {
-        let at = word.find("our")?;
+        let at = first_place(word, "our")?;
         let (root, rest) = word.split_at_checked(at + "our".len())?;
         // The root may have something before it: `dishonour`.
         let known = root
@@ -122,7 +122,7 @@ impl Table {
     }
 
     fn level_double_l(&self, word: &str) -> Option<String> {
-        let at = word.find("ll")?;
+        let at = first_place(word, "ll")?;
         let (root, rest) = word.split_at_checked(at + 1)?;
         let ending = rest.strip_prefix('l')?;
         (AFTER_DOUBLE_L.contains(&ending) && self.double_l.contains(root))
@@ -130,9 +130,7 @@ impl Table {
     }
 
     fn level_beginning(&self, word: &str) -> Option<String> {
-        if !word.contains("ae") && !word.contains("oe") {
-            return None;
-        }
+        first_place(word, "ae").or_else(|| first_place(word, "oe"))?;
         self.beginnings.iter().find_map(|(british, american)| {
             let rest = word.strip_prefix(british)?;
             Some(format!("{american}{rest}"))
@@ -140,9 +138,24 @@ impl Table {
     }
 }
 
+/// Returns where `part` first stands in a word. A word is so short that preparing a search, as `str::find` does, takes
+/// longer than looking.
+fn first_place(word: &str, part: &str) -> Option<usize> {
+    let part = part.as_bytes();
+    let mut parts = word.as_bytes().windows(part.len());
+    parts.position(|here| here == part)
+}
+
+/// Returns where `part` last stands in a word.
+fn last_place(word: &str, part: &str) -> Option<usize> {
+    let part = part.as_bytes();
+    let mut parts = word.as_bytes().windows(part.len());
+    parts.rposition(|here| here == part)
+}
+
 /// Returns a verb in -yze as British spelling has it, which is nearer to its noun: `analyse`, `analysis`.
 fn level_analyze(word: &str) -> Option<String> {
-    let at = word.rfind("yz")?;
+    let at = last_place(word, "yz")?;
     let (before, rest) = (word.get(..at)?, word.get(at + 2..)?);
     (before.len() > 2 && AFTER_ISE.contains(&rest)).then(|| format!("{before}ys{rest}"))
 }
