@@ -46,6 +46,7 @@ use crate::config::Limits;
 use crate::config::manifest::FileEntry;
 use crate::document::{Document, Metadata, Subscription};
 
+pub use feed::item_name;
 pub use guard::{guarded, is_guarded};
 pub use lists::write_opml as opml;
 pub use stream::{
@@ -58,7 +59,7 @@ use sort::{Binary, Sort};
 
 /// The version of the readers. It goes up with every change by which a file would be read otherwise than before, so
 /// that what was read by an earlier one is read again.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// What is to be read.
 #[derive(Clone, Copy, Debug)]

@@ -166,7 +166,8 @@ impl Library {
         cache.items(&feed.address, &mut |item| {
             write_item(&mut text, &item);
             if item.is_read {
-                read.push(item.guid);
+                let site = feed.site.as_deref().or(feed.title.as_deref());
+                read.push(format::item_name(item.guid, site));
             }
         })?;
         if !text.contains("<item>") {
@@ -278,9 +279,13 @@ mod tests {
                 "lists no addresses; `recto add` takes documents"
             ]
         );
-        assert_eq!(desk.keys("is:read"), ["g1"]);
-        assert_eq!(desk.keys("is:unread"), ["g2"]);
-        let id = desk.library.resolve("g1").unwrap().unwrap();
+        assert_eq!(desk.keys("is:read"), ["g1 @ https://example.org/"]);
+        assert_eq!(desk.keys("is:unread"), ["g2 @ https://example.org/"]);
+        let id = desk
+            .library
+            .resolve("g1 @ https://example.org/")
+            .unwrap()
+            .unwrap();
         let opened = desk.library.document(id).unwrap().unwrap();
         let metadata = &opened.document.metadata;
         assert_eq!(metadata.title.text, "On <trust> & care");

@@ -177,7 +177,7 @@ impl Batch<'_> {
     }
 
     /// Gives the next numbers to the documents of which `which` holds; its parameter is `:value`.
-    fn log_all(&mut self, which: &str, value: i64) -> Result<(), Error> {
+    pub(super) fn log_all(&mut self, which: &str, value: i64) -> Result<(), Error> {
         let logged = self.run("writing the change log", |transaction| {
             transaction
                 .prepare_cached(&format!(

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Transaction};
 
 use super::{Batch, Error, SourceId};
 use crate::document::DocumentId;
@@ -153,6 +153,36 @@ impl Batch<'_> {
         })
     }
 
+    /// Gives a file of `source` another path. Its documents that are known by the old one are known by the new, with all
+    /// that the reader left on them. It is to be read again, since a path may say a date or a title.
+    pub fn move_file(&mut self, source: SourceId, from: &str, to: &str) -> Result<(), Error> {
+        let doing = "moving a file";
+        let id = self.run(doing, |transaction| {
+            transaction
+                .prepare_cached(
+                    "UPDATE file SET path = ?3, fingerprint = NULL, reader = NULL
+                     WHERE source = ?1 AND path = ?2 RETURNING id",
+                )?
+                .query_row((source.0, from, to), |row| row.get::<_, i64>(0))
+                .optional()
+        })?;
+        let Some(id) = id else { return Ok(()) };
+        self.run(doing, |transaction| {
+            let keys = transaction
+                .prepare_cached("SELECT key FROM document WHERE file = ?1")?
+                .query_map([id], |row| row.get(0))?
+                .collect::<rusqlite::Result<Vec<String>>>()?;
+            for key in keys {
+                if let Some(moved) = moved_key(&key, from, to) {
+                    rename_key(transaction, source, &key, &moved)?;
+                }
+            }
+            Ok(())
+        })?;
+        // In which folder a document lies is searched for.
+        self.log_all("file = :value", id)
+    }
+
     /// Removes a file of `source` with its documents. Returns how many went.
     ///
     /// Where any went, every other file of the source is to be read again: it may hold a document of the same key,
@@ -181,6 +211,75 @@ impl Batch<'_> {
     }
 }
 
+/// Returns what a document is known by after its file was moved: nothing, where it has a name of its own.
+fn moved_key(key: &str, from: &str, to: &str) -> Option<String> {
+    if let Some(own) = key
+        .strip_suffix(from)
+        .and_then(|own| own.strip_suffix(" @ "))
+    {
+        return Some(format!("{own} @ {to}"));
+    }
+    // What was packed alone is known by the path without the packing.
+    let unpacked = |path: &str| path.strip_suffix(".gz").map(str::to_owned);
+    let (from, to) = match key.strip_prefix(from) {
+        Some(_) => (from.to_owned(), to.to_owned()),
+        None => (
+            unpacked(from)?,
+            unpacked(to).unwrap_or_else(|| to.to_owned()),
+        ),
+    };
+    let rest = key.strip_prefix(from.as_str())?;
+    // One of several of a page, of an archive, or of equals.
+    let is_part = rest.is_empty() || rest.starts_with(['#', '/', '-']);
+    is_part.then(|| format!("{to}{rest}"))
+}
+
+/// Gives a document another key, and with it all that is kept by its key.
+fn rename_key(
+    transaction: &Transaction<'_>,
+    source: SourceId,
+    from: &str,
+    to: &str,
+) -> rusqlite::Result<()> {
+    let renamed = transaction
+        .prepare_cached("UPDATE OR IGNORE document SET key = ?3 WHERE source = ?1 AND key = ?2")?
+        .execute((source.0, from, to))?;
+    if renamed == 0 {
+        return Ok(());
+    }
+    for table in ["mark", "tag", "note", "correction"] {
+        transaction
+            .prepare_cached(&format!(
+                "UPDATE OR REPLACE {table} SET key = ?3
+                 WHERE source = (SELECT identity FROM source WHERE id = ?1) AND key = ?2"
+            ))?
+            .execute((source.0, from, to))?;
+    }
+    Ok(())
+}
+
 fn size_in_row(size: u64) -> i64 {
     i64::try_from(size).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_without_a_name_of_its_own_is_known_by_the_new_path() {
+        for (key, from, to, expected) in [
+            ("a.md", "a.md", "b/c.md", Some("b/c.md")),
+            ("a.md#two", "a.md", "b.md", Some("b.md#two")),
+            ("a.md-2", "a.md", "b.md", Some("b.md-2")),
+            ("a.zip/x/y.md", "a.zip", "b.zip", Some("b.zip/x/y.md")),
+            ("a.md", "a.md.gz", "b.md.gz", Some("b.md")),
+            ("7 @ a.jsonl", "a.jsonl", "b.jsonl", Some("7 @ b.jsonl")),
+            ("a.md.old", "a.md", "b.md", None),
+            ("https://example.org/a.md", "a.md", "b.md", None),
+            ("7", "a.jsonl", "b.jsonl", None),
+        ] {
+            assert_eq!(moved_key(key, from, to).as_deref(), expected, "{key}");
+        }
+    }
 }

@@ -1,8 +1,11 @@
 //! Putting a document: new, changed, or there already.
 
+use std::borrow::Cow;
+
 use rusqlite::{OptionalExtension, Transaction, named_params};
 
-use super::{Batch, Error, Fingerprint, OpenFile, SourceId, corrections, encoding};
+use super::{Batch, Error, Fingerprint, OpenFile, corrections, encoding};
+use crate::document::double::{Said, is_version};
 use crate::document::{Correction, Document, DocumentId, Metadata};
 
 /// What putting a document did.
@@ -23,14 +26,13 @@ impl Batch<'_> {
     ///
     /// Where two files of one source have a document of the same key (two copies of a feed, taken a year apart), the
     /// file that comes later in the order of paths has the say, whichever of them is read again. Among files that are
-    /// read as one, the one that is put last has.
+    /// read as one, the one that is put last has. Where the texts say that they are two documents, the one that comes
+    /// to a key that is taken gets the path of its file behind it (`7 @ other.jsonl`), and both are kept.
     pub fn put(&mut self, file: &mut OpenFile, document: &Document) -> Result<Put, Error> {
         let doing = "keeping a document";
-        let correction = self.correction(file.source, &document.key.0)?;
+        let (key, known) = self.run(doing, |transaction| find(transaction, file, document))?;
+        let correction = self.correction(file.source, &key)?;
         let row = self.run(doing, |_| Row::new(document, &correction))?;
-        let known = self.run(doing, |transaction| {
-            find(transaction, file.source, &document.key.0)
-        })?;
         if let Some(known) = &known {
             if known.file > file.path && !file.together.contains(&known.file) {
                 return Ok(Put::Unchanged(known.id));
@@ -51,7 +53,8 @@ impl Batch<'_> {
         // Only a document that is new takes it; nought is a batch that was not told the time.
         let now = (self.now > 0).then_some(self.now);
         let id = self.run(doing, |transaction| {
-            let id = upsert(transaction, (file.source.0, file.id, now), document, &row)?;
+            let place = (file.source.0, file.id, now);
+            let id = upsert(transaction, place, &key, document, &row)?;
             corrections::keep_original(transaction, id.0, &document.metadata, &correction)?;
             Ok(id)
         })?;
@@ -111,31 +114,75 @@ struct Known {
     file: String,
 }
 
-fn find(
+/// Returns the key that a document of a file has in its source, and what the source has of that key.
+fn find<'d>(
     transaction: &Transaction<'_>,
-    source: SourceId,
-    key: &str,
-) -> rusqlite::Result<Option<Known>> {
+    file: &OpenFile,
+    document: &'d Document,
+) -> rusqlite::Result<(Cow<'d, str>, Option<Known>)> {
+    let key = document.key.0.as_str();
+    let apart = format!("{key} @ {}", file.path);
+    let mut of_key = None;
+    let mut statement = transaction.prepare_cached(
+        "SELECT document.id, document.hash, document.text_hash, file.path, key FROM document
+         JOIN file ON file.id = document.file
+         WHERE document.source = ?1 AND document.key IN (?2, ?3)",
+    )?;
+    let mut rows = statement.query((file.source.0, key, &apart))?;
+    while let Some(row) = rows.next()? {
+        let known = Known {
+            id: DocumentId(row.get(0)?),
+            hash: row.get(1)?,
+            text_hash: row.get(2)?,
+            file: row.get(3)?,
+        };
+        if row.get_ref(4)?.as_str()? == apart {
+            // What was told apart once stays so.
+            return Ok((Cow::Owned(apart), Some(known)));
+        }
+        of_key = Some(known);
+    }
+    let Some(known) = of_key else {
+        return Ok((Cow::Borrowed(key), None));
+    };
+    let of_this_file = known.file == file.path || file.together.contains(&known.file);
+    if of_this_file || is_same(transaction, &known, document)? {
+        Ok((Cow::Borrowed(key), Some(known)))
+    } else {
+        Ok((Cow::Owned(apart), None))
+    }
+}
+
+/// Returns whether what is known of a key is the same document, as it was at another time.
+fn is_same(
+    transaction: &Transaction<'_>,
+    known: &Known,
+    document: &Document,
+) -> rusqlite::Result<bool> {
+    // The title is what the source said: one that was put right says nothing of another document.
     transaction
         .prepare_cached(
-            "SELECT document.id, document.hash, document.text_hash, file.path FROM document
-             JOIN file ON file.id = document.file
-             WHERE document.source = ?1 AND document.key = ?2",
+            "SELECT coalesce(original.title, document.title), text FROM document
+             JOIN body ON body.document = document.id
+             LEFT JOIN original ON original.document = document.id WHERE document.id = ?1",
         )?
-        .query_row((source.0, key), |row| {
-            Ok(Known {
-                id: DocumentId(row.get(0)?),
-                hash: row.get(1)?,
-                text_hash: row.get(2)?,
-                file: row.get(3)?,
-            })
+        .query_row([known.id.0], |row| {
+            let known = Said {
+                title: row.get_ref(0)?.as_str()?,
+                text: row.get_ref(1)?.as_str()?,
+            };
+            let here = Said {
+                title: &document.metadata.title.text,
+                text: document.body.text(),
+            };
+            Ok(is_version(known, here))
         })
-        .optional()
 }
 
 fn upsert(
     transaction: &Transaction<'_>,
     (source, file, added): (i64, i64, Option<i64>),
+    key: &str,
     document: &Document,
     row: &Row,
 ) -> rusqlite::Result<DocumentId> {
@@ -158,7 +205,7 @@ fn upsert(
             named_params! {
                 ":source": source,
                 ":file": file,
-                ":key": document.key.0,
+                ":key": key,
                 ":title": metadata.title.text,
                 ":derived": metadata.title.derived,
                 ":published": metadata.published.map(|date| date.to_string()),
@@ -196,7 +243,7 @@ pub(super) fn correct(
         .optional()?;
     let Some(place) = place else { return Ok(false) };
     let row = Row::new(own, correction)?;
-    upsert(transaction, place, own, &row)?;
+    upsert(transaction, place, &own.key.0, own, &row)?;
     corrections::keep_original(transaction, id.0, &own.metadata, correction)?;
     Ok(true)
 }

@@ -13,9 +13,11 @@
 
 mod address;
 mod sketch;
+mod version;
 
 pub use address::{address, site};
 pub use sketch::{Shingles, Sketch};
+pub use version::{Said, is_version};
 
 use super::{Date, DocumentId};
 

@@ -79,6 +79,19 @@ pub(in crate::format) struct Channel {
     pub emails: Vec<String>,
 }
 
+/// A guid of so many bytes is nobody else's: a digest, a UUID.
+const TELLING_GUID: usize = 16;
+
+/// Returns what an item of a feed is known by. RSS 2.0 asks for no more than that a guid is unique in its feed, and many
+/// count from 1: what is no address, URN or digest is told from those of other feeds by the feed's own address.
+pub fn item_name(guid: String, feed: Option<&str>) -> String {
+    let is_everyones = guid.contains([':', '@']) || guid.len() >= TELLING_GUID;
+    match feed {
+        Some(feed) if !is_everyones => format!("{guid} @ {feed}"),
+        _ => guid,
+    }
+}
+
 /// The fields of an item as they are read.
 #[derive(Clone, Debug, Default)]
 pub(in crate::format) struct Item<'t> {
@@ -199,6 +212,8 @@ impl Item<'_> {
         let (metadata, unread) = self.take_facts(channel);
         let body = self.body(metadata.url.as_deref(), channel);
         let names = self.guid.iter().filter_map(|guid| tidy(guid));
+        let feed = channel.link.as_deref().or(channel.title.as_deref());
+        let names = names.map(|guid| item_name(guid, feed));
         let mut draft = Draft {
             names: names.chain(metadata.url.clone()).collect(),
             place: Place::InFeed,

@@ -15,6 +15,7 @@ mod press;
 mod take;
 mod walk;
 
+pub use item::item_name;
 pub(super) use item::{Channel, Enclosure, Form, Item, Text};
 pub(super) use walk::{read, read_facts};
 

@@ -38,7 +38,7 @@ fn an_item_of_rss_gives_all_that_it_says() {
     );
     assert_eq!(outcome.source_title.as_deref(), Some("The & Feed"));
     let metadata = &documents[0].metadata;
-    assert_eq!(documents[0].key.0, "g1");
+    assert_eq!(documents[0].key.0, "g1 @ http://example.org/");
     assert_eq!(metadata.title.text, "Future models – Options");
     assert_eq!(metadata.url.as_deref(), Some("http://example.org/one"));
     assert_eq!(metadata.authors, ["Ann", "Bob"]);

@@ -301,7 +301,7 @@ mod tests {
         assert_eq!(outcome.source_title.as_deref(), Some("Feed"));
         assert_eq!(outcome.warnings, []);
         let first = &documents[0].metadata;
-        assert_eq!(documents[0].key.0, "7");
+        assert_eq!(documents[0].key.0, "7 @ http://example.org/");
         assert_eq!(first.title.text, "A <b>");
         assert_eq!(first.url.as_deref(), Some("http://example.org/one"));
         assert_eq!(first.authors, ["Ann"]);

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::target::Target;
 use super::{Warning, path_text};
 use crate::config::manifest::{self, FileEntry, Manifest};
+use crate::store::SourceKind;
 
 /// The largest manifest that is read, in bytes: ten times what ten thousand files need.
 const LARGEST: u64 = 16 << 20;
@@ -20,6 +22,15 @@ pub(super) struct Manifests {
 }
 
 impl Manifests {
+    /// Returns the manifests that have a say in a target; one beside a single file has.
+    pub fn of(target: &Target) -> Self {
+        let from = match target.kind {
+            SourceKind::File => target.root.parent(),
+            SourceKind::Folder | SourceKind::Seeds | SourceKind::Feed => None,
+        };
+        Self::below(from.unwrap_or(&target.root))
+    }
+
     /// Returns the manifests of `root` and of the folders in it.
     pub fn below(root: &Path) -> Self {
         Self {

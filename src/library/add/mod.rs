@@ -16,6 +16,7 @@
 //! without a single file left is more likely a disk that is not mounted, and loses nothing.
 
 mod file;
+mod gone;
 mod mail;
 #[cfg(test)]
 mod mail_tests;

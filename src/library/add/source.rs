@@ -230,40 +230,6 @@ impl Adding<'_> {
         Ok(source)
     }
 
-    /// Removes the files that are gone from what was looked through, with their documents.
-    fn let_go(
-        &mut self,
-        source: SourceId,
-        target: &Target,
-        files: &[Candidate],
-    ) -> Result<(), Error> {
-        let there: HashSet<&str> = files.iter().map(|file| file.relative.as_str()).collect();
-        let below = target
-            .within
-            .strip_prefix(&target.root)
-            .unwrap_or(&target.root);
-        let looked_at = |file: &FileState| Path::new(&file.path).starts_with(below);
-        let known = self.library.store.files(source)?;
-        let (gone, left): (Vec<_>, Vec<_>) = known
-            .iter()
-            .partition(|file| looked_at(file) && !there.contains(file.path.as_str()));
-        if gone.is_empty() {
-            return Ok(());
-        }
-        let mut batch = self.library.store.write()?;
-        for file in &gone {
-            self.added.removed += batch.remove_file(source, &file.path)?;
-        }
-        if gone.iter().any(|file| was_mailbox(file)) {
-            // The posts that it had are in documents of the others too: these are to be read again.
-            for file in left.into_iter().filter(|file| was_mailbox(file)) {
-                batch.file(source, &file.path)?;
-            }
-        }
-        batch.commit()?;
-        Ok(())
-    }
-
     /// Reads files and stores their documents, group by group.
     fn read(
         &mut self,
@@ -322,12 +288,7 @@ impl Adding<'_> {
         files: Vec<Candidate>,
         course: &mut Course,
     ) -> (Vec<Job>, Mail) {
-        // The manifest beside a single file counts as well.
-        let from = match target.kind {
-            SourceKind::File => target.root.parent(),
-            SourceKind::Folder | SourceKind::Seeds | SourceKind::Feed => None,
-        };
-        let mut manifests = Manifests::below(from.unwrap_or(&target.root));
+        let mut manifests = Manifests::of(target);
         let mut changed = Vec::new();
         for file in files {
             let entry = manifests.entry(&file.path);
@@ -343,7 +304,8 @@ impl Adding<'_> {
             let still = course.still(&as_mailbox).is_some();
             changed.push((file, entry, still));
         }
-        let look = |(file, _, still): &(Candidate, _, bool)| *still || mail::packing(file).is_some();
+        let look =
+            |(file, _, still): &(Candidate, _, bool)| *still || mail::packing(file).is_some();
         let (are_mailboxes, ()) = read::on_all_cores(&changed, look, || ());
         let mut jobs = Vec::new();
         let mut mail = Mail::default();

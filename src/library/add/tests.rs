@@ -151,7 +151,10 @@ fn a_feed_forgets_and_the_library_does_not() {
     assert_eq!(counts(&desk.add(&path)), [2, 0, 0, 0]);
     desk.write("feed.xml", feed(&["two", "three"]));
     assert_eq!(counts(&desk.add(&path)), [1, 0, 1, 0]);
-    assert_eq!(desk.keys(""), ["one", "three", "two"]);
+    assert_eq!(
+        desk.keys(""),
+        ["one @ A feed", "three @ A feed", "two @ A feed"]
+    );
     assert_eq!(desk.library.sources().unwrap()[0].name, "A feed");
 }
 
@@ -430,4 +433,66 @@ fn two_handles_may_add_at_once_and_everything_is_searchable_after() {
     let coverage = desk.library.coverage().unwrap();
     assert_eq!((coverage.documents, coverage.searchable), (40, 40));
     assert_eq!(desk.keys("ours").len(), 20);
+}
+
+#[test]
+fn documents_of_different_files_under_one_name_are_all_kept() {
+    let mut desk = Desk::new();
+    desk.write(
+        "one.jsonl",
+        "{\"id\":\"7\",\"title\":\"Lions\",\"text\":\"Lions sleep.\"}\n",
+    );
+    desk.write(
+        "two.jsonl",
+        "{\"id\":\"7\",\"title\":\"Tigers\",\"text\":\"Tigers sleep.\"}\n",
+    );
+    // As careless sites have it on every page.
+    let page = |title: &str, word: &str| {
+        let text: String = (0..20)
+            .map(|n| format!("Here {word}{n} is what {word}{n} does, and {word}{n} has it. "))
+            .collect();
+        format!(
+            "<!DOCTYPE html><title>{title}</title><meta property=og:url content=https://example.org/>
+             <article><h1>{title}</h1><p>{text}</p></article>"
+        )
+    };
+    desk.write("care.html", page("Of care", "care"));
+    desk.write("trust.html", page("Of trust", "trust"));
+    let feed = |name: &str, word: &str| {
+        format!(
+            "<rss version=2.0><channel><title>{name}</title><link>https://{name}.org/</link>
+             <item><guid isPermaLink='false'>1</guid><title>{word}</title><description>{word}!</description></item>
+             </channel></rss>"
+        )
+    };
+    desk.write("a.xml", feed("a", "Bread"));
+    desk.write("b.xml", feed("b", "Butter"));
+    for expected in [[6, 0, 0, 0], [0, 0, 6, 0]] {
+        assert_eq!(counts(&desk.add_notes()), expected);
+    }
+    assert_eq!(desk.keys("lions"), ["7"]);
+    assert_eq!(desk.keys("tigers"), ["7 @ two.jsonl"]);
+    assert_eq!(
+        desk.keys("title:trust"),
+        ["https://example.org/ @ trust.html"]
+    );
+    assert_eq!(
+        desk.keys("bread OR butter"),
+        ["1 @ https://a.org/", "1 @ https://b.org/"]
+    );
+
+    // What was told apart stays so when the other is gone, and a later copy of a document is the same.
+    let star = desk
+        .library
+        .store
+        .resolve("7 @ two.jsonl")
+        .unwrap()
+        .unwrap();
+    fs::remove_file(desk.path("one.jsonl")).unwrap();
+    desk.write("c.xml", feed("a", "Bread"));
+    assert_eq!(counts(&desk.add_notes())[0..2], [0, 0]);
+    assert_eq!(
+        desk.library.store.resolve("7 @ two.jsonl").unwrap(),
+        Some(star)
+    );
 }

@@ -1,0 +1,154 @@
+//! What is no longer where it was: files that were moved keep their documents with all that the reader left on them, and
+//! the documents of the others go.
+//!
+//! A note is known by its path, having nothing else. So a file that is gone, of which another that is new has every byte,
+//! is taken for the same at its new place. One that was changed on the way is a new one.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::Path;
+
+use super::Adding;
+use super::file::{Candidate, FileBytes, was_mailbox};
+use super::manifests::Manifests;
+use super::target::Target;
+use crate::library::Error;
+use crate::store::{FileState, SourceId};
+
+/// Larger files are not looked into, in bytes: their documents have names of their own as a rule, and are found by
+/// these wherever they are.
+const LARGEST: u64 = 16 << 20;
+
+impl Adding<'_> {
+    /// Lets the files go that are gone from what was looked through, with their documents, but for those that were moved.
+    pub(super) fn let_go(
+        &mut self,
+        source: SourceId,
+        target: &Target,
+        files: &[Candidate],
+    ) -> Result<(), Error> {
+        let there: HashSet<&str> = files.iter().map(|file| file.relative.as_str()).collect();
+        let below = target
+            .within
+            .strip_prefix(&target.root)
+            .unwrap_or(&target.root);
+        let looked_at = |file: &FileState| Path::new(&file.path).starts_with(below);
+        let known = self.library.store.files(source)?;
+        let (gone, left): (Vec<_>, Vec<_>) = known
+            .iter()
+            .partition(|file| looked_at(file) && !there.contains(file.path.as_str()));
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let known: HashSet<&str> = known.iter().map(|file| file.path.as_str()).collect();
+        let new = files
+            .iter()
+            .filter(|file| !known.contains(file.relative.as_str()));
+        let moved = self.moved(target, &gone, new);
+        let mut batch = self.library.store.write()?;
+        for file in &gone {
+            match moved.get(file.path.as_str()) {
+                Some(to) => batch.move_file(source, &file.path, &to.relative)?,
+                None => self.added.removed += batch.remove_file(source, &file.path)?,
+            }
+        }
+        if gone.iter().any(|file| was_mailbox(file)) {
+            // The posts that it had are in documents of the others too: these are to be read again.
+            for file in left.into_iter().filter(|file| was_mailbox(file)) {
+                batch.file(source, &file.path)?;
+            }
+        }
+        batch.commit()?;
+        Ok(())
+    }
+
+    /// Returns where files were moved to: of those that are `gone`, by their paths, the one of the new that has the same
+    /// bytes. Mailboxes are left out: letters are known by their own names.
+    fn moved<'f>(
+        &self,
+        target: &Target,
+        gone: &[&'f FileState],
+        new: impl Iterator<Item = &'f Candidate>,
+    ) -> HashMap<&'f str, &'f Candidate> {
+        let mut by_size: HashMap<u64, Vec<&FileState>> = HashMap::new();
+        for file in gone {
+            let may_be = file.fingerprint.is_some() && !was_mailbox(file) && file.size <= LARGEST;
+            if may_be && file.documents > 0 {
+                by_size.entry(file.size).or_default().push(file);
+            }
+        }
+        let mut manifests = Manifests::of(target);
+        let mut moved = HashMap::new();
+        for to in new {
+            let Some(candidates) = by_size.get_mut(&to.size) else {
+                continue;
+            };
+            let Ok(bytes) = fs::read(&to.path) else {
+                continue;
+            };
+            let entry = manifests.entry(&to.path);
+            let read = to.clone().read_by(entry.as_ref(), self.library.limits);
+            let fingerprint = FileBytes::new(&read, &bytes, entry.as_ref()).fingerprint;
+            let same = |file: &&FileState| file.fingerprint == Some(fingerprint);
+            if let Some(place) = candidates.iter().position(same) {
+                // Each once: of two copies at new places one is new.
+                moved.insert(candidates.remove(place).path.as_str(), to);
+            }
+        }
+        moved
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use crate::document::DocumentId;
+    use crate::library::fixtures::{Desk, counts};
+
+    fn is_starred(desk: &Desk, key: &str) -> bool {
+        let id = desk.library.store.resolve(key).unwrap().unwrap();
+        let marked = desk.library.store.marked().unwrap();
+        marked.starred.contains(&id)
+    }
+
+    #[test]
+    fn a_file_that_was_moved_is_the_same_document_and_keeps_its_star() {
+        let mut desk = Desk::new();
+        let note = desk.write("trust.txt", "It is the first word used.\n");
+        desk.write("care.txt", "Social care is local.\n");
+        desk.add_notes();
+        let id = desk.library.store.resolve("trust.txt").unwrap().unwrap();
+        desk.library.store.set_starred(id, true).unwrap();
+        fs::create_dir(desk.path("read")).unwrap();
+        fs::rename(&note, desk.path("read/on trust.txt")).unwrap();
+
+        assert_eq!(counts(&desk.add_notes()), [0, 0, 2, 0]);
+        assert_eq!(desk.keys("word"), ["read/on trust.txt"]);
+        let moved = desk.library.store.resolve("read/on trust.txt").unwrap();
+        assert_eq!(moved, Some(id));
+        assert!(is_starred(&desk, "read/on trust.txt"));
+        // What comes to the old place is another.
+        desk.write("trust.txt", "Trust again, and other words of it.\n");
+        assert_eq!(counts(&desk.add_notes()), [1, 0, 2, 0]);
+        assert!(!is_starred(&desk, "trust.txt"));
+    }
+
+    #[test]
+    fn a_file_that_was_changed_on_the_way_or_copied_is_new() {
+        let mut desk = Desk::new();
+        let note = desk.write("a.txt", "It is the first word used.\n");
+        desk.add_notes();
+        fs::remove_file(&note).unwrap();
+        desk.write("b.txt", "It is the first word heard.\n");
+        assert_eq!(counts(&desk.add_notes()), [1, 0, 0, 1]);
+        // Of two copies at new places one is the old, and the other new.
+        fs::copy(desk.path("b.txt"), desk.path("c.txt")).unwrap();
+        fs::rename(desk.path("b.txt"), desk.path("d.txt")).unwrap();
+        assert_eq!(counts(&desk.add_notes()), [1, 0, 1, 0]);
+        assert_eq!(
+            desk.library.store.resolve("c.txt").unwrap(),
+            Some(DocumentId(2))
+        );
+    }
+}
