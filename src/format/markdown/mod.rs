@@ -9,6 +9,7 @@ mod links;
 mod mend;
 mod replay;
 mod shortcodes;
+mod slips;
 mod writer;
 
 use super::outlet::{Draft, Outlet};
