@@ -32,8 +32,15 @@ impl Links<'_> {
     /// another sort (a picture) is no text of the source.
     pub fn page(&self, written: &str) -> Option<String> {
         let (page, fragment) = written.split_once('#').unwrap_or((written, ""));
+        // `^name` is a block, whose name is kept as it is; of `a#b` the last is meant.
+        let fragment = fragment.rsplit('#').next().unwrap_or(fragment);
+        let fragment = if fragment.starts_with('^') {
+            fragment.to_owned()
+        } else {
+            slug(fragment)
+        };
         if page.is_empty() {
-            return Some(format!("#{}", slug(fragment)));
+            return Some(format!("#{fragment}"));
         }
         let ending = page.rsplit_once('.').map(|(_, ending)| ending);
         let other = ending.is_some_and(|ending| {
@@ -44,7 +51,7 @@ impl Links<'_> {
             (false, false) => format!("{page}.md"),
             (false, true) => return None,
         };
-        Some(linked(&self.sibling(&path)?, &slug(fragment)))
+        Some(linked(&self.sibling(&path)?, &fragment))
     }
 
     /// Returns the path of another file as the source counts paths, or nothing for one outside of it.
@@ -129,6 +136,10 @@ mod tests {
         assert_eq!(
             links.page("Page#A Head").as_deref(),
             Some("recto:notes/Page.md#a-head")
+        );
+        assert_eq!(
+            links.page("Page#A#^b-1").as_deref(),
+            Some("recto:notes/Page.md#^b-1")
         );
         assert_eq!(links.page("photo.png"), None);
     }

@@ -287,10 +287,9 @@ impl<'t> Writer<'t> {
         *given += 1;
         self.builder
             .begin(BlockKind::Heading { level: level as u8 });
+        // Other files may lead here too.
         for name in [Some(name.as_str()), id].into_iter().flatten() {
-            if self.named.contains(name) {
-                self.builder.destination(name);
-            }
+            self.builder.destination(name);
         }
     }
 
@@ -374,8 +373,9 @@ impl<'t> Writer<'t> {
         }
         if let LinkType::WikiLink { .. } = sort {
             self.link(sort, address);
-            self.builder
-                .text(if words.is_empty() { address } else { &words });
+            // `![[a.png|300x200]]` says how large it is.
+            let is_size = words.chars().all(|c| c.is_ascii_digit() || c == 'x');
+            self.builder.text(if is_size { address } else { &words });
             return self.close();
         }
         let words = if words.trim().is_empty() {
@@ -412,7 +412,7 @@ impl<'t> Writer<'t> {
         match inline::read(html) {
             Inline::Break => self.builder.break_line(),
             Inline::Picture(words) => self.picture(&words, None),
-            Inline::Place(name) if self.named.contains(name.as_str()) => {
+            Inline::Place(name) if name.starts_with('^') || self.named.contains(name.as_str()) => {
                 self.builder.destination(&name);
             }
             Inline::Open(name, address) => {

@@ -19,11 +19,13 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 const FURTHEST: usize = 2048;
 
 /// What makes a text worth a second look before anything is left over.
-const SIGNS: [&str; 8] = ["{.", "{#", "==", "%%", " ^", "{width=", "__\n", " _\n"];
+const SIGNS: [&str; 9] = [
+    "{.", "{#", "==", "%%", " ^", "{width=", "__\n", " _\n", " ****",
+];
 
 /// Returns whether a piece of text may be markup that was not understood.
 pub(super) fn is_left(text: &str) -> bool {
-    text.starts_with(['*', '_', '[', '<'])
+    text.starts_with(['*', '_', '[', '<']) || text.ends_with(['*', '_'])
 }
 
 /// Returns whether a text has signs that other readers of Markdown know.
