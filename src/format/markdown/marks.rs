@@ -78,13 +78,13 @@ pub(super) fn begins_title(words: &str) -> bool {
     words.starts_with(char::is_alphabetic) || numbered || bracketed || words.starts_with("...")
 }
 
-/// Returns whether a line is an item of a list that begins with `<p>` and nothing else.
-pub(super) fn is_item_of_tag(bare: &str) -> bool {
-    bare.trim_end().strip_suffix("<p>").is_some_and(|mark| {
-        let mark = mark.trim_end();
-        let digits = mark.trim_start_matches(|c: char| c.is_ascii_digit());
-        matches!(mark, "-" | "*" | "+") || (digits.len() < mark.len() && digits == ".")
-    })
+/// Returns how far in the words of an item stand that begins with `<p>` and nothing else.
+pub(super) fn item_of_tag(bare: &str) -> Option<usize> {
+    let before = bare.trim_end().strip_suffix("<p>")?;
+    let mark = before.trim_end();
+    let digits = mark.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_item = matches!(mark, "-" | "*" | "+") || (digits.len() < mark.len() && digits == ".");
+    (is_item && before.len() > mark.len()).then_some(mark.len() + 1)
 }
 
 /// Parts a line after the end of a block of HTML that words of Markdown follow.
@@ -126,7 +126,7 @@ mod tests {
             ),
             (
                 "  1. <p>\n      Take\n    </p>",
-                "  1. <p>\n      Take\n</p>",
+                "  1. <p>\n      Take\n     </p>",
             ),
         ] {
             assert_eq!(mend(text), expected, "{text}");

@@ -13,6 +13,9 @@ use super::marks;
 /// How far a line is indented that is code, in columns.
 const CODE: usize = 4;
 
+/// How far in a list is looked at, in columns.
+const DEEPEST: usize = 64;
+
 /// Tags after whose end, on the same line, Markdown may follow.
 const BLOCKS: [&str; 16] = [
     "div",
@@ -65,8 +68,8 @@ struct Mended {
     before: Before,
     /// The last lines that were not empty were HTML.
     in_html: bool,
-    /// An item of a list began with a tag alone, whose end may be less far in than its words.
-    hanging: bool,
+    /// Where the words of an item stand that began with a tag alone, whose end may be less far in, in columns.
+    hanging: Option<usize>,
     /// How many of each of [`KEPT_WHOLE`] are open.
     open: [usize; KEPT_WHOLE.len()],
 }
@@ -124,9 +127,12 @@ impl Mended {
                 self.before = Before::Open;
                 self.written.push_str(line);
             }
-        } else if self.hanging && bare.trim_end() == "</p>" {
-            self.hanging = false;
+        } else if bare.trim_end() == "</p>"
+            && let Some(column) = self.hanging.take()
+        {
             self.before = Before::Open;
+            self.written
+                .extend(std::iter::repeat_n(' ', column.max(indent)));
             self.written.push_str(bare);
         } else if !(indent < CODE && marks::line(line, bare, &mut self.written)) {
             self.shallow(line, bare, indent);
@@ -160,7 +166,9 @@ impl Mended {
         }
         let begins = follows_html || matches!(self.before, Before::Empty | Before::Heading);
         self.before = Before::Open;
-        self.hanging |= marks::is_item_of_tag(bare);
+        if let Some(width) = marks::item_of_tag(bare) {
+            self.hanging = Some((indent + width).min(DEEPEST));
+        }
         if begins && indent < CODE && self.heading(bare) {
             return;
         }

@@ -3,7 +3,8 @@
 //!
 //! A text is cut into stretches of lines (`lines`), the page's furniture goes and its posts are parted (`page`),
 //! the block before a memo is read (`memo`), its table of contents left out (`contents`), stretches become pieces by what
-//! they look like (`shape`, `sections`, `marks`, `pieces`), pieces blocks (`write`). Each step decides by looks alone, and where
+//! they look like (`shape`, `sections`, `marks`, `pieces`), pieces blocks (`write`), and what refers
+//! to another place of the text leads there (`references`). Each step decides by looks alone, and where
 //! looks do not decide, words stay a paragraph: a heading taken for text reads better than text taken for a heading.
 //!
 //! Notes are often Markdown by half: the front matter of a text that is not told as Markdown, and the `#` of its
@@ -22,6 +23,7 @@ mod page;
 mod paged;
 mod pattern;
 mod pieces;
+mod references;
 mod sections;
 mod shape;
 mod write;
@@ -123,7 +125,7 @@ fn whole(
             metadata.details.extend(thread.details.iter().cloned());
             write_thread(&thread, wrapping, &mut metadata)
         }
-        None => write_text(pieces(&stretches, wrapping), &mut metadata),
+        None => references::link(write_text(pieces(&stretches, wrapping), &mut metadata)),
     };
     Draft {
         metadata,

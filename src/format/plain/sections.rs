@@ -15,6 +15,9 @@ const HANGS: usize = 2;
 /// How far from the middle of the page a line in the middle may be, in cells.
 const OFF_CENTRE: usize = 3;
 
+/// The most lines of a title in the middle of the page.
+const TITLE_LINES: usize = 4;
+
 /// The deepest heading.
 const DEEPEST: usize = 6;
 
@@ -90,21 +93,30 @@ pub(super) fn part(stretches: Vec<Stretch<'_>>, margin: usize) -> Vec<Stretch<'_
     parted
 }
 
-/// Returns whether a stretch is one line in the middle of the page.
+/// Returns whether a stretch is a few lines in the middle of the page, as a title has them.
 pub(super) fn is_centred(stretch: &Stretch<'_>, wrapping: Wrapping) -> bool {
-    let ([line], Some(measure)) = (stretch.as_slice(), wrapping.measure) else {
+    let Some(measure) = wrapping.measure else {
         return false;
     };
     let middle = wrapping.margin * 2 + measure;
-    let stands = line.indent * 2 + width(line.text);
-    line.quoted == 0
-        && line.indent >= wrapping.margin + 8
-        && middle.abs_diff(stands) <= OFF_CENTRE * 2
-        && !ends_sentence(line.text)
-        && line
+    let stands = |line: &Line<'_>| {
+        let stands = line.indent * 2 + width(line.text);
+        line.quoted == 0
+            && line.indent >= wrapping.margin + 8
+            && middle.abs_diff(stands) <= OFF_CENTRE * 2
+            && !line.text.contains(['=', '|', '{', '}'])
+    };
+    let (Some(first), Some(last)) = (stretch.first(), stretch.last()) else {
+        return false;
+    };
+    stretch.len() <= TITLE_LINES
+        && stretch.iter().all(stands)
+        && !ends_sentence(last.text)
+        && !last.text.ends_with(',')
+        && (stretch.len() > 1 || !first.text.contains(','))
+        && first
             .text
             .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-        && !line.text.contains(['=', '|', '{', '}', ','])
 }
 
 #[cfg(test)]
@@ -128,6 +140,37 @@ mod tests {
             ("Appendix notes of mine", None),
         ] {
             assert_eq!(level(words), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn lines_in_the_middle_are_a_title() {
+        let wrapping = Wrapping {
+            measure: Some(72),
+            margin: 0,
+        };
+        for (text, expected) in [
+            (
+                "                    GNU GENERAL PUBLIC LICENSE\n                       Version 3, 29 June 2007",
+                true,
+            ),
+            ("                         On the Use of Rain", true),
+            ("                         Drops, and rain", false),
+            (
+                "            Words that are quoted at some length\n            and go on.",
+                false,
+            ),
+            (
+                "            The rain it raineth\n            And so it does in spring it does\n            The wind",
+                false,
+            ),
+            ("On the Use\nof Rain", false),
+        ] {
+            assert_eq!(
+                is_centred(&lines::stretches(text)[0], wrapping),
+                expected,
+                "{text}"
+            );
         }
     }
 
