@@ -9,7 +9,7 @@
 //!
 //! Notes are often Markdown by half: the front matter of a text that is not told as Markdown, and the `#` of its
 //! headings, are understood here; its other signs are not. Books of Project Gutenberg have rules of their own
-//! (`gutenberg`).
+//! (`gutenberg`), and of subtitles only what is said is kept (`subtitles`).
 
 mod book;
 mod contents;
@@ -26,6 +26,7 @@ mod pieces;
 mod references;
 mod sections;
 mod shape;
+mod subtitles;
 mod write;
 
 use std::ops::ControlFlow;
@@ -69,7 +70,8 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         });
         return;
     }
-    let text = paged::joined(text);
+    let said = subtitles::said(text);
+    let text = paged::joined(said.as_deref().unwrap_or(text));
     let stretches = lines::stretches(&text);
     let wrapping = Wrapping::of(&stretches);
     let posts = page::posts(&stretches, outlet.split(), rules);

@@ -99,11 +99,21 @@ fn take_prose(stretch: &Stretch<'_>, meant: &[bool], wrapping: Wrapping, pieces:
     if let Some((lines, level)) = heading
         && lines == stretch.len()
     {
-        let words: Vec<&str> = stretch.iter().map(|line| line.text).collect();
+        // An address below a title is none of its words.
+        let (address, titles): (Vec<&str>, Vec<&str>) = stretch
+            .iter()
+            .map(|line| line.text)
+            .partition(|text| text.contains("://"));
         pieces.push(Piece::Text(Text {
-            words: words.join(" "),
+            words: titles.join(" "),
             quoted: 0,
             heading: Some(level),
+        }));
+        pieces.extend(address.into_iter().map(|address| {
+            Piece::Text(Text {
+                words: address.to_owned(),
+                ..Text::default()
+            })
         }));
         return;
     }
