@@ -30,10 +30,8 @@ pub(super) fn mend(run: &Run, text: &str, edits: &mut Edits) {
     for piece in &run.pieces {
         let at = piece.range.start;
         match text.get(piece.range.clone()) {
-            Some("[" | "![") if !is_escaped(text, at) => {
-                if open.len() < DEEPEST {
-                    open.push((piece.range.end, piece.nest));
-                }
+            Some("[" | "![") if open.len() < DEEPEST && !is_escaped(text, at) => {
+                open.push((piece.range.end, piece.nest));
             }
             Some("]") if !is_escaped(text, at) => {
                 let Some((from, nest)) = open.pop() else {

@@ -168,7 +168,7 @@ impl Gathering<'_> {
 /// What is to be changed in a text.
 #[derive(Debug, Default)]
 struct Edits {
-    edits: Vec<(Range<usize>, String)>,
+    changes: Vec<(Range<usize>, String)>,
     /// The notes that were written within the line.
     notes: Vec<String>,
     /// Signs at the ends of blocks that go unless they lead to a note, and whether some block begins with one.
@@ -178,7 +178,7 @@ struct Edits {
 
 impl Edits {
     fn put(&mut self, range: Range<usize>, with: impl Into<String>) {
-        self.edits.push((range, with.into()));
+        self.changes.push((range, with.into()));
     }
 
     fn cut(&mut self, range: Range<usize>) {
@@ -189,16 +189,16 @@ impl Edits {
     fn apply(mut self, text: &str) -> Option<String> {
         if !self.has_note {
             let ends = std::mem::take(&mut self.ends);
-            self.edits
+            self.changes
                 .extend(ends.into_iter().map(|end| (end, String::new())));
         }
-        if self.edits.is_empty() {
+        if self.changes.is_empty() {
             return None;
         }
-        self.edits.sort_by_key(|(range, _)| range.start);
+        self.changes.sort_by_key(|(range, _)| range.start);
         let mut written = String::with_capacity(text.len() + 64);
         let mut at = 0;
-        for (range, with) in self.edits {
+        for (range, with) in self.changes {
             if range.start >= at && range.end >= range.start {
                 written.push_str(text.get(at..range.start).unwrap_or_default());
                 written.push_str(&with);
