@@ -8,6 +8,7 @@
 
 mod address;
 mod archive;
+mod beside;
 mod dates;
 mod encoding;
 mod epub;

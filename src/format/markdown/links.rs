@@ -1,7 +1,6 @@
 //! Where links lead: to an address, or to another file of the same source.
 
-use crate::document::Destination;
-use crate::format::address;
+use crate::format::{address, beside};
 
 /// What is needed to make an address absolute.
 #[derive(Clone, Copy, Debug)]
@@ -20,10 +19,10 @@ impl Links<'_> {
             return written.to_owned();
         }
         let (path, fragment) = written.split_once('#').unwrap_or((written, ""));
-        if is_markdown(path)
-            && let Some(key) = self.sibling(path)
+        if beside::is_text(path)
+            && let Some(link) = beside::link(self.name, path, fragment)
         {
-            return linked(&key, fragment);
+            return link;
         }
         address::resolve(self.base, written).unwrap_or_else(|| written.to_owned())
     }
@@ -32,44 +31,27 @@ impl Links<'_> {
     /// another sort (a picture) is no text of the source.
     pub fn page(&self, written: &str) -> Option<String> {
         let (page, fragment) = written.split_once('#').unwrap_or((written, ""));
+        // `^name` is a block, whose name is kept as it is; of `a#b` the last is meant.
+        let fragment = fragment.rsplit('#').next().unwrap_or(fragment);
+        let fragment = if fragment.starts_with('^') {
+            fragment.to_owned()
+        } else {
+            slug(fragment)
+        };
         if page.is_empty() {
-            return Some(format!("#{}", slug(fragment)));
+            return Some(format!("#{fragment}"));
         }
         let ending = page.rsplit_once('.').map(|(_, ending)| ending);
         let other = ending.is_some_and(|ending| {
             (2..=4).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric())
         });
-        let path = match (is_markdown(page), other) {
+        let path = match (beside::is_text(page), other) {
             (true, _) => page.to_owned(),
             (false, false) => format!("{page}.md"),
             (false, true) => return None,
         };
-        Some(linked(&self.sibling(&path)?, &slug(fragment)))
+        beside::link(self.name, &path, &fragment)
     }
-
-    /// Returns the path of another file as the source counts paths, or nothing for one outside of it.
-    fn sibling(&self, path: &str) -> Option<String> {
-        let decoded = path.replace("%20", " ");
-        let mut parts: Vec<&str> = if decoded.starts_with('/') {
-            Vec::new()
-        } else {
-            let folder = self.name.rsplit_once('/').map_or("", |(folder, _)| folder);
-            folder.split('/').filter(|part| !part.is_empty()).collect()
-        };
-        for part in decoded.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => drop(parts.pop()?),
-                _ => parts.push(part),
-            }
-        }
-        Some(parts.join("/"))
-    }
-}
-
-fn linked(key: &str, fragment: &str) -> String {
-    let mark = if fragment.is_empty() { "" } else { "#" };
-    format!("{}{key}{mark}{fragment}", Destination::SCHEME)
 }
 
 fn has_scheme(address: &str) -> bool {
@@ -78,14 +60,6 @@ fn has_scheme(address: &str) -> bool {
             && scheme
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-    })
-}
-
-fn is_markdown(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, ending)| {
-        super::EXTENSIONS
-            .iter()
-            .any(|known| ending.eq_ignore_ascii_case(known))
     })
 }
 
@@ -129,6 +103,10 @@ mod tests {
         assert_eq!(
             links.page("Page#A Head").as_deref(),
             Some("recto:notes/Page.md#a-head")
+        );
+        assert_eq!(
+            links.page("Page#A#^b-1").as_deref(),
+            Some("recto:notes/Page.md#^b-1")
         );
         assert_eq!(links.page("photo.png"), None);
     }

@@ -1,5 +1,5 @@
 //! What other readers of Markdown take for markup and `CommonMark` does not, written so that it does: headings without a
-//! blank after their signs, Markdown right below HTML that has ended, and HTML that is merely indented.
+//! blank after their signs, Markdown right below HTML that has ended, HTML that is merely indented, callouts, bullets.
 //!
 //! `CommonMark` makes code of a line that is four blanks in, though it goes on with a table or a list of HTML, and leaves
 //! all as HTML that stands on the lines below a tag until one is empty. Both fill a text with markup: of 3,700 articles
@@ -8,8 +8,13 @@
 
 use std::borrow::Cow;
 
+use super::marks;
+
 /// How far a line is indented that is code, in columns.
 const CODE: usize = 4;
+
+/// How far in a list is looked at, in columns.
+const DEEPEST: usize = 64;
 
 /// Tags after whose end, on the same line, Markdown may follow.
 const BLOCKS: [&str; 16] = [
@@ -39,9 +44,12 @@ const KEPT_WHOLE: [&str; 9] = [
 /// Those of them whose content is text, however it is indented.
 const OF_TEXT: [&str; 4] = ["table", "ul", "ol", "dl"];
 
+/// What a text has in it that may need mending.
+const SIGNS: [&str; 6] = ["##", "<", "•", "[!", "*[", "\\*\\*\\*"];
+
 /// Returns the text so that its markup is read as its writer meant it.
 pub(super) fn mend(text: &str) -> Cow<'_, str> {
-    if !text.contains("##") && !text.contains('<') {
+    if !SIGNS.iter().any(|sign| text.contains(sign)) {
         return Cow::Borrowed(text);
     }
     let mut mended = Mended::default();
@@ -60,6 +68,8 @@ struct Mended {
     before: Before,
     /// The last lines that were not empty were HTML.
     in_html: bool,
+    /// Where the words of an item stand that began with a tag alone, whose end may be less far in, in columns.
+    hanging: Option<usize>,
     /// How many of each of [`KEPT_WHOLE`] are open.
     open: [usize; KEPT_WHOLE.len()],
 }
@@ -117,8 +127,18 @@ impl Mended {
                 self.before = Before::Open;
                 self.written.push_str(line);
             }
-        } else {
+        } else if bare.trim_end() == "</p>"
+            && let Some(column) = self.hanging.take()
+        {
+            self.before = Before::Open;
+            self.written
+                .extend(std::iter::repeat_n(' ', column.max(indent)));
+            self.written.push_str(bare);
+        } else if !(indent < CODE && marks::line(line, bare, &mut self.written)) {
             self.shallow(line, bare, indent);
+        } else {
+            self.in_html = false;
+            self.before = Before::Open;
         }
     }
 
@@ -146,12 +166,23 @@ impl Mended {
         }
         let begins = follows_html || matches!(self.before, Before::Empty | Before::Heading);
         self.before = Before::Open;
+        if let Some(width) = marks::item_of_tag(bare) {
+            self.hanging = Some((indent + width).min(DEEPEST));
+        }
         if begins && indent < CODE && self.heading(bare) {
             return;
         }
-        self.written.push_str(line);
+        let after = is_tag.then(|| marks::after_end(line)).flatten();
+        self.written.push_str(after.map_or(line, |(tag, _)| tag));
         if is_tag || self.in_html {
             self.count(bare);
+        }
+        if let Some((_, words)) = after {
+            // What follows an end in its line is Markdown where nothing is open.
+            let is_over = self.open.iter().all(|open| *open == 0);
+            self.in_html &= !is_over;
+            self.written.push_str(if is_over { "\n\n" } else { "" });
+            self.written.push_str(words);
         }
         if is_tag && self.open.iter().all(|open| *open == 0) && has_ended(bare.trim_end()) {
             self.before = Before::Ended;
@@ -162,7 +193,7 @@ impl Mended {
     fn heading(&mut self, bare: &str) -> bool {
         let signs = bare.bytes().take_while(|byte| *byte == b'#').count();
         let (signs, words) = bare.split_at_checked(signs).unwrap_or_default();
-        let lacks_blank = (2..=6).contains(&signs.len()) && words.starts_with(char::is_alphabetic);
+        let lacks_blank = (2..=6).contains(&signs.len()) && marks::begins_title(words);
         let is_heading = (1..=6).contains(&signs.len()) && words.starts_with(char::is_whitespace);
         if lacks_blank || is_heading {
             self.before = Before::Heading;

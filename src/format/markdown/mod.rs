@@ -6,9 +6,11 @@
 
 mod inline;
 mod links;
+mod marks;
 mod mend;
 mod replay;
 mod shortcodes;
+mod slips;
 mod writer;
 
 use super::outlet::{Draft, Outlet};
@@ -60,6 +62,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         return;
     }
     let body = with_title(body, &mut metadata);
+    let summary = summary.map(|summary| plain(&summary, outlet.name()));
     let body = front_matter::with_standfirst(body, summary.as_deref());
     // There is no second document that a break could spare.
     let _ = outlet.hand(Draft {
@@ -67,6 +70,19 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         body,
         ..Draft::default()
     });
+}
+
+/// Returns the words of a summary, which may be Markdown too.
+fn plain(summary: &str, name: &str) -> String {
+    if !summary.contains(['*', '_', '`', '[', '<', '&', '{']) {
+        return summary.to_owned();
+    }
+    let words = body(summary, name, None);
+    words
+        .text()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Returns the body of a piece of Markdown in the file called `name`, its links absolute by `base`.

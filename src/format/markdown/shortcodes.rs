@@ -7,6 +7,14 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use crate::format::html;
+
+/// Stands for a sign that goes.
+const STRUCK: char = '\u{0}';
+
+/// What Jekyll leaves as it is, or shows so, in code as elsewhere.
+const RAW: [&str; 4] = ["{% raw %}", "{% endraw %}", "{%raw%}", "{%endraw%}"];
+
 /// The longest shortcode, in bytes: braces that close later belong to no shortcode.
 const LONGEST: usize = 4096;
 
@@ -43,10 +51,22 @@ pub(super) fn replace(text: &str) -> Cow<'_, str> {
             }
             _ => {}
         }
-        written.push_str(line);
+        push_raw(line, &mut written);
         rest = rest.get(end..).unwrap_or_default();
     }
     Cow::Owned(written)
+}
+
+/// Writes a line of code without Jekyll's marks of what is raw.
+fn push_raw(line: &str, written: &mut String) {
+    if !line.contains("raw") {
+        return written.push_str(line);
+    }
+    let mut line = line.to_owned();
+    for mark in RAW {
+        line = line.replace(mark, "");
+    }
+    written.push_str(&line);
 }
 
 /// Writes one line without its shortcodes and returns what follows; a shortcode may end on a later line.
@@ -62,6 +82,23 @@ fn write_line<'t>(text: &'t str, line: &'t str, written: &mut String) -> &'t str
         written.push_str(before);
         ticks += before.matches('`').count();
         let after = text.get(at..).unwrap_or_default();
+        if let Some(mark) = RAW.iter().find(|mark| after.starts_with(**mark)) {
+            from = at + mark.len();
+            let raw = !mark.contains("endraw") && ticks % 2 == 0;
+            let whole = line.get(from..).unwrap_or_default();
+            if raw
+                && let Some(length) = RAW
+                    .iter()
+                    .skip(1)
+                    .step_by(2)
+                    .filter_map(|end| whole.find(end))
+                    .min()
+            {
+                written.push_str(whole.get(..length).unwrap_or_default());
+                from += length;
+            }
+            continue;
+        }
         let found = (ticks % 2 == 0).then(|| shortcode(after)).flatten();
         let Some((inner, length)) = found else {
             written.push('{');
@@ -151,12 +188,34 @@ fn write_shortcode(inner: &str, written: &mut String) {
     if label.is_empty() {
         return;
     }
-    let (label, address) = (escaped(label), escaped(&address));
+    let (label, address) = (escaped(&unmarked(label)), escaped(&address));
     let _ = if address.is_empty() {
         write!(written, "<img alt=\"{label}\">")
     } else {
         write!(written, "<a href=\"{address}\">{label}</a>")
     };
+}
+
+/// Returns a description without the marks of bold and the escapes that Markdown would have taken away, its entities
+/// as the signs that they stand for.
+fn unmarked(label: &str) -> Cow<'_, str> {
+    if !label.contains(['*', '\\', '&']) {
+        return Cow::Borrowed(label);
+    }
+    let mut words = String::with_capacity(label.len());
+    let mut rest = label.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_mark = match (c, rest.peek()) {
+            ('\\', Some(next)) => next.is_ascii_punctuation(),
+            ('*', next) => next == Some(&'*') || words.ends_with(STRUCK),
+            _ => false,
+        };
+        words.push(if is_mark { STRUCK } else { c });
+        if is_mark && c == '\\' {
+            words.extend(rest.next());
+        }
+    }
+    Cow::Owned(html::line(&words.replace(STRUCK, "")))
 }
 
 fn escaped(text: &str) -> String {
@@ -227,6 +286,15 @@ mod tests {
             ("```\n{{< x >}}\n```\n", "```\n{{< x >}}\n```\n"),
             ("{{< fig\n caption=\"C\" >}}\nnext", "<img alt=\"C\">\nnext"),
             ("{{< never", "{{< never"),
+            (
+                "{{< img alt=\"**A \\- &ldquo;b&rdquo;** * c\" >}}",
+                "<img alt=\"A - “b” * c\">",
+            ),
+            ("a {% raw %}{{ b }}{% endraw %} c {{ d }}", "a {{ b }} c "),
+            (
+                "`{% raw %}{{ b }}{% endraw %}`\n```\n{% raw %}{{ c }}{% endraw %}\n```\n",
+                "`{{ b }}`\n```\n{{ c }}\n```\n",
+            ),
             ("a { b } {{", "a { b } {{"),
         ] {
             assert_eq!(replace(text), expected, "{text}");

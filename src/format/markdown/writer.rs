@@ -10,24 +10,39 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd
 use super::inline::{self, Inline};
 use super::links::{Links, slug};
 use super::replay::replay;
+use super::slips;
 use crate::document::{BlockKind, Body, BodyBuilder, Marker, SpanKind};
 use crate::format::html;
 
 /// How deep quotations and lists are told apart: nobody writes deeper, and each block keeps all that it stands in.
 const DEEPEST: usize = 24;
 
-/// Writes a text.
+/// The parts of Markdown that are read besides `CommonMark`.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_MATH)
+    .union(Options::ENABLE_WIKILINKS);
+
+/// Writes a text; one with slips in it is written again without them.
 pub(super) fn write(text: &str, links: &Links<'_>) -> Body {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_MATH
-        | Options::ENABLE_WIKILINKS;
+    let (body, has_slips) = once(text, links);
+    if !has_slips && !slips::has_signs(text) {
+        return body;
+    }
+    match slips::mend(text, OPTIONS) {
+        Some(mended) => once(&mended, links).0,
+        None => body,
+    }
+}
+
+/// Writes a text as it is; returns too whether marks are left in it.
+fn once(text: &str, links: &Links<'_>) -> (Body, bool) {
     let mut writer = Writer {
-        events: Parser::new_ext(text, options),
+        events: Parser::new_ext(text, OPTIONS),
         ahead: VecDeque::new(),
         links: *links,
         named: named(text),
@@ -42,12 +57,13 @@ pub(super) fn write(text: &str, links: &Links<'_>) -> Body {
         cells: 0,
         notes: Vec::new(),
         numbers: HashMap::new(),
+        has_slips: false,
     };
     while let Some(event) = writer.next() {
         writer.take(event);
     }
     writer.write_notes();
-    writer.builder.finish()
+    (writer.builder.finish(), writer.has_slips)
 }
 
 /// What a span was opened by.
@@ -81,6 +97,8 @@ struct Writer<'t> {
     notes: Vec<(String, Vec<Event<'t>>)>,
     /// The number of each note that was referred to.
     numbers: HashMap<String, u32>,
+    /// Marks are left in the text.
+    has_slips: bool,
 }
 
 /// Returns the names after `#` in the links of a text, in Markdown and HTML.
@@ -117,8 +135,15 @@ impl<'t> Writer<'t> {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.in_html => self.html.push_str(&text),
-            Event::Text(text) => self.builder.text(&text),
-            Event::Code(code) | Event::InlineMath(code) => self.code(&code),
+            Event::Text(text) => {
+                self.has_slips |= slips::is_left(&text);
+                self.builder.text(&text);
+            }
+            Event::Code(code) => self.code(&code),
+            Event::InlineMath(code) => {
+                self.has_slips = true;
+                self.code(&code);
+            }
             Event::DisplayMath(code) => {
                 self.builder.block(BlockKind::Code, code.trim_matches('\n'));
             }
@@ -262,10 +287,9 @@ impl<'t> Writer<'t> {
         *given += 1;
         self.builder
             .begin(BlockKind::Heading { level: level as u8 });
+        // Other files may lead here too.
         for name in [Some(name.as_str()), id].into_iter().flatten() {
-            if self.named.contains(name) {
-                self.builder.destination(name);
-            }
+            self.builder.destination(name);
         }
     }
 
@@ -349,8 +373,9 @@ impl<'t> Writer<'t> {
         }
         if let LinkType::WikiLink { .. } = sort {
             self.link(sort, address);
-            self.builder
-                .text(if words.is_empty() { address } else { &words });
+            // `![[a.png|300x200]]` says how large it is.
+            let is_size = words.chars().all(|c| c.is_ascii_digit() || c == 'x');
+            self.builder.text(if is_size { address } else { &words });
             return self.close();
         }
         let words = if words.trim().is_empty() {
@@ -387,7 +412,7 @@ impl<'t> Writer<'t> {
         match inline::read(html) {
             Inline::Break => self.builder.break_line(),
             Inline::Picture(words) => self.picture(&words, None),
-            Inline::Place(name) if self.named.contains(name.as_str()) => {
+            Inline::Place(name) if name.starts_with('^') || self.named.contains(name.as_str()) => {
                 self.builder.destination(&name);
             }
             Inline::Open(name, address) => {

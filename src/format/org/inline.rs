@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::places::{Places, dedicated};
 use crate::document::{BodyBuilder, SpanKind};
 
 /// How deep marks stand within marks.
@@ -12,13 +13,23 @@ const FAR: usize = 2000;
 
 /// The notes of a text: the number that each was given where it was first referred to.
 #[derive(Debug, Default)]
-pub(super) struct Notes {
+pub(super) struct Notes<'t> {
     numbers: HashMap<String, u32>,
     /// The notes that the text has, by their labels.
     pub known: HashSet<String>,
+    /// Where links lead.
+    pub places: Places<'t>,
 }
 
-impl Notes {
+impl<'t> Notes<'t> {
+    /// Returns no notes yet, of a text with these places.
+    pub fn of(places: Places<'t>) -> Self {
+        Self {
+            places,
+            ..Self::default()
+        }
+    }
+
     /// Returns the number of a note, giving it the next one where it has none, and whether it was given now.
     pub fn number(&mut self, label: &str) -> (u32, bool) {
         let next = u32::try_from(self.numbers.len())
@@ -35,11 +46,11 @@ impl Notes {
 }
 
 /// Writes words with their marks into the open block.
-pub(super) fn write(words: &str, notes: &mut Notes, builder: &mut BodyBuilder) {
+pub(super) fn write(words: &str, notes: &mut Notes<'_>, builder: &mut BodyBuilder) {
     write_within(words, notes, builder, 0);
 }
 
-fn write_within(words: &str, notes: &mut Notes, builder: &mut BodyBuilder, depth: usize) {
+fn write_within(words: &str, notes: &mut Notes<'_>, builder: &mut BodyBuilder, depth: usize) {
     let mut plain = 0;
     let mut at = 0;
     let mut before = ' ';
@@ -87,6 +98,11 @@ fn write_within(words: &str, notes: &mut Notes, builder: &mut BodyBuilder, depth
                     builder.close_span();
                 })
             }
+            '<' => dedicated(rest).map(|(length, name)| {
+                flush(words, plain, at, builder);
+                builder.destination(name);
+                length
+            }),
             '\\' if rest.starts_with("\\\\\n") => {
                 flush(words, plain, at, builder);
                 builder.break_line();
@@ -149,7 +165,7 @@ fn marked(rest: &str, mark: char) -> Option<&str> {
 fn write_marked(
     mark: char,
     within: &str,
-    notes: &mut Notes,
+    notes: &mut Notes<'_>,
     builder: &mut BodyBuilder,
     depth: usize,
 ) {
@@ -189,11 +205,11 @@ pub(super) fn link(rest: &str) -> Option<(usize, &str, Option<&str>)> {
 fn write_link(
     written: &str,
     shown: Option<&str>,
-    notes: &mut Notes,
+    notes: &mut Notes<'_>,
     builder: &mut BodyBuilder,
     depth: usize,
 ) {
-    let address = target(written);
+    let address = notes.places.address(written);
     if let Some(address) = &address {
         builder.open_span(SpanKind::Link(address.clone()));
     }
@@ -203,26 +219,15 @@ fn write_link(
         None => builder.text(
             written
                 .trim_start_matches("file:")
-                .trim_start_matches(['*', '#']),
+                .trim_start_matches(['*', '#'])
+                .split("::")
+                .next()
+                .unwrap_or_default(),
         ),
     }
     if address.is_some() {
         builder.close_span();
     }
-}
-
-/// Returns where a link leads: an address, a heading of the text, or nowhere that is read here.
-fn target(written: &str) -> Option<String> {
-    if let Some(heading) = written.strip_prefix('*') {
-        return Some(format!("#{}", super::markdown::slug(heading)));
-    }
-    if let Some(name) = written.strip_prefix('#') {
-        return Some(format!("#{name}"));
-    }
-    let web = ["http://", "https://", "mailto:", "ftp://", "doi:"];
-    web.iter()
-        .any(|scheme| written.starts_with(scheme))
-        .then(|| written.to_owned())
 }
 
 /// Returns the length of a reference to a note, its label, and the words of one that stands in the line.
@@ -240,7 +245,7 @@ fn note(rest: &str) -> Option<(usize, &str, Option<&str>)> {
 fn write_note(
     label: &str,
     inner: Option<&str>,
-    notes: &mut Notes,
+    notes: &mut Notes<'_>,
     builder: &mut BodyBuilder,
     depth: usize,
 ) {

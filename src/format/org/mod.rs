@@ -5,6 +5,7 @@
 //! stays in its heading, where the author wrote it. Drawers, comments and settings are for the editor and are left out.
 
 mod inline;
+mod places;
 mod writer;
 
 pub(super) use inline::address;
@@ -54,7 +55,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     };
     let fields = fields(&text);
     fields.lay(&mut metadata);
-    let written = writer::write(&text);
+    let written = writer::write(&text, outlet.name());
     if written.body.blocks().is_empty() {
         outlet.has_no_text();
         return;

@@ -115,6 +115,44 @@ fn marks_become_spans() {
 }
 
 #[test]
+fn links_lead_to_places_and_to_other_files() {
+    for (text, expected) in [
+        (
+            "[[file:b.org::*A head][b]], [[./in/c.org]], [[../d.md][d]] and [[file:e.org::#f]]",
+            &[
+                "recto:lists/b.org#a-head: b",
+                "recto:lists/in/c.org: ./in/c.org",
+                "recto:d.md: d",
+                "recto:lists/e.org#f: e.org",
+            ][..],
+        ),
+        ("[[file:a.png][pic]] [[~/x.org][x]] [[nowhere][y]]", &[]),
+        (
+            "[[*Buy a coat]] [[Buy a coat][coat]] [[#own]] [[id:4f-1]] [[here]] [[id:other][z]]\n\n\
+             * TODO [#A] Buy a coat [1/2] :shop:\n:PROPERTIES:\n:ID: 4f-1\n:CUSTOM_ID: own\n:END:\nIt is <<here>> so.",
+            &[
+                "#buy-a-coat: Buy a coat",
+                "#buy-a-coat: coat",
+                "#own: own",
+                "#4f-1: id:4f-1",
+                "#here: here",
+            ],
+        ),
+    ] {
+        let found = testing::read_one("lists/a.org", text);
+        assert_eq!(testing::spans(&found), expected, "{text}");
+        for span in found.body.spans() {
+            if let crate::document::SpanKind::Link(to) = &span.kind
+                && let Some(name) = to.strip_prefix('#')
+            {
+                assert!(found.body.destination(name).is_some(), "{name}");
+            }
+        }
+    }
+    assert_eq!(document("It is <<here>> so.").body.text(), "It is so.");
+}
+
+#[test]
 fn org_is_told_by_its_name_or_its_keywords() {
     for (name, text, expected) in [
         ("a.org", "Text", true),

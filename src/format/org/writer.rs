@@ -4,20 +4,24 @@ use std::collections::HashSet;
 
 use super::inline::{self, Notes};
 use super::keyword;
+use super::places::{self, Places};
 use crate::document::{BlockKind, Body, BodyBuilder, Marker, SpanKind};
 use crate::format::markdown;
 
 /// How deep lists and blocks are told apart.
 const DEEPEST: usize = 16;
 
+/// How many lines below a heading may name it.
+const PROPERTIES: usize = 24;
+
 /// How many names of blocks that are not closed are looked for.
 const UNCLOSED: usize = 16;
 
 /// The keywords of tasks that are open, and of those that are done, where the text names no others.
-const OPEN: [&str; 8] = [
+pub(super) const OPEN: [&str; 8] = [
     "TODO", "NEXT", "WAITING", "WAIT", "STARTED", "HOLD", "DOING", "PROJ",
 ];
-const DONE: [&str; 4] = ["DONE", "CANCELLED", "CANCELED", "KILL"];
+pub(super) const DONE: [&str; 4] = ["DONE", "CANCELLED", "CANCELED", "KILL"];
 
 /// What is written of a text.
 #[derive(Debug, Default)]
@@ -33,12 +37,12 @@ pub(super) struct Written {
 }
 
 /// Writes a text.
-pub(super) fn write(text: &str) -> Written {
+pub(super) fn write(text: &str, file: &str) -> Written {
     let lines: Vec<&str> = text.lines().collect();
     let mut writer = Writer {
         builder: BodyBuilder::new(),
         written: Written::default(),
-        notes: Notes::default(),
+        notes: Notes::of(Places::of(file, &lines)),
         lists: Vec::new(),
         quotes: 0,
         unclosed: HashSet::new(),
@@ -68,10 +72,10 @@ pub(super) fn write(text: &str) -> Written {
     written
 }
 
-struct Writer {
+struct Writer<'t> {
     builder: BodyBuilder,
     written: Written,
-    notes: Notes,
+    notes: Notes<'t>,
     /// The indents of the lists that are open.
     lists: Vec<usize>,
     /// How many blocks of quotation are open.
@@ -82,7 +86,7 @@ struct Writer {
     unclosed: HashSet<String>,
 }
 
-impl Writer {
+impl Writer<'_> {
     /// Takes up the keywords of tasks that a text names: those after `|` are done.
     fn keywords(&mut self, value: &str) {
         let (open, done) = value.split_once('|').unwrap_or((value, ""));
@@ -167,7 +171,17 @@ impl Writer {
         self.builder.begin(BlockKind::Heading {
             level: u8::try_from(level.min(6)).unwrap_or(6),
         });
-        self.builder.destination(&markdown::slug(words));
+        self.builder
+            .destination(&markdown::slug(places::title(words)));
+        let below = lines.iter().skip(1).map(|line| line.trim());
+        // A drawer stands right below the heading, at most after the line of its times.
+        for name in below
+            .take(PROPERTIES)
+            .take_while(|line| !line.is_empty() && stars(line).is_none())
+            .filter_map(places::property)
+        {
+            self.builder.destination(name);
+        }
         inline::write(words, &mut self.notes, &mut self.builder);
         self.builder.end();
         1
@@ -272,6 +286,9 @@ impl Writer {
             self.close_lists(0);
             self.builder.close_quotation();
             self.quotes -= 1;
+        }
+        if let Some(name) = places::named(bare) {
+            self.builder.destination(name);
         }
         if let Some((name, value)) = keyword(bare)
             && name.eq_ignore_ascii_case("caption")
@@ -417,7 +434,7 @@ fn is_rule(bare: &str) -> bool {
 }
 
 /// Returns how many stars make a line a heading.
-fn stars(line: &str) -> Option<usize> {
+pub(super) fn stars(line: &str) -> Option<usize> {
     let rest = line.trim_start_matches('*');
     let level = line.len() - rest.len();
     (level > 0 && rest.starts_with(' ') && !rest.trim().is_empty()).then_some(level)
@@ -495,7 +512,7 @@ fn item(line: &str) -> Option<(Marker, &str)> {
 }
 
 /// Parts a heading from the tags behind it, `:one:two:`.
-fn tagged(words: &str) -> (&str, Vec<&str>) {
+pub(super) fn tagged(words: &str) -> (&str, Vec<&str>) {
     let parted = words.rsplit_once(char::is_whitespace).filter(|(_, last)| {
         last.len() > 2
             && last.starts_with(':')

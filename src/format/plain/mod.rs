@@ -3,12 +3,13 @@
 //!
 //! A text is cut into stretches of lines (`lines`), the page's furniture goes and its posts are parted (`page`),
 //! the block before a memo is read (`memo`), its table of contents left out (`contents`), stretches become pieces by what
-//! they look like (`shape`, `sections`, `marks`, `pieces`), pieces blocks (`write`). Each step decides by looks alone, and where
+//! they look like (`shape`, `sections`, `marks`, `pieces`), pieces blocks (`write`), and what refers
+//! to another place of the text leads there (`references`). Each step decides by looks alone, and where
 //! looks do not decide, words stay a paragraph: a heading taken for text reads better than text taken for a heading.
 //!
 //! Notes are often Markdown by half: the front matter of a text that is not told as Markdown, and the `#` of its
 //! headings, are understood here; its other signs are not. Books of Project Gutenberg have rules of their own
-//! (`gutenberg`).
+//! (`gutenberg`), and of subtitles only what is said is kept (`subtitles`).
 
 mod book;
 mod contents;
@@ -22,8 +23,10 @@ mod page;
 mod paged;
 mod pattern;
 mod pieces;
+mod references;
 mod sections;
 mod shape;
+mod subtitles;
 mod write;
 
 use std::ops::ControlFlow;
@@ -67,7 +70,8 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         });
         return;
     }
-    let text = paged::joined(text);
+    let said = subtitles::said(text);
+    let text = paged::joined(said.as_deref().unwrap_or(text));
     let stretches = lines::stretches(&text);
     let wrapping = Wrapping::of(&stretches);
     let posts = page::posts(&stretches, outlet.split(), rules);
@@ -123,7 +127,7 @@ fn whole(
             metadata.details.extend(thread.details.iter().cloned());
             write_thread(&thread, wrapping, &mut metadata)
         }
-        None => write_text(pieces(&stretches, wrapping), &mut metadata),
+        None => references::link(write_text(pieces(&stretches, wrapping), &mut metadata)),
     };
     Draft {
         metadata,

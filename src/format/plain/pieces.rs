@@ -77,7 +77,7 @@ pub(super) fn pieces(stretches: &[Stretch<'_>], wrapping: Wrapping) -> Vec<Piece
             }));
             place += run;
             continue;
-        } else if shape == Shape::Verse {
+        } else if shape == Shape::Verse && !sections::is_centred(stretch, wrapping) {
             let lines: Vec<&str> = stretch.iter().map(|line| line.text).collect();
             pieces.push(Piece::Text(Text {
                 words: lines.join("\n"),
@@ -94,16 +94,26 @@ pub(super) fn pieces(stretches: &[Stretch<'_>], wrapping: Wrapping) -> Vec<Piece
 
 /// Takes a stretch of running text, or of a heading that hangs out of the margin or stands in the middle.
 fn take_prose(stretch: &Stretch<'_>, meant: &[bool], wrapping: Wrapping, pieces: &mut Vec<Piece>) {
-    let centred = sections::is_centred(stretch, wrapping).then_some((1, 1));
+    let centred = sections::is_centred(stretch, wrapping).then_some((stretch.len(), 1));
     let heading = sections::hanging(stretch, wrapping.margin).or(centred);
     if let Some((lines, level)) = heading
         && lines == stretch.len()
     {
-        let words: Vec<&str> = stretch.iter().map(|line| line.text).collect();
+        // An address below a title is none of its words.
+        let (address, titles): (Vec<&str>, Vec<&str>) = stretch
+            .iter()
+            .map(|line| line.text)
+            .partition(|text| text.contains("://"));
         pieces.push(Piece::Text(Text {
-            words: words.join(" "),
+            words: titles.join(" "),
             quoted: 0,
             heading: Some(level),
+        }));
+        pieces.extend(address.into_iter().map(|address| {
+            Piece::Text(Text {
+                words: address.to_owned(),
+                ..Text::default()
+            })
         }));
         return;
     }

@@ -2,6 +2,8 @@
 //! of the text, a line in the middle of the page.
 
 use super::lines::{Line, Stretch, Wrapping, ends_sentence, width};
+use super::marks::{self, Mark};
+use super::pieces::is_rule;
 
 /// The widest heading, its lines joined, in cells.
 const HEADING: usize = 120;
@@ -14,6 +16,12 @@ const HANGS: usize = 2;
 
 /// How far from the middle of the page a line in the middle may be, in cells.
 const OFF_CENTRE: usize = 3;
+
+/// How far the middles of two lines of one title are apart at most, in half cells.
+const SHARED: usize = 3;
+
+/// The most lines of a title in the middle of the page.
+const TITLE_LINES: usize = 4;
 
 /// The deepest heading.
 const DEEPEST: usize = 6;
@@ -48,6 +56,10 @@ pub(super) fn hanging(stretch: &Stretch<'_>, margin: usize) -> Option<(usize, u8
     if margin < HANGS || first.indent >= margin || first.quoted > 0 {
         return None;
     }
+    // Items hang out of their own words.
+    if let Some((Mark::Sign(_), _)) = marks::mark(first) {
+        return None;
+    }
     let numbered = level(first.text);
     let lines = 1 + stretch
         .iter()
@@ -56,6 +68,7 @@ pub(super) fn hanging(stretch: &Stretch<'_>, margin: usize) -> Option<(usize, u8
         .count();
     let head = stretch.get(..lines)?;
     let sound = lines <= HEADING_LINES
+        && !head.iter().any(|line| is_rule(line.text))
         && head.iter().map(Line::width).sum::<usize>() <= HEADING
         && head.last().is_some_and(|last| {
             numbered.is_some() || !ends_sentence(last.text) && !last.text.ends_with([',', ';'])
@@ -90,21 +103,43 @@ pub(super) fn part(stretches: Vec<Stretch<'_>>, margin: usize) -> Vec<Stretch<'_
     parted
 }
 
-/// Returns whether a stretch is one line in the middle of the page.
+/// Returns whether a stretch is a few lines in the middle of the page, as a title has them.
 pub(super) fn is_centred(stretch: &Stretch<'_>, wrapping: Wrapping) -> bool {
-    let ([line], Some(measure)) = (stretch.as_slice(), wrapping.measure) else {
+    let Some(measure) = wrapping.measure else {
         return false;
     };
     let middle = wrapping.margin * 2 + measure;
-    let stands = line.indent * 2 + width(line.text);
-    line.quoted == 0
-        && line.indent >= wrapping.margin + 8
-        && middle.abs_diff(stands) <= OFF_CENTRE * 2
-        && !ends_sentence(line.text)
-        && line
+    let centre = |line: &Line<'_>| line.indent * 2 + width(line.text);
+    let far_in = stretch
+        .iter()
+        .all(|line| line.indent >= wrapping.margin + 8);
+    let of_page = |line: &Line<'_>| middle.abs_diff(centre(line)) <= OFF_CENTRE * 2;
+    // Lines of which each begins elsewhere may share a middle that is not quite the page's.
+    let shared = stretch
+        .iter()
+        .zip(stretch.iter().skip(1))
+        .all(|(line, next)| {
+            line.indent != next.indent && centre(line).abs_diff(centre(next)) <= SHARED
+        });
+    let stands = stretch.iter().all(|line| {
+        line.quoted == 0
+            && line.indent > wrapping.margin
+            && !line.text.contains(['=', '|', '{', '}'])
+    });
+    let is_centred = far_in && stretch.iter().all(of_page) || stretch.len() > 1 && shared;
+    let (Some(first), Some(last)) = (stretch.first(), stretch.last()) else {
+        return false;
+    };
+    stretch.len() <= TITLE_LINES
+        && stands
+        && is_centred
+        && !ends_sentence(last.text)
+        && !last.text.ends_with(',')
+        && !first.text.contains("://")
+        && (stretch.len() > 1 || !first.text.contains(','))
+        && first
             .text
             .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-        && !line.text.contains(['=', '|', '{', '}', ','])
 }
 
 #[cfg(test)]
@@ -132,12 +167,53 @@ mod tests {
     }
 
     #[test]
+    fn lines_in_the_middle_are_a_title() {
+        let wrapping = Wrapping {
+            measure: Some(72),
+            margin: 0,
+        };
+        for (text, expected) in [
+            (
+                "                    GNU GENERAL PUBLIC LICENSE\n                       Version 3, 29 June 2007",
+                true,
+            ),
+            ("                         On the Use of Rain", true),
+            (
+                "                GNU Free Documentation License\n                 Version 1.3, 3 November 2008",
+                true,
+            ),
+            (
+                "                    GNU GENERAL PUBLIC LICENSE\n   TERMS AND CONDITIONS FOR COPYING, DISTRIBUTION AND MODIFICATION",
+                true,
+            ),
+            ("                         Drops, and rain", false),
+            (
+                "            Words that are quoted at some length\n            and go on.",
+                false,
+            ),
+            (
+                "            The rain it raineth\n            And so it does in spring it does\n            The wind",
+                false,
+            ),
+            ("On the Use\nof Rain", false),
+        ] {
+            assert_eq!(
+                is_centred(&lines::stretches(text)[0], wrapping),
+                expected,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn what_hangs_out_of_the_margin_is_a_heading() {
         for (text, expected) in [
             ("Abstract", Some((1, 1))),
             ("NAME\n       ls - list", Some((1, 1))),
             ("10.2.  Names of\n       things", Some((2, 2))),
             ("  Options", Some((1, 2))),
+            (" * An item that\n   goes on", None),
+            ("Title\n=====", None),
             ("   text", None),
             ("It is a sentence.", None),
         ] {

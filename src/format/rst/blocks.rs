@@ -4,7 +4,7 @@
 use super::inline;
 use super::lines::{self, Line, drawn};
 use super::table;
-use super::targets::{Explicit, Targets, explicit, name};
+use super::targets::{Base, Explicit, Targets, explicit, name};
 use crate::document::{BlockKind, Body, BodyBuilder, Marker, SpanKind};
 use crate::format::fields::Value;
 
@@ -24,7 +24,7 @@ pub(super) struct Written {
 }
 
 /// Writes a text; its links are absolute by `base`.
-pub(super) fn write(text: &str, base: Option<&str>) -> Written {
+pub(super) fn write(text: &str, base: Base<'_>) -> Written {
     let lines = lines::of(text);
     let mut targets = Targets::of(&lines, base);
     for (title, line) in lines.iter().zip(lines.iter().skip(1)) {
@@ -78,7 +78,7 @@ impl Part {
 pub(super) struct Writer<'t> {
     pub lines: Vec<Line<'t>>,
     pub targets: Targets,
-    pub base: Option<&'t str>,
+    pub base: Base<'t>,
     pub builder: BodyBuilder,
     /// The signs of the sections, by level, and whether they are drawn above the title too.
     styles: Vec<(char, bool)>,

@@ -1,9 +1,10 @@
 //! Directives: what each shows of its argument and of what stands below it.
 
 use super::blocks::{Part, Writer, field};
+use super::inline::parted;
 use super::table::Row;
 use super::targets::absolute;
-use crate::document::{BlockKind, SpanKind};
+use crate::document::{BlockKind, Marker, SpanKind};
 use crate::format::fields::Value;
 
 /// Remarks, with what they are called.
@@ -45,8 +46,7 @@ const SET: [&str; 14] = [
 ];
 
 /// What shows nothing of itself: it steers other programs, or draws what is no text.
-const UNSHOWN: [&str; 34] = [
-    "toctree",
+const UNSHOWN: [&str; 33] = [
     "contents",
     "index",
     "raw",
@@ -112,6 +112,7 @@ impl<'t> Writer<'t> {
                 self.picture(argument, &options);
                 self.blocks(below);
             }
+            "toctree" => self.contents(&options, from, end),
             "meta" => self.meta(part.from + 1, end),
             "list-table" => {
                 self.title(argument);
@@ -175,6 +176,33 @@ impl<'t> Writer<'t> {
             self.builder.close_span();
             self.builder.end();
         }
+    }
+
+    /// Writes the other files that a tree of contents names as links.
+    fn contents(&mut self, options: &[(&str, &str)], from: usize, end: usize) {
+        if option(options, "hidden").is_some() {
+            return;
+        }
+        self.title(option(options, "caption").unwrap_or_default());
+        self.builder.end();
+        self.builder.open_list(true);
+        for at in from..end {
+            let (shown, to) = parted(self.line(at).text);
+            let path = to.unwrap_or(shown);
+            // `self` is this file, and a star stands for many.
+            if shown.is_empty() || path == "self" || path.contains('*') {
+                continue;
+            }
+            self.builder.open_item(Marker::Bullet);
+            self.builder.begin(BlockKind::Paragraph);
+            let address = self.base.document(path).unwrap_or_else(|| path.to_owned());
+            self.builder.open_span(SpanKind::Link(address));
+            self.builder.text(shown);
+            self.builder.close_span();
+            self.builder.end();
+            self.builder.close_item();
+        }
+        self.builder.close_list();
     }
 
     fn title(&mut self, words: &str) {

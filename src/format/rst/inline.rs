@@ -1,6 +1,6 @@
 //! Marks within a paragraph: `*so*`, `**so**`, ``so``, roles, references, notes, bare addresses.
 
-use super::targets::{Targets, absolute};
+use super::targets::{Base, Targets, absolute};
 use crate::document::{BodyBuilder, SpanKind};
 use crate::format::org;
 
@@ -17,12 +17,7 @@ const CODE_ROLES: [&str; 16] = [
 ];
 
 /// Writes words with their marks into the open block.
-pub(super) fn write(
-    words: &str,
-    targets: &mut Targets,
-    base: Option<&str>,
-    builder: &mut BodyBuilder,
-) {
+pub(super) fn write(words: &str, targets: &mut Targets, base: Base<'_>, builder: &mut BodyBuilder) {
     let mut plain = 0;
     let mut at = 0;
     let mut before = ' ';
@@ -194,7 +189,7 @@ fn named(words: &str, plain: usize, at: usize) -> Option<(usize, Mark<'_>)> {
 
 struct Writer<'w, 'b> {
     targets: &'w mut Targets,
-    base: Option<&'w str>,
+    base: Base<'w>,
     builder: &'b mut BodyBuilder,
 }
 
@@ -243,6 +238,7 @@ impl Writer<'_, '_> {
         // `~a.b.c` shows as `c`, `!a` as `a`.
         let shown = match to {
             Some(_) => shown,
+            None if role == "doc" => shown,
             None => shown
                 .strip_prefix('~')
                 .map_or(shown.trim_start_matches(['!', '.']), |long| {
@@ -251,7 +247,11 @@ impl Writer<'_, '_> {
         };
         let shown = plain(shown);
         match role {
-            "ref" | "numref" | "doc" | "term" | "any" | "abbr" | "title" => {
+            "doc" => match self.base.document(to.unwrap_or(words)) {
+                Some(address) => self.link(address, &shown),
+                None => self.builder.text(&shown),
+            },
+            "ref" | "numref" | "term" | "any" | "abbr" | "title" => {
                 match self.targets.address(to.unwrap_or(words)) {
                     Some(address) => self.link(address, &shown),
                     None => self.builder.text(&shown),
@@ -291,7 +291,7 @@ impl Writer<'_, '_> {
 }
 
 /// Parts words from the address in angle brackets behind them.
-fn parted(words: &str) -> (&str, Option<&str>) {
+pub(super) fn parted(words: &str) -> (&str, Option<&str>) {
     let parted = words
         .strip_suffix('>')
         .and_then(|words| words.rsplit_once('<'));

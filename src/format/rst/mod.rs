@@ -2,7 +2,8 @@
 //! directives, tables, notes (docutils' markup specification).
 //!
 //! What a directive shows is kept: remarks as paragraphs that say what they are, programs as they stand, pictures by
-//! their description. What only steers other programs (`toctree`, `index`, `raw`) is left out, and a directive that
+//! their description. A tree of contents is a list of links to the other files. What only steers
+//! other programs (`index`, `raw`) is left out, and a directive that
 //! nobody knows shows what stands in it.
 
 mod blocks;
@@ -52,7 +53,11 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut metadata = Metadata::default();
     let (text, summary) = front_matter::take(&text, &mut metadata, outlet);
-    let written = blocks::write(text, metadata.url.as_deref());
+    let base = targets::Base {
+        file: outlet.name(),
+        address: metadata.url.as_deref(),
+    };
+    let written = blocks::write(text, base);
     let fields = Fields(written.fields);
     fields.lay(&mut metadata);
     if written.body.blocks().is_empty() {

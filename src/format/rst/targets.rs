@@ -4,7 +4,34 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::lines::Line;
-use crate::format::address;
+use crate::format::{address, beside};
+
+/// What is needed to tell where an address leads.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Base<'a> {
+    /// The path of the file.
+    pub file: &'a str,
+    /// Its own address.
+    pub address: Option<&'a str>,
+}
+
+impl Base<'_> {
+    /// Returns the address of a document that is called by its path without an ending, as Sphinx has it.
+    pub fn document(&self, path: &str) -> Option<String> {
+        let path = path.trim();
+        if path.is_empty() || path.contains("://") {
+            return None;
+        }
+        if beside::is_text(path) {
+            return beside::link(self.file, path, "");
+        }
+        let ending = self
+            .file
+            .rsplit_once('.')
+            .map_or("rst", |(_, ending)| ending);
+        beside::link(self.file, &format!("{path}.{ending}"), "")
+    }
+}
 
 /// Where a name leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +131,7 @@ pub(super) fn name(text: &str) -> String {
 
 impl Targets {
     /// Gathers the names of a text.
-    pub fn of(lines: &[Line<'_>], base: Option<&str>) -> Self {
+    pub fn of(lines: &[Line<'_>], base: Base<'_>) -> Self {
         let mut targets = Self::default();
         for (place, line) in lines.iter().enumerate() {
             let more = || -> String {
@@ -198,7 +225,7 @@ impl Targets {
     }
 }
 
-fn target(address: &str, base: Option<&str>) -> Target {
+fn target(address: &str, base: Base<'_>) -> Target {
     match address.strip_suffix('_') {
         _ if address.is_empty() => Target::Place,
         Some(other) if !address.contains("://") => Target::Other(name(other.trim_matches('`'))),
@@ -207,10 +234,17 @@ fn target(address: &str, base: Option<&str>) -> Target {
 }
 
 /// Returns an address as a link needs it.
-pub(super) fn absolute(written: &str, base: Option<&str>) -> String {
+pub(super) fn absolute(written: &str, base: Base<'_>) -> String {
     let written = written.replace("\\_", "_");
     if written.contains('@') && !written.contains(['/', ':']) {
         return format!("mailto:{written}");
     }
-    address::resolve(base, &written).unwrap_or(written)
+    let (path, fragment) = written.split_once('#').unwrap_or((&written, ""));
+    if beside::is_text(path)
+        && !path.contains(':')
+        && let Some(link) = beside::link(base.file, path, fragment)
+    {
+        return link;
+    }
+    address::resolve(base.address, &written).unwrap_or(written)
 }

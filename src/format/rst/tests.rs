@@ -139,7 +139,16 @@ fn directives_show_what_they_hold() {
             &["paragraph 0: The caption.", "paragraph 0: b"],
         ),
         (
-            ".. toctree::\n   :maxdepth: 2\n\n   a\n   b\n\nc",
+            ".. toctree::\n   :caption: All\n\n   self\n   a\n   B <in/b>\n   x/*\n\nc",
+            &[
+                "paragraph 0: All",
+                "list-item 1: a",
+                "list-item 1: B",
+                "paragraph 0: c",
+            ],
+        ),
+        (
+            ".. toctree::\n   :hidden:\n\n   a\n\nc",
             &["paragraph 0: c"],
         ),
         (
@@ -213,6 +222,32 @@ fn marks_become_spans() {
         "so isn't"
     );
     assert_eq!(document("\\*so\\* it is").body.text(), "*so* it is");
+}
+
+#[test]
+fn other_files_of_the_folder_are_led_to() {
+    for (text, expected) in [
+        (
+            "See :doc:`guide/start`, :doc:`The end </end>` and :doc:`../in`.",
+            &[
+                "recto:docs/guide/start.rst: guide/start",
+                "recto:end.rst: The end",
+                "recto:in.rst: ../in",
+            ][..],
+        ),
+        (
+            "`a <b.rst#c>`_, `d <e.png>`_ and f_.\n\n.. _f: ./g.txt",
+            &["recto:docs/b.rst#c: a", "e.png: d", "recto:docs/g.txt: f"],
+        ),
+        (
+            ".. toctree::\n\n   a\n   B <https://b.org/>",
+            &["recto:docs/a.rst: a", "https://b.org/: B"],
+        ),
+        (":doc:`../../out`", &[]),
+    ] {
+        let found = testing::read_one("docs/index.rst", text);
+        assert_eq!(testing::spans(&found), expected, "{text}");
+    }
 }
 
 #[test]

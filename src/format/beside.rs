@@ -1,0 +1,60 @@
+//! Links between the files of a folder: a path as one of them writes it, and the address of the document that it means.
+
+use crate::document::Destination;
+
+/// The endings of the names of texts that lead to each other by their paths.
+const TEXTS: [&str; 11] = [
+    "md", "markdown", "mkd", "mkdn", "mdown", "mdx", "org", "rst", "rest", "txt", "text",
+];
+
+/// Returns whether a path is that of a text which is one document, by its ending.
+pub(super) fn is_text(path: &str) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, ending)| TEXTS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+/// Returns the address of a place in the file at `path`, as the file called `name` writes it; of the whole file where
+/// `fragment` is empty, nothing for a file outside of the source.
+pub(super) fn link(name: &str, path: &str, fragment: &str) -> Option<String> {
+    let key = key(name, path)?;
+    let mark = if fragment.is_empty() { "" } else { "#" };
+    Some(format!("{}{key}{mark}{fragment}", Destination::SCHEME))
+}
+
+/// Returns the path of another file as the source counts paths, or nothing for one outside of it.
+fn key(name: &str, path: &str) -> Option<String> {
+    let decoded = path.replace("%20", " ");
+    let mut parts: Vec<&str> = if decoded.starts_with('/') {
+        Vec::new()
+    } else {
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        folder.split('/').filter(|part| !part.is_empty()).collect()
+    };
+    for part in decoded.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_leads_to_a_file_of_the_source() {
+        for (path, fragment, expected) in [
+            ("b.org", "", Some("recto:notes/b.org")),
+            ("./in/b.md", "x", Some("recto:notes/in/b.md#x")),
+            ("../c%20d.rst", "", Some("recto:c d.rst")),
+            ("/top.md", "", Some("recto:top.md")),
+            ("../../out.md", "", None),
+        ] {
+            assert_eq!(link("notes/a.md", path, fragment).as_deref(), expected);
+        }
+        assert!(is_text("a.ORG") && !is_text("a.png") && !is_text("org"));
+    }
+}
