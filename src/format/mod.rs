@@ -49,8 +49,8 @@ use crate::document::{Document, Metadata, Subscription};
 pub use guard::{guarded, is_guarded};
 pub use lists::write_opml as opml;
 pub use stream::{
-    Letters, Mailbox, MailboxRead, Mailboxes, Packing, ReadSeek, Step, is_mailbox, read_mailboxes,
-    read_stream, streams, unpack,
+    Letters, Mailbox, MailboxRead, Mailboxes, Packing, ReadSeek, Step, Unpacking, mail_packing,
+    read_besides_letters, read_mailboxes, read_stream, streams, unpack, unpack_letters,
 };
 
 use outlet::Outlet;
@@ -58,7 +58,7 @@ use sort::{Binary, Sort};
 
 /// The version of the readers. It goes up with every change by which a file would be read otherwise than before, so
 /// that what was read by an earlier one is read again.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// What is to be read.
 #[derive(Clone, Copy, Debug)]
