@@ -51,8 +51,8 @@ pub use feed::item_name;
 pub use guard::{guarded, is_guarded};
 pub use lists::write_opml as opml;
 pub use stream::{
-    Letters, Mailbox, MailboxRead, Mailboxes, Packing, ReadSeek, Step, is_mailbox, read_mailboxes,
-    read_stream, streams, unpack,
+    Letters, Mailbox, MailboxRead, Mailboxes, Packing, ReadSeek, Step, Unpacking, mail_packing,
+    read_besides_letters, read_mailboxes, read_stream, streams, unpack, unpack_letters,
 };
 
 use outlet::Outlet;

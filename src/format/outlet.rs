@@ -67,6 +67,8 @@ pub(super) struct Outlet<'a, 'e> {
     one_of_many: bool,
     /// How many bytes may still be unpacked of the file and of all that is in it.
     left: u64,
+    /// The letters in an archive are read by somebody else.
+    leaves_letters: bool,
 }
 
 impl<'a, 'e> Outlet<'a, 'e> {
@@ -85,6 +87,7 @@ impl<'a, 'e> Outlet<'a, 'e> {
             nesting: 0,
             one_of_many: false,
             left: input.limits.unpacked_in_all(input.bytes.len() as u64),
+            leaves_letters: false,
         }
     }
 

@@ -41,6 +41,9 @@ pub trait Mailboxes {
     /// Returns what one is called. A letter without a name that is alone in its mailbox is known by this.
     fn name(&self, place: usize) -> &str;
 
+    /// Returns whether one is a file of its own, or a folder, and no entry of an archive.
+    fn is_file(&self, place: usize) -> bool;
+
     /// Opens one. All are opened once in their order, and then whenever one of their letters is read.
     fn open(&mut self, place: usize) -> io::Result<Mailbox<'_>>;
 }
@@ -77,6 +80,9 @@ pub enum Packing {
     Plain,
     /// By gzip, as the archives of lists are: [`unpack`] it before it is read.
     Gzip,
+    /// It is a ZIP file that has letters or mailboxes among others: [`unpack_letters`] before they are read, and
+    /// [`read_besides_letters`].
+    Zip,
 }
 
 /// Returns whether a file called `name` that begins with `head` is read piece by piece.
@@ -84,8 +90,13 @@ pub fn streams(name: &str, head: &[u8]) -> bool {
     mail::is_mail(name, head) || json::is_streamed(name, head)
 }
 
-/// Returns how a file called `name` that begins with `head` is packed where it is a letter or a mailbox.
-pub fn is_mailbox(name: &str, head: &[u8]) -> Option<Packing> {
+/// Returns how a file is packed where it is a letter or a mailbox, or has some in it. The bytes of `input` are the
+/// beginning of the file.
+pub fn mail_packing(input: &Input<'_>, source: &mut dyn ReadSeek) -> Option<Packing> {
+    let (name, head) = (input.name, input.bytes);
+    if archive::is_zip(head) {
+        return archive::holds_letters(name, source, input.limits).then_some(Packing::Zip);
+    }
     if mail::is_mail(name, head) {
         return Some(Packing::Plain);
     }
@@ -93,7 +104,24 @@ pub fn is_mailbox(name: &str, head: &[u8]) -> Option<Packing> {
     mail::is_mail(&name, &head).then_some(Packing::Gzip)
 }
 
-pub use archive::unpack;
+pub use archive::{Unpacking, unpack, unpack_letters};
+
+/// Reads what a ZIP file has beside letters and mailboxes, and hands out its documents one by one.
+pub fn read_besides_letters(
+    input: &Input<'_>,
+    source: &mut dyn ReadSeek,
+    each: &mut dyn FnMut(Document) -> ControlFlow<()>,
+) -> Outcome {
+    let mut outlet = Outlet::new(input, each);
+    match source.seek(io::SeekFrom::End(0)) {
+        Ok(size) => {
+            outlet.is_of_size(size);
+            archive::read_besides(source, &mut outlet);
+        }
+        Err(error) => outlet.warn("file", format!("cannot be read: {error}")),
+    }
+    outlet.finish()
+}
 
 /// Reads a file piece by piece and hands out its documents one by one, as [`read`](super::read) does. The bytes of
 /// `input` are the beginning of the file, by which its format is told.

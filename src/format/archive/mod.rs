@@ -5,12 +5,15 @@
 //! nesting makes a bomb of what would be none by itself.
 
 mod gzip;
+mod letters;
 mod package;
 mod recover;
 mod zip;
 
 pub use gzip::unpack;
 pub(super) use gzip::{head as gzip_head, read as read_gzip};
+pub use letters::{Unpacking, unpack_letters};
+pub(super) use letters::{holds_letters, read_besides};
 pub(super) use package::Package;
 pub(super) use zip::read as read_zip;
 

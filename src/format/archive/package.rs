@@ -9,20 +9,21 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read, SeekFrom};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::recover;
 use crate::config::Limits;
+use crate::format::stream::ReadSeek;
 
 /// How much room is made for an entry before a byte of it is seen: what it says of its size is not believed further.
 const BELIEVED: u64 = 1 << 20;
 
 /// An open ZIP file.
 pub(in crate::format) struct Package<'b> {
-    archive: ZipArchive<Cursor<Cow<'b, [u8]>>>,
+    archive: ZipArchive<Box<dyn ReadSeek + 'b>>,
     names: Vec<String>,
     /// The place among the names of each name in lower case; of two that differ in case only, the first.
     places: HashMap<String, usize>,
@@ -36,22 +37,42 @@ pub(in crate::format) struct Package<'b> {
 impl<'b> Package<'b> {
     /// Opens a ZIP file, or says why it cannot be.
     pub fn open(bytes: &'b [u8], limits: Limits) -> Result<Self, String> {
-        let entries = declared_entries(bytes);
-        if entries > limits.entries as u64 {
-            return Err(format!(
-                "has {entries} entries, more than the {} that are read of one archive",
-                limits.entries
-            ));
-        }
-        let (archive, cut_short) = match ZipArchive::new(Cursor::new(Cow::Borrowed(bytes))) {
+        refuse_many(bytes, limits)?;
+        let opened = |whole: Cow<'b, [u8]>| {
+            let whole: Box<dyn ReadSeek + 'b> = Box::new(Cursor::new(whole));
+            ZipArchive::new(whole)
+        };
+        let (archive, cut_short) = match opened(Cow::Borrowed(bytes)) {
             Ok(archive) => (archive, false),
             Err(error) => {
                 let whole = recover::recovered(bytes, limits.entries);
                 let whole = whole.ok_or_else(|| reason(&error))?;
-                let archive = ZipArchive::new(Cursor::new(Cow::Owned(whole)));
-                (archive.map_err(|_| reason(&error))?, true)
+                let archive = opened(Cow::Owned(whole)).map_err(|_| reason(&error))?;
+                (archive, true)
             }
         };
+        Ok(Self {
+            cut_short,
+            ..Self::new(archive, bytes.len() as u64, limits)
+        })
+    }
+
+    /// Opens a ZIP file that is not held in memory, or says why it cannot be. One that was cut short cannot be.
+    pub fn open_stream(mut stream: &'b mut dyn ReadSeek, limits: Limits) -> Result<Self, String> {
+        let mut end = Vec::new();
+        let told = |error: io::Error| format!("cannot be read: {error}");
+        let size = stream.seek(SeekFrom::End(0)).map_err(told)?;
+        stream
+            .seek(SeekFrom::Start(size.saturating_sub(END)))
+            .and_then(|_| (&mut stream).take(END).read_to_end(&mut end))
+            .map_err(told)?;
+        refuse_many(&end, limits)?;
+        let stream: Box<dyn ReadSeek + 'b> = Box::new(stream);
+        let archive = ZipArchive::new(stream).map_err(|error| reason(&error))?;
+        Ok(Self::new(archive, size, limits))
+    }
+
+    fn new(archive: ZipArchive<Box<dyn ReadSeek + 'b>>, size: u64, limits: Limits) -> Self {
         let names: Vec<String> = (0..archive.len())
             .map(|place| name_at(&archive, place))
             .collect();
@@ -59,14 +80,14 @@ impl<'b> Package<'b> {
         for (place, name) in names.iter().enumerate() {
             places.entry(name.to_lowercase()).or_insert(place);
         }
-        Ok(Self {
+        Self {
             archive,
             names,
             places,
             limits,
-            left: limits.unpacked_in_all(bytes.len() as u64),
-            cut_short,
-        })
+            left: limits.unpacked_in_all(size),
+            cut_short: false,
+        }
     }
 
     /// Returns the names of the entries in the order of the archive's directory, parted by `/`; folders end with one.
@@ -118,6 +139,27 @@ impl<'b> Package<'b> {
         }
     }
 
+    /// Returns the first `most` bytes of the entry at a place; fewer, or none, where it cannot be unpacked so far.
+    pub fn begin_at(&mut self, place: usize, most: u64) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        if let Ok(entry) = self.archive.by_index(place) {
+            // What came before a fault is there.
+            let _ = entry.take(most).read_to_end(&mut bytes);
+        }
+        bytes
+    }
+
+    /// Opens the entry at a place to be unpacked piece by piece, and returns how many bytes may come of it at most.
+    pub fn stream_at(&mut self, place: usize) -> Result<(impl Read + use<'_, 'b>, u64), String> {
+        let limits = self.limits;
+        let entry = self
+            .archive
+            .by_index(place)
+            .map_err(|error| reason(&error))?;
+        let most = limits.unpacked_in_all(entry.compressed_size());
+        Ok((entry, most))
+    }
+
     /// Returns whether the end of the file is missing, and its directory with it.
     pub fn is_cut_short(&self) -> bool {
         self.cut_short
@@ -157,7 +199,7 @@ pub(super) fn more_than_the_whole(limits: Limits) -> String {
 }
 
 /// Returns the name of an entry. Many programs write UTF-8 without saying so.
-fn name_at(archive: &ZipArchive<Cursor<Cow<'_, [u8]>>>, place: usize) -> String {
+fn name_at(archive: &ZipArchive<Box<dyn ReadSeek + '_>>, place: usize) -> String {
     let Ok(entry) = archive.by_index_data(place) else {
         return String::new();
     };
@@ -170,6 +212,22 @@ fn name_at(archive: &ZipArchive<Cursor<Cow<'_, [u8]>>>, place: usize) -> String 
         ),
     };
     name.replace('\\', "/")
+}
+
+/// How much of the end of a ZIP file is looked at for how many entries it has, in bytes: the record there with its
+/// longest comment, twice.
+const END: u64 = 2 * (u16::MAX as u64 + 64);
+
+/// Refuses an archive whose end says that it has more entries than are read of one.
+fn refuse_many(end: &[u8], limits: Limits) -> Result<(), String> {
+    let entries = declared_entries(end);
+    if entries <= limits.entries as u64 {
+        return Ok(());
+    }
+    Err(format!(
+        "has {entries} entries, more than the {} that are read of one archive",
+        limits.entries
+    ))
 }
 
 /// Returns how many entries the end of the archive says it has (APPNOTE 6.3, sections 4.3.14 and 4.3.16): a directory

@@ -1,12 +1,13 @@
 //! ZIP files: a book, a report, or an archive of files that are each read as what they are.
 
+use super::letters::Entry;
 use super::package::{Package, more_than_the_whole};
 use crate::format::outlet::{Inside, Outlet, tidy};
 use crate::format::{epub, office, read_into};
 
 /// What a ZIP file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Holds {
+pub(super) enum Holds {
     Book,
     Docx,
     Odt,
@@ -37,20 +38,25 @@ pub(in crate::format) fn read(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
             "is cut short: the end of the ZIP file is missing; what stands before it is read",
         );
     }
-    match holds(&mut package, outlet.name()) {
-        Holds::Book => epub::read(&mut package, outlet),
-        Holds::Docx => office::read_docx(&mut package, outlet),
-        Holds::Odt => office::read_odt(&mut package, outlet),
+    read_package(&mut package, outlet);
+}
+
+/// Reads a ZIP file that was opened.
+pub(super) fn read_package(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
+    match holds(package, outlet.name()) {
+        Holds::Book => epub::read(package, outlet),
+        Holds::Docx => office::read_docx(package, outlet),
+        Holds::Odt => office::read_odt(package, outlet),
         Holds::OtherOffice => outlet.warn(
             "file",
             "is an office file without running text; passed over",
         ),
-        Holds::Files => read_files(&mut package, outlet),
+        Holds::Files => read_files(package, outlet),
     }
 }
 
 /// Tells by the entries what a ZIP file holds. The `mimetype` should come first and often does not.
-fn holds(package: &mut Package<'_>, name: &str) -> Holds {
+pub(super) fn holds(package: &mut Package<'_>, name: &str) -> Holds {
     let mimetype = package.read("mimetype").unwrap_or_default();
     let mimetype = String::from_utf8_lossy(&mimetype);
     let any = |told: &dyn Fn(&str) -> bool| package.names().any(told);
@@ -79,13 +85,15 @@ fn holds(package: &mut Package<'_>, name: &str) -> Holds {
 }
 
 fn read_files(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
-    let names: Vec<String> = package.names().map(str::to_owned).collect();
-    for (place, name) in names.iter().enumerate() {
-        if is_passed_over(name) {
+    for (place, name) in files(package) {
+        let entry = if outlet.leaves_letters() {
+            Entry::at(package, place, &name)
+        } else {
+            Entry::Other
+        };
+        if matches!(entry, Entry::Letters(_)) {
             continue;
         }
-        // The name goes into keys and onto the screen.
-        let name = tidy(name).unwrap_or_else(|| format!("entry {place}"));
         let bytes = match package.read_at(place) {
             Ok(bytes) => bytes,
             Err(reason) => {
@@ -101,16 +109,31 @@ fn read_files(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
             outlet.warn(name, reason);
             break;
         }
-        if outlet
-            .within(Inside::Entry(&name), &bytes, read_into)
-            .is_break()
-        {
+        let read = |bytes: &[u8], inner: &mut Outlet<'_, '_>| {
+            if entry == Entry::Archive {
+                inner.leave_letters();
+            }
+            read_into(bytes, inner);
+        };
+        if outlet.within(Inside::Entry(&name), &bytes, read).is_break() {
             return;
         }
     }
     if outlet.is_silent() {
         outlet.has_no_text();
     }
+}
+
+/// Returns the entries that are files to be read, with the names by which they go into keys and onto the screen.
+pub(super) fn files(package: &Package<'_>) -> Vec<(usize, String)> {
+    let names = package.names().enumerate();
+    let names = names.filter(|(_, name)| !is_passed_over(name));
+    names
+        .map(|(place, name)| {
+            let name = tidy(name).unwrap_or_else(|| format!("entry {place}"));
+            (place, name)
+        })
+        .collect()
 }
 
 /// Returns whether an entry is nothing to read: a folder, what is hidden, what a system left there, what goes along
@@ -128,7 +151,7 @@ fn is_passed_over(name: &str) -> bool {
             .any(|known| known.eq_ignore_ascii_case(ending))
 }
 
-fn ends_with(name: &str, ending: &str) -> bool {
+pub(super) fn ends_with(name: &str, ending: &str) -> bool {
     let tail = name
         .len()
         .checked_sub(ending.len())

@@ -145,8 +145,11 @@ impl Gathered {
         if ends.unwrap_or(self.spots.len()) - begins > 1 {
             return;
         }
-        draft.place = Place::Alone;
-        if mailboxes.count() > 1 {
+        let is_file = mailboxes.is_file(mailbox);
+        if is_file {
+            draft.place = Place::Alone;
+        }
+        if mailboxes.count() > 1 || !is_file {
             draft.names.push(mailboxes.name(mailbox).to_owned());
         }
     }

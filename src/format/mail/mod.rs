@@ -37,7 +37,7 @@ use letter::Reader;
 use threads::{Post, Thread};
 
 pub(super) use gathered::scan;
-pub(super) use telling::is_mail;
+pub(super) use telling::{is_mail, may_begin};
 
 /// How much of one letter is read, in bytes. Servers take some 25 to 50 MB, attachments included.
 const LETTER: u64 = 64 << 20;
@@ -81,6 +81,10 @@ impl Mailboxes for Alone<'_> {
 
     fn name(&self, _: usize) -> &'static str {
         ""
+    }
+
+    fn is_file(&self, _: usize) -> bool {
+        true
     }
 
     fn open(&mut self, _: usize) -> io::Result<Mailbox<'_>> {

@@ -8,10 +8,7 @@ const WITHIN: usize = 16 * 1024;
 
 /// Returns whether a file called `name` that begins with `bytes` is a letter or a mailbox.
 pub(in crate::format) fn is_mail(name: &str, bytes: &[u8]) -> bool {
-    let head = bytes.get(..WITHIN).unwrap_or(bytes);
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let blank = head.iter().take_while(|byte| byte.is_ascii_whitespace());
-    let head = head.get(blank.count()..).unwrap_or_default();
+    let head = begun(bytes.get(..WITHIN).unwrap_or(bytes));
     let is_named = names_mail(name);
     if head.starts_with(b"From ") {
         let mut lines = head.split(|byte| *byte == b'\n');
@@ -21,6 +18,20 @@ pub(in crate::format) fn is_mail(name: &str, bytes: &[u8]) -> bool {
     }
     let found = Found::within(head);
     found.total > 0 && is_named || found.suffices()
+}
+
+/// Returns whether what begins with these few bytes may be a letter or a mailbox, for who has not read more of it yet.
+pub(in crate::format) fn may_begin(bytes: &[u8]) -> bool {
+    let head = begun(bytes);
+    let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    head.starts_with(b"From ") || is_field(first)
+}
+
+/// Returns the bytes from the first on that counts.
+fn begun(bytes: &[u8]) -> &[u8] {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let blank = bytes.iter().take_while(|byte| byte.is_ascii_whitespace());
+    bytes.get(blank.count()..).unwrap_or_default()
 }
 
 /// Returns whether a name ends as those of letters and mailboxes do.

@@ -77,6 +77,21 @@ impl Outlet<'_, '_> {
         self.unnamed_warnings += unnamed;
     }
 
+    /// Says how large the file is, where it is not held in memory.
+    pub fn is_of_size(&mut self, bytes: u64) {
+        self.left = self.input.limits.unpacked_in_all(bytes);
+    }
+
+    /// Says that somebody else reads the letters and mailboxes in the archive.
+    pub fn leave_letters(&mut self) {
+        self.leaves_letters = true;
+    }
+
+    /// Returns whether somebody else reads the letters and mailboxes in the archive.
+    pub fn leaves_letters(&self) -> bool {
+        self.leaves_letters
+    }
+
     /// Returns how much of a file is taken in.
     pub fn limits(&self) -> Limits {
         self.input.limits

@@ -7,7 +7,8 @@
 //! Mailboxes of which the manifest says different things are read as one with their like alone.
 
 use std::collections::HashMap;
-use std::io;
+use std::fs::File;
+use std::io::{self, BufReader};
 use std::ops::ControlFlow;
 
 use super::file::{Candidate, was_mailbox};
@@ -19,7 +20,7 @@ use super::source::Course;
 use super::target::Target;
 use super::{Adding, now_in_ms, streamed, told};
 use crate::config::manifest::FileEntry;
-use crate::format::{self, Input, Packing, Step};
+use crate::format::{self, Input, MailboxRead, Packing, Step};
 use crate::library::{Error, Progress};
 use crate::store::{FileState, Fingerprint};
 
@@ -56,14 +57,18 @@ impl MailFile {
     }
 }
 
-/// Returns how a file is packed where it is a mailbox; a maildir is one. What cannot be opened is none, and is told of
+/// Returns how a file is packed where it is a mailbox or has some in it; a maildir is one. What cannot be opened is none, and is told of
 /// as any other file is.
 pub(super) fn packing(file: &Candidate) -> Option<Packing> {
     if file.path.is_dir() {
         return Some(Packing::Plain);
     }
-    let (_, head) = streamed::open(file).ok()?;
-    format::is_mailbox(&file.relative, &head)
+    let (stream, head) = streamed::open(file).ok()?;
+    let input = Input {
+        limits: file.limits,
+        ..Input::new(&file.relative, &head)
+    };
+    format::mail_packing(&input, &mut BufReader::new(stream))
 }
 
 /// What is found of the mailboxes of a source before they are read.
@@ -239,6 +244,7 @@ impl Adding<'_> {
             ..Input::new(&first.file.relative, &[])
         };
         let candidates: Vec<&Candidate> = group.iter().map(|(one, _)| &one.file).collect();
+        let owners = mailboxes.owners();
         let mut pour = Pour::begin(self, course.source(), &candidates)?;
         let mut flow = ControlFlow::Continue(());
         let read = format::read_mailboxes(&input, &mut mailboxes, &mut |step| {
@@ -250,22 +256,74 @@ impl Adding<'_> {
                     read,
                 } => {
                     let mut now = part(&now, shares.read(read));
-                    if let Some(file) = candidates.get(mailbox) {
+                    let place = owners.get(mailbox).copied().unwrap_or(usize::MAX);
+                    if let Some(file) = candidates.get(place) {
                         now.name.clone_from(&file.relative);
                     }
-                    pour.document(self, (mailbox, *document), now)
+                    pour.document(self, (place, *document), now)
                 }
             };
             flow
         });
-        let faults = mailboxes.faults();
-        let ends = flow.is_continue().then(|| ends(read, group, faults));
+        let archives = mailboxes.archives();
+        let mut read = mailboxes.outcomes(read);
+        let now = part(&now, total);
+        for place in archives {
+            if flow.is_break() {
+                break;
+            }
+            if let (Some((one, _)), Some(read)) = (group.get(place), read.get_mut(place)) {
+                flow = self.besides(&mut pour, (place, one), read, &now);
+            }
+        }
         self.added.stopped |= flow.is_break();
+        let ends = flow.is_continue().then(|| ends(read, group));
         let tallies = pour.end(self, ends)?;
-        for ((one, _), tally) in group.iter().zip(tallies) {
-            self.done(course, &one.file, tally);
+        let mut batch = self.library.store.write()?;
+        let tallies = candidates.iter().zip(tallies);
+        let settled: Result<Vec<Tally>, Error> = tallies
+            .map(|(file, tally)| course.settle(&mut batch, file, tally))
+            .collect();
+        batch.commit()?;
+        for (file, tally) in candidates.into_iter().zip(settled?) {
+            self.done(course, file, tally);
         }
         self.carry(&course.progress("", self.documents))
+    }
+
+    /// Reads what an archive has beside its mailboxes.
+    fn besides(
+        &mut self,
+        pour: &mut Pour<'_>,
+        (place, one): (usize, &MailFile),
+        read: &mut MailboxRead,
+        now: &Progress,
+    ) -> ControlFlow<()> {
+        let mut now = now.clone();
+        now.name.clone_from(&one.file.relative);
+        let input = Input {
+            manifest: one.entry.as_ref(),
+            limits: one.file.limits,
+            ..Input::new(&one.file.relative, &[])
+        };
+        // Who took it away meanwhile is found out next time.
+        let Ok(stream) = File::open(&one.file.path) else {
+            return ControlFlow::Continue(());
+        };
+        let mut flow = ControlFlow::Continue(());
+        let outcome =
+            format::read_besides_letters(&input, &mut BufReader::new(stream), &mut |document| {
+                flow = pour.document(self, (place, document), now.clone());
+                flow
+            });
+        read.elsewhere &= outcome.documents == 0;
+        let all = &mut read.outcome;
+        all.documents += outcome.documents;
+        all.without_text &= outcome.without_text;
+        all.source_title = outcome.source_title;
+        all.subscriptions = outcome.subscriptions;
+        all.warnings.extend(outcome.warnings);
+        flow
     }
 
     fn fail(&mut self, course: &mut Course, one: &MailFile, why: String) -> Result<(), Error> {
@@ -313,20 +371,12 @@ impl Shares {
 }
 
 /// Returns how the files of a group ended.
-fn ends(
-    read: Vec<format::MailboxRead>,
-    group: &[(&MailFile, i64)],
-    mut faults: HashMap<usize, format::Warning>,
-) -> Vec<End> {
-    let read = read.into_iter().zip(group).enumerate();
-    let ends = read.map(|(place, (read, (_, made_from)))| {
-        let mut outcome = read.outcome;
-        outcome.warnings.extend(faults.remove(&place));
-        End {
-            outcome,
-            made_from: *made_from,
-            elsewhere: read.elsewhere,
-        }
+fn ends(read: Vec<MailboxRead>, group: &[(&MailFile, i64)]) -> Vec<End> {
+    let read = read.into_iter().zip(group);
+    let ends = read.map(|(read, (_, made_from))| End {
+        outcome: read.outcome,
+        made_from: *made_from,
+        elsewhere: read.elsewhere,
     });
     ends.collect()
 }

@@ -1,7 +1,8 @@
 //! The mailboxes that are read as one, opened a few at a time.
 //!
 //! What is packed is unpacked first, one after the other into one file without a name in the library's folder: a
-//! packed text can't be read from any place, and memory is no place for it.
+//! packed text can't be read from any place, and memory is no place for it. A ZIP file has as many mailboxes as are in
+//! it; what comes of them is told of the file.
 
 use std::collections::VecDeque;
 use std::collections::hash_map::{Entry, HashMap};
@@ -12,21 +13,44 @@ use std::path::Path;
 
 use super::mail::{self, MailFile};
 use super::maildir::Maildir;
-use crate::format::{self, Mailbox, Mailboxes, Packing, Warning};
+use crate::format::{self, Mailbox, MailboxRead, Mailboxes, Outcome, Packing, Unpacking, Warning};
 
 /// How many files are open at a time.
 const OPEN: usize = 32;
 
+/// How many warnings are told of the mailboxes of an archive.
+const MOST_WARNINGS: usize = 100;
+
 /// Mailboxes to be read as one.
 pub(super) struct Shelf<'f> {
     files: &'f [&'f MailFile],
+    mailboxes: Vec<Shelved>,
     /// The files that are open, the one that was used last at the end.
     open: VecDeque<(usize, File)>,
     maildirs: HashMap<usize, Maildir>,
-    /// Those that are packed; nothing where one could not be unpacked.
-    unpacked: HashMap<usize, Option<Piece>>,
-    /// What was wrong with what is packed.
-    faults: HashMap<usize, Warning>,
+}
+
+/// A mailbox on the shelf.
+#[derive(Debug)]
+struct Shelved {
+    /// The place of the file that it is, or is in.
+    file: usize,
+    /// What it is called in an archive, by itself and with the archive; nothing where it is the file.
+    within: Option<(String, String)>,
+    letters: Letters,
+    /// What was wrong with it, and does not keep it from being read.
+    fault: Option<String>,
+}
+
+/// Where the letters of a mailbox are.
+#[derive(Debug)]
+enum Letters {
+    /// In the file as it stands on the disk.
+    AsTheyAre,
+    /// Unpacked.
+    Unpacked(Piece),
+    /// Nowhere: it could not be unpacked. Why.
+    Lost(String),
 }
 
 impl<'f> Shelf<'f> {
@@ -37,43 +61,144 @@ impl<'f> Shelf<'f> {
         directory: &Path,
         each: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Option<Self> {
-        let mut shelf = Self {
-            files,
-            open: VecDeque::new(),
-            maildirs: HashMap::new(),
-            unpacked: HashMap::new(),
-            faults: HashMap::new(),
+        let mut mailboxes = Vec::new();
+        let mut room = Room {
+            directory,
+            file: None,
+            each,
         };
-        let mut room = None;
-        for (place, one) in files.iter().enumerate() {
-            if mail::packing(&one.file) == Some(Packing::Gzip) {
-                shelf.unpacked.insert(place, None);
-                match shelf.unpack((place, one), directory, &mut room, each) {
-                    Ok(flow) if flow.is_break() => return None,
-                    Ok(_) => {}
-                    Err(error) => {
-                        let message = super::told(&error);
-                        shelf.fault(place, message);
-                    }
+        for (file, one) in files.iter().enumerate() {
+            let packing = mail::packing(&one.file).unwrap_or(Packing::Plain);
+            let alone = |letters| Shelved {
+                file,
+                within: None,
+                letters,
+                fault: None,
+            };
+            let unpacked = match packing {
+                Packing::Plain => {
+                    mailboxes.push(alone(Letters::AsTheyAre));
+                    continue;
                 }
+                Packing::Gzip => room.unpack(one, &mut mailboxes, alone),
+                Packing::Zip => room.unpack_archive((file, one), &mut mailboxes),
+            };
+            match unpacked {
+                Ok(flow) if flow.is_break() => return None,
+                Ok(_) => {}
+                Err(error) => mailboxes.push(alone(Letters::Lost(super::told(&error)))),
             }
         }
-        Some(shelf)
+        Some(Self {
+            files,
+            mailboxes,
+            open: VecDeque::new(),
+            maildirs: HashMap::new(),
+        })
     }
 
-    /// Unpacks a mailbox at the end of `room`, which is made where there is none.
-    fn unpack(
-        &mut self,
-        (place, one): (usize, &MailFile),
-        directory: &Path,
-        room: &mut Option<File>,
-        each: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> io::Result<ControlFlow<()>> {
-        let file = match room {
+    /// Returns how many bytes of letters there are, some more or less.
+    pub fn size(&self) -> u64 {
+        let sizes = self.mailboxes.iter().map(|one| match &one.letters {
+            Letters::Unpacked(piece) => piece.length,
+            Letters::AsTheyAre => self.files.get(one.file).map_or(0, |file| file.file.size),
+            Letters::Lost(_) => 0,
+        });
+        sizes.sum()
+    }
+
+    /// Returns the place of the file of each mailbox.
+    pub fn owners(&self) -> Vec<usize> {
+        self.mailboxes.iter().map(|one| one.file).collect()
+    }
+
+    /// Returns the places of the files that are archives, and may have more than mailboxes.
+    pub fn archives(&self) -> Vec<usize> {
+        let inner = self.mailboxes.iter().filter(|one| one.within.is_some());
+        let mut archives: Vec<usize> = inner.map(|one| one.file).collect();
+        archives.dedup();
+        archives
+    }
+
+    /// Returns what came of each file from what came of each mailbox.
+    pub fn outcomes(self, read: Vec<MailboxRead>) -> Vec<MailboxRead> {
+        let mut outcomes: Vec<Option<MailboxRead>> = vec![None; self.files.len()];
+        for (one, mut read) in self.mailboxes.into_iter().zip(read) {
+            let Some(outcome) = outcomes.get_mut(one.file) else {
+                continue;
+            };
+            read.outcome
+                .warnings
+                .extend(one.fault.map(|message| Warning {
+                    place: "file".to_owned(),
+                    message,
+                }));
+            if let Some((name, _)) = &one.within {
+                for warning in &mut read.outcome.warnings {
+                    warning.place = match warning.place.as_str() {
+                        "file" => name.clone(),
+                        place => format!("{name}: {place}"),
+                    };
+                }
+            }
+            match outcome {
+                Some(outcome) => take_in(outcome, read),
+                None => *outcome = Some(read),
+            }
+        }
+        outcomes
+            .into_iter()
+            .map(Option::unwrap_or_default)
+            .collect()
+    }
+}
+
+/// Takes in what came of one more mailbox of an archive.
+fn take_in(all: &mut MailboxRead, one: MailboxRead) {
+    let read = one.outcome;
+    all.outcome.documents += read.documents;
+    all.outcome.without_text &= read.without_text;
+    all.elsewhere = (all.elsewhere || one.elsewhere) && all.outcome.documents == 0;
+    for warning in read.warnings {
+        warn(&mut all.outcome, warning);
+    }
+}
+
+/// Adds a warning, unless there are so many that one more tells nothing.
+fn warn(outcome: &mut Outcome, warning: Warning) {
+    if outcome.warnings.len() < MOST_WARNINGS {
+        outcome.warnings.push(warning);
+    }
+}
+
+/// Where mailboxes are unpacked.
+struct Room<'r> {
+    directory: &'r Path,
+    /// Made where something has to be unpacked.
+    file: Option<File>,
+    /// Hears now and then that it goes on, and may break off.
+    each: &'r mut dyn FnMut() -> ControlFlow<()>,
+}
+
+impl Room<'_> {
+    /// Returns the file with its end, where the next mailbox begins.
+    fn end(&mut self) -> io::Result<(File, u64)> {
+        let file = match &mut self.file {
             Some(file) => file,
-            None => room.insert(tempfile::tempfile_in(directory)?),
+            None => self.file.insert(tempfile::tempfile_in(self.directory)?),
         };
         let start = file.seek(SeekFrom::End(0))?;
+        Ok((file.try_clone()?, start))
+    }
+
+    /// Unpacks a mailbox that is packed by gzip.
+    fn unpack(
+        &mut self,
+        one: &MailFile,
+        mailboxes: &mut Vec<Shelved>,
+        shelved: impl Fn(Letters) -> Shelved,
+    ) -> io::Result<ControlFlow<()>> {
+        let (mut file, start) = self.end()?;
         let limits = one.file.limits;
         let most = limits.unpacked_in_all(one.file.size);
         let most = most.min(limits.streamed.saturating_sub(start));
@@ -83,77 +208,103 @@ impl<'f> Shelf<'f> {
         let fault = format::unpack(&mut packed, most, &mut |piece| {
             file.write_all(piece)?;
             length += piece.len() as u64;
-            flow = each();
+            flow = (self.each)();
             Ok(flow)
         });
         if fault.is_err() {
             // Of what unpacks to too much nothing is read: the room is the next one's.
             file.set_len(start)?;
         }
-        if let Some(message) = fault? {
-            self.fault(place, message);
-        }
-        let piece = Piece {
-            file: file.try_clone()?,
-            start,
-            length,
-            at: 0,
-        };
-        self.unpacked.insert(place, Some(piece));
+        let fault = fault?;
+        mailboxes.push(Shelved {
+            fault,
+            ..shelved(Letters::Unpacked(Piece::new(file, start, length)))
+        });
         Ok(flow)
     }
 
-    fn fault(&mut self, place: usize, message: String) {
-        let warning = Warning {
-            place: "file".to_owned(),
-            message,
-        };
-        self.faults.insert(place, warning);
-    }
-
-    /// Returns how many bytes of letters there are, some more or less.
-    pub fn size(&self) -> u64 {
-        let sizes = self.files.iter().enumerate().map(|(place, one)| {
-            let unpacked = self.unpacked.get(&place).and_then(Option::as_ref);
-            unpacked.map_or(one.file.size, |piece| piece.length)
-        });
-        sizes.sum()
-    }
-
-    /// Returns what was wrong with mailboxes that could be read nonetheless.
-    pub fn faults(mut self) -> HashMap<usize, Warning> {
-        let unpacked = &self.unpacked;
-        self.faults
-            .retain(|place, _| unpacked.get(place).is_some_and(Option::is_some));
-        self.faults
+    /// Unpacks the mailboxes in a ZIP file.
+    fn unpack_archive(
+        &mut self,
+        (place, one): (usize, &MailFile),
+        mailboxes: &mut Vec<Shelved>,
+    ) -> io::Result<ControlFlow<()>> {
+        let (mut file, mut start) = self.end()?;
+        let limits = one.file.limits;
+        let most = limits.streamed.saturating_sub(start);
+        let mut packed = BufReader::new(File::open(&one.file.path)?);
+        let archive = one.file.relative.as_str();
+        let mut length = 0;
+        let mut name = String::new();
+        format::unpack_letters((archive, &mut packed), limits, most, &mut |step| {
+            let (letters, fault) = match step {
+                Unpacking::Begins(inner) => {
+                    inner.clone_into(&mut name);
+                    return Ok((self.each)());
+                }
+                Unpacking::Bytes(piece) => {
+                    file.write_all(piece)?;
+                    length += piece.len() as u64;
+                    return Ok((self.each)());
+                }
+                Unpacking::Ends(fault) => {
+                    let piece = Piece::new(file.try_clone()?, start, length);
+                    start += length;
+                    (Letters::Unpacked(piece), fault)
+                }
+                Unpacking::Failed(reason) => {
+                    file.set_len(start)?;
+                    file.seek(SeekFrom::Start(start))?;
+                    (Letters::Lost(reason), None)
+                }
+            };
+            length = 0;
+            let name = std::mem::take(&mut name);
+            mailboxes.push(Shelved {
+                file: place,
+                within: Some((name.clone(), format!("{archive}/{name}"))),
+                letters,
+                fault,
+            });
+            Ok(ControlFlow::Continue(()))
+        })
     }
 }
 
 impl Mailboxes for Shelf<'_> {
     fn count(&self) -> usize {
-        self.files.len()
+        self.mailboxes.len()
     }
 
     fn name(&self, place: usize) -> &str {
-        let file = self.files.get(place);
-        file.map_or("", |one| one.file.relative.as_str())
+        let Some(one) = self.mailboxes.get(place) else {
+            return "";
+        };
+        match (&one.within, self.files.get(one.file)) {
+            (Some((_, whole)), _) => whole,
+            (None, Some(file)) => &file.file.relative,
+            (None, None) => "",
+        }
+    }
+
+    fn is_file(&self, place: usize) -> bool {
+        let one = self.mailboxes.get(place);
+        one.is_none_or(|one| one.within.is_none())
     }
 
     fn open(&mut self, place: usize) -> io::Result<Mailbox<'_>> {
-        let Some(one) = self.files.get(place) else {
-            return Err(io::ErrorKind::NotFound.into());
-        };
-        if let Some(piece) = self.unpacked.get_mut(&place) {
-            let fault = self.faults.get(&place).map(|fault| fault.message.clone());
-            return match piece {
-                Some(piece) => Ok(Mailbox::File(piece)),
-                None => Err(io::Error::other(fault.unwrap_or_default())),
-            };
+        let none = || io::Error::from(io::ErrorKind::NotFound);
+        let one = self.mailboxes.get_mut(place).ok_or_else(none)?;
+        let file = self.files.get(one.file).ok_or_else(none)?;
+        match &mut one.letters {
+            Letters::Unpacked(piece) => return Ok(Mailbox::File(piece)),
+            Letters::Lost(reason) => return Err(io::Error::other(reason.clone())),
+            Letters::AsTheyAre => {}
         }
-        if one.file.path.is_dir() {
+        if file.file.path.is_dir() {
             let maildir = match self.maildirs.entry(place) {
                 Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(new) => new.insert(Maildir::open(&one.file.path)?),
+                Entry::Vacant(new) => new.insert(Maildir::open(&file.file.path)?),
             };
             return Ok(Mailbox::Letters(maildir));
         }
@@ -164,12 +315,12 @@ impl Mailboxes for Shelf<'_> {
             if self.open.len() >= OPEN {
                 self.open.pop_front();
             }
-            File::open(&one.file.path)?
+            File::open(&file.file.path)?
         };
         self.open.push_back((place, file));
         match self.open.back_mut() {
             Some((_, file)) => Ok(Mailbox::File(file)),
-            None => Err(io::ErrorKind::NotFound.into()),
+            None => Err(none()),
         }
     }
 }
@@ -184,6 +335,17 @@ struct Piece {
     length: u64,
     /// What is read next.
     at: u64,
+}
+
+impl Piece {
+    fn new(file: File, start: u64, length: u64) -> Self {
+        Self {
+            file,
+            start,
+            length,
+            at: 0,
+        }
+    }
 }
 
 impl Read for Piece {

@@ -117,15 +117,20 @@ impl Course {
                 }
             }
         };
-        self.settle(batch, job, tally).map(Some)
+        self.settle(batch, &job.file, tally).map(Some)
     }
 
     /// Takes up what a file says beside its documents.
-    fn settle(&self, batch: &mut Batch<'_>, job: &Job, mut tally: Tally) -> Result<Tally, Error> {
+    pub(super) fn settle(
+        &self,
+        batch: &mut Batch<'_>,
+        file: &Candidate,
+        mut tally: Tally,
+    ) -> Result<Tally, Error> {
         if let (SourceKind::File, Some(title)) = (self.kind, &tally.title) {
             batch.rename_source(self.source, title)?;
         }
-        let origin = path_text(&job.file.path);
+        let origin = path_text(&file.path);
         for subscription in &tally.subscriptions {
             tally.addresses += usize::from(batch.subscribe(subscription, &origin, now())?);
         }
@@ -399,7 +404,7 @@ impl Adding<'_> {
                 self.added.stopped = true;
                 return Ok(());
             }
-            Poured::Put(tally) => course.settle(&mut batch, job, tally)?,
+            Poured::Put(tally) => course.settle(&mut batch, &job.file, tally)?,
             Poured::Unchanged => {
                 let record = job.file.record(now_in_ms());
                 batch.same_file(course.source, &job.file.relative, &record)?;
