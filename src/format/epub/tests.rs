@@ -433,3 +433,34 @@ fn a_container_of_nothing_says_so() {
     assert!(outcome.without_text);
     assert_eq!(outcome.warnings.len(), 1);
 }
+
+#[test]
+fn links_of_a_chapter_start_from_the_base_around_them() {
+    let page = "<html><head><link rel='canonical' href='https://example.org/c/'/></head><body>\
+        <p><a href='two.xhtml'>0</a></p><div xml:base='../text/'><a href='two.xhtml#x'>1</a> <a href='#y'>2</a>\
+        <span xml:base='sub/'><a href='three.xhtml'>3</a></span></div>\
+        <p id='y' xml:base='https://example.org/'><a href='out'>4</a></p><p xml:base='gone/'><a href='../text/two.xhtml'>5</a></p></body></html>";
+    let bytes = packed(&[
+        (
+            "book.opf",
+            &opf(
+                "",
+                &["a/one.xhtml", "text/two.xhtml", "text/sub/three.xhtml"],
+            ),
+        ),
+        ("a/one.xhtml", page),
+        ("text/two.xhtml", "<p>Two.</p><p id='x'>X.</p>"),
+        ("text/sub/three.xhtml", "<p>Three.</p>"),
+    ]);
+    let (documents, _) = read_all(&bytes);
+    assert_eq!(
+        links(&documents[0]),
+        [
+            "recto:b.epub/text/two.xhtml#x",
+            "#y",
+            "recto:b.epub/text/sub/three.xhtml",
+            "https://example.org/out",
+            "recto:b.epub/text/two.xhtml",
+        ]
+    );
+}
