@@ -32,6 +32,15 @@ pub(super) fn compose(glyphs: &mut Vec<Glyph>) {
             }
             set(&mut composed, accent, mark);
         }
+        if let BfString::Char(sign @ ('©' | '®')) = glyph.text {
+            // The letter in the circle, which some fonts leave to be drawn into it.
+            let letter = if sign == '©' { ['c', 'C'] } else { ['r', 'R'] };
+            composed.pop_if(|inner| {
+                let is_letter = letter.map(BfString::Char).contains(&inner.text);
+                let middle = f32::midpoint(inner.x, inner.end);
+                is_letter && middle > glyph.x && middle < glyph.end
+            });
+        }
         match mark(&glyph) {
             Some(mark) => waiting = Some((glyph, mark)),
             None => composed.push(glyph),

@@ -175,6 +175,7 @@ impl Type {
     fn is_split(&self, row: &Row) -> bool {
         match row.pieces.as_slice() {
             [] | [_] => false,
+            _ if is_listing(row) => false,
             [sign, _] => {
                 let sign = sign.text();
                 let counts = |c: char| c.is_ascii_digit() || c == '.';
@@ -192,6 +193,20 @@ impl Type {
 fn inked(row: &Row) -> impl Iterator<Item = &Run> {
     let runs = row.pieces.iter().flat_map(|piece| &piece.runs);
     runs.filter(|run| !run.text.trim().is_empty())
+}
+
+/// Returns whether a row is a line of a program with its number before it.
+fn is_listing(row: &Row) -> bool {
+    let mut inked = inked(row);
+    let is_number = |run: &Run| {
+        let number = run.text.trim();
+        number.len() <= 5 && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let numbered = inked
+        .next()
+        .is_some_and(|run| !run.face.mono && is_number(run));
+    let mut program = inked.peekable();
+    numbered && program.peek().is_some() && program.all(|run| run.face.mono)
 }
 
 /// Returns the places of the rows that are notes at the foot of a column.
@@ -361,7 +376,7 @@ impl Writer {
     }
 
     fn role(&self, row: &Row, text: &str, in_table: bool) -> Role {
-        if inked(row).all(|run| run.face.mono) {
+        if inked(row).all(|run| run.face.mono) || is_listing(row) {
             return Role::Code;
         }
         let length = text.chars().count();

@@ -29,6 +29,8 @@ mod outline;
 mod tables;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tree_tests;
 mod write;
 mod xmp;
 
