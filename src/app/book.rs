@@ -41,14 +41,21 @@ pub(super) fn contents(opened: &Opened, outline: &[OutlineEntry]) -> Vec<Content
     for chapter in &opened.chapters {
         let level = chapter.depth.saturating_add(1);
         let here = chapter.id == opened.id;
+        let leads = if here {
+            Leads::Here(0)
+        } else {
+            Leads::Chapter(chapter.id)
+        };
+        let divisions = chapter.divisions.iter().map(|division| ContentsLine {
+            level: division.depth.saturating_add(1),
+            title: division.title.clone(),
+            leads,
+        });
+        lines.extend(divisions);
         lines.push(ContentsLine {
             level,
             title: chapter.title.clone(),
-            leads: if here {
-                Leads::Here(0)
-            } else {
-                Leads::Chapter(chapter.id)
-            },
+            leads,
         });
         if here {
             // A heading at the very top is the chapter itself under another name.
@@ -108,7 +115,7 @@ mod tests {
     use super::super::sheet::Hyphenation;
     use super::*;
     use crate::document::{
-        BlockKind, BodyBuilder, Document, Key, Marks, Metadata, PartHead, SpanKind,
+        BlockKind, BodyBuilder, Division, Document, Key, Marks, Metadata, PartHead, SpanKind,
     };
     use crate::library::Face;
     use crate::query::{Lexicon, Matcher, expand, parse};
@@ -139,6 +146,7 @@ mod tests {
             key: Key(format!("b/{number}")),
             title: format!("Chapter {number}"),
             depth,
+            divisions: Vec::new(),
             length: 100,
         }
     }
@@ -171,6 +179,31 @@ mod tests {
         assert_eq!(sheet.percent_of_book(50), Some(50));
         assert_eq!(sheet.told_address("recto:b/3#n"), "Chapter 3");
         assert_eq!(sheet.told_address("recto:c.md"), "c.md");
+    }
+
+    #[test]
+    fn a_part_without_a_page_of_its_own_has_a_line_that_leads_to_its_first_chapter() {
+        let mut body = BodyBuilder::new();
+        body.block(BlockKind::Paragraph, "Words.");
+        let mut chapters = vec![chapter(1, 1), chapter(2, 1), chapter(3, 1)];
+        for (place, title) in [(0, "Part One"), (1, "Part Two")] {
+            chapters[place].divisions = vec![Division {
+                title: title.to_owned(),
+                depth: 0,
+            }];
+        }
+        let sheet = sheet(body, chapters);
+        assert_eq!(
+            told(&sheet),
+            [
+                (1, "Part One", Leads::Chapter(DocumentId(1))),
+                (2, "Chapter 1", Leads::Chapter(DocumentId(1))),
+                (1, "Part Two", Leads::Here(0)),
+                (2, "Chapter 2", Leads::Here(0)),
+                (2, "Chapter 3", Leads::Chapter(DocumentId(3))),
+            ]
+        );
+        assert_eq!(sheet.contents_at(3), 3);
     }
 
     #[test]

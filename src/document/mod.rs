@@ -100,6 +100,17 @@ pub struct Chapter {
     pub number: u32,
     /// How deep it stands in the book's contents, from 0.
     pub depth: u8,
+    /// The lines of the contents that begin with it and have no text of their own: the parts that it is the first of.
+    pub divisions: Vec<Division>,
+}
+
+/// A line of a book's contents that names what stands below it, and has no text of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Division {
+    /// What it says.
+    pub title: String,
+    /// How deep it stands in the book's contents, from 0.
+    pub depth: u8,
 }
 
 /// A title, and whether it was taken from the text because the source gave none.

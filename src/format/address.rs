@@ -4,6 +4,10 @@
 
 use crate::text::sanitize;
 
+/// The longest base, in bytes, that references are joined to: each link would carry it, and each base within a base the
+/// one around it.
+pub(super) const LONGEST_BASE: usize = 4096;
+
 /// Returns the address that `reference` means on a page at `base`, or nothing for one that leads nowhere a reader
 /// could go: a script, data in the address itself, a place within the same page.
 pub(super) fn resolve(base: Option<&str>, reference: &str) -> Option<String> {
@@ -17,7 +21,8 @@ pub(super) fn resolve(base: Option<&str>, reference: &str) -> Option<String> {
             .any(|name| scheme.eq_ignore_ascii_case(name));
         return (!hidden).then_some(reference);
     }
-    let Some(base) = base.filter(|base| scheme(base).is_some()) else {
+    let Some(base) = base.filter(|base| base.len() <= LONGEST_BASE && scheme(base).is_some())
+    else {
         return Some(reference);
     };
     Some(join(base, &reference))

@@ -2,8 +2,9 @@
 
 use rusqlite::OptionalExtension;
 
+use super::encoding::Divisions;
 use super::{Error, SourceId, Store};
-use crate::document::{DocumentId, Key};
+use crate::document::{Division, DocumentId, Key};
 
 /// A chapter of a book, as its contents show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub struct ChapterHead {
     pub title: String,
     /// How deep it stands in the contents, from 0.
     pub depth: u8,
+    /// The lines of the contents that begin with it and have no chapter of their own.
+    pub divisions: Vec<Division>,
     /// How long its text is, in bytes.
     pub length: u64,
 }
@@ -27,7 +30,7 @@ impl Store {
             connection
                 // The length is in the row's head; the text itself is not read for it.
                 .prepare_cached(
-                    "SELECT document.id, key, title, depth, octet_length(text)
+                    "SELECT document.id, key, title, depth, divisions, octet_length(text)
                      FROM document
                      JOIN body ON body.document = document.id
                      WHERE source = ?1 AND book = ?2
@@ -39,7 +42,8 @@ impl Store {
                         key: Key(row.get(1)?),
                         title: row.get(2)?,
                         depth: row.get::<_, Option<_>>(3)?.unwrap_or_default(),
-                        length: row.get::<_, i64>(4)?.unsigned_abs(),
+                        divisions: row.get::<_, Divisions>(4)?.0,
+                        length: row.get::<_, i64>(5)?.unsigned_abs(),
                     })
                 })?
                 .collect()
@@ -63,7 +67,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::super::fixtures::{document, library, notes, put};
-    use crate::document::{Chapter, Document};
+    use crate::document::{Chapter, Division, Document};
 
     fn chapter(key: &str, book: &str, number: u32) -> Document {
         let mut document = document(key, "Wörter.");
@@ -73,6 +77,10 @@ mod tests {
             title: "A book".to_owned(),
             number,
             depth: 1,
+            divisions: vec![Division {
+                title: format!("Part {number}"),
+                depth: 0,
+            }],
         });
         document
     }
@@ -98,6 +106,7 @@ mod tests {
                     one.key.0.as_str(),
                     one.title.as_str(),
                     one.depth,
+                    one.divisions[0].title.as_str(),
                     one.length,
                 )
             })
@@ -105,8 +114,8 @@ mod tests {
         assert_eq!(
             told,
             [
-                (ids[2], "b/1", "Chapter 0", 1, 8),
-                (ids[0], "b/2", "Chapter 1", 1, 8)
+                (ids[2], "b/1", "Chapter 0", 1, "Part 0", 8),
+                (ids[0], "b/2", "Chapter 1", 1, "Part 1", 8)
             ]
         );
         assert_eq!(store.chapters(notes(&store), "d").unwrap(), []);

@@ -4,7 +4,7 @@
 
 use rusqlite::{OptionalExtension, Row};
 
-use super::encoding::{self, Lists};
+use super::encoding::{self, Divisions, Lists};
 use super::open::count;
 use super::{Error, SourceId, Store};
 use crate::document::{
@@ -46,7 +46,7 @@ impl Store {
                 .prepare_cached(
                     "SELECT document.id, document.source, source.name, document.key, title, derived,
                          published, publisher, url, document.kind, language, lists, text, shape,
-                         book, book_title, chapter, depth, at, mark.words,
+                         book, book_title, chapter, depth, divisions, at, mark.words,
                          coalesce(document.added, source.added) AS added,
                          coalesce(read, 0) OR EXISTS (
                              SELECT 1 FROM fold_mark WHERE of = document.id AND read) AS read,
@@ -157,6 +157,7 @@ fn chapter(row: &Row<'_>) -> rusqlite::Result<Option<Chapter>> {
         title: row.get::<_, Option<_>>("book_title")?.unwrap_or_default(),
         number: row.get::<_, Option<_>>("chapter")?.unwrap_or_default(),
         depth: row.get::<_, Option<_>>("depth")?.unwrap_or_default(),
+        divisions: row.get::<_, Divisions>("divisions")?.0,
     }))
 }
 

@@ -10,7 +10,7 @@ use rusqlite::types::{FromSql, FromSqlResult, ValueRef};
 use serde::{Deserialize, Serialize};
 
 use crate::document::{
-    Block, BlockKind, Body, Destination, Metadata, Part, RawBody, Span, TextRange,
+    Block, BlockKind, Body, Destination, Division, Metadata, Part, RawBody, Span, TextRange,
 };
 
 /// The form written now. Form 1 of a body had no destinations.
@@ -27,6 +27,26 @@ pub(super) struct Lists {
 impl FromSql for Lists {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         Ok(decode(value.as_blob()?).unwrap_or_default())
+    }
+}
+
+/// The lines of a book's contents that begin with a chapter.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Divisions(pub Vec<Division>);
+
+impl FromSql for Divisions {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let bytes = value.as_blob_or_null()?;
+        Ok(bytes.and_then(decode).unwrap_or_default())
+    }
+}
+
+/// Returns the stored form of the lines of the contents that begin with a chapter: what [`Divisions`] reads.
+pub(super) fn encode_divisions(divisions: &[Division]) -> rusqlite::Result<Option<Vec<u8>>> {
+    if divisions.is_empty() {
+        Ok(None)
+    } else {
+        encode(&divisions).map(Some)
     }
 }
 

@@ -187,18 +187,22 @@ fn upsert(
     row: &Row,
 ) -> rusqlite::Result<DocumentId> {
     let metadata = &row.metadata;
+    let divisions = metadata.chapter.as_ref();
+    let divisions = divisions.map_or(&[][..], |chapter| &chapter.divisions);
     let id = transaction
         .prepare_cached(
             "INSERT INTO document (source, file, key, title, derived, published, publisher, url,
-                 kind, language, lists, hash, text_hash, book, book_title, chapter, depth, added)
+                 kind, language, lists, hash, text_hash, book, book_title, chapter, depth,
+                 divisions, added)
              VALUES (:source, :file, :key, :title, :derived, :published, :publisher, :url,
                  :kind, :language, :lists, :hash, :text_hash, :book, :book_title, :chapter, :depth,
-                 :added)
+                 :divisions, :added)
              ON CONFLICT (source, key) DO UPDATE SET
                  file = :file, title = :title, derived = :derived, published = :published,
                  publisher = :publisher, url = :url, kind = :kind, language = :language,
                  lists = :lists, hash = :hash, text_hash = :text_hash,
-                 book = :book, book_title = :book_title, chapter = :chapter, depth = :depth
+                 book = :book, book_title = :book_title, chapter = :chapter, depth = :depth,
+                 divisions = :divisions
              RETURNING id",
         )?
         .query_row(
@@ -220,6 +224,7 @@ fn upsert(
                 ":book_title": metadata.chapter.as_ref().map(|chapter| &chapter.title),
                 ":chapter": metadata.chapter.as_ref().map(|chapter| chapter.number),
                 ":depth": metadata.chapter.as_ref().map(|chapter| chapter.depth),
+                ":divisions": encoding::encode_divisions(divisions)?,
                 ":added": added,
             },
             |row| row.get(0),
@@ -252,7 +257,7 @@ pub(super) fn correct(
 mod tests {
     use super::super::fixtures::{document, library, notes, put, put_file, remove};
     use super::*;
-    use crate::document::{Chapter, Kind, Language, Title};
+    use crate::document::{Chapter, Division, Kind, Language, Title};
 
     #[test]
     fn a_document_comes_back_as_it_was_put() {
@@ -276,6 +281,10 @@ mod tests {
                 title: "A book".to_owned(),
                 number: 3,
                 depth: 1,
+                divisions: vec![Division {
+                    title: "Part one".to_owned(),
+                    depth: 0,
+                }],
             }),
         };
         let id = put(&mut store, std::slice::from_ref(&document))[0];

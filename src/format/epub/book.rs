@@ -8,7 +8,7 @@ use super::opf::{self, Facts, Opf};
 use super::text::{self, File, Target, is_contents};
 use super::{container, splice};
 use crate::document::{
-    BlockKind, Body, BodyBuilder, Chapter, Destination, Kind, Metadata, SpanKind, Title,
+    BlockKind, Body, BodyBuilder, Chapter, Destination, Division, Kind, Metadata, SpanKind, Title,
 };
 use crate::format::archive::Package;
 use crate::format::outlet::{Draft, Outlet, Place, tidy};
@@ -180,6 +180,7 @@ impl Book {
             return outlet.has_no_text();
         }
         let alone = kept.len() == 1;
+        let mut divisions = self.divisions(&kept).into_iter();
         for (number, (chapter, written)) in kept
             .iter()
             .zip(
@@ -200,7 +201,8 @@ impl Book {
                     format!("{}, part {}", self.title, number + 1)
                 }
             });
-            let mut metadata = self.metadata(number, start.depth, alone);
+            let divisions = divisions.next().unwrap_or_default();
+            let mut metadata = self.metadata(number, (start.depth, divisions), alone);
             metadata.title.text = if alone { self.title.clone() } else { title };
             let draft = Draft {
                 names: vec![self.key(start)],
@@ -227,7 +229,27 @@ impl Book {
         sanitize::clean(&key).into_owned()
     }
 
-    fn metadata(&self, number: usize, depth: u8, alone: bool) -> Metadata {
+    /// Returns the lines of the contents that begin with each chapter that is kept: those of a chapter that is left out
+    /// begin with the next one that stands below them.
+    fn divisions(&self, kept: &[usize]) -> Vec<Vec<Division>> {
+        let mut all = Vec::new();
+        let mut waiting: Vec<Division> = Vec::new();
+        for (chapter, start) in self.plan.starts.iter().enumerate() {
+            waiting.retain(|division| division.depth < start.depth);
+            waiting.extend(start.divisions.iter().cloned());
+            if kept.binary_search(&chapter).is_ok() {
+                all.push(std::mem::take(&mut waiting));
+            }
+        }
+        all
+    }
+
+    fn metadata(
+        &self,
+        number: usize,
+        (depth, divisions): (u8, Vec<Division>),
+        alone: bool,
+    ) -> Metadata {
         let facts = &self.facts;
         // What concerns the book as a whole is said once, where reading it begins.
         let mut details = if number == 0 {
@@ -252,6 +274,7 @@ impl Book {
             title: self.title.clone(),
             number: number as u32,
             depth,
+            divisions,
         };
         Metadata {
             title: Title::default(),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::contents::Line;
 use super::text::{File, Target};
-use crate::document::{BlockKind, Body, Container};
+use crate::document::{BlockKind, Body, Container, Division};
 use crate::format::words;
 
 /// A chapter longer than this, in bytes, is parted further where the contents know how: some two hours of reading.
@@ -16,6 +16,9 @@ const LONG: usize = 150_000;
 
 /// No chapter is parted into pieces that are shorter than this on average, in bytes.
 const SHORT: usize = 2_000;
+
+/// How many lines below one that leads nowhere are looked at for the first that leads somewhere.
+const FIRST_BELOW: usize = 64;
 
 /// Where a chapter begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +33,8 @@ pub(super) struct Start {
     pub title: Option<String>,
     /// How deep it stands in the contents.
     pub depth: u8,
+    /// The lines above it in the contents that have no text of their own.
+    pub divisions: Vec<Division>,
     /// There are deeper lines below it in the contents.
     pub groups: bool,
 }
@@ -42,6 +47,9 @@ struct Place {
     title: String,
     depth: u8,
     groups: bool,
+    /// What stands right below it in the contents and leads to the same place: the first of what it names, the first of
+    /// that, and so on.
+    first_below: Vec<Division>,
 }
 
 /// The chapters of a book, in the order of reading, as places in its files.
@@ -62,10 +70,17 @@ pub(super) fn plan(files: &mut [File], lines: &[(Line, Option<Target>)]) -> Plan
     for (number, (line, target)) in lines.iter().enumerate() {
         // A line that leads nowhere names the ones below it, and stands where the first of them does.
         let next = lines.get(number + 1);
-        let below = next.filter(|(next, _)| next.depth > line.depth && line.href.is_none());
+        let below = || {
+            let after = lines.get(number + 1..).unwrap_or_default().iter();
+            let mut below = after
+                .take_while(|(next, _)| next.depth > line.depth)
+                .take(FIRST_BELOW);
+            below.find_map(|(_, target)| target.as_ref())
+        };
+        let is_led = line.href.is_some();
         let Some(target) = target
             .as_ref()
-            .or(below.and_then(|(_, target)| target.as_ref()))
+            .or_else(|| if is_led { None } else { below() })
         else {
             continue;
         };
@@ -79,6 +94,7 @@ pub(super) fn plan(files: &mut [File], lines: &[(Line, Option<Target>)]) -> Plan
             title: line.title.clone(),
             depth: line.depth,
             groups: next.is_some_and(|(next, _)| next.depth > line.depth),
+            first_below: Vec::new(),
         });
     }
     let mut starts: Vec<Start> = Vec::new();
@@ -101,13 +117,16 @@ pub(super) fn plan(files: &mut [File], lines: &[(Line, Option<Target>)]) -> Plan
             length = 0;
         }
         length += file.body.text().len();
-        for cut in cuts {
+        for (place, cut) in cuts.iter().enumerate() {
+            let end = cuts.get(place + 1).map_or(usize::MAX, |next| next.block);
+            let (named, divisions) = named(cut, end, &listed);
             starts.push(Start {
                 file: number,
                 block: cut.block,
-                fragment: cut.fragment.filter(|_| cut.block > 0),
-                title: Some(cut.title),
-                depth: cut.depth,
+                fragment: cut.fragment.clone().filter(|_| cut.block > 0),
+                title: Some(named.title),
+                depth: named.depth,
+                divisions,
                 groups: cut.groups,
             });
             length = file.body.text().len();
@@ -126,17 +145,39 @@ fn begins_at(file: &File, fragment: &str) -> usize {
     if block <= file.adorned { 0 } else { block }
 }
 
-/// Puts the places of a file in the order of its text. Of those at one block the highest stays; one that groups others
-/// is called by its name and by that of the first of them.
+/// Returns what a chapter is called that goes up to the block at `end`, and the lines above it that have no text of
+/// their own: a line whose first one below leads to the same place names it, unless the chapter has its others as well.
+fn named(cut: &Place, end: usize, listed: &[Place]) -> (Division, Vec<Division>) {
+    let within = listed
+        .iter()
+        .filter(|place| place.block > cut.block && place.block < end);
+    let others = within.map(|place| place.depth).min().unwrap_or(u8::MAX);
+    let mut divisions = vec![Division {
+        title: cut.title.clone(),
+        depth: cut.depth,
+    }];
+    let below = cut.first_below.iter();
+    divisions.extend(below.take_while(|one| one.depth < others).cloned());
+    let named = divisions.pop().unwrap_or_default();
+    (named, divisions)
+}
+
+/// Puts the places of a file in the order of its text. Of those at one block the highest stays, and knows the first of
+/// those that it groups.
 fn in_order(body: &Body, places: &mut Vec<Place>) {
     let last = body.blocks().len();
     places.retain(|place| place.block <= last);
     places.sort_by_key(|place| (place.block, place.depth));
     places.dedup_by(|later, earlier| {
         let same = later.block == earlier.block;
-        let first_below = earlier.groups && later.depth == earlier.depth + 1;
-        if same && first_below && !words::same(&earlier.title, &later.title) {
-            earlier.title = format!("{} · {}", earlier.title, later.title);
+        let last = earlier.first_below.last();
+        let last = last.map_or((&earlier.title, earlier.depth), |one| {
+            (&one.title, one.depth)
+        });
+        let first_below = earlier.groups && later.depth == last.1.saturating_add(1);
+        if same && first_below && !words::same(last.0, &later.title) {
+            let (title, depth) = (later.title.clone(), later.depth);
+            earlier.first_below.push(Division { title, depth });
         }
         earlier.groups = earlier.groups && !(same && first_below) || same && later.groups;
         same
@@ -196,20 +237,24 @@ fn begins_with_heading(body: &Body) -> bool {
 /// Makes headings of the lines that the contents call so within a chapter, where the page only makes them look it.
 fn make_headings(file: &mut File, listed: &[Place], cuts: &[Place]) {
     let above = cuts.first().map_or(0, |cut| cut.depth);
-    let looks: Vec<(usize, u8)> = listed
-        .iter()
-        .filter(|place| {
-            let block = file.body.blocks().get(place.block);
+    let all = listed.iter().flat_map(|place| {
+        let below = place.first_below.iter().map(|one| (&one.title, one.depth));
+        let names = [(&place.title, place.depth)].into_iter().chain(below);
+        names.map(|(title, depth)| (place.block, title, depth))
+    });
+    let looks: Vec<(usize, u8)> = all
+        .filter(|(block, title, _)| {
+            let block = file.body.blocks().get(*block);
             block.is_some_and(|block| {
                 block.kind == BlockKind::Paragraph
                     && !block
                         .containers
                         .iter()
                         .any(|one| matches!(one, Container::Item(_)))
-                    && words::same(file.body.slice(block.range), &place.title)
+                    && words::same(file.body.slice(block.range), title)
             })
         })
-        .map(|place| (place.block, place.depth.saturating_sub(above).clamp(1, 6)))
+        .map(|(block, _, depth)| (block, depth.saturating_sub(above).clamp(1, 6)))
         .collect();
     if looks.is_empty() {
         return;

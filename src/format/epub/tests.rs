@@ -317,7 +317,7 @@ fn a_line_of_the_contents_within_a_chapter_is_a_heading_of_it() {
 }
 
 #[test]
-fn the_name_of_a_part_that_has_no_page_of_its_own_is_said_with_its_first_chapter() {
+fn a_part_that_has_no_page_of_its_own_is_a_line_above_its_first_chapter() {
     let nav = "<nav epub:type='toc'><ol><li><span>Part One</span><ol><li><a href='a.html'>I</a></li>\
         <li><a href='b.html'>II</a></li></ol></li><li><a href='c.html'>Part Two</a><ol><li><a href='c.html'>III</a></li>\
         </ol></li></ol></nav>";
@@ -334,11 +334,74 @@ fn the_name_of_a_part_that_has_no_page_of_its_own_is_said_with_its_first_chapter
         ("c.html", "<p>C.</p>"),
     ]);
     let (documents, _) = read_all(&bytes);
-    let titles: Vec<&str> = documents
-        .iter()
-        .map(|document| document.metadata.title.text.as_str())
-        .collect();
-    assert_eq!(titles, ["Part One · I", "II", "Part Two · III"]);
+    assert_eq!(
+        contents(&documents),
+        ["Part One", " I", " II", "Part Two", " III"]
+    );
+}
+
+/// Returns the lines of a book's contents, indented as deep as they stand.
+fn contents(documents: &[Document]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for document in documents {
+        let chapter = document.metadata.chapter.as_ref().unwrap();
+        let mut add = |depth: u8, title: &str| {
+            lines.push(format!("{}{title}", " ".repeat(usize::from(depth))));
+        };
+        for division in &chapter.divisions {
+            add(division.depth, &division.title);
+        }
+        add(chapter.depth, &document.metadata.title.text);
+    }
+    lines
+}
+
+#[test]
+fn lines_without_a_link_stand_above_whatever_they_group_and_other_lists_are_no_contents() {
+    let nav = "<nav epub:type='page-list'><ol><li><a href='a.html#p1'>1</a></li></ol></nav>\
+        <nav role='doc-toc'><ol><li><span>Part One</span><ol><li><span>Spring</span><ol>\
+        <li><a href='cover.html'>A picture</a></li><li><a href='a.html'>March</a><ol><li><a href='a.html#x'>Its winds</a></li></ol></li>\
+        <li><a href='b.html'>April</a></li></ol></li><li><a>Summer</a><ol><li><a href='c.html'>June</a></li></ol></li></ol></li>\
+        <li><span>Part Two</span><ol><li><a href='d.html#one'>One</a></li><li><a href='d.html#two'>Two</a></li></ol></li>\
+        <li><span>Nothing below</span></li><li><a href='e.html'>End</a></li></ol></nav>\
+        <nav epub:type='landmarks'><ol><li><a href='a.html'>Begin</a></li></ol></nav>";
+    let files = [
+        "cover.html",
+        "a.html",
+        "b.html",
+        "c.html",
+        "d.html",
+        "e.html",
+    ];
+    let opf = opf("", &files).replace(
+        "<manifest>",
+        "<manifest><item id='nav' href='nav.xhtml' properties='nav'/>",
+    );
+    let bytes = packed(&[
+        ("book.opf", &opf),
+        ("nav.xhtml", nav),
+        ("cover.html", "<img src='x.png' alt='A picture'/>"),
+        (
+            "a.html",
+            "<p id='p1'>A.</p><h2 id='x'>Its winds</h2><p>Blow.</p>",
+        ),
+        ("b.html", "<p>B.</p>"),
+        ("c.html", "<p>C.</p>"),
+        (
+            "d.html",
+            "<h1 id='one'>One</h1><p>D.</p><h1 id='two'>Two</h1><p>E.</p>",
+        ),
+        ("e.html", "<p>F.</p>"),
+    ]);
+    let (documents, _) = read_all(&bytes);
+    assert_eq!(
+        contents(&documents),
+        [
+            "Part One", " Spring", "  March", "  April", " Summer", "  June",
+            // Both stand in one file, and it is not parted.
+            "Part Two", "End",
+        ]
+    );
 }
 
 #[test]
@@ -432,4 +495,35 @@ fn a_container_of_nothing_says_so() {
     assert_eq!(documents, []);
     assert!(outcome.without_text);
     assert_eq!(outcome.warnings.len(), 1);
+}
+
+#[test]
+fn links_of_a_chapter_start_from_the_base_around_them() {
+    let page = "<html><head><link rel='canonical' href='https://example.org/c/'/></head><body>\
+        <p><a href='two.xhtml'>0</a></p><div xml:base='../text/'><a href='two.xhtml#x'>1</a> <a href='#y'>2</a>\
+        <span xml:base='sub/'><a href='three.xhtml'>3</a></span></div>\
+        <p id='y' xml:base='https://example.org/'><a href='out'>4</a></p><p xml:base='gone/'><a href='../text/two.xhtml'>5</a></p></body></html>";
+    let bytes = packed(&[
+        (
+            "book.opf",
+            &opf(
+                "",
+                &["a/one.xhtml", "text/two.xhtml", "text/sub/three.xhtml"],
+            ),
+        ),
+        ("a/one.xhtml", page),
+        ("text/two.xhtml", "<p>Two.</p><p id='x'>X.</p>"),
+        ("text/sub/three.xhtml", "<p>Three.</p>"),
+    ]);
+    let (documents, _) = read_all(&bytes);
+    assert_eq!(
+        links(&documents[0]),
+        [
+            "recto:b.epub/text/two.xhtml#x",
+            "#y",
+            "recto:b.epub/text/sub/three.xhtml",
+            "https://example.org/out",
+            "recto:b.epub/text/two.xhtml",
+        ]
+    );
 }

@@ -17,6 +17,7 @@ pub(super) struct Gathered<'t> {
     pub markup: bool,
     words: Cow<'t, str>,
     way: Way,
+    base: Option<String>,
 }
 
 impl<'t> Gathered<'t> {
@@ -24,12 +25,22 @@ impl<'t> Gathered<'t> {
     pub fn new(known: Vocabulary, field: Field, tag: &BytesStart<'_>, depth: usize) -> Self {
         let way = way(known, field, tag);
         Self {
+            base: None,
             field,
             depth,
             markup: way.markup,
             words: Cow::default(),
             way,
         }
+    }
+
+    /// Takes note of what its relative links start from: those of a text, not those of a name.
+    pub fn start_from(&mut self, base: Option<&str>) {
+        let has_links = matches!(
+            self.field,
+            Field::Content | Field::Summary | Field::SecondSummary
+        );
+        self.base = base.filter(|_| has_links).map(str::to_owned);
     }
 
     /// Adds text without entities.
@@ -112,6 +123,7 @@ impl<'t> Gathered<'t> {
         let text = Text {
             words: self.words,
             form: self.way.form,
+            base: self.base,
         };
         (self.field, text)
     }

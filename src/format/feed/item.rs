@@ -28,6 +28,8 @@ pub(in crate::format) struct Text<'t> {
     pub words: Cow<'t, str>,
     /// How they are to be read.
     pub form: Form,
+    /// What their relative links start from, where the feed says so.
+    pub base: Option<String>,
 }
 
 impl Text<'_> {
@@ -52,7 +54,7 @@ impl Text<'_> {
         };
         let is_plain = hides_all.is_some_and(|rest| !rest.starts_with("--") && !declares(rest));
         if self.form == Form::Html && !is_plain {
-            return html::body(&self.words, base);
+            return html::body(&self.words, self.base.as_deref().or(base));
         }
         let mut builder = BodyBuilder::new();
         for paragraph in self.words.split("\n\n") {
@@ -276,6 +278,7 @@ impl Item<'_> {
     /// Returns a text as a body; in an export of WordPress its paragraphs are not marked yet.
     fn body_of(&self, text: &Text<'_>, base: Option<&str>) -> Body {
         if self.post.is_some() && text.form == Form::Html {
+            let base = text.base.as_deref().or(base);
             html::body(&press::marked_up(&text.words), base)
         } else {
             text.body(base)
@@ -351,7 +354,7 @@ mod tests {
     fn text(words: &str) -> Text<'_> {
         Text {
             words: words.into(),
-            form: Form::Html,
+            ..Text::default()
         }
     }
 

@@ -157,9 +157,6 @@ pub(super) fn attributes(
                 && attribute(tag, "isPermaLink").is_none_or(|says| says != "false");
         }
         Field::Content | Field::Summary => {
-            if let Some(base) = base {
-                item.base = Some(base.to_owned());
-            }
             // RFC 4287, section 4.1.3.2: what it says lies elsewhere.
             let elsewhere = attribute(tag, "src").filter(|_| known == Vocabulary::Atom);
             if let Some(address) = elsewhere.and_then(|src| address::resolve(base, &src)) {

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use proptest::prelude::*;
 
-use crate::document::{Document, Kind};
+use crate::document::{Document, Kind, SpanKind};
 use crate::format::{Input, Outcome, read};
 
 fn read_feed(text: &str) -> (Vec<Document>, Outcome) {
@@ -328,4 +328,76 @@ fn piece() -> impl Strategy<Value = String> {
         ])
         .prop_map(str::to_owned),
     ]
+}
+
+/// Returns where the links of an item's text lead.
+fn links(document: &Document) -> Vec<&str> {
+    let spans = document.body.spans().iter();
+    spans
+        .filter_map(|span| match &span.kind {
+            SpanKind::Link(address) => Some(address.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// XML Base, W3C, section 3, with the elements of its own example nested as there.
+#[test]
+fn links_start_from_the_nearest_base_that_an_element_around_them_gives() {
+    let (documents, _) = read_feed(
+        "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='http://example.org/today/'>
+        <entry><title>T</title><link href='new.xml'/>
+        <summary type='xhtml' xml:base='/in-short/'><div xmlns='http://www.w3.org/1999/xhtml'>Short of it: <a href='s'>s</a></div></summary>
+        </entry><entry><title>U</title>
+        <summary type='html' xml:base='/in-short/'>Unlike.</summary>
+        <content type='xhtml' xml:base='/hotpicks/'><x:div xmlns:x='http://www.w3.org/1999/xhtml'>
+        <x:p><x:a href='p1'>1</x:a> <x:span xml:base='deep/'><x:span/><x:span><x:a href='p2'>2</x:a></x:span>
+        <x:a href='p3'>3</x:a><x:span xml:base='http://other.org/'><x:a href='p4'>4</x:a></x:span>
+        <x:a href='p5'>5</x:a></x:span> <x:a href='p6'>6</x:a></x:p>
+        <x:table xml:base='table/'><x:tr><x:td>a</x:td><x:td xml:base='cell/'><x:a href='p7'>7</x:a></x:td></x:tr>
+        <x:tr><x:td><x:a href='p8'>8</x:a></x:td><x:td>b</x:td></x:tr></x:table>
+        <x:object xml:base='/media/' data='p9.mp4'></x:object> <x:a href='p10'>10</x:a></x:div></content></entry>
+        <entry><title>V</title><summary type='html'>&lt;a href='v'&gt;v&lt;/a&gt;</summary></entry></feed>",
+    );
+    assert_eq!(links(&documents[0]), ["http://example.org/in-short/s"]);
+    assert_eq!(
+        links(&documents[1]),
+        [
+            "http://example.org/hotpicks/p1",
+            "http://example.org/hotpicks/deep/p2",
+            "http://example.org/hotpicks/deep/p3",
+            "http://other.org/p4",
+            "http://example.org/hotpicks/deep/p5",
+            "http://example.org/hotpicks/p6",
+            "http://example.org/hotpicks/table/cell/p7",
+            "http://example.org/hotpicks/table/p8",
+            "http://example.org/media/p9.mp4",
+            "http://example.org/hotpicks/p10",
+        ]
+    );
+    assert_eq!(links(&documents[2]), ["http://example.org/today/v"]);
+}
+
+/// Bases within bases could make each longer than the one around it, and all of them as long as the feed's square.
+#[test]
+fn bases_within_bases_stay_short() {
+    let deep = "<n xml:base='0123456789/'>".repeat(20_000);
+    let feed = format!(
+        "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='http://example.org/'><entry><title>T</title>\
+         <content type='xhtml'><div>{deep}<a href='x'>word</a></div></content></entry></feed>"
+    );
+    let (documents, _) = read_feed(&feed);
+    let base = "0123456789/".repeat(32);
+    assert_eq!(
+        links(&documents[0]),
+        [format!("http://example.org/{base}x")]
+    );
+    let long = "y/".repeat(100_000);
+    let feed = feed.replacen("0123456789/", &long, 1);
+    let (documents, _) = read_feed(&feed);
+    let base = "0123456789/".repeat(32);
+    assert_eq!(
+        links(&documents[0]),
+        [format!("http://example.org/{base}x")]
+    );
 }

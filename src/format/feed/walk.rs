@@ -250,7 +250,9 @@ impl<'t, 'r, R: Receiver> Walk<'t, 'r, R> {
                 if let Some(item) = item {
                     take::attributes(item, field, known, base, tag);
                 }
-                self.gathered = Some(Gathered::new(known, field, tag, self.open.len() + 1));
+                let mut gathered = Gathered::new(known, field, tag, self.open.len() + 1);
+                gathered.start_from(base);
+                self.gathered = Some(gathered);
             }
         }
         ControlFlow::Continue(())
@@ -420,9 +422,10 @@ impl<'t, 'r, R: Receiver> Walk<'t, 'r, R> {
             if let Some(rest) = name.strip_prefix("xmlns") {
                 let prefix = rest.strip_prefix(':').unwrap_or(rest);
                 self.prefixes.declare(prefix, &attribute.value, depth);
-            } else if name == "xml:base" {
+            } else if name == "xml:base" && depth <= DEEPEST {
                 let outer = self.bases.last().map(|(_, base)| base.as_str());
-                if let Some(base) = address::resolve(outer, &attribute.value) {
+                let base = address::resolve(outer, &attribute.value);
+                if let Some(base) = base.filter(|base| base.len() <= address::LONGEST_BASE) {
                     self.bases.push((depth, base));
                 }
             }

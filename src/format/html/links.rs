@@ -46,8 +46,20 @@ impl Links<'_> {
                 }
                 None => address::resolve(base, reference),
             },
-            Self::Chapter { resolve, .. } => resolve(reference),
+            Self::Chapter { resolve, .. } => match base.filter(|_| !reference.starts_with('#')) {
+                Some(base) => resolve(&joined(base, reference)).or_else(|| resolve(reference)),
+                None => resolve(reference),
+            },
         }
+    }
+
+    /// Returns what a base means within another. In a chapter it may be a path from the chapter's own file.
+    pub fn base(&self, outer: Option<&str>, said: &str) -> Option<String> {
+        let base = match self {
+            Self::Page(_) => address::resolve(outer, said),
+            Self::Chapter { .. } => Some(joined(outer.unwrap_or_default(), said.trim())),
+        };
+        base.filter(|base| !base.is_empty() && base.len() <= address::LONGEST_BASE)
     }
 
     /// Returns the names of the place where an element begins, as far as something leads there.
@@ -77,6 +89,19 @@ impl Links<'_> {
             Self::Page(names) => names.contains(name),
             Self::Chapter { wanted, .. } => wanted(name),
         }
+    }
+}
+
+/// Returns a reference that starts from `base`, which may be a path itself. Its dots stay.
+fn joined(base: &str, reference: &str) -> String {
+    if address::scheme(base).is_some() {
+        return address::resolve(Some(base), reference).unwrap_or_default();
+    }
+    let stands_alone = reference.starts_with('/') || address::scheme(reference).is_some();
+    let path = base.split(['?', '#']).next().unwrap_or_default();
+    match path.rfind('/').and_then(|at| path.get(..=at)) {
+        Some(folder) if !stands_alone => format!("{folder}{reference}"),
+        _ => reference.to_owned(),
     }
 }
 

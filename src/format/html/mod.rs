@@ -5,6 +5,7 @@
 //! that nobody closed is done here by a few rules, and what stays open ends with the block around it. Of a whole page
 //! [`page`](super::page) finds the article first, and hands its part of the tree to the same walk as tokens.
 
+mod bases;
 mod head;
 mod hidden;
 mod levels;

@@ -11,6 +11,7 @@ mod stack;
 
 use html5ever::tokenizer::{Tag, TagKind, Token};
 
+use super::bases::Bases;
 use super::head::Head;
 use super::hidden::Hidden;
 use super::levels::Written;
@@ -33,6 +34,8 @@ pub(super) struct Writer<'a> {
     builder: BodyBuilder,
     head: Head,
     base: Option<String>,
+    /// What elements say that the addresses within them start from.
+    bases: Bases,
     links: Links<'a>,
     open: Vec<Open>,
     hidden: Hidden,
@@ -54,6 +57,7 @@ impl<'a> Writer<'a> {
             builder: BodyBuilder::new(),
             head: Head::default(),
             base: base.map(str::to_owned),
+            bases: Bases::default(),
             links,
             open: Vec::new(),
             hidden: Hidden::default(),
@@ -82,12 +86,16 @@ impl<'a> Writer<'a> {
         }
         match token {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
+                self.start_base(&tag);
                 self.start(&tag);
                 if tag.self_closing && self.links.is_xhtml() && !tags::is_void(&tag.name) {
                     self.end(&tag.name);
                 }
             }
-            Token::TagToken(tag) => self.end(&tag.name),
+            Token::TagToken(tag) => {
+                self.end(&tag.name);
+                self.bases.end(&tag.name);
+            }
             Token::CharacterTokens(text) => self.text(&text),
             _ => {}
         }
@@ -269,7 +277,9 @@ impl<'a> Writer<'a> {
 
     fn fact(&mut self, tag: &Tag) {
         self.head.take(tag);
-        if self.base.is_none() || &*tag.name == "base" {
+        // A book's pages are in the book, whatever their heads say.
+        let is_page = !self.links.is_xhtml();
+        if is_page && (self.base.is_none() || &*tag.name == "base") {
             self.base.clone_from(&self.head.base);
         }
     }
@@ -298,11 +308,24 @@ impl<'a> Writer<'a> {
         if let Some(place) = self.open.iter().rposition(|open| open.name == "a") {
             self.close_inline(place);
         }
-        let address =
-            attribute(tag, "href").and_then(|href| self.links.address(self.base.as_deref(), href));
+        let address = attribute(tag, "href").and_then(|href| self.address(href));
         if let Some(address) = address {
             self.span(tag, SpanKind::Link(address));
         }
+    }
+
+    /// Takes note of what an element says that the addresses within it start from.
+    fn start_base(&mut self, tag: &Tag) {
+        let outermost = self.base.as_deref();
+        let links = &self.links;
+        self.bases
+            .start(tag, |outer, said| links.base(outer.or(outermost), said));
+    }
+
+    /// Returns the address that a link has in the text.
+    fn address(&self, reference: &str) -> Option<String> {
+        let base = self.bases.last().or(self.base.as_deref());
+        self.links.address(base, reference)
     }
 
     /// Begins the block that the next words belong to, unless one is open.

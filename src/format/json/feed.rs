@@ -267,6 +267,7 @@ fn text(value: Value, form: Form) -> Text<'static> {
     Text {
         words: words.into(),
         form,
+        base: None,
     }
 }
 

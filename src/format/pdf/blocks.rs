@@ -10,6 +10,7 @@ use super::leaders::{has_leader, without_leaders};
 use super::lines::Run;
 use super::order::Row;
 use super::outline::Bookmarks;
+use super::tables;
 use crate::document::Marker;
 
 /// How much larger than the text's the type of a heading is.
@@ -92,15 +93,9 @@ pub(super) fn blocks(pages: &[Vec<Row>], bookmarks: &Bookmarks) -> Vec<Block> {
     for (page, rows) in pages.iter().enumerate() {
         let notes = notes_from(rows, &writer.face);
         let mut heading: Option<(u8, usize)> = None;
+        let is_split = |row: &Row| writer.face.is_split(row);
+        let mut cells = tables::cells(rows, is_split, writer.face.leading).into_iter();
         for (place, row) in rows.iter().enumerate() {
-            let near = [place.checked_sub(1), Some(place + 1)];
-            let is_split = |row: &Row| writer.face.is_split(row);
-            let in_table = has_leader(&row.text())
-                || is_split(row)
-                    && near.into_iter().flatten().any(|near| {
-                        rows.get(near)
-                            .is_some_and(|near| near.column == row.column && is_split(near))
-                    });
             let bookmark = match heading {
                 Some((level, lines)) if lines > 1 => {
                     heading = Some((level, lines - 1));
@@ -115,7 +110,7 @@ pub(super) fn blocks(pages: &[Vec<Row>], bookmarks: &Bookmarks) -> Vec<Block> {
             let seen = Seen {
                 page: page + 1,
                 is_note: notes.contains(&place),
-                in_table,
+                cells: cells.next().flatten(),
                 bookmark,
             };
             writer.row(row, &seen);
@@ -131,7 +126,8 @@ struct Seen {
     /// From 1.
     page: usize,
     is_note: bool,
-    in_table: bool,
+    /// The columns of a table that its pieces stand in.
+    cells: Option<Vec<usize>>,
     bookmark: Option<Bookmarked>,
 }
 
@@ -179,6 +175,7 @@ impl Type {
     fn is_split(&self, row: &Row) -> bool {
         match row.pieces.as_slice() {
             [] | [_] => false,
+            _ if is_listing(row) => false,
             [sign, _] => {
                 let sign = sign.text();
                 let counts = |c: char| c.is_ascii_digit() || c == '.';
@@ -196,6 +193,20 @@ impl Type {
 fn inked(row: &Row) -> impl Iterator<Item = &Run> {
     let runs = row.pieces.iter().flat_map(|piece| &piece.runs);
     runs.filter(|run| !run.text.trim().is_empty())
+}
+
+/// Returns whether a row is a line of a program with its number before it.
+fn is_listing(row: &Row) -> bool {
+    let mut inked = inked(row);
+    let is_number = |run: &Run| {
+        let number = run.text.trim();
+        number.len() <= 5 && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let numbered = inked
+        .next()
+        .is_some_and(|run| !run.face.mono && is_number(run));
+    let mut program = inked.peekable();
+    numbered && program.peek().is_some() && program.all(|run| run.face.mono)
 }
 
 /// Returns the places of the rows that are notes at the foot of a column.
@@ -293,7 +304,7 @@ impl Writer {
         }
         let line = Line {
             page,
-            runs: runs(row, seen.in_table, self.face.size),
+            runs: runs(row, seen.cells.as_deref(), self.face.size),
         };
         if seen.is_note && seen.bookmark.is_none() {
             return self.note(&text, line);
@@ -302,7 +313,7 @@ impl Writer {
             Some(Bookmarked::Begins(level)) => (Role::Heading(level), false),
             Some(Bookmarked::GoesOn(level)) => (Role::Heading(level), true),
             None => {
-                let role = self.role(row, &text, seen.in_table);
+                let role = self.role(row, &text, seen.cells.is_some());
                 (role, self.goes_on(row, page, role, &text))
             }
         };
@@ -365,7 +376,7 @@ impl Writer {
     }
 
     fn role(&self, row: &Row, text: &str, in_table: bool) -> Role {
-        if inked(row).all(|run| run.face.mono) {
+        if inked(row).all(|run| run.face.mono) || is_listing(row) {
             return Role::Code;
         }
         let length = text.chars().count();
@@ -442,9 +453,9 @@ fn is_raised(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰'..='⁹')
 }
 
-/// Returns the runs of a row; the cells of a table are parted by a tab, the pieces of other rows by a blank, and code
+/// Returns the runs of a row; the cells of a table are parted by tabs, the pieces of other rows by a blank, and code
 /// keeps its indent.
-fn runs(row: &Row, in_table: bool, size: f32) -> Vec<Run> {
+fn runs(row: &Row, cells: Option<&[usize]>, size: f32) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let plain = |text: String| Run {
         text,
@@ -456,13 +467,21 @@ fn runs(row: &Row, in_table: bool, size: f32) -> Vec<Run> {
         let columns = (1..60u8).take_while(|column| f32::from(*column) <= indent);
         runs.push(plain(columns.map(|_| ' ').collect()));
     }
+    let mut at = 0;
     for (place, piece) in row.pieces.iter().enumerate() {
-        if place > 0 {
-            runs.push(plain(if in_table { "\t" } else { " " }.to_owned()));
+        let column = cells.and_then(|cells| cells.get(place).copied());
+        let column = column.unwrap_or_default();
+        // An empty cell is parted from the next as any is.
+        for _ in at..column {
+            runs.push(plain("\t".to_owned()));
         }
+        if place > 0 && at >= column {
+            runs.push(plain(" ".to_owned()));
+        }
+        at = at.max(column);
         runs.extend(piece.runs.iter().cloned());
     }
-    if in_table {
+    if cells.is_some() && has_leader(&row.text()) {
         without_leaders(runs)
     } else {
         runs

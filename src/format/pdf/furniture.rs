@@ -91,9 +91,16 @@ pub(super) fn clear(pages: &mut [(Vec<Row>, f32)]) {
     // Left and right pages differ, and so do the heads of chapters: three of a kind are no accident.
     let enough = if pages.len() < 4 { 2 } else { 3 };
     let several = pages.len() > 1;
-    for (rows, height) in pages.iter_mut() {
+    let first = first_number(pages);
+    for (page, (rows, height)) in pages.iter_mut().enumerate() {
         let edges = few.then(|| edges(rows));
+        let outer = outermost(rows);
         rows.retain(|row| {
+            let is_outer = outer.contains(&row.y());
+            let says = |first: i64| numbers_of(row, *height).contains(&(page as i64 + first));
+            if is_outer && first.is_some_and(says) {
+                return false;
+            }
             if !is_marginal(row, *height) {
                 return true;
             }
@@ -110,6 +117,52 @@ pub(super) fn clear(pages: &mut [(Vec<Row>, f32)]) {
             repeated < enough
         });
     }
+}
+
+/// Returns the number of the first page, where most pages bear theirs at their head or foot: alone, or at an end of a
+/// running head, which may differ on each of them.
+fn first_number(pages: &[(Vec<Row>, f32)]) -> Option<i64> {
+    let mut counts: HashMap<i64, usize> = HashMap::new();
+    for (page, (rows, height)) in pages.iter().enumerate() {
+        let outer = outermost(rows);
+        let mut firsts: Vec<i64> = rows
+            .iter()
+            .filter(|row| outer.contains(&row.y()))
+            .flat_map(|row| numbers_of(row, *height))
+            .map(|number| number - page as i64)
+            .collect();
+        firsts.sort_unstable();
+        firsts.dedup();
+        for first in firsts {
+            *counts.entry(first).or_default() += 1;
+        }
+    }
+    let (first, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (count >= FEW && count * 2 > pages.len()).then_some(first)
+}
+
+/// Returns where the first and the last line of a page stand.
+fn outermost(rows: &[Row]) -> [f32; 2] {
+    let y = rows.iter().map(Row::y);
+    [
+        y.clone().fold(f32::INFINITY, f32::min),
+        y.fold(f32::NEG_INFINITY, f32::max),
+    ]
+}
+
+/// Returns the numbers that a row may say the page by: it is one, or it is a short line at the edge of the page that
+/// has one at either end.
+fn numbers_of(row: &Row, height: f32) -> Vec<i64> {
+    let text = row.text();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let number = |word: Option<&&str>| -> Option<i64> {
+        let word = word?;
+        let is_number = word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| word.parse().ok()).flatten()
+    };
+    let may_run = words.len() == 1 || is_marginal(row, height) && may_run(row, None);
+    let ends = [words.first(), words.last()].map(number);
+    ends.into_iter().flatten().filter(|_| may_run).collect()
 }
 
 fn is_marginal(row: &Row, height: f32) -> bool {

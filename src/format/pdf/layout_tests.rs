@@ -77,8 +77,8 @@ fn a_sign_of_a_note_stands_with_its_word_and_parts_no_heading() {
         + &lines(60, 690, &PLAIN)
         + &line("F", 7, 291, 694, "2");
     let body = body(&[page], Beside::default());
-    assert_eq!(headings(&body), [(1, "Of trust1 in councils")]);
-    assert!(body.text().contains("so that2 it is"), "{}", body.text());
+    assert_eq!(headings(&body), [(1, "Of trust¹ in councils")]);
+    assert!(body.text().contains("so that² it is"), "{}", body.text());
 }
 
 #[test]
@@ -328,4 +328,210 @@ fn what_a_program_took_for_the_title_is_none_and_the_packet_is_asked() {
         assert_eq!(documents[0].metadata.title.text, expected, "{title}");
         assert_eq!(documents[0].metadata.authors, ["Ann Lee", "Bo Ray"]);
     }
+}
+
+/// Returns a line of words set one by one: in Helvetica of 10 points most letters are 5.56 points wide.
+fn row(y: u32, cells: &[(u32, &str)]) -> String {
+    let cells = cells.iter().map(|(x, words)| line("F", 10, *x, y, words));
+    cells.collect()
+}
+
+#[test]
+fn a_row_with_an_empty_cell_keeps_its_columns() {
+    let mut page = lines(60, 760, &PLAIN);
+    for (step, cells) in [
+        &[
+            (60, "Town"),
+            (180, "Households"),
+            (330, "Meetings"),
+            (430, "Trust"),
+        ][..],
+        // Numbers stand at the right of their column.
+        &[(60, "Aldeburgh"), (220, "12"), (360, "4"), (430, "much")],
+        &[(60, "Bosham"), (360, "11"), (430, "little")],
+        &[(220, "1024"), (430, "some")],
+        &[(360, "7")],
+        &[(60, "Deal"), (220, "96")],
+        // A cell that goes on in a second line.
+        &[(430, "and more")],
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        page += &row(690 - 12 * step as u32, cells);
+    }
+    page += &lines(60, 590, &PLAIN);
+    let body = body(&[page], Beside::default());
+    let rows: Vec<&str> = body
+        .blocks()
+        .iter()
+        .filter(|block| matches!(block.kind, BlockKind::TableRow { .. }))
+        .map(|block| body.slice(block.range))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "Town\tHouseholds\tMeetings\tTrust",
+            "Aldeburgh\t12\t4\tmuch",
+            "Bosham\t\t11\tlittle",
+            "\t1024\t\tsome",
+            "\t\t7",
+            "Deal\t96",
+            "\t\t\tand more",
+        ]
+    );
+}
+
+#[test]
+fn a_head_over_several_columns_moves_no_cell() {
+    let mut page = lines(60, 760, &PLAIN);
+    for (step, cells) in [
+        &[(60, "Town"), (200, "What was asked of households")][..],
+        &[
+            (60, "and year"),
+            (200, "First"),
+            (260, "Second"),
+            (320, "Third"),
+        ],
+        &[(60, "1901"), (200, "1"), (320, "3")],
+        &[(60, "1902"), (260, "2"), (320, "3")],
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        page += &row(690 - 12 * step as u32, cells);
+    }
+    let text = text(&[page]);
+    for expected in [
+        "Town\tWhat was asked of households\n",
+        "and year\tFirst\tSecond\tThird\n",
+        "1901\t1\t\t3\n",
+        "1902\t\t2\t3",
+    ] {
+        assert!(text.contains(expected), "{expected:?} in {text:?}");
+    }
+}
+
+/// As TeX sets them: the accent, a step back, the letter; the cedilla after its letter, or before it.
+#[test]
+fn an_accent_set_as_a_sign_of_its_own_is_on_its_letter() {
+    // Helvetica has the accents at these codes in the encoding that it brings along; they are 3.33 points wide.
+    let accent = |x: f32, y: u32, code: &str, letter: &str| {
+        let mut page = String::new();
+        let _ = write!(
+            page,
+            "BT /F 10 Tf 1 0 0 1 {x} {y} Tm (\\{code}) Tj ET BT /F 10 Tf 1 0 0 1 {} 700 Tm ({letter}) Tj ET ",
+            x - 1.0
+        );
+        page
+    };
+    // `caf´e`, `¨Uber`, `fa¸cade`, and a grave that stands beside its letter.
+    let page = line("F", 10, 60, 700, "caf")
+        + &accent(60.0 + 13.34 + 1.0, 700, "302", "e")
+        + &accent(100.0, 702, "310", "Uber")
+        + &line("F", 10, 140, 700, "fac")
+        + "BT /F 10 Tf 1 0 0 1 149 700 Tm (\\313) Tj ET "
+        + &line("F", 10, 153, 700, "ade")
+        + &line("F", 10, 200, 700, "a\\301b");
+    let text = text(&[page]);
+    for expected in ["café", "Über", "façade", "a`b"] {
+        assert!(text.contains(expected), "{expected} in {text}");
+    }
+}
+
+#[test]
+fn a_raised_number_is_no_part_of_its_word() {
+    let page = lines(60, 740, &PLAIN)
+        + &line("F", 10, 60, 680, "They say much of trust")
+        + &line("F", 7, 157, 684, "12,3")
+        + &line("F", 10, 175, 680, "in towns of 10 m")
+        + &line("F", 7, 243, 684, "2")
+        + &line("F", 10, 250, 680, "and of H")
+        + &line("F", 7, 287, 678, "2")
+        + &line("F", 10, 291, 680, "O.")
+        + &lines(60, 660, &PLAIN)
+        + &line("F", 6, 60, 63, "12")
+        + &line("F", 8, 68, 60, "Said of a town.");
+    let text = text(&[page]);
+    for expected in [
+        "trust¹²,³ in towns of 10 m² and of H2O.",
+        "¹² Said of a town.",
+    ] {
+        assert!(text.contains(expected), "{expected} in {text}");
+    }
+}
+
+#[test]
+fn running_heads_that_differ_on_each_page_go_by_the_numbers_that_they_bear() {
+    let parts = [
+        "Of trust",
+        "Of councils",
+        "Of towns",
+        "Of meetings",
+        "Of notes",
+    ];
+    let pages: Vec<String> = (0..5u32)
+        .map(|page| {
+            let number = 41 + page;
+            let head = if page % 2 == 0 {
+                format!("{} {number}", parts[page as usize])
+            } else {
+                format!("{number} {}", parts[page as usize])
+            };
+            let own = format!("In the year {number}");
+            line("F", 10, 60, 760, &head)
+                + &line("F", 10, 60, 690, &own)
+                + &lines(60, 670, &PLAIN)
+                // What is not the page's number stays.
+                + &line("F", 10, 60, 60, &format!("{} came to speak {}", 90 - page, parts[4 - page as usize].to_lowercase()))
+        })
+        .collect();
+    let text = text(&pages);
+    for (page, part) in parts.iter().enumerate() {
+        assert!(!text.contains(part), "{part} in {text}");
+        assert!(
+            text.contains(&format!("In the year {}", 41 + page)),
+            "{text}"
+        );
+        assert!(
+            text.contains(&format!(
+                "{} came to speak {}",
+                90 - page,
+                parts[4 - page as usize].to_lowercase()
+            )),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_line_that_ends_within_a_range_of_pages_is_joined_without_a_blank() {
+    let text = text(&[lines(
+        60,
+        700,
+        &[
+            "It was told in the journal of that town, on pages 679-",
+            "86, and again in the next one, on the pages 1083\\205",
+            "1092, where it may be read by whoever has a copy of it.",
+        ],
+    )]);
+    assert!(text.contains("679-86"), "{text}");
+}
+
+#[test]
+fn the_numbers_of_the_lines_of_a_program_make_no_table_of_it() {
+    let mut page = lines(60, 740, &PLAIN);
+    for (place, words) in ["begin", "  do it", "end"].iter().enumerate() {
+        let y = 680 - 12 * place as u32;
+        page += &line("F", 7, 60, y, &(place + 1).to_string());
+        page += &line("M", 10, 90, y, words);
+    }
+    let body = body(&[page], Beside::default());
+    let code: Vec<&str> = body
+        .blocks()
+        .iter()
+        .filter(|block| block.kind == BlockKind::Code)
+        .map(|block| body.slice(block.range))
+        .collect();
+    assert_eq!(code, ["1 begin\n2 do it\n3 end"], "{}", body.text());
 }

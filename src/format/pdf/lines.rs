@@ -14,6 +14,11 @@ const WORD: f32 = 0.16;
 /// The gap that parts pieces of a line: no justified line stretches its blanks so far.
 const PIECE: f32 = 1.1;
 
+/// How large the type of a sign that is raised beside its word is at most, and how far it is raised at least, in the
+/// size of the word's type.
+const SMALL: f32 = 0.85;
+const RAISED: f32 = 0.2;
+
 /// How many pieces back a stray piece looks for its line: a formula's parts come out of order, but near.
 const LOOK_BACK: usize = 48;
 
@@ -67,7 +72,7 @@ impl Piece {
         };
         let raised = large.y - small.y;
         let gap = small.gap_to(large);
-        small.size < large.size * 0.85
+        small.size < large.size * SMALL
             && raised > large.size * -0.3
             && raised < large.size * 0.6
             && gap < large.size * 0.5
@@ -108,9 +113,28 @@ impl Piece {
             .is_none_or(|run| run.text.starts_with(char::is_whitespace))
     }
 
+    /// Makes raised digits of digits that are set small above the base line of `other`: they are no part of the word or
+    /// number that they stand by.
+    fn raise_beside(&mut self, other: &Self) {
+        let raised = other.y - self.y;
+        if self.size > other.size * SMALL || raised < other.size * RAISED {
+            return;
+        }
+        let text = self.text();
+        let is_sign = |c: char| c.is_ascii_digit() || matches!(c, ',' | ' ');
+        if !text.chars().all(is_sign) {
+            return;
+        }
+        for run in &mut self.runs {
+            run.text = run.text.chars().map(raised_digit).collect();
+        }
+    }
+
     /// Adds what stands to the right of it.
-    fn join(&mut self, right: Self) {
+    fn join(&mut self, mut right: Self) {
         let size = self.size.max(right.size);
+        right.raise_beside(self);
+        self.raise_beside(&right);
         if right.x0 - self.x1 > size * WORD && !self.ends_blank() && !right.starts_blank() {
             self.push_blank(right.runs.first().and_then(|run| run.link));
         }
@@ -179,6 +203,23 @@ fn ligature(c: char) -> Option<&'static str> {
         '\u{fb05}' | '\u{fb06}' => "st",
         _ => return None,
     })
+}
+
+/// Returns a digit as it is written above the line.
+fn raised_digit(c: char) -> char {
+    match c {
+        '0' => '⁰',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4' => '⁴',
+        '5' => '⁵',
+        '6' => '⁶',
+        '7' => '⁷',
+        '8' => '⁸',
+        '9' => '⁹',
+        c => c,
+    }
 }
 
 /// Returns whether a glyph is printed a second time, a hair aside, to look bold.

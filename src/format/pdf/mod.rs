@@ -10,6 +10,7 @@
 //! its side on an upright page, such as a stamp in the margin or the label of an axis; a page that lies on its side as a
 //! whole is read.
 
+mod accents;
 mod blocks;
 mod bomb;
 mod content;
@@ -25,8 +26,11 @@ mod links;
 mod matrix;
 mod order;
 mod outline;
+mod tables;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tree_tests;
 mod write;
 mod xmp;
 
@@ -141,6 +145,7 @@ fn read_file(bytes: Vec<u8>, most: u64) -> Result<Read, &'static str> {
         if seen.glyphs.is_empty() && seen.picture {
             pictures += 1;
         }
+        accents::compose(&mut seen.glyphs);
         links.lay(page, &places, &mut seen);
         let (width, height) = page.render_dimensions();
         let height = if seen.is_sideways { width } else { height };

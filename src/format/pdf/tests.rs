@@ -54,7 +54,7 @@ pub(super) fn pdf_with(pages: &[String], beside: Beside<'_>) -> Vec<u8> {
         let at = objects.len() + 1;
         kids.extend([&at.to_string(), " 0 R "]);
         objects.push(format!(
-            "<< /Type /Page /Parent 2 0 R {page} /MediaBox [0 0 600 800] /Contents {} 0 R /Resources << /Font << /F 3 0 R /B 4 0 R >> /XObject << /I 6 0 R >> >> >>",
+            "<< /Type /Page /Parent 2 0 R {page} /MediaBox [0 0 600 800] /Contents {} 0 R /Resources << /Font << /F 3 0 R /B 4 0 R /M << /Type /Font /Subtype /Type1 /BaseFont /Courier >> >> /XObject << /I 6 0 R >> >> >>",
             at + 1
         ));
         objects.push(format!(
@@ -64,6 +64,11 @@ pub(super) fn pdf_with(pages: &[String], beside: Beside<'_>) -> Vec<u8> {
     }
     objects.extend_from_slice(more);
     objects[1] = format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len());
+    file_of(&objects, trailer)
+}
+
+/// A file of objects; the first is the catalogue.
+pub(super) fn file_of(objects: &[String], trailer: &str) -> Vec<u8> {
     let mut file = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (number, object) in objects.iter().enumerate() {

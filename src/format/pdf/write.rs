@@ -179,6 +179,12 @@ fn hyphen(line: &str, next: &str, compounds: &HashSet<String>) -> Option<usize> 
         .char_indices()
         .next_back()
         .and_then(|(at, sign)| Some((line.get(..at)?, sign)))?;
+    let is_digit = |c: char| c.is_ascii_digit();
+    let counts = before.ends_with(is_digit) && next.starts_with(is_digit);
+    if matches!(sign, '-' | '–' | '\u{2010}') && counts {
+        // `679–` `86`: from page to page.
+        return Some(0);
+    }
     if !matches!(sign, '-' | '\u{ad}' | '\u{2010}') || !before.ends_with(char::is_alphabetic) {
         return None;
     }

@@ -90,7 +90,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn write_embedded(&mut self, name: &str, source: &str) {
-        let Some(address) = self.links.address(self.base.as_deref(), source) else {
+        let Some(address) = self.address(source) else {
             return;
         };
         if !self.in_row {

@@ -36,7 +36,18 @@ impl Writer<'_> {
             }
         }
         self.tables -= 1;
+        self.bases.end("table");
         self.end_block();
+    }
+
+    /// Takes note of what the parts of a table say that addresses start from: no other walk sees them.
+    fn note_base(&mut self, token: &Token) {
+        match token {
+            Token::TagToken(tag) if meaning(&tag.name) != Meaning::TablePart => {}
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.start_base(tag),
+            Token::TagToken(tag) => self.bases.end(&tag.name),
+            _ => {}
+        }
     }
 
     /// Writes a table of data.
@@ -44,6 +55,7 @@ impl Writer<'_> {
         let depth = self.open.len();
         let mut row = Row::default();
         for token in tokens {
+            self.note_base(&token);
             match &token {
                 Token::TagToken(tag) if tag.kind == TagKind::StartTag => match &*tag.name {
                     "tr" => row = self.next_row(&row, row.in_head, depth),
