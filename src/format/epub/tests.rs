@@ -527,3 +527,23 @@ fn links_of_a_chapter_start_from_the_base_around_them() {
         ]
     );
 }
+
+#[test]
+fn a_note_that_its_book_hides_until_it_is_asked_for_is_there_to_be_led_to() {
+    let bytes = packed(&[
+        ("book.opf", &opf("", &["a.html", "b.html"])),
+        (
+            "a.html",
+            "<p>A.<a epub:type='noteref' role='doc-noteref' href='#n'>1</a> <a href='#m'>2</a></p>\
+             <aside epub:type='footnote' id='n' hidden='hidden'><p>A note.</p></aside>\
+             <div role='doc-footnote' id='m' style='display: none'><p>Another.</p></div><p hidden='hidden'>Hidden.</p>",
+        ),
+        ("b.html", "<p>B.</p>"),
+    ]);
+    let (documents, _) = read_all(&bytes);
+    let body = &documents[0].body;
+    assert_eq!(body.text(), "A.1 2\n\nA note.\n\nAnother.");
+    let at = |name| &body.text()[body.destination(name).unwrap() as usize..];
+    assert_eq!((at("n"), at("m")), ("A note.\n\nAnother.", "Another."));
+    assert_eq!(links(&documents[0]), ["#n", "#m"]);
+}

@@ -157,7 +157,16 @@ pub(super) fn is_hidden(tag: &Tag) -> bool {
     let styled = attribute(tag, "style").is_some_and(hides);
     // The number of a page of the printed edition stands in the middle of a sentence.
     let numbers = attribute(tag, "epub:type").is_some_and(|kind| kind.contains("pagebreak"));
-    styled || numbers || attribute(tag, "hidden").is_some()
+    (styled || attribute(tag, "hidden").is_some()) && !is_note(tag) || numbers
+}
+
+/// Returns whether an element is a note: a book may hide those, for its reader to show where they are asked for.
+fn is_note(tag: &Tag) -> bool {
+    const KINDS: [&str; 4] = ["footnote", "endnote", "rearnote", "note"];
+    let kinds = attribute(tag, "epub:type").unwrap_or_default();
+    let role = attribute(tag, "role").unwrap_or_default();
+    kinds.split_whitespace().any(|kind| KINDS.contains(&kind))
+        || matches!(role, "doc-footnote" | "doc-endnote")
 }
 
 /// Returns whether a style hides its element from the eye.

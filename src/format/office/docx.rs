@@ -153,6 +153,12 @@ impl<'w> Walk<'w> {
             "tr" => self.writer.open_row(),
             "tblHeader" if tag.is_on() => self.writer.mark_header(),
             "tc" => self.writer.open_cell(),
+            "gridSpan" | "gridBefore" => {
+                let columns = tag.get("val").and_then(|columns| columns.parse().ok());
+                let own = usize::from(name == "gridSpan");
+                let columns: usize = columns.unwrap_or(own);
+                self.writer.skip_columns(columns.saturating_sub(own));
+            }
             "bookmarkStart" => {
                 if let Some(name) = tag.get("name").filter(|name| name != "_GoBack") {
                     self.push(Inline::Destination(name));

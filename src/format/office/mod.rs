@@ -12,6 +12,7 @@ mod write;
 
 use super::archive::Package;
 use super::outlet::{Draft, Outlet};
+use super::xml::{self, Event};
 use crate::document::{BlockKind, Body, Metadata};
 
 /// The root of an ODT that is one XML file (OASIS `OpenDocument` 1.3, part 3, 3.1.2).
@@ -35,9 +36,10 @@ pub(super) fn refuse_old(outlet: &mut Outlet<'_, '_>) {
 
 /// Reads a DOCX.
 pub(super) fn read_docx(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
-    let main = match package.read("word/document.xml") {
+    let main_part = main_part(package);
+    let main = match package.read(&main_part) {
         Ok(main) => main,
-        Err(reason) => return outlet.warn("word/document.xml", reason),
+        Err(reason) => return outlet.warn(main_part, reason),
     };
     let mut part = |name: &str| {
         if package.has(name) {
@@ -64,7 +66,8 @@ pub(super) fn read_docx(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) 
             docx::Walk::new(&mut beside).read(&bytes);
         }
     }
-    if let Some(bytes) = part("word/_rels/document.xml.rels") {
+    let relations = main_part.replacen("word/", "word/_rels/", 1) + ".rels";
+    if let Some(bytes) = part(&relations) {
         beside.links = docx::links(&bytes);
     }
     let mut metadata = Metadata::default();
@@ -80,7 +83,30 @@ pub(super) fn read_docx(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) 
     let sound = walk.read(&main);
     let title = walk.title.take();
     let body = walk.writer.finish();
-    hand(metadata, title, body, ("word/document.xml", sound), outlet);
+    hand(metadata, title, body, (&main_part, sound), outlet);
+}
+
+/// Returns the name of the main document: what the package says it is, else what it is called by nearly all programs.
+fn main_part(package: &mut Package<'_>) -> String {
+    const USUAL: &str = "word/document.xml";
+    if package.has(USUAL) {
+        return USUAL.to_owned();
+    }
+    let relations = package.read("_rels/.rels").unwrap_or_default();
+    let mut target = None;
+    xml::walk(&relations, &mut |event| {
+        if let Event::Start(tag) = event
+            && tag
+                .get("Type")
+                .is_some_and(|kind| kind.ends_with("/officeDocument"))
+        {
+            target = target.take().or_else(|| tag.get("Target"));
+        }
+    });
+    target.map_or_else(
+        || USUAL.to_owned(),
+        |target| target.trim_start_matches('/').to_owned(),
+    )
 }
 
 /// Reads an ODT.

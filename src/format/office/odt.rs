@@ -157,6 +157,8 @@ pub(super) struct Walk<'w> {
     skipped: usize,
     in_body: bool,
     in_picture: bool,
+    /// How many drawings are open: only within one, a title is what it is called and no field.
+    drawings: usize,
 }
 
 impl<'w> Walk<'w> {
@@ -175,6 +177,7 @@ impl<'w> Walk<'w> {
             skipped: 0,
             in_body: false,
             in_picture: false,
+            drawings: 0,
         }
     }
 
@@ -249,8 +252,16 @@ impl<'w> Walk<'w> {
                     self.writer.mark_header();
                 }
             }
-            "table-cell" => self.writer.open_cell(),
-            "title" | "desc" => self.in_picture = true,
+            // What another cell goes over is there as well, and empty.
+            "table-cell" | "covered-table-cell" => {
+                self.writer.open_cell();
+                let again = tag.get("number-columns-repeated");
+                let again: Option<usize> = again.and_then(|count| count.parse().ok());
+                self.writer
+                    .skip_columns(again.unwrap_or(1).saturating_sub(1));
+            }
+            "frame" | "custom-shape" | "g" => self.drawings += 1,
+            "title" | "desc" if self.drawings > 0 => self.in_picture = true,
             _ => {}
         }
     }
@@ -264,10 +275,15 @@ impl<'w> Walk<'w> {
                 .find_map(|(_, style)| style.outline)
         };
         let is = |names: &[&str]| self.styles.is(&style, names);
+        let heading = match name {
+            "h" => Some(level.or_else(inherited).unwrap_or(1)),
+            // A paragraph in the style of a heading, as programs write one.
+            _ => inherited().filter(|level| *level > 0),
+        };
         let role = if is(&["Title"]) {
             Role::Heading(1)
-        } else if name == "h" {
-            Role::Heading(level.or_else(inherited).unwrap_or(1).clamp(1, 6))
+        } else if let Some(level) = heading {
+            Role::Heading(level.clamp(1, 6))
         } else if let Some(role) = self.item() {
             role
         } else if is(&["Quotations", "Quote", "Block_20_Text"]) {
@@ -366,6 +382,7 @@ impl<'w> Walk<'w> {
             }
             "table" => self.writer.close_table(),
             "table-header-rows" => self.header_rows = false,
+            "frame" | "custom-shape" | "g" => self.drawings = self.drawings.saturating_sub(1),
             "title" | "desc" => self.in_picture = false,
             _ => {}
         }

@@ -8,6 +8,26 @@ use crate::format::xml::{Event, walk};
 /// How long a chain of styles that build on each other is followed: a damaged file's lead in circles.
 const LONGEST_CHAIN: usize = 16;
 
+/// What styles of headings are called: by Word itself always in English, by other programs as their menus have it.
+const HEADINGS: [&str; 16] = [
+    "heading",
+    "überschrift",
+    "titre",
+    "título",
+    "titolo",
+    "kop",
+    "rubrik",
+    "overskrift",
+    "otsikko",
+    "nagłówek",
+    "nadpis",
+    "заголовок",
+    "标题",
+    "標題",
+    "見出し",
+    "제목",
+];
+
 /// What a style says itself; the rest comes from the one that it builds on.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Style {
@@ -80,12 +100,10 @@ impl Styles {
     /// Returns the level of the headings in this style, from 1.
     pub fn heading(&self, id: &str) -> Option<u8> {
         let by_name = |style: &Style| {
-            style
-                .name
-                .strip_prefix("heading ")?
-                .trim()
-                .parse::<u8>()
-                .ok()
+            let rest = HEADINGS
+                .iter()
+                .find_map(|name| style.name.strip_prefix(name))?;
+            rest.trim().parse::<u8>().ok().filter(|level| *level > 0)
         };
         let outline = self.chain(id).find_map(|style| {
             style

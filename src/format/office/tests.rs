@@ -307,3 +307,99 @@ proptest! {
         }
     }
 }
+
+/// The rows of the tables of a document.
+fn rows(document: &Document) -> Vec<&str> {
+    let blocks = document.body.blocks().iter();
+    blocks
+        .filter(|block| matches!(block.kind, BlockKind::TableRow { .. }))
+        .map(|block| document.body.slice(block.range))
+        .collect()
+}
+
+#[test]
+fn merged_cells_move_no_other() {
+    let cell = |properties: &str, text: &str| {
+        format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+    };
+    let body = format!(
+        "<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}{}</w:tr><w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>{}{}</w:tr>\
+         <w:tr>{}{}</w:tr></w:tbl>",
+        cell("<w:gridSpan w:val='2'/>", "Town and year"),
+        cell("", "Trust"),
+        cell("<w:vMerge w:val='restart'/>", "Deal"),
+        cell("", "1901"),
+        cell("", "much"),
+        cell("", "1902"),
+        cell("", "some"),
+        cell("<w:vMerge/>", ""),
+        cell("<w:gridSpan w:val='4000000000'/>", "all"),
+    );
+    let (documents, _) = read_all(&docx(&body));
+    assert_eq!(
+        rows(&documents[0]),
+        [
+            "Town and year\t\tTrust",
+            "Deal\t1901\tmuch",
+            "\t1902\tsome",
+            "\tall"
+        ]
+    );
+    let body = "<table:table><table:table-row><table:table-cell table:number-columns-spanned='2'><text:p>Town and year</text:p></table:table-cell>\
+        <table:covered-table-cell/><table:table-cell><text:p>Trust</text:p></table:table-cell></table:table-row>\
+        <table:table-row><table:table-cell table:number-columns-repeated='2'/><table:table-cell><text:p>some</text:p></table:table-cell></table:table-row></table:table>";
+    let (documents, _) = read_all(&odt(body));
+    assert_eq!(rows(&documents[0]), ["Town and year\t\tTrust", "\t\tsome"]);
+}
+
+#[test]
+fn headings_are_told_by_the_names_of_styles_in_other_languages_and_the_main_part_by_the_package() {
+    let styles = r#"<w:styles xmlns:w="w"><w:style w:styleId="a1"><w:name w:val="Überschrift 2"/></w:style>
+        <w:style w:styleId="a2"><w:name w:val="标题 1"/></w:style><w:style w:styleId="a3"><w:name w:val="Titre"/></w:style></w:styles>"#;
+    let main = format!(
+        r#"<w:document xmlns:w="w"><w:body>{}{}{}</w:body></w:document>"#,
+        p("a2", "One"),
+        p("a1", "Two"),
+        p("a3", "No level.")
+    );
+    let relations = r#"<Relationships><Relationship Id="a" Type="http://x/relationships/metadata/core-properties" Target="docProps/core.xml"/>
+        <Relationship Id="b" Type="http://x/relationships/officeDocument" Target="/word/document2.xml"/></Relationships>"#;
+    let (documents, outcome) = read_all(&packed(&[
+        ("[Content_Types].xml", "<Types/>"),
+        ("_rels/.rels", relations),
+        ("word/document2.xml", &main),
+        ("word/styles.xml", styles),
+    ]));
+    assert_eq!(outcome.warnings, []);
+    let kinds: Vec<BlockKind> = documents[0]
+        .body
+        .blocks()
+        .iter()
+        .map(|block| block.kind)
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            BlockKind::Heading { level: 1 },
+            BlockKind::Heading { level: 2 },
+            BlockKind::Paragraph
+        ]
+    );
+}
+
+#[test]
+fn a_field_that_shows_the_title_is_text_and_a_paragraph_in_a_style_of_headings_is_one() {
+    let body = "<text:p>Read in <text:title>The report</text:title>.</text:p>\
+        <text:p><draw:frame><draw:image/><svg:title>A hill</svg:title></draw:frame></text:p>";
+    let (documents, _) = read_all(&odt(body));
+    assert_eq!(documents[0].body.text(), "Read in The report.\n\nA hill");
+    let content = "<office:document-content><s><style:style style:name='H' style:default-outline-level='2'/>\
+        <style:style style:name='P9' style:parent-style-name='H'/></s><office:body><office:text>\
+        <text:p text:style-name='P9'>A part</text:p></office:text></office:body></office:document-content>";
+    let (documents, _) = read_all(&packed(&[
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        ("content.xml", content),
+    ]));
+    let kind = documents[0].body.blocks()[0].kind;
+    assert_eq!(kind, BlockKind::Heading { level: 2 });
+}

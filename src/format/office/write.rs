@@ -7,6 +7,9 @@ use crate::document::{BlockKind, Body, BodyBuilder, Marker, SpanKind};
 /// How deep lists may stand within lists: what both formats number.
 const DEEPEST: u8 = 9;
 
+/// How many columns of a table are left out at once at most: as many as Word allows a table.
+const MOST_COLUMNS: usize = 63;
+
 /// A piece of a paragraph.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Inline {
@@ -57,6 +60,8 @@ impl Paragraph {
 pub(super) struct Row {
     pub header: bool,
     pub cells: Vec<Vec<Paragraph>>,
+    /// How many columns lie between the last cell and the next.
+    gap: usize,
 }
 
 /// A note and the name that its place in the text bears.
@@ -113,7 +118,17 @@ impl Writer {
     /// Begins a cell of the open row.
     pub fn open_cell(&mut self) {
         if let Some(row) = self.tables.last_mut().and_then(|rows| rows.last_mut()) {
-            row.cells.push(Vec::new());
+            for _ in 0..=mem::take(&mut row.gap) {
+                row.cells.push(Vec::new());
+            }
+        }
+    }
+
+    /// Leaves out so many columns before the next cell of the open row: the one before goes over them, or there is
+    /// nothing in them.
+    pub fn skip_columns(&mut self, count: usize) {
+        if let Some(row) = self.tables.last_mut().and_then(|rows| rows.last_mut()) {
+            row.gap = (row.gap + count).min(MOST_COLUMNS);
         }
     }
 

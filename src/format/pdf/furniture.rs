@@ -8,6 +8,9 @@ use super::order::Row;
 /// How much of a page, at its head and at its foot, furniture is looked for in.
 const MARGIN: f32 = 0.13;
 
+/// The same for the first and the last line of a page that bear its number.
+const OUTER: f32 = 0.2;
+
 /// How many characters the longest running head has: what is longer is text that happens to repeat.
 const LONGEST: usize = 100;
 
@@ -160,7 +163,9 @@ fn numbers_of(row: &Row, height: f32) -> Vec<i64> {
         let is_number = word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
         is_number.then(|| word.parse().ok()).flatten()
     };
-    let may_run = words.len() == 1 || is_marginal(row, height) && may_run(row, None);
+    let y = row.y() / height.max(1.0);
+    let is_near_edge = !(OUTER..=1.0 - OUTER).contains(&y);
+    let may_run = words.len() == 1 || is_near_edge && may_run(row, None);
     let ends = [words.first(), words.last()].map(number);
     ends.into_iter().flatten().filter(|_| may_run).collect()
 }
