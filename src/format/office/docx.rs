@@ -396,7 +396,8 @@ impl<'w> Walk<'w> {
             let empty = open.paragraph.text().trim().is_empty();
             if !empty {
                 let marker = lists.next(&list, level).unwrap_or(Marker::Bullet);
-                return Role::Item(level, marker);
+                let depth = level.max(styles.depth(&open.style));
+                return Role::Item(depth, marker);
             }
         }
         if styles.is(

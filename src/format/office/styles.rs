@@ -135,6 +135,18 @@ impl Styles {
         Some((list, level.unwrap_or(0)))
     }
 
+    /// Returns how much deeper than its list says the style's items stand: Word has a style for each depth, `List Number 2`,
+    /// whose list is one of its own.
+    pub fn depth(&self, id: &str) -> u8 {
+        let by_name = |style: &Style| {
+            let rest = style.name.strip_prefix("list ")?;
+            let (_, depth) = rest.rsplit_once(' ')?;
+            depth.parse::<u8>().ok()?.checked_sub(1)
+        };
+        let depth = self.chain(id).find_map(by_name);
+        depth.filter(|depth| *depth < 9).unwrap_or(0)
+    }
+
     /// Returns whether the style makes letters bold, slanted, or those of a typewriter.
     pub fn face(&self, id: &str) -> [bool; 3] {
         let first =

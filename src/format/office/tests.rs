@@ -403,3 +403,36 @@ fn a_field_that_shows_the_title_is_text_and_a_paragraph_in_a_style_of_headings_i
     let kind = documents[0].body.blocks()[0].kind;
     assert_eq!(kind, BlockKind::Heading { level: 2 });
 }
+
+#[test]
+fn a_style_for_deeper_items_makes_them_stand_deeper() {
+    let styles = r#"<w:styles xmlns:w="w"><w:style w:styleId="L1"><w:name w:val="List Number"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+        <w:style w:styleId="L2"><w:name w:val="List Number 2"/><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style></w:styles>"#;
+    let numbering = NUMBERING.replace(
+        "<w:num w:numId=\"1\">",
+        r#"<w:abstractNum w:abstractNumId="9"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>
+        <w:num w:numId="3"><w:abstractNumId w:val="9"/></w:num><w:num w:numId="1">"#,
+    );
+    let body =
+        [("L1", "a"), ("L2", "b"), ("L2", "c"), ("L1", "d")].map(|(style, text)| p(style, text));
+    let main = format!(
+        r#"<w:document xmlns:w="w"><w:body>{}</w:body></w:document>"#,
+        body.concat()
+    );
+    let (documents, _) = read_all(&packed(&[
+        ("[Content_Types].xml", "<Types/>"),
+        ("word/document.xml", &main),
+        ("word/styles.xml", styles),
+        ("word/numbering.xml", &numbering),
+    ]));
+    let number = |text: &str, depth, number| (text.to_owned(), depth, Marker::Number(number));
+    assert_eq!(
+        markers(&documents[0]),
+        [
+            number("a", 1, 1),
+            number("b", 2, 1),
+            number("c", 2, 2),
+            number("d", 1, 2)
+        ]
+    );
+}
