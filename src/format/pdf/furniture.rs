@@ -95,12 +95,12 @@ pub(super) fn clear(pages: &mut [(Vec<Row>, f32)]) {
     let enough = if pages.len() < 4 { 2 } else { 3 };
     let several = pages.len() > 1;
     let first = first_number(pages);
-    for (page, (rows, height)) in pages.iter_mut().enumerate() {
+    for (page, (rows, height)) in (0i64..).zip(pages.iter_mut()) {
         let edges = few.then(|| edges(rows));
         let outer = outermost(rows);
         rows.retain(|row| {
             let is_outer = outer.contains(&row.y());
-            let says = |first: i64| numbers_of(row, *height).contains(&(page as i64 + first));
+            let says = |first: i64| numbers_of(row, *height).contains(&(page + first));
             if is_outer && first.is_some_and(says) {
                 return false;
             }
@@ -126,13 +126,13 @@ pub(super) fn clear(pages: &mut [(Vec<Row>, f32)]) {
 /// running head, which may differ on each of them.
 fn first_number(pages: &[(Vec<Row>, f32)]) -> Option<i64> {
     let mut counts: HashMap<i64, usize> = HashMap::new();
-    for (page, (rows, height)) in pages.iter().enumerate() {
+    for (page, (rows, height)) in (0i64..).zip(pages) {
         let outer = outermost(rows);
         let mut firsts: Vec<i64> = rows
             .iter()
             .filter(|row| outer.contains(&row.y()))
             .flat_map(|row| numbers_of(row, *height))
-            .map(|number| number - page as i64)
+            .map(|number| number - page)
             .collect();
         firsts.sort_unstable();
         firsts.dedup();

@@ -497,7 +497,7 @@ fn running_heads_that_differ_on_each_page_go_by_the_numbers_that_they_bear() {
             text.contains(&format!(
                 "{} came to speak {}",
                 90 - page,
-                parts[4 - page as usize].to_lowercase()
+                parts[4 - page].to_lowercase()
             )),
             "{text}"
         );

@@ -65,7 +65,11 @@ fn table_end(rows: &[Row], split: &[bool], from: usize, leading: f32) -> usize {
                 .get(place)
                 .is_some_and(|row| row.column == first.column)
     };
-    let run = |from: usize| (from..).take_while(|place| is_split(*place)).count();
+    let run = |from: usize| {
+        (from..rows.len())
+            .take_while(|place| is_split(*place))
+            .count()
+    };
     let mut end = from + run(from);
     if end < from + 2 {
         return from;

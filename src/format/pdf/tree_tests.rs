@@ -24,6 +24,12 @@ fn file(kids: &str, count: i64, more: &[String]) -> Vec<u8> {
     file_of(&objects, "")
 }
 
+/// Returns references to these objects.
+fn references(objects: std::ops::Range<usize>) -> String {
+    let references: Vec<String> = objects.map(|object| format!("{object} 0 R ")).collect();
+    references.concat()
+}
+
 fn read(bytes: &[u8]) -> (String, Outcome) {
     let (documents, outcome) = read_all(bytes);
     let text = documents.iter().map(|document| document.body.text());
@@ -46,7 +52,7 @@ fn a_tree_however_deep_is_read_to_its_leaf() {
 #[test]
 fn a_tree_that_goes_in_circles_gives_each_page_once() {
     // Each node names all nodes, the root and the page.
-    let nodes: String = (7..307).map(|node| format!("{node} 0 R ")).collect();
+    let nodes = references(7..307);
     let node = format!("<< /Type /Pages /Count 1 /Kids [2 0 R {nodes} 6 0 R] >>");
     let (text, outcome) = read(&file(&nodes, -1, &vec![node; 300]));
     assert_eq!(text, "What the page says.");
@@ -65,7 +71,7 @@ fn a_page_named_again_and_again_is_one() {
 #[test]
 fn of_a_hundred_thousand_pages_the_first_half_is_read_and_the_rest_told() {
     let more = vec!["<< /Type /Page /MediaBox [0 0 600 800] >>".to_owned(); 100_000];
-    let kids: String = (6..100_007).map(|page| format!("{page} 0 R ")).collect();
+    let kids = references(6..100_007);
     let (text, outcome) = read(&file(&kids, 3, &more));
     assert_eq!(text, "What the page says.");
     let told: Vec<&str> = outcome
