@@ -95,10 +95,11 @@ pub(super) fn clear(pages: &mut [(Vec<Row>, f32)]) {
     let enough = if pages.len() < 4 { 2 } else { 3 };
     let several = pages.len() > 1;
     let first = first_number(pages);
-    for (page, (rows, height)) in (0i64..).zip(pages.iter_mut()) {
+    let mut stay = Vec::with_capacity(pages.len());
+    for (page, (rows, height)) in (0i64..).zip(pages.iter()) {
         let edges = few.then(|| edges(rows));
         let outer = outermost(rows);
-        rows.retain(|row| {
+        let stays = |row: &Row| {
             let is_outer = outer.contains(&row.y());
             let says = |first: i64| numbers_of(row, *height).contains(&(page + first));
             if is_outer && first.is_some_and(says) {
@@ -118,7 +119,16 @@ pub(super) fn clear(pages: &mut [(Vec<Row>, f32)]) {
                 .filter_map(|y| seen.get(&(text.clone(), y)))
                 .sum();
             repeated < enough
-        });
+        };
+        stay.push(rows.iter().map(stays).collect::<Vec<bool>>());
+    }
+    // Pages of nothing but one repeated line say that line.
+    if !stay.iter().flatten().any(|stays| *stays) {
+        return;
+    }
+    for ((rows, _), stay) in pages.iter_mut().zip(stay) {
+        let mut stay = stay.into_iter();
+        rows.retain(|_| stay.next().unwrap_or(true));
     }
 }
 

@@ -210,6 +210,12 @@ fn of_two_pages_only_the_outermost_line_is_taken_for_a_running_head() {
 }
 
 #[test]
+fn pages_that_only_repeat_a_line_say_it() {
+    let pages = vec![line("F", 8, 60, 770, "Draft, not for circulation"); 3];
+    assert_eq!(text(&pages).matches("Draft").count(), 3);
+}
+
+#[test]
 fn a_long_line_is_text_however_often_it_repeats() {
     let long = "Every page of this file opens with one and the same long sentence, which is what the file has to say on it.";
     assert!(long.len() > 100);
