@@ -377,7 +377,8 @@ fn stars_wait_for_a_source_that_comes_back() {
     let id = desk.library.resolve("a.txt").unwrap().unwrap();
     assert!(desk.library.set_starred(id, true).unwrap());
     let source = desk.library.sources().unwrap()[0].id;
-    assert_eq!(desk.library.remove_source(source).unwrap(), Some(1));
+    let removed = desk.library.remove_source(source, &mut go_on).unwrap();
+    assert_eq!(removed.unwrap().documents, 1);
     assert_eq!(desk.keys(""), [""; 0]);
     desk.add_notes();
     let again = desk.library.resolve("a.txt").unwrap().unwrap();
