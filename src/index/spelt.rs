@@ -1,7 +1,5 @@
 //! Names of topics as the library writes them: under the one name by which they are counted.
 
-use std::borrow::Cow;
-
 use super::Index;
 use super::topics::Categories;
 use crate::index::topics::Topics;
@@ -27,11 +25,7 @@ impl Index {
 }
 
 /// Returns what a topic is called where it is counted.
-fn called<'a>(
-    categories: &'a Cow<'_, Categories>,
-    topics: &'a Topics,
-    name: &str,
-) -> Option<&'a str> {
+fn called<'a>(categories: &'a Categories, topics: &'a Topics, name: &str) -> Option<&'a str> {
     let canonical = categories.canonical(name);
     if let Some((_, shown)) = categories.shown(&canonical) {
         return Some(shown);
