@@ -41,7 +41,8 @@ fn lines_are_sorted_by_source() {
 fn on_a_library_of(texts: &[(&str, &str)], folder: &Path, size: (u16, u16)) -> Reader {
     let mut library = Library::open(&folder.join("library")).unwrap();
     let seeds = library.sources().unwrap()[0].id;
-    library.remove_source(seeds).unwrap();
+    let mut go_on = |_| ControlFlow::Continue(());
+    library.remove_source(seeds, &mut go_on).unwrap();
     let notes = folder.join("notes");
     fs::create_dir(&notes).unwrap();
     for (name, text) in texts {

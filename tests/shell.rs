@@ -614,6 +614,38 @@ fn a_persons_own_theme_is_a_topic_like_the_others() {
 }
 
 #[test]
+fn topics_are_called_in_every_document_as_they_are_counted() {
+    let shell = Shell::new();
+    let notes = shell.folder().join("notes");
+    fs::create_dir(&notes).unwrap();
+    for (name, topics) in [
+        ("a.md", "Quaffles"),
+        ("b.md", "Quaffles"),
+        ("c.md", "quaffle, quaffles, brooms"),
+    ] {
+        let note = format!("---\ntopics: [{topics}]\n---\n\nIt is about quidditch.\n");
+        fs::write(notes.join(name), note).unwrap();
+    }
+    assert_eq!(code(&shell.run(&["add", notes.to_str().unwrap()])), 0);
+    let found = shell.json(&["search", "quidditch"]);
+    let counted = serde_json::json!([
+        { "value": "Quaffles", "count": 3 },
+        { "value": "brooms", "count": 1 },
+    ]);
+    assert_eq!(found["facets"]["topics"], counted);
+    let hits = found["hits"].as_array().unwrap();
+    let of = |key: &str| {
+        let hit = hits.iter().find(|hit| hit["key"] == key).unwrap();
+        hit["topics"].clone()
+    };
+    assert_eq!(of("a.md"), serde_json::json!(["Quaffles"]));
+    assert_eq!(of("c.md"), serde_json::json!(["Quaffles", "brooms"]));
+    assert_eq!(shell.json(&["show", "c.md"])["topics"], of("c.md"));
+    let page = words(&shell.run(&["show", "c.md"]).stdout);
+    assert!(page.contains("Quaffles, brooms"), "{page}");
+}
+
+#[test]
 fn what_is_put_right_stays_and_what_is_hidden_is_out_of_sight() {
     let shell = Shell::new();
     let notes = shell.folder().join("notes");

@@ -71,8 +71,8 @@ fn pictures(name: &str, keys: &str, messages: impl Fn() -> Vec<Message>) {
         // The moment of the change is another one each time.
         let lines = picture
             .lines()
-            .map(|line| match line.split_once("Changed by ") {
-                Some((before, _)) => format!("{before}Changed by …"),
+            .map(|line| match line.split_once("Change found on ") {
+                Some((before, _)) => format!("{before}Change found on …"),
                 None => line.to_owned(),
             });
         let picture = lines.collect::<Vec<_>>().join("\n");

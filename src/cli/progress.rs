@@ -93,11 +93,18 @@ impl Line {
     }
 }
 
-impl Drop for Line {
-    fn drop(&mut self) {
-        if self.painted {
+impl Line {
+    /// Takes the line away, for something else to be told there.
+    pub fn clear(&mut self) {
+        if std::mem::take(&mut self.painted) {
             let _ = write!(io::stderr(), "\r\x1b[K");
         }
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.clear();
     }
 }
 
@@ -143,6 +150,7 @@ fn words(progress: &Progress, speed: Speed) -> String {
         Phase::Finding => "looking for files",
         Phase::Reading => "reading",
         Phase::Indexing => "making searchable",
+        Phase::Removing => "removing",
         Phase::Folding => "finding doubles",
     };
     let mut parts = vec![match (progress.done, progress.total) {

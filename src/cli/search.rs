@@ -38,7 +38,8 @@ pub(super) fn run(args: &SearchArgs, environment: &Environment) -> anyhow::Resul
     let limit = args
         .limit
         .unwrap_or(if args.new { usize::MAX } else { SHOWN });
-    let found = library.find(&query, Window::first(limit).with(doubles), SNIPPET)?;
+    let mut found = library.find(&query, Window::first(limit).with(doubles), SNIPPET)?;
+    library.spell_topics(found.rows.iter_mut().map(|row| &mut row.topics))?;
     for trouble in &found.troubles {
         tell(trouble);
     }

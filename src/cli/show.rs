@@ -29,7 +29,8 @@ pub(super) fn run(args: &ShowArgs, environment: &Environment) -> anyhow::Result<
     } else {
         library.document(id)?
     };
-    let opened = opened.with_context(missing)?;
+    let mut opened = opened.with_context(missing)?;
+    library.spell_topics([&mut opened.document.metadata.topics])?;
     if args.changes && opened.earlier == 0 {
         output::tell("no earlier version of this document is kept");
         return Ok(ExitCode::from(PARTLY));

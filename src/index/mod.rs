@@ -63,6 +63,7 @@ mod score;
 mod share;
 mod shown;
 mod spelling;
+mod spelt;
 mod tags;
 #[cfg(test)]
 mod tests;

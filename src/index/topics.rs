@@ -57,7 +57,7 @@ pub(super) struct ThemeSet {
 }
 
 /// The sources' categories: all spellings and aliases of one are a group.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Categories {
     /// What each group is called; nothing for one that is ignored or belongs to a theme.
     pub names: Vec<Option<String>>,
@@ -186,7 +186,7 @@ fn answer(
 }
 
 impl Categories {
-    fn new(commit: &Commit, topics: &Topics) -> Self {
+    pub(super) fn new(commit: &Commit, topics: &Topics) -> Self {
         let mut categories = Self {
             names: Vec::new(),
             groups: Vec::new(),

@@ -3,6 +3,7 @@
 //! Topics are questions, and are answered when they are first asked for: they come with the counts, and the first rows of
 //! a large library do not wait for them.
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::breadth::Reach;
@@ -13,7 +14,7 @@ use super::found::Found;
 use super::plan::{Plan, Question};
 use super::shown::Shown;
 use super::tags::{TagSets, TagTopics, Tags};
-use super::topics::{TopicSets, Topics, topics_named};
+use super::topics::{Categories, TopicSets, Topics, topics_named};
 use super::{Error, Overtaken, Request, months, rank, why};
 use crate::document::DocumentId;
 use crate::query::facet::Facet;
@@ -106,6 +107,16 @@ impl View {
             .get()
             .and_then(Option::as_ref)
             .unwrap_or(plain))
+    }
+
+    /// Returns the categories, and what the topics are; themes are not answered for that.
+    pub(super) fn categories(&self) -> (Cow<'_, Categories>, &Topics) {
+        let asked = &*self.asked_topics;
+        let categories = match self.topics.get() {
+            Some(topics) => Cow::Borrowed(&topics.categories),
+            None => Cow::Owned(Categories::new(&self.commit, asked)),
+        };
+        (categories, asked)
     }
 
     /// Returns the topics as they are without tags.

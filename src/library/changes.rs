@@ -84,7 +84,7 @@ impl Page {
     fn version(&mut self, until: i64) {
         let when = jiff::Timestamp::from_second(until).unwrap_or_default();
         let when = when.to_zoned(TimeZone::system());
-        let heading = format!("Changed by {}", when.strftime("%-d %B %Y, %H:%M"));
+        let heading = format!("Change found on {}", when.strftime("%-d %B %Y, %H:%M"));
         self.builder
             .block(BlockKind::Heading { level: 2 }, &heading);
     }
@@ -281,7 +281,7 @@ mod tests {
     fn without_headings(text: &str) -> Vec<&str> {
         let lines = text.split("\n\n");
         lines
-            .filter(|line| !line.starts_with("Changed by"))
+            .filter(|line| !line.starts_with("Change found on"))
             .collect()
     }
 
@@ -333,7 +333,7 @@ mod tests {
                 "It is [-one-] {+two+} of us."
             ]
         );
-        assert_eq!(text.matches("Changed by").count(), 2);
+        assert_eq!(text.matches("Change found on").count(), 2);
     }
 
     #[test]

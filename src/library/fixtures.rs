@@ -23,6 +23,11 @@ impl Desk {
         Self { library, folder }
     }
 
+    /// Returns the folder that the folder of notes is in.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Returns the path of something in the folder of notes.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join("notes").join(name)

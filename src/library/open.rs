@@ -210,7 +210,7 @@ mod tests {
         fs::write(&note, "It is about trust.\n").unwrap();
         let mut library = Library::open(&folder.join("library")).unwrap();
         let seeds = library.sources().unwrap()[0].id;
-        library.remove_source(seeds).unwrap();
+        library.remove_source(seeds, &mut go_on).unwrap();
         library.add(&[note], &mut go_on).unwrap();
         library
     }
@@ -237,7 +237,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut library = Library::open(folder.path()).unwrap();
         let seeds = library.sources().unwrap()[0].id;
-        assert_eq!(library.remove_source(seeds).unwrap(), Some(18));
+        let removed = library.remove_source(seeds, &mut go_on).unwrap();
+        assert_eq!(removed.unwrap().documents, 18);
         drop(library);
         let library = Library::open(folder.path()).unwrap();
         assert_eq!(library.sources().unwrap(), []);
@@ -343,7 +344,7 @@ mod tests {
         assert_eq!(keys(&other, "is:read").len(), 1);
         assert_eq!(other.edition().unwrap(), edition, "a mark");
         let seeds = one.sources().unwrap()[0].id;
-        one.remove_source(seeds).unwrap();
+        one.remove_source(seeds, &mut go_on).unwrap();
         assert_ne!(other.edition().unwrap(), edition, "a removal");
     }
 

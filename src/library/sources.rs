@@ -1,7 +1,6 @@
 //! What was added, how much of it can be found, and what could not be read.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::{Error, Library, Warning};
@@ -132,20 +131,6 @@ impl Library {
                 })
             })
             .collect()
-    }
-
-    /// Removes a source and its documents; marks stay, for when it is added again. Returns how many documents went,
-    /// or nothing where there is no such source. The files on disk are not touched.
-    pub fn remove_source(&mut self, id: SourceId) -> Result<Option<usize>, Error> {
-        let was_behind = self.is_behind()?;
-        let mut batch = self.store.write()?;
-        let removed = batch.remove_source(id)?;
-        batch.commit()?;
-        // An index that has more to do than this waits for somebody who can watch and stop it.
-        if !was_behind {
-            self.catch_up(&mut |_| ControlFlow::Continue(()))?;
-        }
-        Ok(removed)
     }
 
     /// Returns which edition of the library this is: what was told of an earlier one may hold no more.

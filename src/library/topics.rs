@@ -55,6 +55,17 @@ impl Library {
         Ok(warnings)
     }
 
+    /// Has the topics of documents called as the library calls them where it counts them, and not as each of their
+    /// sources does: `Library` and `libraries` are one topic.
+    pub fn spell_topics<'a>(
+        &self,
+        lists: impl IntoIterator<Item = &'a mut Vec<String>>,
+    ) -> Result<(), Error> {
+        self.reload()?;
+        self.index.spell_topics(lists);
+        Ok(())
+    }
+
     /// Takes up what was committed to the index meanwhile, by another handle or program too.
     pub(super) fn reload(&self) -> Result<(), Error> {
         self.index.reload()?;

@@ -130,6 +130,25 @@ impl Batch<'_> {
         })
     }
 
+    /// Removes some documents of a source, at most so many, and returns how many went. Its files are to be read again:
+    /// who stops here and adds the source once more has all of it.
+    pub fn remove_some(&mut self, source: SourceId, most: u32) -> Result<usize, Error> {
+        // The order is that of an index, and the same for each of the statements that this becomes.
+        let which = format!(
+            "id IN (SELECT id FROM document WHERE source = :value ORDER BY key LIMIT {most})"
+        );
+        let removed = self.remove_documents(&which, source.0)?;
+        self.run("removing documents", |transaction| {
+            transaction
+                .prepare_cached(
+                    "UPDATE file SET fingerprint = NULL
+                     WHERE source = ?1 AND fingerprint IS NOT NULL",
+                )?
+                .execute([source.0])
+        })?;
+        Ok(removed)
+    }
+
     /// Keeps `value` under `name`, see [`Store::state`].
     pub fn set_state(&mut self, name: &str, value: &str) -> Result<(), Error> {
         self.run("keeping the state", |transaction| {

@@ -284,7 +284,8 @@ fn what_another_program_changes_is_told_with_the_next_answer() {
     assert_eq!(told(), (Some(18), Some(18)));
     assert_eq!(places(), Some(vec![Place::new("Seeds".to_owned())]));
     let seeds = library.sources().unwrap()[0].id;
-    library.remove_source(seeds).unwrap();
+    let mut go_on = |_| std::ops::ControlFlow::Continue(());
+    library.remove_source(seeds, &mut go_on).unwrap();
     ask(2);
     assert_eq!(told(), (Some(0), Some(0)));
     workers.finish();

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::serve::caught;
 use super::{failed, in_words, send};
 use crate::app::{Message, Notice, SourceKey, Work};
-use crate::library::{Added, Error, Failure, Library, Look, Phase, Progress};
+use crate::library::{Added, Error, Failure, Library, Look, Phase, Progress, Removed};
 use crate::store::SourceId;
 
 /// How often progress is told: often enough to be seen moving, seldom enough to cost nothing.
@@ -133,15 +133,9 @@ fn work(
             refresh(library, sources, teller).map(|added| Some(notice(&added)))
         }
         Job::Remove(SourceKey::Added(id), name) => {
-            teller.tell_of("removing");
-            let removed = library.remove_source(*id)?;
-            let text = match removed {
-                Some(1) => format!("“{name}” is removed, with 1 document"),
-                Some(documents) => format!("“{name}” is removed, with {documents} documents"),
-                None => format!("“{name}” is removed already"),
-            };
+            let removed = library.remove_source(*id, &mut |progress| teller.tell(&progress))?;
             Ok(Some(Notice {
-                text,
+                text: removed_in_words(name, removed),
                 failed: false,
             }))
         }
@@ -205,16 +199,6 @@ impl Teller<'_> {
         (took >= 500 && read > 0).then(|| read.saturating_mul(1000) / took)
     }
 
-    /// Tells of work of which nobody knows how far it is.
-    fn tell_of(&mut self, what: &str) {
-        self.told = Some(Instant::now());
-        let work = Work {
-            what: what.to_owned(),
-            ..Work::default()
-        };
-        send(self.messages, Message::Work(Some(work)));
-    }
-
     fn tell(&mut self, progress: &Progress) -> ControlFlow<()> {
         if self.stop.is_asked() {
             return ControlFlow::Break(());
@@ -225,6 +209,7 @@ impl Teller<'_> {
                 Phase::Finding => "looking",
                 Phase::Reading => "reading",
                 Phase::Indexing => "indexing",
+                Phase::Removing => "removing",
                 Phase::Folding => "finding doubles",
             };
             let total = (progress.total > 0).then_some(progress.total);
@@ -239,6 +224,23 @@ impl Teller<'_> {
             send(self.messages, Message::Work(Some(work)));
         }
         ControlFlow::Continue(())
+    }
+}
+
+/// Returns what came of removing the source of this name, in a line.
+fn removed_in_words(name: &str, removed: Option<Removed>) -> String {
+    let Some(removed) = removed else {
+        return format!("“{name}” is removed already");
+    };
+    let documents = match removed.documents {
+        1 => "1 document".to_owned(),
+        documents => format!("{documents} documents"),
+    };
+    if removed.stopped {
+        let left = removed.left;
+        format!("stopped: {documents} of “{name}” removed, {left} left")
+    } else {
+        format!("“{name}” is removed, with {documents}")
     }
 }
 
@@ -269,5 +271,47 @@ fn notice(added: &Added) -> Notice {
     Notice {
         text,
         failed: !added.failed.is_empty(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn removing_shows_how_far_it_is_and_stops_when_told_to() {
+        let mut library = Library::temporary_with_seeds().unwrap();
+        let id = library.sources().unwrap()[0].id;
+        let job = Job::Remove(SourceKey::Added(id), "Seeds".to_owned());
+        let stop = Stop::default();
+        stop.work();
+        let (messages, told) = mpsc::channel();
+        let mut teller = Teller {
+            stop: &stop,
+            messages: &messages,
+            told: None,
+            began: None,
+        };
+        let notice = work(&mut library, &job, &mut teller).unwrap().unwrap();
+        assert_eq!(
+            notice.text,
+            "stopped: 0 documents of “Seeds” removed, 18 left"
+        );
+        assert_eq!(library.sources().unwrap()[0].documents, 18);
+        assert!(!stop.begin_next());
+        let notice = work(&mut library, &job, &mut teller).unwrap().unwrap();
+        assert_eq!(notice.text, "“Seeds” is removed, with 18 documents");
+        assert!(library.sources().unwrap().is_empty());
+        let shown = told.try_iter().find_map(|message| match message {
+            Message::Work(work) => work,
+            _ => None,
+        });
+        let shown = shown.unwrap();
+        assert_eq!(
+            (shown.what.as_str(), shown.done, shown.total),
+            ("removing", 0, Some(18))
+        );
     }
 }

@@ -26,6 +26,7 @@ mod pour;
 mod put;
 mod read;
 mod shelf;
+mod singles;
 mod source;
 mod streamed;
 mod target;
@@ -45,6 +46,7 @@ use super::catch_up::Carrier;
 use super::{Error, Library, Progress};
 use crate::store::SourceKind;
 use put::Tally;
+use singles::Singles;
 use target::Target;
 
 /// What came of adding. Counts are of documents.
@@ -185,15 +187,23 @@ impl Library {
             documents: 0,
             progress,
         };
+        let mut singles = Singles::of(paths.len());
         for path in paths {
-            match Target::of(path, &adding.library.store)? {
-                Ok(target) => adding.target(&target)?,
-                Err(failure) => adding.added.failed.push(failure),
+            let target = match Target::of(path, &adding.library.store)? {
+                Ok(target) => adding.single_or(&mut singles, target)?,
+                Err(failure) => {
+                    adding.added.failed.push(failure);
+                    continue;
+                }
+            };
+            if let Some(target) = target.filter(|_| !adding.added.stopped) {
+                adding.target(&target)?;
             }
             if adding.added.stopped {
                 break;
             }
         }
+        adding.all_singles(&mut singles)?;
         let Adding { carrier, added, .. } = adding;
         if let Some(carrier) = carrier {
             carrier.end()?;

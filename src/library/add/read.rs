@@ -13,10 +13,10 @@ use crate::format::{self, Outcome};
 
 /// As many files are read together as come to this size, in bytes, and taken apart ahead by all cores. A file that is
 /// larger stands alone; its documents are stored as they come, and are never held as a list.
-const GROUP_BYTES: u64 = 16 << 20;
+pub(super) const GROUP_BYTES: u64 = 16 << 20;
 
 /// As many files are read together as this, however small they are.
-const GROUP_FILES: usize = 256;
+pub(super) const GROUP_FILES: usize = 256;
 
 /// A file to be read.
 #[derive(Debug)]

@@ -60,6 +60,26 @@ impl Course {
                 .any(|known| !found.contains(known.path.as_str()))
     }
 
+    /// Returns that of a file which is a source of its own; where it is new, it gets its number later.
+    pub(super) fn of_one(source: Option<SourceId>, known: Vec<FileState>, look: Look) -> Self {
+        let known = known.into_iter();
+        Self {
+            source: source.unwrap_or(SourceId(0)),
+            kind: SourceKind::File,
+            known: known.map(|file| (file.path.clone(), file)).collect(),
+            done: 0,
+            total: 1,
+            bytes: 0,
+            total_bytes: 0,
+            look,
+        }
+    }
+
+    /// Says which source it is of.
+    pub(super) fn is_of(&mut self, source: SourceId) {
+        self.source = source;
+    }
+
     /// Notes that a file is done.
     pub(super) fn is_done(&mut self, file: &Candidate) {
         self.done += 1;
@@ -69,15 +89,12 @@ impl Course {
     /// Returns how far it has come, about to read `name`.
     pub(super) fn progress(&self, name: &str, documents: usize) -> Progress {
         Progress {
-            phase: Phase::Reading,
             done: self.done,
-            total: self.total,
             documents,
             bytes: self.bytes,
             total_bytes: self.total_bytes,
             name: name.to_owned(),
-            failed: 0,
-            last_failed: None,
+            ..Progress::reading(self.total)
         }
     }
 
@@ -89,7 +106,7 @@ impl Course {
 
     /// Puts what was read of a file. A large one is taken apart meanwhile, `each` is told how many documents it had so
     /// far, and nothing is returned where that broke off.
-    fn put(
+    pub(super) fn put(
         &self,
         batch: &mut Batch<'_>,
         job: &Job,

@@ -377,7 +377,8 @@ fn stars_wait_for_a_source_that_comes_back() {
     let id = desk.library.resolve("a.txt").unwrap().unwrap();
     assert!(desk.library.set_starred(id, true).unwrap());
     let source = desk.library.sources().unwrap()[0].id;
-    assert_eq!(desk.library.remove_source(source).unwrap(), Some(1));
+    let removed = desk.library.remove_source(source, &mut go_on).unwrap();
+    assert_eq!(removed.unwrap().documents, 1);
     assert_eq!(desk.keys(""), [""; 0]);
     desk.add_notes();
     let again = desk.library.resolve("a.txt").unwrap().unwrap();
@@ -494,5 +495,87 @@ fn documents_of_different_files_under_one_name_are_all_kept() {
     assert_eq!(
         desk.library.store.resolve("7 @ two.jsonl").unwrap(),
         Some(star)
+    );
+}
+
+#[test]
+fn files_named_one_by_one_go_in_as_many_at_a_time_as_those_of_a_folder() {
+    const FILES: usize = 300;
+    let mut desk = Desk::new();
+    let mut paths: Vec<PathBuf> = (0..FILES)
+        .map(|file| desk.write(&format!("{file:03}.txt"), format!("Bread {file}.\n")))
+        .collect();
+    let letter = "From: Ann <a@x>\nMessage-ID: <1@x>\nSubject: Bread\n\nLetter of bread.\n";
+    paths[7] = desk.write("seven.eml", letter);
+    // What has nothing in it is no source, what is named twice is one, and what is not there is told.
+    paths[9] = desk.write("empty.txt", "");
+    paths[11] = paths[10].clone();
+    paths[12] = desk.path("nowhere.txt");
+    let other = desk.library.another().unwrap();
+    let mut seen = Vec::new();
+    let mut note = |progress: Progress| {
+        seen.push(other.store.count_documents().unwrap());
+        if progress.phase == Phase::Reading {
+            assert!(progress.done <= progress.total && progress.total == FILES);
+        }
+        ControlFlow::Continue(())
+    };
+    let added = desk.library.add(&paths, &mut note).unwrap();
+    assert_eq!(counts(&added), [FILES - 3, 0, 1, 0]);
+    let failed: Vec<String> = added.failed.iter().map(|one| one.in_brief()).collect();
+    assert_eq!(failed.len(), 2, "{failed:?}");
+    seen.dedup();
+    // One for those before the one that is named twice, the others by the hundreds.
+    assert!(seen.len() <= 5, "a transaction for each: {seen:?}");
+    let sources = desk.library.sources().unwrap();
+    assert_eq!(sources.len(), FILES - 3);
+    assert!(
+        sources
+            .iter()
+            .all(|source| source.documents == 1 && source.looked.is_some())
+    );
+    assert_eq!(sources[0].name, "000.txt");
+    assert_eq!(desk.keys("letter"), ["1@x"]);
+    // Again: nothing is new, and what has changed since is read.
+    desk.write("005.txt", "Butter.\n");
+    desk.write("seven.eml", letter.replace("Letter", "Another letter"));
+    let added = desk.library.add(&paths, &mut go_on).unwrap();
+    assert_eq!(counts(&added), [0, 2, FILES - 4, 0]);
+    assert_eq!(desk.keys("butter"), ["005.txt"]);
+    assert_eq!(desk.keys("another letter"), ["1@x"]);
+}
+
+#[test]
+fn stopped_among_files_named_one_by_one_no_empty_source_is_left() {
+    const FILES: usize = 300;
+    let mut desk = Desk::new();
+    let paths: Vec<PathBuf> = (0..FILES)
+        .map(|file| desk.write(&format!("{file:03}.txt"), format!("Bread {file}.\n")))
+        .collect();
+    let mut stop = |progress: Progress| {
+        if progress.phase == Phase::Reading && progress.done == 100 {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    let added = desk.library.add(&paths, &mut stop).unwrap();
+    assert_eq!((counts(&added), added.stopped), ([100, 0, 0, 0], true));
+    assert_eq!(desk.library.sources().unwrap().len(), 100);
+    assert_eq!(
+        counts(&desk.library.add(&paths, &mut go_on).unwrap()),
+        [200, 0, 100, 0]
+    );
+    assert_eq!(
+        desk.library
+            .find(
+                &crate::query::parse("bread"),
+                crate::library::Window::first(1),
+                9
+            )
+            .unwrap()
+            .hits
+            .total,
+        FILES
     );
 }
