@@ -1,6 +1,8 @@
 //! Mailboxes in ZIP files, as services hand out what one wrote there: read as one with those beside them, and never
 //! held in memory.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by unwrap")]
+
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write as _};
