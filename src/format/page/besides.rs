@@ -277,6 +277,28 @@ fn is_pixel(tree: &Tree, id: Id) -> bool {
     })
 }
 
+/// Returns whether a page within the page is a button, a form for comments or an advertisement.
+fn is_button(tree: &Tree, id: Id) -> bool {
+    const SAY: [&str; 14] = [
+        "/plugins/like",
+        "/plugins/share",
+        "/plugins/follow",
+        "/plugins/comments",
+        "/plugins/page",
+        "/plugins/fan",
+        "/widgets/tweet_button",
+        "/widgets/follow_button",
+        "plusone",
+        "disqus",
+        "doubleclick",
+        "googlesyndication",
+        "googletagmanager",
+        "recaptcha",
+    ];
+    tree.attribute(id, "src")
+        .is_some_and(|source| SAY.iter().any(|word| source.contains(word)))
+}
+
 /// Returns whether nobody can see an element, or nobody can read it. Some hide the whole page until it is loaded.
 fn is_unseen(tree: &Tree, id: Id) -> bool {
     let tag = tree.tag(id);
@@ -290,7 +312,7 @@ fn is_unseen(tree: &Tree, id: Id) -> bool {
             .take(3)
             .any(|one| html::is_heading(tree.tag(one)));
     html::is_never_text(tag) && !opens
-        || tag == "iframe" && is_pixel(tree, id)
+        || tag == "iframe" && (is_pixel(tree, id) || is_button(tree, id))
         || tree.attribute(id, "hidden").is_some()
         || tree.attribute(id, "style").is_some_and(html::hides)
 }

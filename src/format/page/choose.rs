@@ -36,6 +36,10 @@ pub(super) fn named(
     measures: &[Measure],
 ) -> Option<Id> {
     let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let around_title: Vec<Id> = heading
+        .into_iter()
+        .flat_map(|heading| tree.ancestors(heading))
+        .collect();
     let candidates = |from: Id, is: &dyn Fn(Id) -> bool| {
         let mut found = Vec::new();
         let mut walk = tree.walk(from);
@@ -44,7 +48,10 @@ pub(super) fn named(
             // What stands besides may have articles of its own.
             let is_besides = id != from
                 && (besides.is_out(id)
-                    || besides.signs(id).is_besides() && prose(id) < 0.9 * prose(from)
+                    // A newsletter's own article bears its name.
+                    || besides.signs(id).is_besides()
+                        && prose(id) < 0.9 * prose(from)
+                        && !(tree.tag(id) == "article" && around_title.contains(&id))
                     || matches!(tree.tag(id), "nav" | "footer" | "aside"));
             if is_besides || tree.words(id).is_some() {
                 walk.pass_over(id);
@@ -54,7 +61,7 @@ pub(super) fn named(
         }
         found
     };
-    let is_body = |id: Id| besides.signs(id).body && is_container(tree.tag(id));
+    let is_body = |id: Id| besides.signs(id).body && may_be_named(tree.tag(id));
     let is_article = |id: Id| tree.tag(id) == "article";
     let entitled =
         heading.and_then(|heading| entitled(tree, &candidates(from, &is_article), heading));
@@ -69,7 +76,39 @@ pub(super) fn named(
         .into_iter()
         .filter_map(|group| best_of(tree, &group, &prose))
         .find(|id| prose(*id) >= least)
+        .map(|id| whole_of(tree, id, from, besides, measures))
         .or_else(|| named_verses(tree, from, besides, measures))
+}
+
+/// Returns the `<article>` or `<main>` around an element, where most of its text stands beside the element: templates
+/// name each piece of a text as one.
+fn whole_of(tree: &Tree, named: Id, from: Id, besides: &Besides, measures: &[Measure]) -> Id {
+    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let around = tree
+        .ancestors(named)
+        .take_while(|id| *id != from)
+        .find(|id| matches!(tree.tag(*id), "article" | "main"));
+    let Some(around) = around.filter(|_| !matches!(tree.tag(named), "article" | "main")) else {
+        return named;
+    };
+    let mut beside = 0.0;
+    let mut walk = tree.walk(around);
+    while let Some(step) = walk.next() {
+        let Step::Enter(id) = step else { continue };
+        let signs = besides.signs(id);
+        let is_none = id == named
+            || besides.is_out(id)
+            || id != around
+                && (signs.is_besides() || signs.about || signs.post || tree.tag(id) == "article")
+            || matches!(tree.tag(id), "nav" | "footer" | "aside" | "form");
+        if is_none {
+            walk.pass_over(id);
+        } else if matches!(tree.tag(id), "p" | "li" | "blockquote" | "pre") {
+            beside += prose(id);
+            walk.pass_over(id);
+        }
+    }
+    if beside > prose(named) { around } else { named }
 }
 
 /// Returns the element that a page without prose names as its text: verses, lyrics, a list of things.
@@ -258,6 +297,16 @@ fn leads(tree: &Tree, body: Id, besides: &Besides, measures: &[Measure]) -> Vec<
 /// The shortest and the longest lead, in letters.
 const SHORTEST_LEAD: u32 = 20;
 const LONGEST_LEAD: u32 = 800;
+
+/// Returns whether an element of that name may be the body that a name says it is: editors set the name of the text on
+/// each of its lists and captions.
+fn may_be_named(tag: &str) -> bool {
+    is_container(tag)
+        && !matches!(
+            tag,
+            "ul" | "li" | "dl" | "dd" | "figure" | "header" | "span" | "font"
+        )
+}
 
 /// Returns whether an element of that name holds others as a page does.
 fn is_container(tag: &str) -> bool {

@@ -7,6 +7,7 @@
 use super::besides::Besides;
 use super::json_ld::Linked;
 use super::names;
+use super::shown_dates;
 use super::titles;
 use super::tree::{Id, ROOT, Tree};
 use crate::document::{Date, Language};
@@ -57,6 +58,8 @@ struct Found {
     /// Dates that the page shows: those that say they are its own before any other.
     marked_date: Option<Date>,
     shown_date: Option<Date>,
+    /// The date of a line that says more than the date.
+    line_date: Option<Date>,
     tags: Vec<String>,
     keywords: Vec<String>,
     shown_tags: Vec<String>,
@@ -91,9 +94,11 @@ pub(super) fn gather(tree: &Tree, besides: &Besides) -> Facts {
                 found.headings.push(tree.line(id, LONGEST_LINE * 2));
             }
             "h2" | "h3" if found.lower_headings.len() < MOST_HEADINGS && !leads_home(tree, id) => {
-                found.lower_headings.push(tree.line(id, LONGEST_LINE * 2));
+                let line = tree.line(id, LONGEST_LINE * 2);
+                found.take_line_date(tree, id, &line, besides);
+                found.lower_headings.push(line);
             }
-            "time" => found.take_time(tree, id),
+            "time" if !in_comments(tree, id, besides) => found.take_time(tree, id),
             "" => {}
             _ => found.take_shown(tree, id, besides),
         }
@@ -135,6 +140,11 @@ fn leads_home(tree: &Tree, heading: Id) -> bool {
         rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
     });
     link.is_some() && matches!(path.trim(), "/" | "/index.html" | "index.html" | "./")
+}
+
+/// Returns whether an element stands in what readers wrote: who signs there did not write the page.
+fn in_comments(tree: &Tree, id: Id, besides: &Besides) -> bool {
+    tree.ancestors(id).any(|one| besides.signs(one).comments)
 }
 
 fn is_in_picture(tree: &Tree, id: Id) -> bool {
@@ -232,10 +242,20 @@ impl Found {
         }
     }
 
+    /// Takes the date of a line that is named as one, whatever else it says.
+    fn take_line_date(&mut self, tree: &Tree, id: Id, line: &str, besides: &Besides) {
+        if self.line_date.is_none() && besides.signs(id).byline && !in_comments(tree, id, besides) {
+            self.line_date = shown_dates::named(line);
+        }
+    }
+
     fn take_time(&mut self, tree: &Tree, id: Id) {
         let read = |id| {
             let written = tree.attribute(id, "datetime").and_then(dates::parse);
-            written.or_else(|| dates::parse(&tree.line(id, 80)))
+            written.or_else(|| {
+                let line = tree.line(id, 80);
+                dates::parse(&line).or_else(|| shown_dates::named(&line))
+            })
         };
         let is_marked = tree.attribute(id, "pubdate").is_some()
             || tree.attribute(id, "itemprop") == Some("datePublished")
@@ -260,7 +280,9 @@ impl Found {
                 .any(|one| one.eq_ignore_ascii_case(word))
         };
         if says("author") || property == "author" || has("p-author") {
-            self.show_author(tree, id);
+            if !in_comments(tree, id, besides) {
+                self.show_author(tree, id);
+            }
         } else if says("tag") {
             self.shown_tags.push(tree.line(id, LONGEST_LINE));
         } else if (has("dt-published") || property == "datePublished") && self.marked_date.is_none()
@@ -277,8 +299,9 @@ impl Found {
             if self.shown_date.is_none() {
                 self.shown_date = dates::parse(names::without_label(&line));
             }
+            self.take_line_date(tree, id, &line, besides);
             let is_author = ["byline", "author"].iter().any(|word| class.contains(word));
-            if is_author && line.len() < LONGEST_LINE {
+            if is_author && line.len() < LONGEST_LINE && !in_comments(tree, id, besides) {
                 self.show_author(tree, id);
             }
         }
@@ -331,6 +354,8 @@ impl Found {
             self.published,
             self.marked_date,
             self.shown_date,
+            self.line_date,
+            facts.address.as_deref().and_then(shown_dates::in_address),
         ]
         .into_iter()
         .flatten()

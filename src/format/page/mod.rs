@@ -12,6 +12,7 @@ mod measure;
 mod names;
 mod prune;
 mod replies;
+mod shown_dates;
 mod signs;
 mod teasers;
 mod thread;
@@ -68,9 +69,13 @@ impl Page {
     pub fn read(html: &str) -> Option<Self> {
         let tree = grow::grow(html)?;
         let mut besides = Besides::unseen(&tree);
-        let facts = facts::gather(&tree, &besides);
+        let mut facts = facts::gather(&tree, &besides);
         let title = facts.title.as_deref().unwrap_or_default();
-        let article = find(&tree, &mut besides, title);
+        let heading = facts::heading_of(&tree, body_of(&tree), title, &besides);
+        if facts.published.is_none() {
+            facts.published = heading.and_then(|id| shown_dates::near(&tree, id, &besides));
+        }
+        let article = find(&tree, &mut besides, title, heading);
         Some(Self {
             tree,
             besides,
@@ -96,10 +101,9 @@ impl Page {
 }
 
 /// Finds the article of a page and leaves out what is none of it.
-fn find(tree: &Tree, besides: &mut Besides, title: &str) -> Vec<Piece> {
+fn find(tree: &Tree, besides: &mut Besides, title: &str, heading: Option<Id>) -> Vec<Piece> {
     let body = body_of(tree);
     let all = measure(tree, body, |id| besides.is_out(id));
-    let heading = facts::heading_of(tree, body, title, besides);
     let lists = teasers::lists(tree, body, heading, besides, &all);
     let all = if lists.is_empty() {
         all

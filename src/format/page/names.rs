@@ -1,12 +1,15 @@
 //! Names of people, out of the lines that pages write them in: `By Ann Smith and John Doe`.
 
+use super::shown_dates;
+
 /// The words that stand before a name.
-const LABELS: [&str; 16] = [
+const LABELS: [&str; 17] = [
     "written by",
     "posted by",
     "published by",
     "reported by",
     "story by",
+    "soumis par",
     "words by",
     "author:",
     "authors:",
@@ -46,6 +49,10 @@ pub(super) fn parted(line: &str) -> Vec<String> {
         .split(['|', '•', '·', '\n', '–', '—'])
         .next()
         .unwrap_or(line);
+    let line = line
+        .split_once(" on ")
+        .filter(|(_, rest)| shown_dates::in_line(rest).is_some())
+        .map_or(line, |(name, _)| name);
     let names = line
         .split(" and ")
         .flat_map(|part| part.split(" & "))
@@ -76,6 +83,9 @@ pub(super) fn is_name(name: &str) -> bool {
         && name.chars().any(char::is_alphabetic)
         && !name.contains("://")
         && !name.starts_with('@')
+        && !name.ends_with('*')
+        && !LABELS.contains(&name.trim_end_matches(':').to_lowercase().as_str())
         && name.split_whitespace().count() <= 6
         && crate::format::dates::parse(name).is_none()
+        && shown_dates::in_line(name).is_none()
 }

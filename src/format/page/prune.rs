@@ -17,8 +17,14 @@ const LONGEST_CALL: usize = 160;
 /// How long a paragraph is that nobody says twice, in letters.
 const COPIED: u32 = 240;
 
+/// The shortest title of another article in a list, in letters.
+const SHORTEST_TITLE: u32 = 18;
+
+/// The fewest letters of a link that holds a picture and shows another article.
+const LONG_TITLE: u32 = 60;
+
 /// Lines that templates set between paragraphs.
-const CALLS: [&str; 34] = [
+const CALLS: [&str; 50] = [
     "advertisement",
     "advertisements",
     "advertising",
@@ -53,10 +59,26 @@ const CALLS: [&str; 34] = [
     "close",
     "loading",
     "table of contents",
+    "about these ads",
+    "subscribe",
+    "subscribe now",
+    "sign up",
+    "anzeige",
+    "werbung",
+    "publicité",
+    "publicidad",
+    "pubblicità",
+    "reklama",
+    "weiterlesen",
+    "was this article helpful",
+    "用微信扫码二维码",
+    "分享至好友和朋友圈",
+    "扫码阅读全文",
+    "广告",
 ];
 
 /// How lines begin that lead to other pages.
-const CALLS_BEGIN: [&str; 26] = [
+const CALLS_BEGIN: [&str; 28] = [
     "read more:",
     "read also:",
     "also read:",
@@ -82,6 +104,8 @@ const CALLS_BEGIN: [&str; 26] = [
     "tagged with",
     "posted in",
     "recommended reading",
+    "jump to recipe",
+    "this post may contain affiliate links",
     "related articles",
 ];
 
@@ -109,9 +133,17 @@ pub(super) fn prune(
         let out = match tag {
             "ul" | "ol" | "dl" => {
                 // Amid the text, a list of links is its own; so it is in what the page names its article.
-                let amid = is_named || place < last_prose;
-                is_list_of_links(tree, id, measure) && (!amid || is_introduced_as_other(tree, id))
+                let is_last = place >= last_prose;
+                let amid = is_named || !is_last;
+                is_list_of_links(measure)
+                    && (is_introduced_as_other(tree, id)
+                        || !is_introduced(tree, id)
+                            && (!amid || is_last && are_titles(tree, id, measures)))
             }
+            // Links line by line below the text, without a list around them.
+            "p" => place >= last_prose && measure.linked >= LONG_TITLE && measure.density() > 0.95,
+            // A picture whose words all lead elsewhere shows another article.
+            "figure" => measure.linked >= LONG_TITLE && measure.density() > 0.9,
             "div" | "section" | "table" | "td" | "article" | "header" => is_links(measure),
             _ => false,
         } || html::is_block(tag) && is_call(tree, id, measure);
@@ -128,15 +160,16 @@ fn is_links(measure: Measure) -> bool {
     measure.letters > 0 && measure.density() > DENSE && measure.prose < 60.0
 }
 
-/// Returns whether a list leads elsewhere item by item. One that a sentence introduces is part of the text.
-fn is_list_of_links(tree: &Tree, id: Id, measure: Measure) -> bool {
-    if measure.letters == 0 || measure.density() < 0.75 {
-        return false;
-    }
-    let introduced = before(tree, id).is_some_and(|before| {
+/// Returns whether a list leads elsewhere item by item.
+fn is_list_of_links(measure: Measure) -> bool {
+    measure.letters > 0 && measure.density() >= 0.75
+}
+
+/// Returns whether a sentence introduces a list, which is part of the text then.
+fn is_introduced(tree: &Tree, id: Id) -> bool {
+    before(tree, id).is_some_and(|before| {
         tree.tag(before) == "p" && tree.line(before, 2000).ends_with([':', '：'])
-    });
-    !introduced
+    })
 }
 
 /// Returns whether what stands before a list says that it leads to other pages.
@@ -161,9 +194,37 @@ fn is_introduced_as_other(tree: &Tree, id: Id) -> bool {
             "contents",
             "in this section",
             "explore",
+            "weiterlesen",
+            "lesen sie",
+            "auch interessant",
+            "interessieren",
+            "zum thema",
+            "mehr zu",
+            "à lire",
+            "lire aussi",
+            "sur le même",
+            "leer más",
+            "lea también",
+            "leggi anche",
+            "lees ook",
         ]
         .iter()
         .any(|word| line.contains(word))
+}
+
+/// Returns whether each item of a list is a link as long as a title: what stands below a text in such a list is other
+/// articles.
+fn are_titles(tree: &Tree, id: Id, measures: &[Measure]) -> bool {
+    let items: Vec<Measure> = tree
+        .children(id)
+        .filter_map(|item| measures.get(item))
+        .filter(|one| one.letters > 0)
+        .copied()
+        .collect();
+    items.len() >= 2
+        && items
+            .iter()
+            .all(|one| one.linked >= SHORTEST_TITLE && one.density() > 0.9)
 }
 
 /// Returns what stands before an element, on the same level.

@@ -6,7 +6,7 @@
 use super::tree::{Id, Tree};
 
 /// Two words of a name that lead elsewhere together and mean nothing apart.
-const ASIDE_PAIRS: [(&str, &str); 22] = [
+const ASIDE_PAIRS: [(&str, &str); 30] = [
     ("read", "more"),
     ("most", "read"),
     ("most", "popular"),
@@ -29,6 +29,14 @@ const ASIDE_PAIRS: [(&str, &str); 22] = [
     ("zum", "thema"),
     ("mehr", "zum"),
     ("lire", "aussi"),
+    ("a", "lire"),
+    ("leer", "mas"),
+    ("next", "prev"),
+    ("prev", "next"),
+    ("wp", "embedded"),
+    ("side", "tray"),
+    ("was", "helpful"),
+    ("rich", "link"),
 ];
 
 /// What names say of other articles, before what they call them.
@@ -139,6 +147,9 @@ pub(super) fn signs(tree: &Tree, id: Id) -> Signs {
                 | "alert"
                 | "form"
         );
+        // What looks like a link and leads nowhere counts, shares, folds.
+        let leads = tree.attribute(id, "href").is_some();
+        signs.aside |= role.trim() == "button" && tree.tag(id) == "a" && !leads;
         signs.notice |= matches!(role.trim(), "dialog" | "alertdialog" | "tooltip");
     }
     match tree.attribute(id, "itemprop").map(str::trim) {
@@ -206,7 +217,9 @@ impl Signs {
     }
 
     fn take(&mut self, name: &str) {
-        self.body |= name == "entry";
+        // `e-content` is what microformats call the text of an entry.
+        self.body |= matches!(name, "entry" | "e-content");
+        self.aside |= matches!(name, "foot" | "dibu");
         // What follows two dashes tells one variant from another: a section with advertising in it is none itself.
         let variants = name.find("--").map_or(name.len(), |at| at + 2);
         let (mut before, mut word) = (String::new(), String::new());
@@ -245,7 +258,7 @@ impl Signs {
                 self.body = true;
             }
             "standfirst" | "dek" | "lede" | "subheadline" | "subtitle" | "lead" | "intro"
-            | "sapo" | "subhead" | "excerpt" | "introduction" => self.lead = true,
+            | "sapo" | "subhead" | "excerpt" | "introduction" | "vorspann" => self.lead = true,
             "nav" | "navbar" | "navigation" | "menu" | "submenu" | "breadcrumb" | "breadcrumbs"
             | "crumbs" | "share" | "shares" | "sharing" | "sharebar" | "sharethis"
             | "sharedaddy" | "addthis" | "addtoany" | "social" | "socials" | "socialmedia"
@@ -255,15 +268,16 @@ impl Signs {
             | "adunit" | "dfp" | "sponsored" | "sponsor" | "sponsors" | "outbrain" | "taboola"
             | "zergnet" | "related" | "relatedposts" | "jprelatedposts" | "yarpp" | "recirc"
             | "recirculation" | "recommended" | "recommendations" | "recommendation"
-            | "sidebar" | "footer" | "masthead" | "pagination" | "pager" | "paginator"
-            | "popular" | "trending" | "mostread" | "skip" | "login" | "signin" | "toolbar"
-            | "tagcloud" | "tags" | "taglist" | "toc" | "colophon" | "copyright" | "sitemap"
-            | "teasers" | "noprint" | "printfriendly" | "navbox" | "editsection"
-            | "mweditsection" | "catlinks" | "printfooter" | "donate" | "donation"
-            | "postmetadata" | "commentmetadata" | "rightrail" | "siderail" | "upsell" | "cta"
-            | "readmore" | "morefrom" | "nextprev" | "prevnext" | "topbar" | "siteheader"
-            | "sitefooter" | "bookmark" | "utility" | "mashsb" | "ssba" | "wpcnt" | "feedback"
-            | "tools" => self.aside = true,
+            | "recommend" | "recommends" | "tuijian" | "xiangguan" | "fenxiang" | "guanggao"
+            | "daohang" | "rating" | "ratings" | "sidebar" | "footer" | "masthead"
+            | "pagination" | "pager" | "paginator" | "popular" | "trending" | "mostread"
+            | "skip" | "login" | "signin" | "toolbar" | "tagcloud" | "tags" | "taglist" | "toc"
+            | "colophon" | "copyright" | "sitemap" | "teasers" | "noprint" | "printfriendly"
+            | "navbox" | "editsection" | "mweditsection" | "catlinks" | "printfooter"
+            | "donate" | "donation" | "postmetadata" | "commentmetadata" | "rightrail"
+            | "siderail" | "upsell" | "cta" | "readmore" | "morefrom" | "nextprev" | "prevnext"
+            | "topbar" | "siteheader" | "sitefooter" | "bookmark" | "utility" | "mashsb"
+            | "ssba" | "wpcnt" | "feedback" | "tools" => self.aside = true,
             "widget" | "widgets" => self.aside |= before != "elementor",
             "cookie" | "cookies" | "consent" | "gdpr" | "ccpa" | "modal" | "popup" | "lightbox"
             | "onetrust" | "visuallyhidden" | "cookiebanner" | "cookielaw" | "interstitial" => {
@@ -274,13 +288,14 @@ impl Signs {
             "comments" | "replies" | "commentaires" | "comentarios" | "comentários"
             | "kommentare" | "commenti" | "reacties" | "komentarze" | "kommentarer"
             | "commentlist" | "disqus" | "livefyre" | "respond" | "commentform" | "commentarea"
-            | "webmentions" | "pingbacks" | "trackbacks" | "fbcomments" => {
+            | "webmentions" | "pingbacks" | "trackbacks" | "fbcomments" | "pinglun" => {
                 self.comments = true;
             }
             "byline" | "bylines" | "dateline" | "timestamp" | "pubdate" | "meta" | "postmeta"
             | "postinfo" | "postdate" | "posted" | "entrymeta" | "metadata" | "readtime"
             | "eyebrow" | "kicker" | "authors" | "datetime" | "published" | "categories"
-            | "vcard" | "author" | "date" | "time" | "category" => self.byline = true,
+            | "vcard" | "author" | "date" | "time" | "category" | "autor" | "auteur" | "autore"
+            | "fecha" | "datum" => self.byline = true,
             "authorbio" | "authorbox" | "aboutauthor" | "bio" | "biography" => self.about = true,
             "post" | "message" | "reply" | "answer" | "comment" | "topic" | "question"
             | "postbit" | "postcontainer" => self.post = true,

@@ -50,6 +50,7 @@ fn a_byline_is_parted_into_names() {
     for (line, expected) in [
         ("By Ann Smith and John Doe", vec!["Ann Smith", "John Doe"]),
         ("Written by Ann Smith | 3 June 2013", vec!["Ann Smith"]),
+        ("By Ann Smith on Jun 03, 2013 at 11:30a", vec!["Ann Smith"]),
         (
             "Ann Smith, John Doe & Li Wei",
             vec!["Ann Smith", "John Doe", "Li Wei"],
@@ -60,6 +61,8 @@ fn a_byline_is_parted_into_names() {
     }
     assert!(!names::is_name("https://example.org/ann"));
     assert!(!names::is_name("3 June 2013"));
+    assert!(!names::is_name("By"));
+    assert!(!names::is_name("Name *"));
 }
 
 #[test]
@@ -386,4 +389,58 @@ fn posts_side_by_side_answer_nobody() {
             .iter()
             .all(|(_, depth, answers, _)| *depth == 0 && answers.is_none())
     );
+}
+
+#[test]
+fn lists_of_other_articles_below_a_text_go_and_those_it_introduces_stay() {
+    let list = "<ul><li><a href=/1>The ferry that nobody asked for</a></li>\
+                <li><a href=/2>A bridge is promised once again</a></li></ul>";
+    let page = |before: &str| {
+        article(&format!(
+            "<article><h1>On trust</h1><div class=entry-content>{}{before}{list}</div></article>",
+            paragraphs("the text", 4)
+        ))
+    };
+    assert!(!page("").contains("The ferry"));
+    assert!(!page("<p>Zum Weiterlesen:</p>").contains("The ferry"));
+    assert!(page("<p>I drew on two reports:</p>").contains("The ferry"));
+}
+
+#[test]
+fn a_piece_that_is_named_as_the_text_is_not_all_of_it() {
+    let pieces = rows(0..6, |at| {
+        paragraphs(&format!("piece {at}"), 1).replace("<p>", "<p class=richtext>")
+    });
+    let page = article(&format!(
+        "<article><h1>On trust</h1>{pieces}<div class=richtext>{}</div></article>",
+        paragraphs("the hint", 2)
+    ));
+    assert!(page.contains("Paragraph 0 of piece 5"), "{page}");
+    assert!(page.contains("Paragraph 1 of the hint"), "{page}");
+}
+
+#[test]
+fn an_article_and_what_a_reader_wrote_below_it_are_no_thread() {
+    let page = Page::read(&format!(
+        "<html><body><article id=post-1><h1>On trust</h1><div class=entry-content>{}</div></article>\
+         <div id=comments><ol><li class=comment><article class=comment-body>{}</article></li></ol></div>",
+        paragraphs("the text", 4),
+        paragraphs("a reader", 2)
+    ));
+    assert_eq!(page.unwrap().article.len(), 1);
+}
+
+#[test]
+fn a_date_is_found_by_the_heading_and_an_author_not_among_readers() {
+    let page = Page::read(&format!(
+        "<html><head><title>On trust</title></head><body><h1>On trust</h1><p>Freitag | 14. Juni 2019 | 15:49</p>{}\
+         <div class=comments><span class=author>Bea Cole</span> <time>3 July 2019</time></div>",
+        paragraphs("the text", 4)
+    ))
+    .unwrap();
+    assert_eq!(
+        page.facts.published.map(|date| date.to_string()).as_deref(),
+        Some("2019-06-14")
+    );
+    assert!(page.facts.authors.is_empty(), "{:?}", page.facts.authors);
 }

@@ -48,9 +48,10 @@ pub(super) fn posts(
     let alike = alike(tree, &signed, &prose);
     let told: f32 = alike.iter().map(|id| prose(*id)).sum();
     let rest = prose(from) - told;
-    let are_comments = alike.iter().any(|id| {
-        besides.signs(*id).comments || tree.ancestors(*id).any(|one| besides.signs(one).comments)
-    });
+    let is_comment = |id: Id| {
+        besides.signs(id).comments || tree.ancestors(id).any(|one| besides.signs(one).comments)
+    };
+    let are_comments = alike.iter().any(|id| is_comment(*id));
     // What readers wrote below an article is no thread; below a mere link it is.
     if are_comments && (named.is_some() || rest > MOST_BESIDES_COMMENTS * prose(from)) {
         return Vec::new();
@@ -59,11 +60,14 @@ pub(super) fn posts(
     let together: f32 = posts.iter().map(|id| prose(*id)).sum();
     let is_within =
         |id: Id, around: Id| id == around || tree.ancestors(id).any(|one| one == around);
-    // An article with what readers wrote below it is no thread.
+    // An article with what readers wrote below it is no thread, though its template calls both of them posts.
     let is_besides_article = named.is_some_and(|named| {
-        posts
-            .iter()
-            .all(|post| !is_within(*post, named) && !is_within(named, *post))
+        let is_beside = |post: &Id| !is_within(*post, named) && !is_within(named, *post);
+        posts.iter().all(is_beside)
+            || posts.iter().any(|post| is_within(named, *post))
+                && posts
+                    .iter()
+                    .all(|post| !is_beside(post) || is_comment(*post))
     });
     let is_thread = posts.len() >= 2
         && together >= MOST * prose(from)
