@@ -10,6 +10,7 @@ mod head;
 mod hidden;
 mod levels;
 mod links;
+mod pieces;
 mod sink;
 mod table;
 mod tags;
@@ -18,7 +19,7 @@ mod writer;
 use super::outlet::{Draft, Outlet, Place};
 use super::{splice, words};
 use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, Title};
-pub(super) use sink::tokenize;
+pub(super) use pieces::tokenize;
 
 use head::Head;
 use links::{Links, without_dead_links};
