@@ -7,6 +7,7 @@
 //! Pure: no files, no clock, no network. A date that a source does not give stays unknown.
 
 mod address;
+mod alongside;
 mod archive;
 mod beside;
 mod dates;
@@ -47,6 +48,7 @@ use crate::config::Limits;
 use crate::config::manifest::FileEntry;
 use crate::document::{Document, Metadata, Subscription};
 
+pub use alongside::{is_no_document, pages_of_folder};
 pub use feed::item_name;
 pub use guard::{guarded, is_guarded};
 pub use lists::write_opml as opml;

@@ -66,6 +66,10 @@ pub struct Added {
     pub addresses: usize,
     /// How many files in folders could be read but have no text, such as notes of nothing but front matter.
     pub without_text: usize,
+    /// How many files in folders are no documents by their names: pictures, fonts, style sheets, code.
+    pub no_documents: usize,
+    /// How many folders were passed over because they belong to a saved page beside them.
+    pub page_folders: usize,
     /// What was not as it should be.
     pub warnings: Vec<Warning>,
     /// It was stopped before the end.
