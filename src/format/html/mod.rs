@@ -17,7 +17,7 @@ mod tags;
 mod writer;
 
 use super::outlet::{Draft, Outlet, Place};
-use super::{splice, words};
+use super::{saved, splice, words};
 use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, Title};
 pub(super) use pieces::tokenize;
 
@@ -29,7 +29,8 @@ use super::page::{Facts, Out, Page};
 
 /// Reads a whole page and hands out its article as one document.
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
-    let (body, facts) = article(text);
+    let saved = outlet.saved().clone().or(saved::written_in(text));
+    let (body, facts) = article(text, saved.address.as_deref());
     if body.blocks().is_empty() {
         outlet.has_no_text();
         return;
@@ -37,7 +38,10 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let title = facts
         .title
         .or_else(|| first_heading(&body))
+        .or(saved.title)
         .unwrap_or_default();
+    let address = facts.address.or(saved.address);
+    let details = saved.date.map(|date| ("saved".to_owned(), date.long()));
     let body = without_title(body, &title);
     let metadata = Metadata {
         title: Title {
@@ -47,14 +51,15 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         authors: facts.authors,
         published: facts.published,
         publisher: facts.publisher,
-        url: facts.address.clone(),
+        url: address.clone(),
         kind: Kind::Page,
         language: facts.language,
         topics: facts.topics,
+        details: details.into_iter().collect(),
         ..Metadata::default()
     };
     let draft = Draft {
-        names: facts.address.into_iter().collect(),
+        names: address.into_iter().collect(),
         place: Place::Alone,
         metadata,
         body,
@@ -63,13 +68,14 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let _ = outlet.hand(draft);
 }
 
-/// Returns the article of a page and what the page says of itself; the whole page where no article is found in it.
-fn article(text: &str) -> (Body, Facts) {
+/// Returns the article of a page and what the page says of itself; the whole page where no article is found in it. Links
+/// are absolute by `address`, unless the page has another base.
+fn article(text: &str, address: Option<&str>) -> (Body, Facts) {
     let Some(mut page) = Page::read(text) else {
-        let (written, head) = sink::walk(text, Links::of_page(text), None);
+        let (written, head) = sink::walk(text, Links::of_page(text), address);
         return (without_dead_links(written.into_body()), head.into_facts());
     };
-    let mut writer = Writer::new(Links::of_page(text), page.facts.base.as_deref());
+    let mut writer = Writer::new(Links::of_page(text), page.facts.base.as_deref().or(address));
     page.article(&mut |out| match out {
         Out::Part(head) => writer.part(head),
         Out::Token(token) => writer.take(token),
