@@ -27,16 +27,23 @@ use writer::Writer;
 
 use super::page::{Facts, Out, Page};
 
+/// What a page says that does nothing but lead to another, at most, in bytes.
+const LONGEST_STUB: usize = 400;
+
+/// How many blocks may stand before the line that is a page's title.
+const FIRST_LINES: usize = 3;
+
 /// Reads a whole page and hands out its article as one document.
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let saved = outlet.saved().clone().or(saved::written_in(text));
     let (body, facts) = article(text, saved.address.as_deref());
-    if body.blocks().is_empty() {
+    let only_leads_on = facts.leads_on && body.text().len() <= LONGEST_STUB;
+    if body.blocks().is_empty() || only_leads_on {
         outlet.has_no_text();
         return;
     }
-    let title = facts
-        .title
+    let title = first_line_of(&facts.title_parts, &body)
+        .or(facts.title)
         .or_else(|| first_heading(&body))
         .or(saved.title)
         .unwrap_or_default();
@@ -133,6 +140,16 @@ pub(super) fn without_title(body: Body, title: &str) -> Body {
     } else {
         body
     }
+}
+
+/// Returns the part of a page's title that its text begins with: pages that have no headings set it in large type.
+fn first_line_of(parts: &[String], body: &Body) -> Option<String> {
+    let mut first = body.blocks().iter().take(FIRST_LINES);
+    let found = first.find(|block| {
+        let line = body.slice(block.range);
+        parts.iter().any(|part| words::same(part, line))
+    })?;
+    Some(body.slice(found.range).to_owned())
 }
 
 fn first_heading(body: &Body) -> Option<String> {

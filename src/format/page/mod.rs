@@ -12,6 +12,7 @@ mod measure;
 mod names;
 mod prune;
 mod replies;
+mod rustdoc;
 mod signs;
 mod teasers;
 mod thread;
@@ -184,3 +185,5 @@ fn body_of(tree: &Tree) -> Id {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tools_tests;

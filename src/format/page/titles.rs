@@ -19,6 +19,8 @@ pub(super) struct Candidates<'a> {
     pub headings: &'a [String],
     /// The headings below them.
     pub lower_headings: &'a [String],
+    /// Those of both that stand in what the page marks as its article, in their order.
+    pub within_article: &'a [String],
     /// The name of its site.
     pub site: Option<&'a str>,
 }
@@ -61,14 +63,22 @@ pub(super) fn choose(candidates: &Candidates<'_>) -> Option<String> {
                 .site
                 .is_some_and(|site| words::same(site, heading))
     };
+    // What stands over the article is not the name of the site, which may stand in a heading above all.
+    let is_several = |heading: &&String| heading.split_whitespace().count() >= 2;
+    let mut over_article = candidates.within_article.iter().enumerate();
+    let over_article = over_article
+        .find(|(place, heading)| (*place == 0 || is_several(heading)) && is_part(heading))
+        .map(|(_, heading)| heading);
     // Of the site's name and the title the longer one is the title.
-    let within = candidates
-        .headings
-        .iter()
-        .chain(candidates.lower_headings)
-        .filter(|heading| heading.split_whitespace().count() >= 2)
-        .filter(is_part)
-        .max_by_key(|heading| heading.len());
+    let within = over_article.or_else(|| {
+        candidates
+            .headings
+            .iter()
+            .chain(candidates.lower_headings)
+            .filter(is_several)
+            .filter(is_part)
+            .max_by_key(|heading| heading.len())
+    });
     if let Some(heading) = within {
         return Some(heading.clone());
     }
@@ -84,6 +94,15 @@ pub(super) fn choose(candidates: &Candidates<'_>) -> Option<String> {
         .or_else(|| bare.last().copied())
         .or_else(|| candidates.headings.first().map(String::as_str))
         .map(str::to_owned)
+}
+
+/// Returns the parts of a title of several words each, where it has several.
+pub(super) fn parts_of(title: &str) -> Vec<String> {
+    let parts = parts(title).into_iter().map(str::trim);
+    parts
+        .filter(|part| part.len() < title.trim().len() && part.contains(char::is_whitespace))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Returns the parts of a title between its separators, and what is before and after each.
