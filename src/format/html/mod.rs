@@ -42,14 +42,20 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         outlet.has_no_text();
         return;
     }
-    let title = first_line_of(&facts.title_parts, &body)
+    let first_line = first_line_of(&facts.title_parts, &body);
+    let is_line = first_line.is_some();
+    let title = first_line
         .or(facts.title)
         .or_else(|| first_heading(&body))
         .or(saved.title)
         .unwrap_or_default();
     let address = facts.address.or(saved.address);
     let details = saved.date.map(|date| ("saved".to_owned(), date.long()));
-    let body = without_title(body, &title);
+    let body = if is_line {
+        without_line(body, &title)
+    } else {
+        without_title(body, &title)
+    };
     let metadata = Metadata {
         title: Title {
             text: title,
@@ -131,10 +137,18 @@ pub(super) fn line(html: &str) -> String {
 
 /// Returns a body without its first block where that is a heading that says the title again.
 pub(super) fn without_title(body: Body, title: &str) -> Body {
-    let doubled = body.blocks().first().is_some_and(|first| {
-        matches!(first.kind, BlockKind::Heading { .. })
-            && words::same(body.slice(first.range), title)
-    });
+    let first = body.blocks().first();
+    if first.is_some_and(|first| matches!(first.kind, BlockKind::Heading { .. })) {
+        without_line(body, title)
+    } else {
+        body
+    }
+}
+
+/// Returns a body without its first block where that says the title again.
+fn without_line(body: Body, title: &str) -> Body {
+    let first = body.blocks().first();
+    let doubled = first.is_some_and(|first| words::same(body.slice(first.range), title));
     if doubled && body.blocks().len() > 1 {
         splice::without_first(body)
     } else {

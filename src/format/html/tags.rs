@@ -162,8 +162,8 @@ pub(super) fn is_hidden(tag: &Tag) -> bool {
     styled || numbers || is_formula_again(tag) || attribute(tag, "hidden").is_some()
 }
 
-/// Returns whether an element has a formula that stands beside it as well: KaTeX sets one for the eye beside its MathML,
-/// and `MathJax` 2 the MathML beside one for the eye.
+/// Returns whether an element has a formula that stands beside it as well: `KaTeX` sets one for the eye beside its `MathML`,
+/// and `MathJax` 2 the `MathML` beside one for the eye.
 fn is_formula_again(tag: &Tag) -> bool {
     attribute(tag, "class").is_some_and(|class| {
         class

@@ -14,6 +14,10 @@ use crate::format::saved::Saved;
 
 /// What the header of such a file says.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a field that stands there or not"
+)]
 struct Signs {
     mime: bool,
     related: bool,
@@ -132,7 +136,8 @@ mod tests {
         let mut file = format!("{header}MIME-Version: 1.0\r\n");
         file += "Content-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"--Part\"\r\n\r\n\r\n";
         for (header, body) in parts {
-            file += &format!("----Part\r\n{header}\r\n\r\n{body}\r\n");
+            file += "----Part\r\n";
+            file += &[header, "\r\n\r\n", body, "\r\n"].concat();
         }
         file + "----Part--\r\n"
     }

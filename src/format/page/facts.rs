@@ -57,6 +57,8 @@ struct Found {
     lower_headings: Vec<String>,
     /// Those of them that stand in what the page marks as its article.
     within_article: Vec<String>,
+    /// Those of the highest that do not.
+    mastheads: Vec<String>,
     authors: Vec<String>,
     shown_authors: Vec<String>,
     published: Option<Date>,
@@ -172,6 +174,8 @@ impl Found {
         let is_within = around.any(|one| matches!(tree.tag(one), "article" | "main"));
         if is_within && !besides.is_out_at_all(tree, id) {
             self.within_article.push(line.clone());
+        } else if tree.tag(id) == "h1" {
+            self.mastheads.push(line.clone());
         }
         if tree.tag(id) == "h1" {
             self.headings.push(line);
@@ -339,6 +343,11 @@ impl Found {
             headings: &self.headings,
             lower_headings: &self.lower_headings,
             within_article: &self.within_article,
+            mastheads: if self.within_article.is_empty() {
+                &[]
+            } else {
+                &self.mastheads
+            },
             site: facts.publisher.as_deref(),
         });
         let shows_title = || {

@@ -21,6 +21,17 @@ fn the_heading_over_the_article_is_its_title_and_the_masthead_is_none() {
             "<h1 class=menu-title>The Book of Common Things</h1><main><h1>Foreword</h1><p>PROSE</p></main>",
             "Foreword",
         ),
+        // Its appendices say more in the heading than in the title.
+        (
+            "A - Keywords - The Book of Common Things",
+            "<h1 class=menu-title>The Book of Common Things</h1><main><h2>Appendix A: Keywords</h2><p>PROSE</p></main>",
+            "Appendix A: Keywords",
+        ),
+        (
+            "A - Keywords - The Book of Common Things",
+            "<h1 class=menu-title>The Book of Common Things</h1><main><h2>What they mean</h2><p>PROSE</p></main>",
+            "A - Keywords",
+        ),
         // The masthead alone says nothing about the article.
         (
             "The Post of the North: On trust and water",

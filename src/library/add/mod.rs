@@ -32,6 +32,8 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod walk;
+#[cfg(test)]
+mod walk_tests;
 
 use std::fmt::{self, Write as _};
 use std::io;
