@@ -94,6 +94,16 @@ fn summary(added: &Added) -> String {
         1 => "; 1 file without text (`recto sources --failed` names it)".to_owned(),
         files => format!("; {files} files without text (`recto sources --failed` names them)"),
     };
+    let no_documents = match added.no_documents {
+        0 => String::new(),
+        1 => "; 1 file is no document (a picture, a style sheet, code)".to_owned(),
+        files => format!("; {files} files are no documents (pictures, style sheets, code)"),
+    };
+    let page_folders = match added.page_folders {
+        0 => String::new(),
+        1 => "; 1 folder belongs to a saved page".to_owned(),
+        folders => format!("; {folders} folders belong to saved pages"),
+    };
     let failed = match added.failed.len() {
         0 => String::new(),
         1 => "; 1 path could not be read".to_owned(),
@@ -109,7 +119,7 @@ fn summary(added: &Added) -> String {
     } else {
         ""
     };
-    format!("{documents}{addresses}{without_text}{failed}{stopped}")
+    format!("{documents}{addresses}{without_text}{no_documents}{page_folders}{failed}{stopped}")
 }
 
 #[cfg(test)]
@@ -175,6 +185,25 @@ mod tests {
                 },
                 "no documents; 1 file without text (`recto sources --failed` names it)",
                 ExitCode::from(FAILED),
+            ),
+            (
+                Added {
+                    new: 2,
+                    no_documents: 12,
+                    page_folders: 1,
+                    ..Added::default()
+                },
+                "documents: 2 new; 12 files are no documents (pictures, style sheets, code); 1 folder belongs to a saved page",
+                ExitCode::SUCCESS,
+            ),
+            (
+                Added {
+                    no_documents: 1,
+                    page_folders: 2,
+                    ..Added::default()
+                },
+                "no documents; 1 file is no document (a picture, a style sheet, code); 2 folders belong to saved pages",
+                ExitCode::SUCCESS,
             ),
             (
                 Added {

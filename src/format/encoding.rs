@@ -20,6 +20,13 @@ const DECLARED_WITHIN: usize = 1024;
 /// How far is looked for the zero bytes that text does not have.
 const BINARY_WITHIN: usize = 8 * 1024;
 
+/// Text may have a zero byte of which nobody knows how it came there: one in so many bytes at most.
+const ZERO_IN: usize = 32;
+
+/// And of the other bytes below 32 that no text has, one in so many and one besides: what is packed has six times that,
+/// and UTF-16 without its mark no less, whatever the script.
+const CONTROL_IN: usize = 64;
+
 /// How many pairs of bytes it takes to tell text of two bytes a character from numbers.
 const FEWEST_PAIRS: usize = 4;
 
@@ -31,8 +38,8 @@ pub(super) struct Decoded<'a> {
     pub warning: Option<String>,
 }
 
-/// Returns whether the bytes are no text in any encoding: they have zero bytes and are not UTF-16, or say so
-/// themselves.
+/// Returns whether the bytes are no text in any encoding: they have zero bytes, more than go astray in a text, and are
+/// not UTF-16, or say so themselves.
 pub(super) fn is_binary(bytes: &[u8]) -> bool {
     let head = bytes.get(..BINARY_WITHIN).unwrap_or(bytes);
     let says_so = [&b"\x89PNG"[..], b"GIF8", b"\xff\xd8\xff"]
@@ -43,10 +50,46 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
             && Encoding::for_bom(head).is_none()
             && utf_32(head).is_none()
             && wide(head).is_none()
+            && !is_text_with_zeros(head)
 }
 
-/// Decodes bytes to text.
+/// Returns whether the zeros among the bytes are so few, and the rest so much like text, that they got there by accident.
+fn is_text_with_zeros(head: &[u8]) -> bool {
+    let (mut zeros, mut controls) = (0, 0);
+    for byte in head {
+        match byte {
+            0 => zeros += 1,
+            // Terminals and ISO-2022-JP use ESC; BS and SO stand in manuals and old mail.
+            b'\t' | b'\n' | b'\r' | 0x08 | 0x0c | 0x0e | 0x0f | 0x1a | 0x1b => {}
+            ..b' ' => controls += 1,
+            _ => {}
+        }
+    }
+    let starts_so = head.first() == Some(&0);
+    !starts_so && zeros * ZERO_IN <= head.len() && controls * CONTROL_IN <= head.len() + CONTROL_IN
+}
+
+/// Decodes bytes to text. Zeros that stand in it are dropped: they mean nothing in any format.
 pub(super) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> Decoded<'a> {
+    let decoded = decode_all(bytes, charset);
+    if !decoded.text.as_bytes().contains(&0) {
+        return decoded;
+    }
+    let count = decoded.text.matches('\0').count();
+    let dropped = match count {
+        1 => "has a zero byte, which was dropped".to_owned(),
+        count => format!("has {count} zero bytes, which were dropped"),
+    };
+    let warning = decoded
+        .warning
+        .map_or_else(|| dropped.clone(), |first| format!("{first}; {dropped}"));
+    Decoded {
+        text: Cow::Owned(decoded.text.replace('\0', "")),
+        warning: Some(warning),
+    }
+}
+
+fn decode_all<'a>(bytes: &'a [u8], charset: Option<&str>) -> Decoded<'a> {
     if let Some(big_endian) = utf_32(bytes) {
         return decode_utf_32(bytes.get(4..).unwrap_or_default(), big_endian);
     }
@@ -355,8 +398,48 @@ mod tests {
             (b"text", false),
             (b"<\0p\0>\0", false),
             (b"", false),
+            (b"A note on trust with a stray\0 zero.", false),
+            (b"A note\0on trust with two stray\0 zeros.", true),
+            (b"\0A note on trust that begins with a zero", true),
+            (
+                b"A table of fields\x01\0of a program\x02 for which zeros\x03 are nothing strange",
+                true,
+            ),
         ] {
             assert_eq!(is_binary(bytes), expected, "{bytes:?}");
+        }
+        let wide =
+            |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+        let chinese = "信任是第一个词。图书馆今天开放，\n明天关闭；人们在那里读书。".repeat(20);
+        assert!(is_binary(&wide(&chinese)));
+        assert!(is_binary(&wide(&"Доверие к людям\n".repeat(20))));
+        // What is packed, as even as it can be.
+        let packed = (0..4096u32).map(|place| (place.wrapping_mul(2_654_435_761) >> 13) as u8);
+        assert!(is_binary(&packed.collect::<Vec<u8>>()));
+    }
+
+    #[test]
+    fn a_zero_that_went_astray_is_dropped_and_told() {
+        for (bytes, text, warning) in [
+            (
+                &b"A note on trust with a stray\0 zero."[..],
+                "A note on trust with a stray zero.",
+                "has a zero byte, which was dropped",
+            ),
+            (
+                b"<?xml version='1.0' encoding='iso-8859-1'?><a>caf\xe9\0 and \0so on</a>",
+                "<?xml version='1.0' encoding='iso-8859-1'?><a>café and so on</a>",
+                "has 2 zero bytes, which were dropped",
+            ),
+            (
+                b"<meta charset=windows-1251>caf\xc3\xa9\0",
+                "<meta charset=windows-1251>café",
+                "says that it is windows-1251, but is UTF-8; read as that; has a zero byte, which was dropped",
+            ),
+        ] {
+            let decoded = decode(bytes, None);
+            assert_eq!(decoded.text, text);
+            assert_eq!(decoded.warning.as_deref(), Some(warning));
         }
     }
 }

@@ -7,6 +7,7 @@
 //! Pure: no files, no clock, no network. A date that a source does not give stays unknown.
 
 mod address;
+mod alongside;
 mod archive;
 mod beside;
 mod dates;
@@ -31,6 +32,7 @@ mod page;
 mod pdf;
 mod plain;
 mod rst;
+mod saved;
 mod sort;
 mod splice;
 mod stream;
@@ -47,6 +49,7 @@ use crate::config::Limits;
 use crate::config::manifest::FileEntry;
 use crate::document::{Document, Metadata, Subscription};
 
+pub use alongside::{is_no_document, pages_of_folder};
 pub use feed::item_name;
 pub use guard::{guarded, is_guarded};
 pub use lists::write_opml as opml;
@@ -141,14 +144,23 @@ pub fn read_feed_facts(text: &str, each: &mut dyn FnMut(Metadata)) {
     feed::read_facts(text, each);
 }
 
-/// Tells the format of the bytes and has them read.
+/// Tells the format of the bytes and has them read: those of the answer, where they are an HTTP server's.
 fn read_into(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
+    if let Some((saved, answer)) = saved::http_answer(bytes) {
+        outlet.save(saved);
+        return read_bytes(answer, outlet);
+    }
+    read_bytes(bytes, outlet);
+}
+
+fn read_bytes(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
     let name = outlet.name();
     match sort::of_bytes(name, bytes) {
         Binary::Zip => return archive::read_zip(bytes, outlet),
         Binary::Gzip => return archive::read_gzip(bytes, outlet),
         Binary::Pdf => return pdf::read(bytes, outlet),
         Binary::OldOffice => return office::refuse_old(outlet),
+        Binary::Snapshot => return mail::read_snapshot(bytes, outlet),
         Binary::Mail => return mail::read(bytes, outlet),
         Binary::Unknown => return outlet.warn("file", "is not text; passed over"),
         Binary::Text => {}

@@ -6,6 +6,7 @@ mod within;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
+use super::saved::Saved;
 use super::{Input, Outcome, Warning, facts, language, named, title, topics};
 use crate::config::manifest::{FileEntry, Split};
 use crate::document::{Body, Document, Key, Metadata, Subscription};
@@ -61,6 +62,8 @@ pub(super) struct Outlet<'a, 'e> {
     stopped: bool,
     /// The path that documents without a name of their own are known by.
     path: &'a str,
+    /// What is known of it by how it was saved.
+    saved: Saved,
     /// How many archives stand around.
     nesting: u8,
     /// It is one of the files of an archive, and what the manifest says of the archive's title and date is not its own.
@@ -84,6 +87,7 @@ impl<'a, 'e> Outlet<'a, 'e> {
             unnamed_warnings: 0,
             stopped: false,
             path: input.name,
+            saved: Saved::default(),
             nesting: 0,
             one_of_many: false,
             left: input.limits.unpacked_in_all(input.bytes.len() as u64),
@@ -109,8 +113,18 @@ impl<'a, 'e> Outlet<'a, 'e> {
     }
 
     /// Returns the encoding that what brought the file says it has.
-    pub fn charset(&self) -> Option<&'a str> {
-        self.input.charset
+    pub fn charset(&self) -> Option<&str> {
+        self.saved.charset.as_deref().or(self.input.charset)
+    }
+
+    /// Returns what is known of the file by how it was saved.
+    pub fn saved(&self) -> &Saved {
+        &self.saved
+    }
+
+    /// Notes what is known of the file by how it was saved.
+    pub fn save(&mut self, saved: Saved) {
+        self.saved = saved;
     }
 
     /// Notes an address that the file lists.

@@ -15,6 +15,8 @@ pub(super) enum Binary {
     OldOffice,
     /// A letter or a mailbox: text, but every letter with encodings of its own.
     Mail,
+    /// A page that a browser kept as one file, in the form of a letter.
+    Snapshot,
     /// Text of some sort.
     Text,
     /// None of these.
@@ -31,6 +33,8 @@ pub(super) fn of_bytes(name: &str, bytes: &[u8]) -> Binary {
         Binary::Pdf
     } else if office::is_old(bytes) {
         Binary::OldOffice
+    } else if mail::is_snapshot(bytes) {
+        Binary::Snapshot
     } else if mail::is_mail(name, bytes) {
         Binary::Mail
     } else if encoding::is_binary(bytes) {
@@ -111,6 +115,7 @@ pub(super) fn of(name: &str, text: &str) -> Sort {
         Some(root) if is_feed(root) => Sort::Feed,
         Some(office::FLAT_ROOT) => Sort::FlatOdt,
         Some(root) if root.eq_ignore_ascii_case("html") => Sort::Page,
+        Some(root) if !named_page && is_dialect(root, text) => Sort::OtherXml(root.to_owned()),
         Some(root) if is_tag(root) && (named_page || text.contains("</")) => Sort::Page,
         Some(root) if says_xml(text) || extension == "xml" => Sort::OtherXml(root.to_owned()),
         _ if named_page => Sort::Page,
@@ -125,6 +130,24 @@ pub(super) fn of(name: &str, text: &str) -> Sort {
 fn says_xml(text: &str) -> bool {
     let text = text.trim_start();
     text.starts_with("<?xml") || text.starts_with("<!DOCTYPE")
+}
+
+/// Returns whether a root that HTML has as well is another language's: the articles of `DocBook` and JATS have sections
+/// and titles that a browser knows nothing of.
+fn is_dialect(root: &str, text: &str) -> bool {
+    if !matches!(root, "article" | "section") || !says_xml(text) {
+        return false;
+    }
+    let head = text
+        .get(..text.floor_char_boundary(ROOT_WITHIN))
+        .unwrap_or(text);
+    let is_doctype = |declared: &str| {
+        let declared = declared.trim_start();
+        let named = declared.get(..root.len());
+        named.is_some_and(|named| named.eq_ignore_ascii_case(root))
+    };
+    let declares_root = head.split("<!DOCTYPE").nth(1).is_some_and(is_doctype);
+    declares_root || !head.contains("http://www.w3.org/1999/xhtml")
 }
 
 /// Returns the name of the first element where the text begins with markup, past declarations and comments.
@@ -210,6 +233,22 @@ mod tests {
                 Sort::Page,
             ),
             ("a.txt", "<p>one</p>", Sort::Page),
+            ("a", "<article><h1>x</h1></article>", Sort::Page),
+            (
+                "a.xml",
+                "<?xml version='1.0'?>\n<article xmlns='http://www.w3.org/1999/xhtml'><h1>x</h1></article>",
+                Sort::Page,
+            ),
+            (
+                "a.docbook",
+                "<?xml version='1.0'?>\n<!DOCTYPE article>\n<article\n xmlns='http://docbook.org/ns/docbook'><info></info>",
+                Sort::OtherXml("article".to_owned()),
+            ),
+            (
+                "a.xml",
+                "<!DOCTYPE article PUBLIC '-//NLM//DTD JATS v1.0//EN' 'x.dtd'><article><front></front></article>",
+                Sort::OtherXml("article".to_owned()),
+            ),
             ("a.html", "no tag at all", Sort::Page),
             ("a.txt", "<p> means a paragraph", Sort::Plain),
             ("a.txt", "<Ann> hello </b>", Sort::Plain),

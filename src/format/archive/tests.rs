@@ -158,6 +158,24 @@ fn what_cannot_be_unpacked_is_named_and_the_rest_goes_on() {
 }
 
 #[test]
+fn what_a_page_was_saved_with_is_passed_over() {
+    let bytes = packed(&[
+        ("a/On trust.html", b"<p>It is the first word used.</p>"),
+        ("a/On trust_files/advert.html", b"<p>Buy this now.</p>"),
+        ("a/On trust_files/deep/x.txt", b"x"),
+        (
+            "b/On trust_files/note.txt",
+            b"A note that lies beside no page.",
+        ),
+        ("a/style.scss", b"a { color: red }"),
+    ]);
+    let (documents, outcome) = read_all("a.zip", &bytes, Limits::default());
+    let expected = ["a.zip/a/On trust.html", "a.zip/b/On trust_files/note.txt"];
+    assert_eq!(keys(&documents), expected);
+    assert_eq!(outcome.warnings, []);
+}
+
+#[test]
 fn an_encrypted_entry_is_named() {
     let mut bytes = packed(&[("a.txt", b"Sound."), ("secret.txt", b"Words.")]);
     // The flag of the entry, in its own header and in the directory.

@@ -1,9 +1,11 @@
 //! ZIP files: a book, a report, or an archive of files that are each read as what they are.
 
+use std::collections::HashSet;
+
 use super::letters::Entry;
 use super::package::{Package, more_than_the_whole};
 use crate::format::outlet::{Inside, Outlet, tidy};
-use crate::format::{epub, office, read_into};
+use crate::format::{epub, is_no_document, office, pages_of_folder, read_into};
 
 /// What a ZIP file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,13 +17,6 @@ pub(super) enum Holds {
     OtherOffice,
     Files,
 }
-
-/// The endings of what goes along with pages and is nothing to read: an archive of a saved site is full of it.
-const NOT_TO_READ: [&str; 28] = [
-    "avif", "bmp", "css", "db", "eot", "gif", "ico", "jpeg", "jpg", "js", "m4a", "map", "mjs",
-    "mov", "mp3", "mp4", "ncx", "ogg", "otf", "png", "svg", "tif", "tiff", "ttf", "wav", "webm",
-    "webp", "woff",
-];
 
 /// Reads a ZIP file.
 pub(in crate::format) fn read(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
@@ -126,8 +121,9 @@ fn read_files(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
 
 /// Returns the entries that are files to be read, with the names by which they go into keys and onto the screen.
 pub(super) fn files(package: &Package<'_>) -> Vec<(usize, String)> {
+    let all: HashSet<&str> = package.names().collect();
     let names = package.names().enumerate();
-    let names = names.filter(|(_, name)| !is_passed_over(name));
+    let names = names.filter(|(_, name)| !is_passed_over(name) && !is_of_page(name, &all));
     names
         .map(|(place, name)| {
             let name = tidy(name).unwrap_or_else(|| format!("entry {place}"));
@@ -140,15 +136,24 @@ pub(super) fn files(package: &Package<'_>) -> Vec<(usize, String)> {
 /// with pages.
 fn is_passed_over(name: &str) -> bool {
     let hidden = |part: &str| part.starts_with('.') && !matches!(part, "." | "..");
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     name.ends_with('/')
         || name
             .split('/')
             .any(|part| part == "__MACOSX" || hidden(part))
         || name.ends_with("desktop.ini")
-        || NOT_TO_READ
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(ending))
+        || is_no_document(name)
+}
+
+/// Returns whether an entry lies in the folder of a saved page that is there too.
+fn is_of_page(name: &str, all: &HashSet<&str>) -> bool {
+    name.match_indices('/').any(|(end, _)| {
+        let path = name.get(..end).unwrap_or_default();
+        let (above, folder) = path
+            .rfind('/')
+            .map_or(("", path), |at| path.split_at(at + 1));
+        let mut pages = pages_of_folder(folder).into_iter();
+        pages.any(|page| all.contains(format!("{above}{page}").as_str()))
+    })
 }
 
 pub(super) fn ends_with(name: &str, ending: &str) -> bool {

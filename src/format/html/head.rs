@@ -65,6 +65,7 @@ impl Head {
             base: self.base,
             language: self.language,
             topics: Vec::new(),
+            ..Facts::default()
         }
     }
 

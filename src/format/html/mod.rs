@@ -10,15 +10,16 @@ mod head;
 mod hidden;
 mod levels;
 mod links;
+mod pieces;
 mod sink;
 mod table;
 mod tags;
 mod writer;
 
 use super::outlet::{Draft, Outlet, Place};
-use super::{splice, words};
+use super::{saved, splice, words};
 use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, Title};
-pub(super) use sink::tokenize;
+pub(super) use pieces::tokenize;
 
 use head::Head;
 use links::{Links, without_dead_links};
@@ -26,18 +27,35 @@ use writer::Writer;
 
 use super::page::{Facts, Out, Page};
 
+/// What a page says that does nothing but lead to another, at most, in bytes.
+const LONGEST_STUB: usize = 400;
+
+/// How many blocks may stand before the line that is a page's title.
+const FIRST_LINES: usize = 3;
+
 /// Reads a whole page and hands out its article as one document.
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
-    let (body, facts) = article(text);
-    if body.blocks().is_empty() {
+    let saved = outlet.saved().clone().or(saved::written_in(text));
+    let (body, facts) = article(text, saved.address.as_deref());
+    let only_leads_on = facts.leads_on && body.text().len() <= LONGEST_STUB;
+    if body.blocks().is_empty() || only_leads_on {
         outlet.has_no_text();
         return;
     }
-    let title = facts
-        .title
+    let first_line = first_line_of(&facts.title_parts, &body);
+    let is_line = first_line.is_some();
+    let title = first_line
+        .or(facts.title)
         .or_else(|| first_heading(&body))
+        .or(saved.title)
         .unwrap_or_default();
-    let body = without_title(body, &title);
+    let address = facts.address.or(saved.address);
+    let details = saved.date.map(|date| ("saved".to_owned(), date.long()));
+    let body = if is_line {
+        without_line(body, &title)
+    } else {
+        without_title(body, &title)
+    };
     let metadata = Metadata {
         title: Title {
             text: title,
@@ -46,14 +64,15 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         authors: facts.authors,
         published: facts.published,
         publisher: facts.publisher,
-        url: facts.address.clone(),
+        url: address.clone(),
         kind: Kind::Page,
         language: facts.language,
         topics: facts.topics,
+        details: details.into_iter().collect(),
         ..Metadata::default()
     };
     let draft = Draft {
-        names: facts.address.into_iter().collect(),
+        names: address.into_iter().collect(),
         place: Place::Alone,
         metadata,
         body,
@@ -62,13 +81,14 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let _ = outlet.hand(draft);
 }
 
-/// Returns the article of a page and what the page says of itself; the whole page where no article is found in it.
-fn article(text: &str) -> (Body, Facts) {
+/// Returns the article of a page and what the page says of itself; the whole page where no article is found in it. Links
+/// are absolute by `address`, unless the page has another base.
+fn article(text: &str, address: Option<&str>) -> (Body, Facts) {
     let Some(mut page) = Page::read(text) else {
-        let (written, head) = sink::walk(text, Links::of_page(text), None);
+        let (written, head) = sink::walk(text, Links::of_page(text), address);
         return (without_dead_links(written.into_body()), head.into_facts());
     };
-    let mut writer = Writer::new(Links::of_page(text), page.facts.base.as_deref());
+    let mut writer = Writer::new(Links::of_page(text), page.facts.base.as_deref().or(address));
     page.article(&mut |out| match out {
         Out::Part(head) => writer.part(head),
         Out::Token(token) => writer.take(token),
@@ -117,15 +137,33 @@ pub(super) fn line(html: &str) -> String {
 
 /// Returns a body without its first block where that is a heading that says the title again.
 pub(super) fn without_title(body: Body, title: &str) -> Body {
-    let doubled = body.blocks().first().is_some_and(|first| {
-        matches!(first.kind, BlockKind::Heading { .. })
-            && words::same(body.slice(first.range), title)
-    });
+    let first = body.blocks().first();
+    if first.is_some_and(|first| matches!(first.kind, BlockKind::Heading { .. })) {
+        without_line(body, title)
+    } else {
+        body
+    }
+}
+
+/// Returns a body without its first block where that says the title again.
+fn without_line(body: Body, title: &str) -> Body {
+    let first = body.blocks().first();
+    let doubled = first.is_some_and(|first| words::same(body.slice(first.range), title));
     if doubled && body.blocks().len() > 1 {
         splice::without_first(body)
     } else {
         body
     }
+}
+
+/// Returns the part of a page's title that its text begins with: pages that have no headings set it in large type.
+fn first_line_of(parts: &[String], body: &Body) -> Option<String> {
+    let mut first = body.blocks().iter().take(FIRST_LINES);
+    let found = first.find(|block| {
+        let line = body.slice(block.range);
+        parts.iter().any(|part| words::same(part, line))
+    })?;
+    Some(body.slice(found.range).to_owned())
 }
 
 fn first_heading(body: &Body) -> Option<String> {

@@ -98,7 +98,9 @@ pub(super) fn meaning(name: &str) -> Meaning {
         "title" => Meaning::Title,
         "meta" | "base" | "link" | "html" => Meaning::Fact,
         "script" | "style" | "template" | "noscript" | "svg" | "select" | "datalist" | "button"
-        | "textarea" | "noembed" | "noframes" | "rp" | "rt" | "dialog" => Meaning::Hidden,
+        | "textarea" | "noembed" | "noframes" | "rp" | "rt" | "dialog"
+        // A formula says in TeX what it has said in symbols.
+        | "annotation" | "annotation-xml" => Meaning::Hidden,
         "address" | "article" | "aside" | "body" | "center" | "details" | "dl" | "div"
         | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "header" | "hgroup"
         | "legend" | "main" | "nav" | "search" | "section" | "summary" => Meaning::Block,
@@ -157,7 +159,8 @@ pub(super) fn is_hidden(tag: &Tag) -> bool {
     let styled = attribute(tag, "style").is_some_and(hides);
     // The number of a page of the printed edition stands in the middle of a sentence.
     let numbers = attribute(tag, "epub:type").is_some_and(|kind| kind.contains("pagebreak"));
-    (styled || attribute(tag, "hidden").is_some()) && !is_note(tag) || numbers
+    let hidden = styled || attribute(tag, "hidden").is_some();
+    hidden && !is_note(tag) || numbers || is_formula_again(tag)
 }
 
 /// Returns whether an element is a note: a book may hide those, for its reader to show where they are asked for.
@@ -167,6 +170,16 @@ fn is_note(tag: &Tag) -> bool {
     let role = attribute(tag, "role").unwrap_or_default();
     kinds.split_whitespace().any(|kind| KINDS.contains(&kind))
         || matches!(role, "doc-footnote" | "doc-endnote")
+}
+
+/// Returns whether an element has a formula that stands beside it as well: `KaTeX` sets one for the eye beside its `MathML`,
+/// and `MathJax` 2 the `MathML` beside one for the eye.
+fn is_formula_again(tag: &Tag) -> bool {
+    attribute(tag, "class").is_some_and(|class| {
+        class
+            .split_ascii_whitespace()
+            .any(|name| matches!(name, "katex-html" | "MJX_Assistive_MathML"))
+    })
 }
 
 /// Returns whether a style hides its element from the eye.

@@ -3,9 +3,7 @@
 
 use std::cell::RefCell;
 
-use html5ever::tokenizer::{
-    Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 
 use super::super::html;
 use super::super::outlet::Outlet;
@@ -16,9 +14,8 @@ const DEEPEST: usize = 64;
 
 /// Reads the bookmarks.
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
-    let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
-    html::tokenize(text, &tokenizer, |_| true);
-    let mut list = tokenizer.sink.list.into_inner();
+    let sink = html::tokenize(text, Sink::default(), |_| true);
+    let mut list = sink.list.into_inner();
     list.end_link();
     let mut found = 0;
     for subscription in list.links {

@@ -32,6 +32,11 @@ impl Reader {
         Some(Letter { message })
     }
 
+    /// Returns the header that bytes begin with.
+    pub fn header<'b>(&self, bytes: &'b [u8]) -> Option<Message<'b>> {
+        self.parser.parse_headers(bytes)
+    }
+
     /// Returns the words of a field that may be encoded (RFC 2047).
     pub fn words(&self, field: &str) -> String {
         if field.contains("=?") {

@@ -18,6 +18,7 @@ mod letter;
 mod lines;
 mod mailbox;
 mod post;
+mod snapshot;
 mod subject;
 mod tail;
 mod telling;
@@ -37,7 +38,8 @@ use letter::Reader;
 use threads::{Post, Thread};
 
 pub(super) use gathered::scan;
-pub(super) use telling::{is_mail, may_begin};
+pub(super) use snapshot::{is_snapshot, read as read_snapshot};
+pub(super) use telling::{field as header_field, is_mail, may_begin};
 
 /// How much of one letter is read, in bytes. Servers take some 25 to 50 MB, attachments included.
 const LETTER: u64 = 64 << 20;

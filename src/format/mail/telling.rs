@@ -3,12 +3,14 @@
 //! A note that begins with `Subject: x` is a note, and the `Title:`, `Date:`, `Author:` of a page written for a site
 //! generator are no letter: it takes fields that only mail has, or a sender with an address and a date.
 
+use super::snapshot::is_snapshot;
+
 /// How far the header is looked at, in bytes: what a letter passed through on its way fills a few thousand.
 const WITHIN: usize = 16 * 1024;
 
 /// Returns whether a file called `name` that begins with `bytes` is a letter or a mailbox.
 pub(in crate::format) fn is_mail(name: &str, bytes: &[u8]) -> bool {
-    let head = begun(bytes.get(..WITHIN).unwrap_or(bytes));
+    let head = header(bytes);
     let is_named = names_mail(name);
     if head.starts_with(b"From ") {
         let mut lines = head.split(|byte| *byte == b'\n');
@@ -17,7 +19,12 @@ pub(in crate::format) fn is_mail(name: &str, bytes: &[u8]) -> bool {
         return goes_on && (is_named || is_dated(first));
     }
     let found = Found::within(head);
-    found.total > 0 && is_named || found.suffices()
+    (found.total > 0 && is_named || found.suffices()) && !is_snapshot(bytes)
+}
+
+/// Returns where the header of a letter would stand, as far as it is looked at.
+pub(super) fn header(bytes: &[u8]) -> &[u8] {
+    begun(bytes.get(..WITHIN).unwrap_or(bytes))
 }
 
 /// Returns whether what begins with these few bytes may be a letter or a mailbox, for who has not read more of it yet.
@@ -105,7 +112,7 @@ fn has_address(value: &[u8]) -> bool {
 }
 
 /// Returns name and value of a header field.
-pub(super) fn field(line: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(in crate::format) fn field(line: &[u8]) -> Option<(&[u8], &[u8])> {
     let colon = line.iter().take(80).position(|byte| *byte == b':')?;
     let (name, value) = line.split_at(colon);
     let is_name = !name.is_empty() && name.iter().all(|byte| (b'!'..=b'~').contains(byte));

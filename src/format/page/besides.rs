@@ -4,6 +4,7 @@
 //! itself `has-cookie-notice`, and everything would be lost by one word.
 
 use super::measure::Measure;
+use super::rustdoc;
 use super::signs::{Signs, signs};
 use super::tree::{Id, Step, Tree};
 use crate::format::html;
@@ -22,6 +23,12 @@ const ENOUGH_BESIDES: f32 = 280.0;
 
 /// How much of the page's prose it may hold then, from 0 to 1.
 const MOST_BESIDES: f32 = 0.75;
+
+/// How much of a menu leads elsewhere, from 0 to 1.
+const ONLY_LINKS: f32 = 0.9;
+
+/// How much text there must be elsewhere, for a menu to be left out however large, in letters.
+const ENOUGH_BESIDES_MENU: u32 = 20;
 
 /// From which size pictures with their words are a piece of their own, in letters.
 const LARGE_GALLERY: u32 = 600;
@@ -51,13 +58,14 @@ impl Besides {
             signs: vec![Signs::default(); tree.len()],
             out: vec![false; tree.len()],
         };
+        let is_rustdoc = rustdoc::wrote(tree);
         let mut walk = tree.walk(super::tree::ROOT);
         while let Some(step) = walk.next() {
             let Step::Enter(id) = step else { continue };
             if tree.name(id).is_none() {
                 continue;
             }
-            if is_unseen(tree, id) {
+            if is_unseen(tree, id) || is_rustdoc && rustdoc::is_tool(tree, id) {
                 besides.leave_out(id);
                 walk.pass_over(id);
             } else if let Some(one) = besides.signs.get_mut(id) {
@@ -221,7 +229,7 @@ impl Course {
 
     /// Returns whether an element is too large to be left out, or has the article in it.
     fn is_frame(&self, tag: &str, id: Id, signs: Signs, measure: Measure) -> bool {
-        let is_large = self.is_most(measure) && !self.is_sure(signs);
+        let is_large = self.is_most(measure) && !self.is_sure(signs) && !self.is_menu(tag, measure);
         // Where the article is known, size protects nothing but what is around it.
         if self.known.named.is_some() {
             return self.around.contains(&id)
@@ -229,6 +237,15 @@ impl Course {
         }
         matches!(tag, "article" | "main")
             || is_large && !(self.is_named(signs) && self.is_beside_title(id, measure))
+    }
+
+    /// Returns whether an element is a menu and nothing else, beside a text: on a short page it has most of the letters.
+    fn is_menu(&self, tag: &str, measure: Measure) -> bool {
+        let elsewhere = self.whole().letters.saturating_sub(measure.letters);
+        matches!(tag, "nav" | "menu")
+            && measure.density() >= ONLY_LINKS
+            && measure.prose == 0.0
+            && elsewhere >= ENOUGH_BESIDES_MENU
     }
 
     /// Returns whether an element stands beside the heading that is the page's title and beside a text: it may be

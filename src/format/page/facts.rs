@@ -41,6 +41,10 @@ pub(in crate::format) struct Facts {
     pub language: Language,
     /// What it is about, in its own words.
     pub topics: Vec<String>,
+    /// The parts of its title, where nothing on the page tells which of them is its own.
+    pub title_parts: Vec<String>,
+    /// It sends who opens it to another page.
+    pub leads_on: bool,
 }
 
 /// What was found, by where it stood.
@@ -52,6 +56,10 @@ struct Found {
     shared_titles: Vec<String>,
     headings: Vec<String>,
     lower_headings: Vec<String>,
+    /// Those of them that stand in what the page marks as its article.
+    within_article: Vec<String>,
+    /// Those of the highest that do not.
+    mastheads: Vec<String>,
     authors: Vec<String>,
     shown_authors: Vec<String>,
     published: Option<Date>,
@@ -91,12 +99,12 @@ pub(super) fn gather(tree: &Tree, besides: &Besides) -> Facts {
             }
             "script" if is_linked_data(tree, id) => scripts.push(id),
             "h1" if !besides.is_out_at_all(tree, id) && !leads_home(tree, id) => {
-                found.headings.push(tree.line(id, LONGEST_LINE * 2));
+                found.take_heading(tree, id, besides);
             }
             "h2" | "h3" if found.lower_headings.len() < MOST_HEADINGS && !leads_home(tree, id) => {
                 let line = tree.line(id, LONGEST_LINE * 2);
                 found.take_line_date(tree, id, &line, besides);
-                found.lower_headings.push(line);
+                found.take_heading(tree, id, besides);
             }
             "time" if !in_comments(tree, id, besides) => found.take_time(tree, id),
             "" => {}
@@ -170,11 +178,31 @@ impl Found {
         }
     }
 
+    fn take_heading(&mut self, tree: &Tree, id: Id, besides: &Besides) {
+        let line = tree.line(id, LONGEST_LINE * 2);
+        let mut around = tree.ancestors(id);
+        let is_within = around.any(|one| matches!(tree.tag(one), "article" | "main"));
+        if is_within && !besides.is_out_at_all(tree, id) {
+            self.within_article.push(line.clone());
+        } else if tree.tag(id) == "h1" {
+            self.mastheads.push(line.clone());
+        }
+        if tree.tag(id) == "h1" {
+            self.headings.push(line);
+        } else {
+            self.lower_headings.push(line);
+        }
+    }
+
     fn take_meta(&mut self, tree: &Tree, id: Id) {
         let content = tree.attribute(id, "content").unwrap_or_default().trim();
         if content.is_empty() {
             return;
         }
+        let refreshes = tree
+            .attribute(id, "http-equiv")
+            .is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"));
+        self.facts.leads_on |= refreshes && content.to_ascii_lowercase().contains("url");
         // One element may bear several names.
         for kind in ["property", "name", "itemprop"] {
             let Some(name) = tree.attribute(id, kind) else {
@@ -337,8 +365,22 @@ impl Found {
             own: &self.own_title,
             headings: &self.headings,
             lower_headings: &self.lower_headings,
+            within_article: &self.within_article,
+            mastheads: if self.within_article.is_empty() {
+                &[]
+            } else {
+                &self.mastheads
+            },
             site: facts.publisher.as_deref(),
         });
+        let shows_title = || {
+            let mut headings = self.headings.iter().chain(&self.lower_headings);
+            let title = facts.title.as_deref().unwrap_or_default();
+            headings.any(|heading| words::same(heading, title))
+        };
+        if self.shared_titles.is_empty() && linked.headline.is_none() && !shows_title() {
+            facts.title_parts = titles::parts_of(&self.own_title);
+        }
         let site = facts.publisher.clone().unwrap_or_default();
         let authors = [linked.authors, self.authors, self.shown_authors]
             .into_iter()

@@ -1,8 +1,9 @@
 //! Bytes to tree: the standard's own tree builder, held within bounds.
 //!
-//! Two things make its work grow faster than the page: elements nested without end, through which it searches at each
-//! tag, and formatting that nobody closed, which it opens anew in each paragraph. The first are passed over below a
-//! depth (their words stay); for the second there is a number of nodes past which there is no tree.
+//! Three things make its work grow faster than the page: elements nested without end, through which it searches at each
+//! tag, formatting that nobody closed, which it opens anew in each paragraph, and `<body>` over and over, each with
+//! other attributes that the first one gets. The first are passed over below a depth (their words stay); for the second
+//! there is a number of nodes past which there is no tree; the third gets so many attributes and no more.
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
@@ -11,9 +12,7 @@ use html5ever::interface::tree_builder::{
     ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink,
 };
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{
-    Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, Namespace, QualName};
 
@@ -22,6 +21,9 @@ use crate::format::html;
 
 /// How deep elements nest; real pages stay below 100.
 const DEEPEST: usize = 400;
+
+/// How many attributes an element gets from later tags of its name.
+const MOST_ATTRIBUTES: usize = 256;
 
 /// How many nodes a page may have without regard to its size.
 const FREE_NODES: usize = 10_000;
@@ -39,9 +41,7 @@ pub(super) fn grow(page: &str) -> Option<Tree> {
         passed_over: RefCell::new(Vec::new()),
         overgrown: Cell::new(false),
     };
-    let tokenizer = Tokenizer::new(bounded, TokenizerOpts::default());
-    html::tokenize(page, &tokenizer, |bounded| !bounded.overgrown.get());
-    let bounded = tokenizer.sink;
+    let bounded = html::tokenize(page, bounded, |bounded| !bounded.overgrown.get());
     (!bounded.overgrown.get()).then(|| bounded.builder.sink.finish())
 }
 
@@ -275,7 +275,8 @@ impl TreeSink for Sink {
         let data = tree.get_mut(*target).map(|node| &mut node.data);
         if let Some(Data::Element { attributes, .. }) = data {
             for attribute in new {
-                if attributes.iter().all(|one| one.name != attribute.name) {
+                let is_new = attributes.iter().all(|one| one.name != attribute.name);
+                if is_new && attributes.len() < MOST_ATTRIBUTES {
                     attributes.push(attribute);
                 }
             }
@@ -291,5 +292,24 @@ impl TreeSink for Sink {
         while let Some(child) = tree.get(*node).and_then(|node| node.first_child) {
             tree.append(*new_parent, child);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_that_begins_again_and_again_gets_no_more_attributes_than_it_may() {
+        let bodies = (0..2000).map(|number| format!("<body a{number}=1>"));
+        let page = bodies.collect::<String>() + "<p>words</p>";
+        let tree = grow(&page).unwrap();
+        let body = tree.elements(ROOT).find(|id| tree.tag(*id) == "body");
+        let body = body.and_then(|id| tree.get(id)).unwrap();
+        let Data::Element { attributes, .. } = &body.data else {
+            panic!("a body is an element");
+        };
+        assert_eq!(attributes.len(), MOST_ATTRIBUTES);
+        assert_eq!(&*attributes[0].name.local, "a0");
     }
 }

@@ -12,6 +12,7 @@ mod measure;
 mod names;
 mod prune;
 mod replies;
+mod rustdoc;
 mod shown_dates;
 mod signs;
 mod teasers;
@@ -188,3 +189,5 @@ fn body_of(tree: &Tree) -> Id {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tools_tests;

@@ -39,6 +39,8 @@ fn a_title_is_the_pages_own_without_its_site() {
             own,
             headings: &headings,
             lower_headings: &[],
+            within_article: &[],
+            mastheads: &[],
             site: Some(site).filter(|site| !site.is_empty()),
         });
         assert_eq!(found.as_deref(), Some(expected), "{own}");

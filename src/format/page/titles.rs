@@ -7,6 +7,9 @@ const SEPARATORS: [&str; 11] = [
     " « ", ": ", " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " / ",
 ];
 
+/// How long a part of a title is that says something, in bytes: `A` in `A - Keywords` does not.
+const SHORTEST_PART: usize = 4;
+
 /// The titles that a page gives itself.
 pub(super) struct Candidates<'a> {
     /// Those it gives to others who show it.
@@ -19,6 +22,10 @@ pub(super) struct Candidates<'a> {
     pub headings: &'a [String],
     /// The headings below them.
     pub lower_headings: &'a [String],
+    /// Those of both that stand in what the page marks as its article, in their order.
+    pub within_article: &'a [String],
+    /// Those of the highest that stand above or beside it.
+    pub mastheads: &'a [String],
     /// The name of its site.
     pub site: Option<&'a str>,
 }
@@ -54,23 +61,8 @@ pub(super) fn choose(candidates: &Candidates<'_>) -> Option<String> {
     {
         return Some(title.to_owned());
     }
-    let is_part = |heading: &&String| {
-        told.iter()
-            .any(|title| parts(title).iter().any(|part| words::same(part, heading)))
-            && !candidates
-                .site
-                .is_some_and(|site| words::same(site, heading))
-    };
-    // Of the site's name and the title the longer one is the title.
-    let within = candidates
-        .headings
-        .iter()
-        .chain(candidates.lower_headings)
-        .filter(|heading| heading.split_whitespace().count() >= 2)
-        .filter(is_part)
-        .max_by_key(|heading| heading.len());
-    if let Some(heading) = within {
-        return Some(heading.clone());
+    if let Some(heading) = part_shown(candidates, &told) {
+        return Some(heading);
     }
     let shared = candidates
         .shared
@@ -84,6 +76,68 @@ pub(super) fn choose(candidates: &Candidates<'_>) -> Option<String> {
         .or_else(|| bare.last().copied())
         .or_else(|| candidates.headings.first().map(String::as_str))
         .map(str::to_owned)
+}
+
+/// Returns the heading that is a part of one of the titles that a page tells.
+fn part_shown(candidates: &Candidates<'_>, told: &[&str]) -> Option<String> {
+    let is_part = |heading: &&String| {
+        told.iter()
+            .any(|title| parts(title).iter().any(|part| words::same(part, heading)))
+            && !candidates
+                .site
+                .is_some_and(|site| words::same(site, heading))
+    };
+    // What stands over the article is not the name of the site, which may stand in a heading above all.
+    let is_several = |heading: &&String| heading.split_whitespace().count() >= 2;
+    let mut over_article = candidates.within_article.iter().enumerate();
+    let over_article = over_article
+        .find(|(place, heading)| (*place == 0 || is_several(heading)) && is_part(heading))
+        .map(|(_, heading)| heading);
+    // Of the site's name and the title the longer one is the title.
+    let within = over_article.or_else(|| {
+        candidates
+            .headings
+            .iter()
+            .chain(candidates.lower_headings)
+            .filter(is_several)
+            .filter(is_part)
+            .max_by_key(|heading| heading.len())
+    });
+    let is_shared = !candidates.shared.is_empty() || candidates.headline.is_some();
+    if over_article.is_none()
+        && !is_shared
+        && let Some(title) = under_masthead(candidates)
+    {
+        return Some(title);
+    }
+    within.cloned()
+}
+
+/// Returns the title of a page whose highest heading, beside the article, is the name of the site in `<title>`: the
+/// heading over the article, where it says what else stands there and more, else that.
+fn under_masthead(candidates: &Candidates<'_>) -> Option<String> {
+    let own = candidates.own.trim();
+    let rests = candidates
+        .mastheads
+        .iter()
+        .map(|masthead| without_known_site(own, Some(masthead)));
+    let rest = rests.into_iter().find(|rest| rest.len() < own.len())?;
+    let says = |heading: &&String| {
+        let heading = heading.to_lowercase();
+        let mut said = parts(rest).into_iter().chain([rest]).map(str::trim);
+        said.any(|part| part.len() >= SHORTEST_PART && heading.contains(&part.to_lowercase()))
+    };
+    let heading = candidates.within_article.first().filter(says);
+    Some(heading.map_or_else(|| rest.to_owned(), Clone::clone))
+}
+
+/// Returns the parts of a title of several words each, where it has several.
+pub(super) fn parts_of(title: &str) -> Vec<String> {
+    let parts = parts(title).into_iter().map(str::trim);
+    parts
+        .filter(|part| part.len() < title.trim().len() && part.contains(char::is_whitespace))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Returns the parts of a title between its separators, and what is before and after each.

@@ -33,6 +33,8 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod walk;
+#[cfg(test)]
+mod walk_tests;
 
 use std::fmt::{self, Write as _};
 use std::io;
@@ -68,6 +70,10 @@ pub struct Added {
     pub addresses: usize,
     /// How many files in folders could be read but have no text, such as notes of nothing but front matter.
     pub without_text: usize,
+    /// How many files in folders are no documents by their names: pictures, fonts, style sheets, code.
+    pub no_documents: usize,
+    /// How many folders were passed over because they belong to a saved page beside them.
+    pub page_folders: usize,
     /// What was not as it should be.
     pub warnings: Vec<Warning>,
     /// It was stopped before the end.

@@ -174,6 +174,8 @@ impl Adding<'_> {
         let walked = self.files(target)?;
         self.added.failed.extend(walked.failed.iter().cloned());
         self.added.warnings.extend(walked.warnings.iter().cloned());
+        self.added.no_documents += walked.no_documents;
+        self.added.page_folders += walked.page_folders;
         if walked.stopped {
             self.added.stopped = true;
             return Ok(());

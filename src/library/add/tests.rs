@@ -51,7 +51,7 @@ fn what_has_its_size_and_time_is_not_opened_again() {
     let notes = [
         desk.write("a.txt", "It is about trust.\n"),
         desk.write("empty.txt", ""),
-        desk.write("photo.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\0\0\0\0"),
+        desk.write("photo", b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\0\0\0\0"),
     ];
     for note in &notes {
         settle(note);
@@ -241,7 +241,7 @@ fn the_nearest_manifest_that_knows_a_file_counts() {
 fn what_cannot_be_read_is_told_and_the_rest_goes_on() {
     let mut desk = Desk::new();
     desk.write("note.txt", "A note.\n");
-    desk.write("photo.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\0\0\0\0");
+    desk.write("photo", b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\0\0\0\0");
     let paths = [desk.path("absent"), desk.path("")];
     let added = desk.library.add(&paths, &mut go_on).unwrap();
     assert_eq!(counts(&added), [1, 0, 0, 0]);
@@ -251,10 +251,7 @@ fn what_cannot_be_read_is_told_and_the_rest_goes_on() {
             .map(|failure| (failure.path, failure.reason))
             .collect()
     };
-    let photo = (
-        desk.path("photo.jpg"),
-        "is not text; passed over".to_owned(),
-    );
+    let photo = (desk.path("photo"), "is not text; passed over".to_owned());
     let absent = (
         desk.path("absent"),
         "there is nothing of that name".to_owned(),
@@ -266,7 +263,7 @@ fn what_cannot_be_read_is_told_and_the_rest_goes_on() {
     let coverage = desk.library.coverage().unwrap();
     assert_eq!((coverage.documents, coverage.searchable), (1, 1));
     assert_eq!(coverage.failed.len(), 1);
-    assert_eq!(coverage.failed[0].path, "photo.jpg");
+    assert_eq!(coverage.failed[0].path, "photo");
 }
 
 #[test]

@@ -6,18 +6,23 @@
 //! once. A link to what is in the folder anyway, to a folder that holds this one, or to what another link has led to
 //! already, is passed over: so no loop can catch us. That is nothing wrong and needs no word; links that lead nowhere
 //! are counted.
+//!
+//! The folder that a browser puts beside a saved page is part of the page: what lies in it is none of its own. Pictures,
+//! fonts, films, style sheets and code are no documents wherever they lie; both are counted.
 
 use std::collections::HashSet;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
 
 use super::file::Candidate;
 use super::{Failure, Warning, maildir, told};
 use crate::config::manifest;
+use crate::format;
 
 /// What was found in a folder.
 #[derive(Debug, Default)]
@@ -28,6 +33,10 @@ pub(super) struct Walked {
     pub failed: Vec<Failure>,
     /// What was left out.
     pub warnings: Vec<Warning>,
+    /// How many files are no documents by their names.
+    pub no_documents: usize,
+    /// How many folders belong to saved pages.
+    pub page_folders: usize,
     /// It was stopped before the end.
     pub stopped: bool,
 }
@@ -42,6 +51,8 @@ pub(super) fn walk(
 ) -> Walked {
     let on_the_way = within.to_owned();
     let links = Mutex::new(Links::new(root, others.clone()));
+    let page_folders = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&page_folders);
     let entries = WalkBuilder::new(root)
         .follow_links(true)
         .parents(false)
@@ -52,15 +63,25 @@ pub(super) fn walk(
         .filter_entry(move |entry| {
             let path = entry.path();
             let asked = path.starts_with(&on_the_way) || on_the_way.starts_with(path);
+            if !asked || others.contains(path) || maildir::is_within(path) {
+                return false;
+            }
+            if is_of_page(entry) {
+                counted.fetch_add(1, Ordering::Relaxed);
+                return false;
+            }
             let mut links = links.lock().unwrap_or_else(PoisonError::into_inner);
-            asked && !others.contains(path) && !maildir::is_within(path) && links.are_new(entry)
+            links.are_new(entry)
         })
         .build();
     let mut walked = Walked::default();
     let mut astray = 0;
     for entry in entries {
         match entry {
-            Ok(entry) => walked.files.extend(candidate(root, &entry)),
+            Ok(entry) => match candidate(root, &entry) {
+                Some(file) if format::is_no_document(&file.relative) => walked.no_documents += 1,
+                file => walked.files.extend(file),
+            },
             Err(error) => match failure(root, &error) {
                 Trouble::Astray => astray += 1,
                 Trouble::Loop => {}
@@ -72,6 +93,7 @@ pub(super) fn walk(
             return walked;
         }
     }
+    walked.page_folders = page_folders.load(Ordering::Relaxed);
     if astray > 0 {
         walked.warnings.push(Warning {
             path: root.to_owned(),
@@ -97,6 +119,18 @@ fn candidate(root: &Path, entry: &DirEntry) -> Option<Candidate> {
         path,
         path.strip_prefix(root).unwrap_or(path),
     ))
+}
+
+/// Returns whether an entry is the folder of a saved page that lies beside it.
+fn is_of_page(entry: &DirEntry) -> bool {
+    if entry.depth() == 0 || !entry.file_type().is_some_and(|kind| kind.is_dir()) {
+        return false;
+    }
+    let Some(name) = entry.file_name().to_str() else {
+        return false;
+    };
+    let mut pages = format::pages_of_folder(name).into_iter();
+    pages.any(|page| entry.path().with_file_name(page).is_file())
 }
 
 /// What the links of a folder have led to.

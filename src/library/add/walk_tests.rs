@@ -1,0 +1,52 @@
+//! What of a folder is read, tried on small folders.
+
+use std::fs;
+
+use crate::library::fixtures::{Desk, counts};
+
+#[test]
+fn what_a_page_was_saved_with_is_no_document() {
+    let mut desk = Desk::new();
+    let page = "<html><body><article><h1>On trust</h1><p>It is the first word used.</p></article></body></html>";
+    let frame = "<html><body><p>An advert that stands in a frame.</p></body></html>";
+    desk.write("a/Article.html", page);
+    let advert = desk.write("a/Article_files/advert.html", frame);
+    desk.write("a/Article_files/deep/jquery.min.js", "var x = 1;");
+    desk.write("Artikel.htm", page.replace("first", "second"));
+    desk.write("Artikel-Dateien/anzeige.htm", frame);
+    // No page lies beside these.
+    desk.write("other_files/note.html", page.replace("first", "third"));
+    let photo = desk.write("photo.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\0\0\0\0");
+    desk.write("code/app.js", "function trust() { return 'trust'; }");
+    let added = desk.add_notes();
+    assert_eq!(
+        (counts(&added), added.failed.clone()),
+        ([3, 0, 0, 0], vec![])
+    );
+    assert_eq!((added.no_documents, added.page_folders), (2, 2));
+    assert_eq!(
+        desk.keys("trust"),
+        ["Artikel.htm", "a/Article.html", "other_files/note.html"]
+    );
+    // Who names one wants it looked at.
+    let named = desk.add(&photo);
+    assert_eq!(named.failed[0].reason, "is not text; passed over");
+    assert_eq!(counts(&desk.add(&advert)), [1, 0, 0, 0]);
+    // Where the page went, the folder is one like any other.
+    fs::remove_file(desk.path("Artikel.htm")).unwrap();
+    let again = desk.add_notes();
+    assert_eq!((counts(&again), again.page_folders), ([1, 0, 2, 1], 1));
+}
+
+#[test]
+fn what_is_known_to_be_no_document_goes_from_the_library() {
+    let mut desk = Desk::new();
+    desk.write(
+        "Article_files/advert.html",
+        "<p>An advert that stands in a frame.</p>",
+    );
+    desk.write("note.txt", "A note.\n");
+    assert_eq!(counts(&desk.add_notes()), [2, 0, 0, 0]);
+    desk.write("Article.html", "<p>It is the first word used.</p>");
+    assert_eq!(counts(&desk.add_notes()), [1, 0, 1, 1]);
+}
