@@ -159,7 +159,7 @@ fn read_into(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
     }
     let text = decoded.text.as_ref();
     match sort::of(name, text) {
-        Sort::Feed => feed::read(text, outlet),
+        Sort::Feed => feed::read(text, decoded.encoding, outlet),
         Sort::Page => html::read(text, outlet),
         Sort::Markdown => markdown::read(text, outlet),
         Sort::Org => org::read(text, outlet),
