@@ -108,6 +108,9 @@ pub struct Outcome {
     pub source_title: Option<String>,
     /// The addresses that it lists: feeds of an OPML file, bookmarks.
     pub subscriptions: Vec<Subscription>,
+    /// The paths of files on this machine that it lists: the `file://` lines of newsboat. Nothing is opened for them
+    /// here.
+    pub files: Vec<String>,
     /// It could be read, and there was no text in it.
     pub without_text: bool,
     /// What was wrong; the first hundred, and a last one that counts the rest.
@@ -149,6 +152,8 @@ fn read_into(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
         Binary::Gzip => return archive::read_gzip(bytes, outlet),
         Binary::Pdf => return pdf::read(bytes, outlet),
         Binary::OldOffice => return office::refuse_old(outlet),
+        Binary::Backup => return lists::read_backup(bytes, outlet),
+        Binary::PropertyList => return outlet.warn("file", lists::PROPERTY_LIST),
         Binary::Mail => return mail::read(bytes, outlet),
         Binary::Unknown => return outlet.warn("file", "is not text; passed over"),
         Binary::Text => {}
@@ -168,6 +173,7 @@ fn read_into(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
         Sort::List => lists::read(text, outlet),
         Sort::FlatOdt => office::read_flat_odt(text, outlet),
         Sort::Plain => plain::read(text, outlet),
+        Sort::OtherXml(root) if root == "plist" => outlet.warn("file", lists::PROPERTY_LIST),
         Sort::OtherXml(root) => {
             let message = format!(
                 "is XML with the root <{root}>, which is neither a feed nor a page; passed over"
