@@ -325,14 +325,87 @@ struct Compared {
     /// Titles that the other reader gets from files that both read, and those of them that recto has as well.
     titles: usize,
     agreed: usize,
+    /// The same of dates (published, or else updated) and of authors by their names.
+    dates: usize,
+    same_dates: usize,
+    authors: usize,
+    same_authors: usize,
+}
+
+impl Compared {
+    /// Counts the dates and authors that the other reader gets from a file, and those that recto has as well.
+    fn count_facts(
+        &mut self,
+        path: &Path,
+        entries: &[feed_rs::model::Entry],
+        documents: &[Document],
+    ) {
+        for entry in entries {
+            // An item that says nothing is passed over, and told, with its date and author.
+            if entry.title.is_none()
+                && entry.summary.is_none()
+                && entry.content.is_none()
+                && entry.links.is_empty()
+            {
+                continue;
+            }
+            let date = entry.published.or(entry.updated);
+            if let Some(date) = date {
+                let same = documents.iter().any(|document| {
+                    let ours = document.metadata.published.map(Date::start);
+                    ours == Some(date.timestamp())
+                });
+                self.dates += 1;
+                self.same_dates += usize::from(same);
+                if !same {
+                    let ours: Vec<_> = documents
+                        .iter()
+                        .take(3)
+                        .map(|one| one.metadata.published)
+                        .collect();
+                    println!("{}: date {date:?}, here {ours:?}", path.display());
+                }
+            }
+            for person in &entry.authors {
+                // It leaves the brackets of RSS, and HTML as it is written.
+                let name = person.name.as_deref().unwrap_or_default();
+                let name = html_words(name.trim_matches(['(', ')', ',', ' ']));
+                let email = folded(person.email.as_deref().unwrap_or_default());
+                if name.is_empty() && email.is_empty() {
+                    continue;
+                }
+                let same = documents
+                    .iter()
+                    .flat_map(|document| &document.metadata.authors)
+                    .any(|author| *author == name || *author == email);
+                self.authors += 1;
+                self.same_authors += usize::from(same);
+                if !same {
+                    let ours: Vec<_> = documents
+                        .iter()
+                        .take(3)
+                        .map(|one| &one.metadata.authors)
+                        .collect();
+                    println!(
+                        "{}: author {name:?} {email:?}, here {ours:?}",
+                        path.display()
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Returns what HTML says, on one line.
+fn html_words(text: &str) -> String {
+    let page = format!("<html><body>{text} </body>");
+    let (documents, _) = read_bytes("a.html", page.as_bytes());
+    folded(documents.first().map_or("", |page| page.body.text()))
 }
 
 /// Returns the words that a title of the other reader means: it leaves them as written, HTML or not.
 fn title_words(title: &feed_rs::model::Text) -> [String; 2] {
-    let page = format!("<html><body>{} </body>", title.content);
-    let (documents, _) = read_bytes("a.html", page.as_bytes());
-    let html = documents.first().map_or("", |page| page.body.text());
-    [folded(html), folded(&title.content)]
+    [html_words(&title.content), folded(&title.content)]
 }
 
 fn compare(root: &Path) -> Compared {
@@ -375,6 +448,7 @@ fn compare(root: &Path) -> Compared {
         if ours == 0 {
             continue;
         }
+        sum.count_facts(&path, &entries, &documents);
         for title in entries.iter().filter_map(|entry| entry.title.as_ref()) {
             let words = title_words(title);
             if words[0].is_empty() && words[1].is_empty() {
@@ -412,6 +486,11 @@ fn no_entry_is_lost_that_the_reader_of_others_gets() {
                 titles: 1132,
                 // Two entries have two titles: the first is taken, not the last.
                 agreed: 1130,
+                // Seven that the other can't read as published, and takes as updated; one of two is the last here.
+                dates: 755,
+                same_dates: 747,
+                authors: 92,
+                same_authors: 92,
             },
         ),
         (
@@ -424,6 +503,10 @@ fn no_entry_is_lost_that_the_reader_of_others_gets() {
                 only_ours: 1,
                 titles: 96,
                 agreed: 96,
+                dates: 87,
+                same_dates: 87,
+                authors: 70,
+                same_authors: 70,
             },
         ),
     ] {

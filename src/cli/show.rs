@@ -1,5 +1,6 @@
 //! `recto show`: one document, as a page of text or with its blocks and links.
 
+use std::borrow::Cow;
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -10,9 +11,10 @@ use super::head::{Facts, Head};
 use super::output::one_line;
 use super::{Environment, PARTLY, edit, opening, output};
 use crate::config::settings;
-use crate::document::{Block, Body, Destination, Part, Span, SpanKind};
+use crate::document::{Block, Body, Destination, Metadata, Part, Span, SpanKind};
 use crate::library::{ChapterHead, Edited, Marking, Opened};
 use crate::query::tag_labels;
+use crate::text::sanitize::clean;
 use crate::typeset::{Glyphs, plain};
 
 pub(super) fn run(args: &ShowArgs, environment: &Environment) -> anyhow::Result<ExitCode> {
@@ -65,6 +67,7 @@ fn text(opened: &Opened, edited: &Edited, settings: &settings::Settings) -> Stri
         one_line(&metadata.title.text),
         facts(opened).line(),
         one_line(metadata.url.as_deref().unwrap_or_default()),
+        one_line(&details(metadata)),
         one_line(&metadata.topics.join(", ")),
         one_line(&tag_labels(&opened.marks.tags)),
     ];
@@ -87,6 +90,16 @@ fn text(opened: &Opened, edited: &Edited, settings: &settings::Settings) -> Stri
     text
 }
 
+/// Returns what else the source says, as the head of a page has it. A title told a second time says nothing.
+fn details(metadata: &Metadata) -> String {
+    let details = metadata.details.iter();
+    let told: Vec<String> = details
+        .filter(|(_, value)| *value != metadata.title.text)
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
+    told.join(" · ")
+}
+
 /// The document for programs. Ranges are bytes of `text`.
 #[derive(Serialize)]
 struct Shown<'a> {
@@ -94,6 +107,8 @@ struct Shown<'a> {
     head: Head<'a>,
     language: Option<&'a str>,
     kind: &'static str,
+    /// What else the source says, as names and values: the status of a draft.
+    details: Vec<Detail<'a>>,
     hidden: bool,
     /// The fields that were put right by hand.
     edited: Vec<&'static str>,
@@ -101,6 +116,12 @@ struct Shown<'a> {
     text: &'a str,
     blocks: Vec<ShownBlock>,
     links: Vec<Link<'a>>,
+}
+
+#[derive(Serialize)]
+struct Detail<'a> {
+    name: Cow<'a, str>,
+    value: Cow<'a, str>,
 }
 
 #[derive(Serialize)]
@@ -147,6 +168,7 @@ impl<'a> Shown<'a> {
             head: facts(opened).head(),
             language: metadata.language.code(),
             kind: metadata.kind.name(),
+            details: metadata.details.iter().map(Detail::new).collect(),
             hidden: opened.marks.hidden,
             edited: edited.correction.fields(),
             parts: body.parts().iter().map(ShownPart::new).collect(),
@@ -157,6 +179,15 @@ impl<'a> Shown<'a> {
                 .iter()
                 .filter_map(|span| Link::new(span, &opened.chapters))
                 .collect(),
+        }
+    }
+}
+
+impl<'a> Detail<'a> {
+    fn new((name, value): &'a (String, String)) -> Self {
+        Self {
+            name: clean(name),
+            value: clean(value),
         }
     }
 }

@@ -111,7 +111,7 @@ fn addresses(waiting: &[Waiting]) -> String {
     for Waiting { subscription, .. } in waiting {
         let kind = if subscription.is_feed { "feed" } else { "page" };
         let title = subscription.title.as_deref().unwrap_or_default();
-        let topics = subscription.topics.join(", ");
+        let topics = subscription.topics().collect::<Vec<_>>().join(", ");
         let parts = [subscription.address.as_str(), title, &topics].map(one_line);
         let parts = parts.iter().filter(|part| !part.is_empty());
         let parts: Vec<&str> = parts.map(String::as_str).collect();
@@ -129,7 +129,10 @@ struct Address {
     address: String,
     title: Option<String>,
     site: Option<String>,
+    /// Its folders and then its tags.
     topics: Vec<String>,
+    folders: Vec<String>,
+    tags: Vec<String>,
     is_feed: bool,
     origin: String,
     added: Option<String>,
@@ -143,7 +146,9 @@ impl Address {
             address: one_line(&listed.address),
             title: listed.title.as_deref().map(one_line),
             site: listed.site.as_deref().map(one_line),
-            topics: listed.topics.iter().map(|topic| one_line(topic)).collect(),
+            topics: listed.topics().map(one_line).collect(),
+            folders: listed.folders.iter().map(|name| one_line(name)).collect(),
+            tags: listed.tags.iter().map(|name| one_line(name)).collect(),
             is_feed: listed.is_feed,
             origin: one_line(&waiting.origin),
             added: added.ok().map(|added| added.to_string()),

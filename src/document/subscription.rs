@@ -11,8 +11,17 @@ pub struct Subscription {
     pub title: Option<String>,
     /// The address of the site that a feed belongs to.
     pub site: Option<String>,
-    /// The folders and tags that it stands under, outermost first.
-    pub topics: Vec<String>,
+    /// The folders that it stands in, outermost first.
+    pub folders: Vec<String>,
+    /// The tags that it bears.
+    pub tags: Vec<String>,
     /// True where it is a feed, false where it is a page to be read.
     pub is_feed: bool,
+}
+
+impl Subscription {
+    /// Returns what it stands under: its folders and then its tags.
+    pub fn topics(&self) -> impl Iterator<Item = &str> {
+        self.folders.iter().chain(&self.tags).map(String::as_str)
+    }
 }

@@ -12,6 +12,34 @@ const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
+/// How months begin in the other languages that feeds write dates in (French, German, Italian, Spanish, Portuguese,
+/// Dutch), where that is not as in English.
+const FOREIGN_MONTHS: [(&str, i8); 23] = [
+    ("gen", 1),
+    ("ene", 1),
+    ("fév", 2),
+    ("fev", 2),
+    ("mär", 3),
+    ("mrz", 3),
+    ("mrt", 3),
+    ("avr", 4),
+    ("abr", 4),
+    ("mai", 5),
+    ("mag", 5),
+    ("mei", 5),
+    ("giu", 6),
+    ("juin", 6),
+    ("lug", 7),
+    ("juil", 7),
+    ("ago", 8),
+    ("aoû", 8),
+    ("set", 9),
+    ("okt", 10),
+    ("ott", 10),
+    ("déc", 12),
+    ("dez", 12),
+];
+
 /// The zones that RFC 2822, section 4.3, names, and Europe's, in hours east of Greenwich.
 const ZONES: [(&str, i32); 18] = [
     ("z", 0),
@@ -51,14 +79,60 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     if text.len() > 80 {
         return None;
     }
-    text.parse().ok().or_else(|| by_looks(text))
+    let read = text.parse().ok().or_else(|| by_looks(text));
+    // What stands in brackets is a comment (RFC 2822, section 3.2.3), and more often a zone.
+    read.or_else(|| by_looks(&without_comments(text)?))
+}
+
+/// Returns a date without its comments, which may stand within one another; nothing where it has none.
+fn without_comments(text: &str) -> Option<String> {
+    text.contains('(').then(|| {
+        let (mut kept, mut depth, mut escaped) = (String::with_capacity(text.len()), 0u32, false);
+        for c in text.chars() {
+            match c {
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                '(' => depth += 1,
+                ')' => {
+                    depth = depth.saturating_sub(1);
+                    kept.push(' ');
+                }
+                _ if depth == 0 => kept.push(c),
+                _ => {}
+            }
+        }
+        kept
+    })
+}
+
+/// Reads a moment that a program wrote as a number since 1970: seconds, or thousandths where it has twelve digits and
+/// more. Fractions are left out, and a number of eight digits is a day.
+pub(super) fn epoch(text: &str) -> Option<Date> {
+    let digits = text.trim().split('.').next()?;
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number: i64 = digits.parse().ok()?;
+    let seconds = match digits.len() {
+        9 | 10 => number,
+        12 | 13 => number / 1000,
+        _ => return None,
+    };
+    let moment = jiff::Timestamp::from_second(seconds).ok()?;
+    Date::moment(jiff::tz::Offset::UTC.to_datetime(moment), 0)
 }
 
 fn by_looks(text: &str) -> Option<Date> {
     let mut fields = Fields::default();
+    // The first word before a comma is a weekday, in whatever language, unless it is a month.
+    let first = text.split_once(',').filter(|(first, _)| {
+        let name = first.trim().trim_end_matches('.').to_lowercase();
+        name.chars().all(char::is_alphabetic) && month(&name).is_none()
+    });
+    let text = first.map_or(text, |(_, rest)| rest);
     for word in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')')) {
         if !word.is_empty() {
-            fields.take(&word.to_ascii_lowercase())?;
+            fields.take(&word.to_lowercase())?;
         }
     }
     fields.date()
@@ -83,7 +157,8 @@ impl Fields {
             return Some(());
         }
         if word.starts_with(|c: char| c.is_ascii_digit()) {
-            return self.take_number(word);
+            // `3. März`.
+            return self.take_number(word.trim_end_matches('.'));
         }
         if let Some(digits) = word.strip_prefix(['+', '-']) {
             let east = offset(digits)?;
@@ -146,6 +221,9 @@ impl Fields {
             self.month = Some(month);
         } else if let Some((_, hours)) = ZONES.iter().find(|(zone, _)| *zone == name) {
             self.offset = Some(hours * 3600);
+        } else if name.len() == 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            // A military zone: so many had the sign wrong that it says nothing (RFC 2822, section 4.3).
+            self.offset = self.offset.or(Some(0));
         } else if !is_weekday(name) && !matches!(name, "at" | "of" | "on" | "the" | "") {
             return None;
         }
@@ -168,8 +246,13 @@ fn day_of(word: &str) -> Option<i8> {
 
 fn month(name: &str) -> Option<i8> {
     let known = name.len() >= 3 && name.chars().all(char::is_alphabetic);
-    let place = MONTHS.iter().position(|month| name.starts_with(month))?;
-    known.then_some(place as i8 + 1)
+    let english = MONTHS.iter().position(|month| name.starts_with(month));
+    let number = english.map(|place| place as i8 + 1).or_else(|| {
+        let mut foreign = FOREIGN_MONTHS.iter();
+        let found = foreign.find(|(begin, _)| name.starts_with(begin))?;
+        Some(found.1)
+    });
+    number.filter(|_| known)
 }
 
 fn is_weekday(name: &str) -> bool {
@@ -273,6 +356,30 @@ mod tests {
             ("3 June 2013", Some("2013-06-03")),
             ("November 2012", Some("2012-11")),
             ("2012", Some("2012")),
+            (
+                "mer, 16 nov 2022 00:38:15 +0100",
+                Some("2022-11-16T00:38:15+01:00"),
+            ),
+            (
+                "mar., 1 août 2023 10:00:00 GMT",
+                Some("2023-08-01T10:00:00Z"),
+            ),
+            ("Do, 3. Mär 2022", Some("2022-03-03")),
+            ("Juin 2013", Some("2013-06")),
+            ("Thu, 09 Feb 2006 16:59:45 G", Some("2006-02-09T16:59:45Z")),
+            (
+                "Thu(oh how I hate thursdays), 9(th) Feb(ruary) 2006 23:59:45 +0000(GMT r0x0rz)",
+                Some("2006-02-09T23:59:45Z"),
+            ),
+            (
+                "09 (a (b) Mar)Feb(c\\) 2005) 2006()23:59:45 +0000",
+                Some("2006-02-09T23:59:45Z"),
+            ),
+            (
+                "Mon, 3 Jun 2013 10:17:44 (EST)",
+                Some("2013-06-03T10:17:44-05:00"),
+            ),
+            ("Soon, 2013", Some("2013")),
             ("Mon, 31 Feb 2013 10:00:00 GMT", None),
             ("03/04/2013", None),
             ("yesterday", None),

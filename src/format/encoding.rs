@@ -34,6 +34,8 @@ const FEWEST_PAIRS: usize = 4;
 pub(super) struct Decoded<'a> {
     /// The text without its byte order mark.
     pub text: Cow<'a, str>,
+    /// What they were read as, by its name.
+    pub encoding: &'static str,
     /// What was wrong with the bytes.
     pub warning: Option<String>,
 }
@@ -109,6 +111,7 @@ fn decode_all<'a>(bytes: &'a [u8], charset: Option<&str>) -> Decoded<'a> {
         Ok(text) if declared.is_none_or(|encoding| encoding == UTF_8) => Decoded::whole(text),
         Ok(text) if !text.is_ascii() => Decoded {
             text: Cow::Borrowed(text),
+            encoding: UTF_8.name(),
             warning: declared.map(|encoding| {
                 format!(
                     "says that it is {}, but is UTF-8; read as that",
@@ -130,6 +133,7 @@ impl<'a> Decoded<'a> {
     fn whole(text: &'a str) -> Self {
         Self {
             text: Cow::Borrowed(text),
+            encoding: UTF_8.name(),
             warning: None,
         }
     }
@@ -144,13 +148,17 @@ fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
             encoding.name()
         )
     });
-    Decoded { text, warning }
+    Decoded {
+        text,
+        encoding: encoding.name(),
+        warning,
+    }
 }
 
 /// Returns the encoding that what brought the bytes says they have. One of two bytes a character is not believed of
 /// bytes without a zero.
 fn brought(bytes: &[u8], charset: Option<&str>) -> Option<&'static Encoding> {
-    let encoding = Encoding::for_label(charset?.as_bytes())?;
+    let encoding = known(charset?)?;
     let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
     let head = bytes.get(..BINARY_WITHIN).unwrap_or(bytes);
     (!is_wide || head.contains(&0)).then_some(encoding)
@@ -185,6 +193,7 @@ fn decode_utf_32(bytes: &[u8], big_endian: bool) -> Decoded<'static> {
         .then(|| format!("has {lost} places that are not UTF-32; each stands as \u{fffd}"));
     Decoded {
         text: Cow::Owned(text),
+        encoding: "UTF-32",
         warning,
     }
 }
@@ -230,13 +239,34 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..DECLARED_WITHIN).unwrap_or(bytes);
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     let label = xml_label(&head).or_else(|| meta_label(&head))?;
-    let encoding = Encoding::for_label(label.as_bytes())?;
+    let encoding = known(label)?;
     // Who could read the declaration byte by byte does not have two bytes a character (HTML, "prescan").
     Some(if encoding == UTF_16LE || encoding == UTF_16BE {
         UTF_8
     } else {
         encoding
     })
+}
+
+/// The names of encodings that the standard does not have and that feeds give, with the name that it has.
+const ALIASES: [(&str, &str); 6] = [
+    ("latin-1", "windows-1252"),
+    ("cp936", "gbk"),
+    ("win-1251", "windows-1251"),
+    ("win-1252", "windows-1252"),
+    ("mac-roman", "macintosh"),
+    ("mac-cyrillic", "x-mac-cyrillic"),
+];
+
+/// Returns the encoding of that name, in any case. Those that the standard replaces by a single mark (ISO-2022-KR) are
+/// not known: a mark is no text, and a guess may be.
+pub(super) fn known(label: &str) -> Option<&'static Encoding> {
+    let label = label.trim();
+    let alias = ALIASES
+        .iter()
+        .find(|(name, _)| label.eq_ignore_ascii_case(name));
+    let label = alias.map_or(label, |(_, standard)| standard);
+    Encoding::for_label_no_replacement(label.as_bytes())
 }
 
 fn xml_label(head: &str) -> Option<&str> {
@@ -316,6 +346,14 @@ mod tests {
             (
                 b"<?xml version='1.0' encoding='utf-16'?>a",
                 "<?xml version='1.0' encoding='utf-16'?>a",
+            ),
+            (
+                b"<?xml version='1.0' encoding='Mac-Cyrillic'?>\x80",
+                "<?xml version='1.0' encoding='Mac-Cyrillic'?>А",
+            ),
+            (
+                b"<?xml version='1.0' encoding='iso-2022-kr'?>words",
+                "<?xml version='1.0' encoding='iso-2022-kr'?>words",
             ),
             (b"caf\xe9 au lait, d\xe9j\xe0 vu", "café au lait, déjà vu"),
             (

@@ -62,6 +62,11 @@ const ADDRESS: [&str; 6] = [
 const SUMMARY: [&str; 5] = ["summary", "description", "excerpt", "standfirst", "deck"];
 const LANGUAGE: [&str; 3] = ["language", "lang", "locale"];
 const PUBLISHER: [&str; 4] = ["source", "publisher", "site", "feed"];
+/// The names of a document's own name, and of its text, in JSON Lines.
+pub(super) const KEYS: [&str; 3] = ["id", "key", "guid"];
+pub(super) const TEXT: [&str; 3] = ["text", "body", "content"];
+pub(super) const HTML: [&str; 2] = ["html", "content_html"];
+pub(super) const MARKDOWN: [&str; 2] = ["markdown", "content_markdown"];
 /// By which name an author who is a map is called.
 const PERSON: [&str; 4] = ["name", "display_name", "title", "login"];
 
@@ -82,7 +87,9 @@ impl Fields {
         DATES.iter().find_map(|name| {
             let text = self.get(name)?.as_text()?;
             // `2015-03-17 14:00:00 -4` has a zone in no known form; its day is sure all the same.
-            dates::parse(text).or_else(|| dates::parse(text.split_whitespace().next()?))
+            dates::parse(text)
+                .or_else(|| dates::parse(text.split_whitespace().next()?))
+                .or_else(|| dates::epoch(text))
         })
     }
 
@@ -90,12 +97,41 @@ impl Fields {
     fn authors(&self) -> Vec<String> {
         let named = AUTHORS
             .iter()
-            .filter_map(|name| self.get(name))
-            .map(|value| value.names(false));
+            .filter_map(|name| Some(people(name, self.get(name)?)));
         named
             .into_iter()
             .find(|names| !names.is_empty())
             .unwrap_or_default()
+    }
+
+    /// Returns what is there and says nothing, each with what is wrong: a title that is a list, a date that is none.
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        for names in [&TITLE[..], &TEXT, &HTML, &MARKDOWN, &ADDRESS, &KEYS] {
+            let there = names.iter().find(|name| self.get(name).is_some());
+            let shapeless = |name: &&str| matches!(self.get(name), Some(Value::Text(_)));
+            if let Some(name) = there.filter(|_| !names.iter().any(shapeless)) {
+                faults.push(format!("`{name}` is no text; left out"));
+            }
+        }
+        let people = AUTHORS.iter().find(|name| self.get(name).is_some());
+        if let Some(name) = people.filter(|name| {
+            let is_empty = |value: &Value| {
+                matches!(value, Value::Text(_)) || *value == Value::List(Vec::new())
+            };
+            self.authors().is_empty() && !self.get(name).is_some_and(is_empty)
+        }) {
+            faults.push(format!("`{name}` names nobody; left out"));
+        }
+        let date = DATES.iter().find_map(|name| Some((name, self.get(name)?)));
+        if let (Some((name, value)), None) = (date, self.date()) {
+            match value {
+                Value::Text(text) if text.trim().is_empty() => {}
+                Value::Text(text) => faults.push(format!("“{}” is no date; left out", text.trim())),
+                _ => faults.push(format!("`{name}` is no date; left out")),
+            }
+        }
+        faults
     }
 
     /// Returns what it is about: all fields that say so.
@@ -141,6 +177,54 @@ impl Fields {
             metadata.details.push(draft);
         }
     }
+}
+
+/// Returns the people whom a field names. Semicolons part them in a text; commas only under a name in the plural, and
+/// only where full names stand between them: `Surname, Given` and `Ann Smith, Jr.` are one (Pelican's rule, less rash).
+fn people(name: &str, value: &Value) -> Vec<String> {
+    let Value::Text(text) = value else {
+        return value.names(false);
+    };
+    let mut names = parted(text);
+    if let ([only], true) = (names.as_slice(), name.ends_with('s')) {
+        let parts: Vec<&str> = only.split(',').map(str::trim).collect();
+        if parts.iter().all(|part| is_full_name(part)) {
+            names = parts;
+        }
+    }
+    names.into_iter().map(str::to_owned).collect()
+}
+
+/// Returns what stands between the semicolons of a text, but for those that end an entity of HTML.
+fn parted(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices(';') {
+        let before = text.get(start..at).unwrap_or_default();
+        let in_entity = before.rsplit_once('&').is_some_and(|(_, name)| {
+            !name.is_empty()
+                && name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
+        });
+        if !in_entity {
+            parts.push(before);
+            start = at + 1;
+        }
+    }
+    parts.push(text.get(start..).unwrap_or_default());
+    let parts = parts.into_iter().map(str::trim);
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
+/// Returns whether it is a given name and a surname at least, each as names are written.
+fn is_full_name(part: &str) -> bool {
+    let words = part.split_whitespace();
+    words.clone().count() >= 2
+        && words
+            .clone()
+            .next()
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
 }
 
 impl Value {
@@ -223,6 +307,23 @@ mod tests {
                 "a|b",
             ),
             (r#"{"author":7,"tags":null}"#, "7", ""),
+            (r#"{"authors":"Ann Smith; Bo"}"#, "Ann Smith|Bo", ""),
+            (r#"{"author":"Ann; Bo;"}"#, "Ann|Bo", ""),
+            (r#"{"author":"Ann &amp; Bo"}"#, "Ann &amp; Bo", ""),
+            (r#"{"Authors":"Ann Smith, Bo Lee"}"#, "Ann Smith|Bo Lee", ""),
+            (r#"{"author":"Ann Smith, Bo Lee"}"#, "Ann Smith, Bo Lee", ""),
+            (r#"{"authors":"Smith, Ann"}"#, "Smith, Ann", ""),
+            (
+                r#"{"authors":"Smith, Ann; Lee, Bo"}"#,
+                "Smith, Ann|Lee, Bo",
+                "",
+            ),
+            (r#"{"authors":"Ann Smith, Jr."}"#, "Ann Smith, Jr.", ""),
+            (
+                r#"{"authors":["Ann Smith, Bo Lee"]}"#,
+                "Ann Smith, Bo Lee",
+                "",
+            ),
             (r#"{"author":"","creator":"Ann"}"#, "Ann", ""),
         ] {
             let json = serde_json::from_str(json).unwrap();
@@ -233,6 +334,22 @@ mod tests {
             fields.lay(&mut metadata);
             assert_eq!(metadata.authors.join("|"), authors);
             assert_eq!(metadata.topics.join("|"), topics);
+        }
+    }
+
+    #[test]
+    fn a_number_of_seconds_or_thousandths_is_a_date_and_a_day_stays_one() {
+        for (text, expected) in [
+            ("1370254664", Some("2013-06-03T10:17:44Z")),
+            ("1370254664.5", Some("2013-06-03T10:17:44Z")),
+            ("1370254664000", Some("2013-06-03T10:17:44Z")),
+            ("20130603", Some("2013-06-03")),
+            ("2013", Some("2013")),
+            ("13702546640", None),
+        ] {
+            let fields = Fields(vec![("date".to_owned(), Value::Text(text.to_owned()))]);
+            let date = fields.date().map(|date| date.to_string());
+            assert_eq!(date.as_deref(), expected, "{text}");
         }
     }
 }

@@ -111,6 +111,9 @@ pub struct Outcome {
     pub source_title: Option<String>,
     /// The addresses that it lists: feeds of an OPML file, bookmarks.
     pub subscriptions: Vec<Subscription>,
+    /// The paths of files on this machine that it lists: the `file://` lines of newsboat. Nothing is opened for them
+    /// here.
+    pub files: Vec<String>,
     /// It could be read, and there was no text in it.
     pub without_text: bool,
     /// What was wrong; the first hundred, and a last one that counts the rest.
@@ -161,6 +164,8 @@ fn read_bytes(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
         Binary::Pdf => return pdf::read(bytes, outlet),
         Binary::OldOffice => return office::refuse_old(outlet),
         Binary::Snapshot => return mail::read_snapshot(bytes, outlet),
+        Binary::Backup => return lists::read_backup(bytes, outlet),
+        Binary::PropertyList => return outlet.warn("file", lists::PROPERTY_LIST),
         Binary::Mail => return mail::read(bytes, outlet),
         Binary::Unknown => return outlet.warn("file", "is not text; passed over"),
         Binary::Text => {}
@@ -171,7 +176,7 @@ fn read_bytes(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
     }
     let text = decoded.text.as_ref();
     match sort::of(name, text) {
-        Sort::Feed => feed::read(text, outlet),
+        Sort::Feed => feed::read(text, decoded.encoding, outlet),
         Sort::Page => html::read(text, outlet),
         Sort::Markdown => markdown::read(text, outlet),
         Sort::Org => org::read(text, outlet),
@@ -180,6 +185,7 @@ fn read_bytes(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
         Sort::List => lists::read(text, outlet),
         Sort::FlatOdt => office::read_flat_odt(text, outlet),
         Sort::Plain => plain::read(text, outlet),
+        Sort::OtherXml(root) if root == "plist" => outlet.warn("file", lists::PROPERTY_LIST),
         Sort::OtherXml(root) => {
             let message = format!(
                 "is XML with the root <{root}>, which is neither a feed nor a page; passed over"

@@ -132,6 +132,11 @@ impl<'a, 'e> Outlet<'a, 'e> {
         self.outcome.subscriptions.push(subscription);
     }
 
+    /// Notes a file of this machine that the file lists, by its path.
+    pub fn list_file(&mut self, path: String) {
+        self.outcome.files.push(path);
+    }
+
     /// Notes that the file could be read and has no text, which is nothing wrong.
     pub fn has_no_text(&mut self) {
         self.outcome.without_text = true;

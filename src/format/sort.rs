@@ -13,6 +13,10 @@ pub(super) enum Binary {
     Pdf,
     /// An office file of before 2007, or one that is locked.
     OldOffice,
+    /// A backup of Firefox's bookmarks.
+    Backup,
+    /// A property list of Apple's: what Safari keeps its bookmarks in.
+    PropertyList,
     /// A letter or a mailbox: text, but every letter with encodings of its own.
     Mail,
     /// A page that a browser kept as one file, in the form of a letter.
@@ -35,6 +39,10 @@ pub(super) fn of_bytes(name: &str, bytes: &[u8]) -> Binary {
         Binary::OldOffice
     } else if mail::is_snapshot(bytes) {
         Binary::Snapshot
+    } else if lists::is_backup(bytes) {
+        Binary::Backup
+    } else if bytes.starts_with(b"bplist0") {
+        Binary::PropertyList
     } else if mail::is_mail(name, bytes) {
         Binary::Mail
     } else if encoding::is_binary(bytes) {

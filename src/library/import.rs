@@ -42,18 +42,26 @@ impl Library {
                 added.stopped = true;
                 return Ok(added);
             }
-            if let Err(reason) = self.import_one(path, &mut added)? {
+            if let Err(reason) = self.import_one(path, &mut added, progress)? {
                 added.failed.push(Failure {
                     path: path.clone(),
                     reason,
                 });
+            }
+            if added.stopped {
+                return Ok(added);
             }
         }
         self.catch_up(progress)?;
         Ok(added)
     }
 
-    fn import_one(&mut self, path: &Path, added: &mut Added) -> Result<Result<(), String>, Error> {
+    fn import_one(
+        &mut self,
+        path: &Path,
+        added: &mut Added,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Result<(), String>, Error> {
         let bytes = match self.bytes_of(path) {
             Ok(bytes) => bytes,
             Err(reason) => return Ok(Err(reason)),
@@ -75,10 +83,14 @@ impl Library {
         };
         // Only what it lists is wanted: a page among the bookmarks is no document of the library.
         let outcome = format::read(&input, &mut |_| ControlFlow::Break(()));
-        if outcome.subscriptions.is_empty() {
-            return Ok(Err(
-                "lists no addresses; `recto add` takes documents".to_owned()
-            ));
+        if outcome.subscriptions.is_empty() && outcome.files.is_empty() {
+            // What could not be read at all says why.
+            let warning = outcome.warnings.into_iter().next();
+            let why = warning.filter(|_| outcome.documents == 0);
+            return Ok(Err(why.map_or_else(
+                || "lists no addresses; `recto add` takes documents".to_owned(),
+                |warning| warning.message,
+            )));
         }
         self.keep_addresses(&outcome.subscriptions, path, added)?;
         let warnings = outcome.warnings.into_iter();
@@ -89,7 +101,33 @@ impl Library {
                 place: warning.place,
                 message: warning.message,
             }));
+        self.add_files(&outcome.files, path, added, progress)?;
         Ok(Ok(()))
+    }
+
+    /// Adds the files of this machine that a list has among its feeds, as newsboat reads them: those that are there.
+    fn add_files(
+        &mut self,
+        files: &[String],
+        origin: &Path,
+        added: &mut Added,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        let (there, gone): (Vec<PathBuf>, Vec<PathBuf>) = files
+            .iter()
+            .map(PathBuf::from)
+            .partition(|path| path.is_absolute() && path.is_file());
+        added
+            .warnings
+            .extend(gone.iter().map(|path| super::Warning {
+                path: origin.to_owned(),
+                place: add::path_text(path),
+                message: "is no file on this machine; passed over".to_owned(),
+            }));
+        if !there.is_empty() {
+            added.absorb(self.add(&there, progress)?);
+        }
+        Ok(())
     }
 
     fn bytes_of(&self, path: &Path) -> Result<Vec<u8>, String> {
@@ -143,8 +181,8 @@ impl Library {
                 address: feed.address.clone(),
                 title: feed.title.clone(),
                 site: feed.site.clone(),
-                topics: Vec::new(),
                 is_feed: true,
+                ..Subscription::default()
             })
             .collect();
         self.keep_addresses(&addresses, path, added)?;
@@ -304,5 +342,37 @@ mod tests {
         // Again: nothing doubles.
         let again = desk.library.import(&files[..1], &mut go_on).unwrap();
         assert_eq!((counts(&again), again.addresses), ([0, 0, 2, 0], 0));
+    }
+
+    #[test]
+    fn a_feed_on_this_machine_among_newsboat_s_addresses_is_added_and_one_that_is_gone_is_named() {
+        let mut desk = Desk::new();
+        let feed = desk.write(
+            "my feed.xml",
+            "<rss><channel><item><guid>local</guid><title>L</title></item></channel></rss>",
+        );
+        let there = feed.display().to_string().replace(' ', "%20");
+        let urls = desk.write(
+            "urls",
+            format!("https://example.org/feed\nfile://{there}\nfile:///nowhere/at/all.xml\n"),
+        );
+        let added = desk.library.import(&[urls], &mut go_on).unwrap();
+        assert_eq!((added.new, added.addresses), (1, 1));
+        assert_eq!(added.failed, []);
+        assert_eq!(added.warnings.len(), 1);
+        assert_eq!(added.warnings[0].place, "/nowhere/at/all.xml");
+        assert_eq!(desk.keys("is:unread"), ["local"]);
+    }
+
+    #[test]
+    fn what_is_no_list_that_can_be_read_says_why() {
+        let mut desk = Desk::new();
+        let files = [desk.write("Bookmarks.plist", b"bplist00\xd4\x01\x02\x03")];
+        let added = desk.library.import(&files, &mut go_on).unwrap();
+        assert!(
+            added.failed[0]
+                .reason
+                .starts_with("is a property list of Apple's")
+        );
     }
 }

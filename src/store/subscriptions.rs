@@ -27,12 +27,14 @@ impl Store {
                 )?
                 .query_map([], |row| {
                     let topics: String = row.get(3)?;
+                    let (folders, tags) = parted(&topics);
                     Ok(Waiting {
                         subscription: Subscription {
                             address: row.get(0)?,
                             title: row.get(1)?,
                             site: row.get(2)?,
-                            topics: topics.lines().map(str::to_owned).collect(),
+                            folders,
+                            tags,
                             is_feed: row.get(4)?,
                         },
                         origin: row.get(5)?,
@@ -44,6 +46,28 @@ impl Store {
     }
 }
 
+/// What stands before a tag in the column of topics: a line begins with no blank otherwise.
+const TAG: char = '\t';
+
+/// Returns the folders and tags of an address as its row has them: one a line, so that a column that was there before
+/// tags were told from folders holds folders.
+fn joined(subscription: &Subscription) -> String {
+    let folders = subscription.folders.iter().cloned();
+    let tags = subscription.tags.iter().map(|tag| format!("{TAG}{tag}"));
+    folders.chain(tags).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns the folders and tags that a row has.
+fn parted(topics: &str) -> (Vec<String>, Vec<String>) {
+    let (tags, folders): (Vec<&str>, Vec<&str>) =
+        topics.lines().partition(|topic| topic.starts_with(TAG));
+    let tags = tags
+        .iter()
+        .map(|tag| tag.trim_start_matches(TAG).to_owned());
+    let folders = folders.iter().map(|folder| (*folder).to_owned());
+    (folders.collect(), tags.collect())
+}
+
 impl Batch<'_> {
     /// Keeps an address that the file `origin` lists. Returns whether it was not there before.
     pub fn subscribe(
@@ -53,7 +77,7 @@ impl Batch<'_> {
         added: i64,
     ) -> Result<bool, Error> {
         self.run("keeping an address", |transaction| {
-            let topics = subscription.topics.join("\n");
+            let topics = joined(subscription);
             let new = transaction
                 .prepare_cached(
                     "INSERT INTO subscription (address, title, site, topics, is_feed, origin, added)
@@ -113,7 +137,8 @@ mod tests {
         };
         let full = Subscription {
             title: Some("Example".to_owned()),
-            topics: vec!["News".to_owned(), "Local".to_owned()],
+            folders: vec!["News".to_owned(), "Local".to_owned()],
+            tags: vec!["daily".to_owned()],
             is_feed: true,
             ..bare.clone()
         };

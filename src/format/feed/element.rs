@@ -101,6 +101,15 @@ impl Prefixes {
         }
     }
 
+    /// Returns whether the prefix of an element is declared where it stands.
+    pub fn is_declared(&self, name: &str) -> bool {
+        let (prefix, _) = name.split_once(':').unwrap_or(("", name));
+        let mut known = self.0.iter().rev();
+        known
+            .find(|declared| declared.prefix == prefix)
+            .is_some_and(|declared| declared.depth > 0)
+    }
+
     /// Returns the vocabulary and the local name of an element.
     pub fn resolve<'n>(&self, name: &'n str) -> (Vocabulary, &'n str) {
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
@@ -225,6 +234,8 @@ pub(super) enum Press {
     CommentAuthor,
     /// When.
     CommentDate,
+    /// When, by the clock of the blog.
+    CommentLocalDate,
     /// What it says.
     CommentText,
     /// Whether it is shown.
@@ -344,11 +355,14 @@ fn press(local: &str) -> Field {
         "post_type" => Press::Type,
         "status" => Press::Status,
         "post_date_gmt" => return Field::Date(ISSUED),
+        // By the clock of the blog, whose zone it does not say: all that a draft has.
+        "post_date" => return Field::Date(CREATED),
         "comment" => Press::Comment,
         "comment_id" => Press::CommentId,
         "comment_parent" => Press::CommentParent,
         "comment_author" => Press::CommentAuthor,
         "comment_date_gmt" => Press::CommentDate,
+        "comment_date" => Press::CommentLocalDate,
         "comment_content" => Press::CommentText,
         "comment_approved" => Press::CommentApproved,
         "comment_type" => Press::CommentType,

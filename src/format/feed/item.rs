@@ -340,7 +340,16 @@ pub(super) fn author(text: &str) -> String {
             (false, false) => None,
         }
     });
+    // `Ann Smith, ann@example.org`, in any order.
+    let words = || text.split_whitespace().filter(|word| !word.contains('@'));
+    let without = named
+        .is_none()
+        .then(|| words().collect::<Vec<_>>().join(" "));
+    let without = without
+        .as_deref()
+        .map(|name| name.trim_matches([',', ';', ' ', '-']));
     named
+        .or(without)
         .filter(|name| !name.is_empty())
         .unwrap_or(&text)
         .trim()
@@ -392,6 +401,8 @@ mod tests {
             ("Ann Smith (ann@example.org)", "Ann Smith"),
             ("Ann Smith <ann@example.org>", "Ann Smith"),
             ("ann@example.org", "ann@example.org"),
+            ("Ann Smith, ann@example.org", "Ann Smith"),
+            ("ann@example.org - Ann Smith", "Ann Smith"),
             ("Ann &amp; Bob", "Ann & Bob"),
             ("Ann (ed.)", "Ann (ed.)"),
         ] {

@@ -2,13 +2,15 @@
 //!
 //! Feeds are broken in every way, and one bad item must not cost the others: end tags that do not match, raw `&`,
 //! undeclared entities and elements nobody closed are read as they were meant. Where even that ends (a tag or a
-//! section cut off), everything up to the fault is handed out and the fault is named with its line. Entities that a
+//! section cut off), everything up to the fault is handed out. Every fault is named with its line, each sort once a
+//! file. Entities that a
 //! document declares itself are expanded only where they are short and refer to nothing, so no bomb has a fuse.
 
 mod boilerplate;
 mod element;
 mod ending;
 mod entities;
+mod faults;
 mod gathered;
 mod item;
 mod press;

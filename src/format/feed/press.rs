@@ -12,7 +12,7 @@ use super::super::outlet::Draft;
 use super::super::{dates, html};
 use super::element::Press;
 use super::ending;
-use crate::document::{Body, Kind, PartHead};
+use crate::document::{Body, Date, Kind, PartHead};
 
 pub(super) use markup::marked_up;
 
@@ -61,6 +61,8 @@ struct Comment {
     parent: String,
     author: Option<String>,
     date: Option<String>,
+    /// The date by the clock of the blog: older exports have no other.
+    local_date: Option<String>,
     text: String,
     hidden: bool,
 }
@@ -115,12 +117,18 @@ impl Post {
 }
 
 impl Comment {
+    fn published(&self) -> Option<Date> {
+        let mut written = [&self.date, &self.local_date].into_iter().flatten();
+        written.find_map(|date| dates::parse(date))
+    }
+
     fn take(&mut self, field: Press, text: String) {
         match field {
             Press::CommentId => self.id = text,
             Press::CommentParent => self.parent = text,
             Press::CommentAuthor => self.author = Some(text).filter(|name| !name.is_empty()),
             Press::CommentDate => self.date = Some(text),
+            Press::CommentLocalDate => self.local_date = Some(text),
             Press::CommentText => self.text = text,
             Press::CommentApproved => self.hidden |= text != "1",
             Press::CommentType => self.hidden |= matches!(text.as_str(), "pingback" | "trackback"),
@@ -164,7 +172,7 @@ fn with_comments(body: Body, comments: &[Comment]) -> Body {
         let head = PartHead {
             key: Some(format!("comment-{}", comment.id)),
             author: comment.author.clone(),
-            published: comment.date.as_deref().and_then(dates::parse),
+            published: comment.published(),
             depth,
             reply_to,
             title: None,

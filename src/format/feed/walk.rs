@@ -3,16 +3,18 @@
 //! A stack holds the names of the open elements as slices of the text; a field counts only where it stands right
 //! within an item or the channel, so that the title of a picture or of a quoted source is not taken for the item's.
 
+mod wrong;
+
 use std::ops::ControlFlow;
 
 use quick_xml::Reader;
-use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::super::address;
 use super::super::outlet::Outlet;
 use super::element::{self, Field, Prefixes, Press, Vocabulary};
 use super::entities::Entities;
+use super::faults::{self, Fault, Faults};
 use super::gathered::{Gathered, attribute};
 use super::item::{Channel, Enclosure, Item};
 use super::press::Authors;
@@ -22,10 +24,12 @@ use crate::document::Metadata;
 /// How deep elements are followed; feeds go some ten deep, and only markup within an item goes deeper.
 const DEEPEST: usize = 256;
 
-/// Reads a feed and hands out its items.
-pub(in crate::format) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
+/// Reads a feed and hands out its items. `encoding` is the one that its text was decoded from, by name.
+pub(in crate::format) fn read(text: &str, encoding: &str, outlet: &mut Outlet<'_, '_>) {
     let mut handed = Handed { outlet, items: 0 };
-    Walk::new(text, &mut handed).run();
+    let mut walk = Walk::new(text, &mut handed);
+    walk.encoding = encoding;
+    walk.run();
     if handed.items == 0 {
         outlet.has_no_text();
     }
@@ -38,6 +42,8 @@ pub(in crate::format) fn read_facts(text: &str, each: &mut dyn FnMut(Metadata)) 
 
 /// What takes the items of a feed as they are read.
 trait Receiver {
+    /// Whether it wants to know what is wrong; looking for it takes time.
+    const WARNED: bool;
     /// Takes an item that stands at `place`.
     fn item(&mut self, item: Item<'_>, channel: &Channel, place: String) -> ControlFlow<()>;
     /// Takes note of what was wrong at `place`.
@@ -53,6 +59,8 @@ struct Handed<'o, 'a, 'e> {
 }
 
 impl Receiver for Handed<'_, '_, '_> {
+    const WARNED: bool = true;
+
     fn item(&mut self, item: Item<'_>, channel: &Channel, place: String) -> ControlFlow<()> {
         let (draft, unread) = item.into_draft(channel);
         if let Some(date) = unread {
@@ -75,6 +83,8 @@ impl Receiver for Handed<'_, '_, '_> {
 struct Facts<'e>(&'e mut dyn FnMut(Metadata));
 
 impl Receiver for Facts<'_> {
+    const WARNED: bool = false;
+
     fn item(&mut self, mut item: Item<'_>, channel: &Channel, _: String) -> ControlFlow<()> {
         (self.0)(item.take_facts(channel).0);
         ControlFlow::Continue(())
@@ -87,7 +97,13 @@ impl Receiver for Facts<'_> {
 
 struct Walk<'t, 'r, R> {
     text: &'t str,
+    /// What the text was decoded from.
+    encoding: &'t str,
     reader: Reader<&'t [u8]>,
+    /// Where the reader's text begins in the whole.
+    from: usize,
+    /// How often the reading began anew.
+    restarts: usize,
     receiver: &'r mut R,
     prefixes: Prefixes,
     open: Vec<Open<'t>>,
@@ -101,6 +117,9 @@ struct Walk<'t, 'r, R> {
     items: usize,
     /// The field whose text is being gathered.
     gathered: Option<Gathered<'t>>,
+    faults: Faults,
+    /// An entity that is not declared here may be in a document type that stands elsewhere.
+    has_outer_type: bool,
 }
 
 /// An open element.
@@ -112,14 +131,12 @@ struct Open<'t> {
 
 impl<'t, 'r, R: Receiver> Walk<'t, 'r, R> {
     fn new(text: &'t str, receiver: &'r mut R) -> Self {
-        let mut reader = Reader::from_str(text);
-        let config = reader.config_mut();
-        config.allow_dangling_amp = true;
-        config.allow_unmatched_ends = true;
-        config.check_end_names = false;
         Self {
             text,
-            reader,
+            encoding: "UTF-8",
+            reader: forgiving(text),
+            from: 0,
+            restarts: 0,
             receiver,
             prefixes: Prefixes::default(),
             open: Vec::new(),
@@ -130,37 +147,61 @@ impl<'t, 'r, R: Receiver> Walk<'t, 'r, R> {
             item: None,
             items: 0,
             gathered: None,
+            faults: Faults::default(),
+            has_outer_type: false,
         }
     }
 
     fn run(&mut self) {
+        let before = faults::bytes_before(self.text);
+        if before > 0 {
+            self.note(Fault::Before, 0, || {
+                format!("{before} bytes stand before the feed; passed over")
+            });
+        }
         if self.read_events().is_continue() {
             let _ = self.hand_item();
+        }
+        for (place, message) in self.faults.take(self.text) {
+            self.receiver.warn(place, message);
         }
     }
 
     fn read_events(&mut self) -> ControlFlow<()> {
         loop {
-            let before = self.reader.buffer_position() as usize;
+            let before = self.position();
             match self.reader.read_event() {
-                Ok(Event::Eof) => return ControlFlow::Continue(()),
+                Ok(Event::Eof) => {
+                    self.end_of_text();
+                    return ControlFlow::Continue(());
+                }
                 Ok(Event::Start(tag)) => self.start(before, &tag, false)?,
                 Ok(Event::Empty(tag)) => self.start(before, &tag, true)?,
-                Ok(Event::End(tag)) => self.end(tag.name().as_ref())?,
-                Ok(Event::Text(text)) => self.gather(|field| field.text(text.into_inner())),
-                Ok(Event::CData(text)) => self.gather(|field| field.verbatim(text.into_inner())),
-                Ok(Event::GeneralRef(name)) => self.refer(&name),
-                Ok(Event::DocType(_)) => {
-                    let after = self.reader.buffer_position() as usize;
-                    self.entities = Entities::of(self.text.get(before..after).unwrap_or_default());
+                Ok(Event::End(tag)) => self.end(before, tag.name().as_ref())?,
+                Ok(Event::Text(text)) => {
+                    if R::WARNED && text.starts_with('&') {
+                        self.raw_ampersand(before);
+                    }
+                    self.gather(|field| field.text(text.into_inner()));
                 }
+                Ok(Event::CData(text)) => self.gather(|field| field.verbatim(text.into_inner())),
+                Ok(Event::GeneralRef(name)) => self.refer(before, &name),
+                Ok(Event::DocType(_)) => self.take_type(before),
+                Ok(Event::Decl(declaration)) => self.take_declaration(before, &declaration),
                 Ok(_) => {}
                 Err(error) => {
-                    self.fault(&error);
-                    return ControlFlow::Continue(());
+                    if !self.goes_on(before, &error) {
+                        self.fault(&error);
+                        return ControlFlow::Continue(());
+                    }
                 }
             }
         }
+    }
+
+    /// Returns the byte of the text that is read next.
+    fn position(&self) -> usize {
+        self.from + self.reader.buffer_position() as usize
     }
 
     fn start(&mut self, before: usize, tag: &BytesStart<'_>, empty: bool) -> ControlFlow<()> {
@@ -171,6 +212,9 @@ impl<'t, 'r, R: Receiver> Walk<'t, 'r, R> {
             .get(before + 1..before + 1 + tag.name().as_ref().len())
             .unwrap_or_default();
         let (known, local) = self.prefixes.resolve(name);
+        if R::WARNED {
+            self.check_tag(before, name, tag);
+        }
         let mut field = element::field(known, local);
         if field == Field::Item && self.open.last().is_some_and(|open| open.name == "source") {
             // A feed that an entry was taken from has no entries here.
@@ -196,6 +240,10 @@ impl<'t, 'r, R: Receiver> Walk<'t, 'r, R> {
             }
         } else if self.open.len() < DEEPEST {
             self.open.push(Open { name, field });
+        } else {
+            self.note(Fault::Depth, before, || {
+                format!("elements stand more than {DEEPEST} deep; the deeper are not followed")
+            });
         }
         ControlFlow::Continue(())
     }
@@ -293,8 +341,12 @@ impl<'t, 'r, R: Receiver> Walk<'t, 'r, R> {
         }
     }
 
-    fn end(&mut self, name: &str) -> ControlFlow<()> {
-        let Some(place) = self.open.iter().rposition(|open| open.name == name) else {
+    fn end(&mut self, before: usize, name: &str) -> ControlFlow<()> {
+        let place = self.open.iter().rposition(|open| open.name == name);
+        if place.map(|place| place + 1) != Some(self.open.len()) {
+            self.mismatch(before, name, place);
+        }
+        let Some(place) = place else {
             return ControlFlow::Continue(());
         };
         let ends_field = self
@@ -328,8 +380,11 @@ impl<'t, 'r, R: Receiver> Walk<'t, 'r, R> {
     }
 
     /// Adds an entity to the field: one that the document declares, where that is harmless.
-    fn refer(&mut self, name: &BytesRef<'_>) {
+    fn refer(&mut self, before: usize, name: &BytesRef<'_>) {
         let declared = self.entities.get(name);
+        if R::WARNED && declared.is_none() && !faults::is_of_xml(name) {
+            self.unknown_entity(before, name);
+        }
         if let Some(gathered) = &mut self.gathered {
             match declared {
                 Some(value) => gathered.verbatim(value.into()),
@@ -389,25 +444,6 @@ impl<'t, 'r, R: Receiver> Walk<'t, 'r, R> {
         self.receiver.item(item, &self.channel, place)
     }
 
-    /// Names what ended the reading, and takes what stands before it.
-    fn fault(&mut self, error: &Error) {
-        let at = self.reader.error_position() as usize;
-        if matches!(error, Error::Syntax(SyntaxError::UnclosedCData)) {
-            let rest = self.text.get(at..).unwrap_or_default();
-            let rest = rest.strip_prefix("<![CDATA[").unwrap_or(rest);
-            self.gather(|field| field.verbatim(rest.into()));
-        }
-        let before = self
-            .text
-            .get(..self.text.floor_char_boundary(at))
-            .unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        self.receiver.warn(
-            format!("line {line}"),
-            format!("{error}; what stands before it was read"),
-        );
-    }
-
     fn declare(&mut self, tag: &BytesStart<'_>) {
         if self.open.is_empty() && tag.name().as_ref() == "feed" {
             // Whoever begins so means Atom, and says otherwise below.
@@ -431,4 +467,14 @@ impl<'t, 'r, R: Receiver> Walk<'t, 'r, R> {
             }
         }
     }
+}
+
+/// Returns a reader of events that takes what is not well-formed.
+fn forgiving(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.allow_dangling_amp = true;
+    config.allow_unmatched_ends = true;
+    config.check_end_names = false;
+    reader
 }

@@ -11,8 +11,10 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use super::super::dates;
 use super::super::feed::{Channel, Enclosure, Form, Item, Text};
 use super::super::outlet::{Outlet, tidy};
+use super::surrogates;
 use crate::document::Language;
 
 /// What ends the second walk when the receiver wants no more.
@@ -20,10 +22,19 @@ const STOPPED: &str = "the receiver wants no more";
 
 /// Reads a feed and hands out its items.
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
+    let (text, halves) = surrogates::mended(text);
+    let text = text.as_ref();
+    if halves > 0 {
+        outlet.warn("file", surrogates::warning(halves));
+    }
     let mut channel = Channel::default();
+    let mut wrong = Vec::new();
     let mut head = serde_json::Deserializer::from_str(text);
     // A fault here comes up again, and is told, in the second walk.
-    let _ = Object(Part::Head(&mut channel)).deserialize(&mut head);
+    let _ = Object(Part::Head(&mut channel, &mut wrong)).deserialize(&mut head);
+    if !wrong.is_empty() {
+        outlet.warn("feed", left_out(&wrong));
+    }
     if let Some(title) = &channel.title {
         outlet.name_source(title);
     }
@@ -49,7 +60,8 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
 
 /// Which part of the outermost object is taken.
 enum Part<'p, 'c, 'a, 'e> {
-    Head(&'p mut Channel),
+    /// What the feed says of itself; the names of what is of the wrong kind are noted.
+    Head(&'p mut Channel, &'p mut Vec<&'static str>),
     Items(&'p mut Items<'c, 'a, 'e>),
 }
 
@@ -74,11 +86,13 @@ impl<'de> Visitor<'de> for Object<'_, '_, '_, '_> {
         while let Some(name) = map.next_key::<String>()? {
             match (&mut self.0, name.as_str()) {
                 (Part::Items(items), "items") => map.next_value_seed(&mut **items)?,
-                (
-                    Part::Head(channel),
-                    "title" | "home_page_url" | "language" | "author" | "authors",
-                ) => {
-                    take_head(channel, &name, &map.next_value()?);
+                (Part::Head(channel, wrong), name) => {
+                    if let Some(name) = HEAD.iter().find(|known| **known == name) {
+                        let fits = take_head(channel, name, &map.next_value()?);
+                        wrong.extend((!fits).then_some(*name));
+                    } else {
+                        map.next_value::<IgnoredAny>()?;
+                    }
                 }
                 _ => {
                     map.next_value::<IgnoredAny>()?;
@@ -89,14 +103,30 @@ impl<'de> Visitor<'de> for Object<'_, '_, '_, '_> {
     }
 }
 
-fn take_head(channel: &mut Channel, name: &str, value: &Value) {
-    let line = value.as_str().and_then(tidy);
+/// What is taken of what the feed says of itself.
+const HEAD: [&str; 5] = ["title", "home_page_url", "language", "author", "authors"];
+
+/// Takes a field of the feed. Returns whether it is of a kind that can be.
+fn take_head(channel: &mut Channel, name: &str, value: &Value) -> bool {
+    let names_people = matches!(name, "author" | "authors");
+    let line = line(value);
     match name {
         "title" => channel.title = line,
         "home_page_url" => channel.link = line,
         "language" => channel.language = Language::from_tag(&line.unwrap_or_default()),
         _ => add_authors(&mut channel.authors, value),
     }
+    names_people && !value.is_boolean() || is_line(value)
+}
+
+/// Returns whether a value can stand where one line is wanted.
+fn is_line(value: &Value) -> bool {
+    matches!(value, Value::Null | Value::String(_) | Value::Number(_))
+}
+
+/// Returns the warning for fields of the wrong kind.
+fn left_out(names: &[&str]) -> String {
+    format!("`{}` of the wrong kind; left out", names.join("`, `"))
 }
 
 /// The items, handed out as they are read.
@@ -139,6 +169,10 @@ impl Items<'_, '_, '_> {
         self.seen += 1;
         let place = format!("item {}", self.seen);
         let fields = Fields::deserialize(value).unwrap_or_default();
+        let wrong = fields.wrong();
+        if !wrong.is_empty() {
+            self.outlet.warn(place.clone(), left_out(&wrong));
+        }
         let item = fields.into_item();
         if item.is_empty() {
             self.outlet.warn(place, "says nothing; passed over");
@@ -176,6 +210,43 @@ struct Fields {
 }
 
 impl Fields {
+    /// Returns the names of the fields that are of a kind they can't be.
+    fn wrong(&self) -> Vec<&'static str> {
+        let lines = [
+            ("id", &self.id),
+            ("url", &self.url),
+            ("external_url", &self.external_url),
+            ("title", &self.title),
+            ("content_html", &self.content_html),
+            ("content_text", &self.content_text),
+            ("summary", &self.summary),
+            ("image", &self.image),
+            ("date_published", &self.date_published),
+            ("date_modified", &self.date_modified),
+            ("language", &self.language),
+        ];
+        let wrong = lines.into_iter().filter(|(_, value)| !is_line(value));
+        let mut wrong: Vec<&str> = wrong.map(|(name, _)| name).collect();
+        if !matches!(self.tags, Value::Array(_)) && !is_line(&self.tags) {
+            wrong.push("tags");
+        }
+        if !matches!(
+            self.attachments,
+            Value::Null | Value::Array(_) | Value::Object(_)
+        ) {
+            wrong.push("attachments");
+        }
+        let people = [("author", &self.author), ("authors", &self.authors)];
+        let nobody = |value: &Value| value.is_boolean() || value.is_number();
+        wrong.extend(
+            people
+                .iter()
+                .filter(|(_, value)| nobody(value))
+                .map(|(name, _)| *name),
+        );
+        wrong
+    }
+
     fn into_item(self) -> Item<'static> {
         let mut item = Item {
             title: plain(self.title),
@@ -185,10 +256,10 @@ impl Fields {
             guid: line(&self.id),
             guid_leads: true,
             dates: [
-                line(&self.date_published),
+                date(&self.date_published),
                 None,
                 None,
-                line(&self.date_modified),
+                date(&self.date_modified),
             ],
             language: Language::from_tag(self.language.as_str().unwrap_or_default()),
             ..Item::default()
@@ -198,18 +269,22 @@ impl Fields {
         }
         add_authors(&mut item.authors, &self.author);
         add_authors(&mut item.authors, &self.authors);
-        if let Value::Array(tags) = &self.tags {
-            item.topics.extend(tags.iter().filter_map(line));
+        match &self.tags {
+            Value::Array(tags) => item.topics.extend(tags.iter().filter_map(line)),
+            tags => {
+                let tags = line(tags).unwrap_or_default();
+                item.topics.extend(tags.split(',').filter_map(tidy));
+            }
         }
-        if let Value::Array(attachments) = &self.attachments {
-            for attachment in attachments {
-                if let Some(address) = attachment.get("url").and_then(line) {
-                    let kind = attachment
-                        .get("mime_type")
-                        .and_then(line)
-                        .unwrap_or_default();
-                    item.enclose(Enclosure { address, kind });
-                }
+        let attachments = match &self.attachments {
+            Value::Array(attachments) => attachments.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        for attachment in attachments {
+            if let Some(address) = attachment.get("url").and_then(line) {
+                let kind = attachment.get("mime_type").and_then(line);
+                let kind = kind.unwrap_or_default();
+                item.enclose(Enclosure { address, kind });
             }
         }
         if item.is_empty()
@@ -239,6 +314,13 @@ fn add_authors(authors: &mut Vec<String>, value: &Value) {
             authors.push(name);
         }
     }
+}
+
+/// Returns a date as it is written, or in the form of RFC 3339 where it is a number since 1970.
+fn date(value: &Value) -> Option<String> {
+    let text = line(value)?;
+    let moment = dates::epoch(&text).map(|moment| moment.to_string());
+    moment.or(Some(text))
 }
 
 /// Returns a value on one line: a name may have been written as a number.
@@ -330,7 +412,17 @@ mod tests {
             (
                 r#"{"items": [{"title": "A", "tags": {}}, {"title": ["#,
                 &["A"],
-                &["line 1"],
+                &["item 1", "line 1"],
+            ),
+            (
+                r#"{"title": ["F"], "items": [{"title": {}, "content_text": "B", "tags": "a, b", "author": true}]}"#,
+                &["B"],
+                &["feed", "item 1"],
+            ),
+            (
+                r#"{"items": [{"title": "Cut \ud83d", "date_published": 1370254664}, {"title": "B"}]}"#,
+                &["Cut \u{fffd}", "B"],
+                &["file"],
             ),
             (
                 "{\"items\": [{\"title\": \"A\"},\n{\"title\": \"B\",}]}",

@@ -7,14 +7,11 @@ use serde_json::Value as Json;
 
 use crate::config;
 use crate::document::{BlockKind, Body, BodyBuilder, Metadata};
-use crate::format::fields::{Fields, Value};
+use crate::format::fields::{Fields, HTML, KEYS, MARKDOWN, TEXT, Value};
 use crate::format::outlet::{Draft, Outlet, Place};
 use crate::format::{html, markdown, splice, words};
 
-const KEYS: [&str; 3] = ["id", "key", "guid"];
-const TEXT: [&str; 3] = ["text", "body", "content"];
-const HTML: [&str; 2] = ["html", "content_html"];
-const MARKDOWN: [&str; 2] = ["markdown", "content_markdown"];
+use super::surrogates;
 
 /// Returns whether it is JSON Lines, or such objects as a list or alone.
 pub(in crate::format) fn is_lines(name: &str, text: &str) -> bool {
@@ -39,7 +36,8 @@ pub(in crate::format) fn is_lines(name: &str, text: &str) -> bool {
 }
 
 fn is_object(line: &str) -> bool {
-    serde_json::from_str::<Json>(line).is_ok_and(|json| json.is_object())
+    let (line, _) = surrogates::mended(line);
+    serde_json::from_str::<Json>(&line).is_ok_and(|json| json.is_object())
 }
 
 /// Reads a text and hands out its documents.
@@ -50,7 +48,12 @@ pub(in crate::format) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         && !is_object(first_line)
         && (whole.starts_with('[') || whole.starts_with('{'))
     {
-        match serde_json::from_str(whole) {
+        let (mended, halves) = surrogates::mended(whole);
+        let read = serde_json::from_str(&mended);
+        if read.is_ok() && halves > 0 {
+            outlet.warn("file", surrogates::warning(halves));
+        }
+        match read {
             Ok(Json::Array(values)) => {
                 for (place, value) in values.into_iter().enumerate() {
                     if hand(value, &format!("item {}", place + 1), outlet).is_break() {
@@ -107,8 +110,13 @@ pub(in crate::format) fn read_lines(reader: &mut dyn BufRead, outlet: &mut Outle
         if text.is_empty() {
             continue;
         }
-        match serde_json::from_str(&String::from_utf8_lossy(text)) {
+        let text = String::from_utf8_lossy(text);
+        let (text, halves) = surrogates::mended(&text);
+        match serde_json::from_str(&text) {
             Ok(value) => {
+                if halves > 0 {
+                    outlet.warn(place.clone(), surrogates::warning(halves));
+                }
                 if hand(value, &place, outlet).is_break() {
                     return;
                 }
@@ -141,6 +149,9 @@ fn hand(value: Json, place: &str, outlet: &mut Outlet<'_, '_>) -> ControlFlow<()
     };
     let mut metadata = Metadata::default();
     fields.lay(&mut metadata);
+    for fault in fields.faults() {
+        outlet.warn(place, fault);
+    }
     let body = body(&fields, metadata.url.as_deref(), outlet.name());
     let body = html::without_title(body, &metadata.title.text);
     let body = match fields.summary() {
@@ -236,6 +247,37 @@ mod tests {
             .map(|warning| warning.place.as_str())
             .collect();
         assert_eq!(places, ["line 2", "line 4", "line 5"]);
+    }
+
+    #[test]
+    fn half_a_character_and_a_value_of_the_wrong_kind_cost_no_more_than_themselves() {
+        let text = r#"{"id":"a","title":"Cut \ud83d","text":"T","published":1370254664}
+{"id":["b"],"title":["B"],"text":"Words of b.","date":{"x":1},"authors":{"x":"y"}}
+{"id":"c","text":"C","date":"soon","topics":null,"authors":[]}"#;
+        let (documents, outcome) = read_all(text);
+        let titles: Vec<&str> = documents
+            .iter()
+            .map(|one| one.metadata.title.text.as_str())
+            .collect();
+        assert_eq!(titles, ["Cut \u{fffd}", "Words of b", "C"]);
+        let date = documents[0].metadata.published.map(|date| date.to_string());
+        assert_eq!(date.as_deref(), Some("2013-06-03T10:17:44Z"));
+        let told: Vec<String> = outcome
+            .warnings
+            .iter()
+            .map(|warning| format!("{}: {}", warning.place, warning.message))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "line 1: has 1 half of surrogate pairs; each stands as \u{fffd}",
+                "line 2: `title` is no text; left out",
+                "line 2: `id` is no text; left out",
+                "line 2: `authors` names nobody; left out",
+                "line 2: `date` is no date; left out",
+                "line 3: “soon” is no date; left out",
+            ]
+        );
     }
 
     #[test]

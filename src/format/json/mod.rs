@@ -3,7 +3,9 @@
 
 mod feed;
 pub(super) mod lines;
+mod surrogates;
 
+use super::lists;
 use super::outlet::Outlet;
 
 /// How far the names of a feed are looked for: `version` comes first, and items before much else.
@@ -29,7 +31,10 @@ pub(super) fn is_streamed(name: &str, head: &[u8]) -> bool {
     // The last line of the head may be cut off.
     let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
     let begins = whole.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    begins.starts_with('{') && !is_feed(whole) && lines::is_lines(name, whole)
+    begins.starts_with('{')
+        && !is_feed(whole)
+        && !lists::is_list(name, &text)
+        && lines::is_lines(name, whole)
 }
 
 fn is_feed(text: &str) -> bool {

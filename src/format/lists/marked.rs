@@ -106,12 +106,13 @@ impl List {
         let is_feed = feed.is_some();
         let Some(address) = feed.or(page) else { return };
         let tags = attribute(tag, "tags").unwrap_or_default();
-        let tags = tags.split(',').map(str::to_owned);
+        let tags = tags.split(',').map(str::to_owned).collect();
         self.link = Some(Subscription {
             address: address.to_owned(),
             title: None,
             site: page.filter(|_| is_feed).map(str::to_owned),
-            topics: self.folders.iter().flatten().cloned().chain(tags).collect(),
+            folders: self.folders.iter().flatten().cloned().collect(),
+            tags,
             is_feed,
         });
     }

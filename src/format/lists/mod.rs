@@ -1,9 +1,11 @@
 //! Lists of addresses: OPML, the bookmarks of browsers, what services to read later hand out, the feeds of newsboat.
 //!
 //! Each is told by what it holds; a name alone decides nothing but for newsboat's `urls`, which may be bare addresses.
-//! Nothing here is a document: each address becomes a subscription, with its folders and tags as topics.
+//! Nothing here is a document: each address becomes a subscription with its folders and tags.
 
+mod bookmarks;
 mod csv;
+mod lz4;
 mod marked;
 mod newsboat;
 mod opml;
@@ -14,7 +16,12 @@ use super::outlet::{Outlet, tidy};
 use super::{address, sort};
 use crate::document::Subscription;
 
+pub(super) use lz4::{is_backup, read_backup};
 pub use opml::write as write_opml;
+
+/// What is said of a file that only Apple's programs read.
+pub(super) const PROPERTY_LIST: &str = "is a property list of Apple's, as Safari keeps its bookmarks in; \
+     there, File > Export > Bookmarks writes an HTML file that is read";
 
 /// How far the marks of a list are looked for.
 const HEAD: usize = 4 * 1024;
@@ -24,7 +31,9 @@ enum List {
     Opml,
     /// Bookmarks in HTML: a browser's, or Pocket's first export.
     Marked,
-    /// Pocket's and Instapaper's tables.
+    /// Bookmarks in JSON: a browser's own file, or Pinboard's.
+    Bookmarks(bookmarks::Make),
+    /// The tables of Pocket, Instapaper and Raindrop.
     Saved(saved::Columns),
     Newsboat,
 }
@@ -39,6 +48,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     match told(outlet.name(), text) {
         Some(List::Opml) => opml::read(text, outlet),
         Some(List::Marked) => marked::read(text, outlet),
+        Some(List::Bookmarks(make)) => bookmarks::read(text, make, outlet),
         Some(List::Saved(columns)) => saved::read(text, columns, outlet),
         Some(List::Newsboat) => newsboat::read(text, outlet),
         None => outlet.warn("file", "is no list that is known; passed over"),
@@ -48,6 +58,9 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
 fn told(name: &str, text: &str) -> Option<List> {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     if !text.starts_with('<') {
+        if let Some(make) = bookmarks::told(text) {
+            return Some(List::Bookmarks(make));
+        }
         let columns = saved::columns(text).map(List::Saved);
         return columns.or_else(|| newsboat::is_list(name, text).then_some(List::Newsboat));
     }
@@ -70,18 +83,22 @@ fn subscribe(outlet: &mut Outlet<'_, '_>, found: Subscription) -> bool {
     let Some(address) = address::resolve(None, &found.address) else {
         return false;
     };
-    let mut topics = Vec::new();
-    for topic in found.topics.iter().filter_map(|topic| tidy(topic)) {
-        if !topics.contains(&topic) {
-            topics.push(topic);
+    let tidied = |names: &[String]| {
+        let mut once = Vec::new();
+        for name in names.iter().filter_map(|name| tidy(name)) {
+            if !once.contains(&name) {
+                once.push(name);
+            }
         }
-    }
+        once
+    };
     let title = found.title.as_deref().and_then(tidy);
     outlet.subscribe(Subscription {
         // Lists repeat the address where a page has no title.
         title: title.filter(|title| *title != address),
         site: found.site.and_then(|site| address::resolve(None, &site)),
-        topics,
+        folders: tidied(&found.folders),
+        tags: tidied(&found.tags),
         is_feed: found.is_feed,
         address,
     });

@@ -9,6 +9,9 @@ const MADE: [&str; 3] = ["query:", "exec:", "filter:"];
 /// How addresses begin that newsboat fetches.
 const SCHEMES: [&str; 5] = ["http://", "https://", "feed://", "gopher://", "gemini://"];
 
+/// How lines begin that lead to a file of this machine, which newsboat reads as it reads any feed.
+const FILE: &str = "file://";
+
 /// Returns whether every line is one of newsboat's; without its file's name, one of them must be of a sort that
 /// only newsboat has, or any note of bare addresses would be taken.
 pub(super) fn is_list(name: &str, text: &str) -> bool {
@@ -18,7 +21,8 @@ pub(super) fn is_list(name: &str, text: &str) -> bool {
     for line in lines(text) {
         // A word in quotation marks may hold blanks.
         let made = MADE.iter().any(|made| first_word(line).starts_with(made));
-        let known = made || SCHEMES.iter().any(|scheme| line.starts_with(scheme));
+        let leads = line.starts_with(FILE) || SCHEMES.iter().any(|scheme| line.starts_with(scheme));
+        let known = made || leads;
         if !known {
             return false;
         }
@@ -57,6 +61,15 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
             continue;
         }
         let mut words = words(line).into_iter();
+        if let Some(path) = words
+            .as_slice()
+            .first()
+            .and_then(|word| word.strip_prefix(FILE))
+        {
+            outlet.list_file(unescaped(path));
+            found += 1;
+            continue;
+        }
         let mut subscription = Subscription {
             address: words.next().unwrap_or_default(),
             is_feed: true,
@@ -67,7 +80,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
                 Some(title) => subscription.title = Some(title.to_owned()),
                 // `!` hides a feed from newsboat's own list.
                 None if word == "!" => {}
-                None => subscription.topics.push(word),
+                None => subscription.tags.push(word),
             }
         }
         if super::subscribe(outlet, subscription) {
@@ -79,6 +92,23 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     if found == 0 {
         outlet.has_no_text();
     }
+}
+
+/// Returns a path whose odd characters an address has as `%20`.
+fn unescaped(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let digits = (*first == b'%').then(|| after.get(..2)).flatten();
+        let code = digits
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(code.unwrap_or(*first));
+        rest = after
+            .get(if code.is_some() { 2 } else { 0 }..)
+            .unwrap_or_default();
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Returns the words of a line; those in quotation marks may hold blanks.

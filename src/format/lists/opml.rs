@@ -80,12 +80,10 @@ impl List {
         let is_folder = address.is_none();
         if let Some((address, is_feed)) = address {
             let folders = self.folders.iter().flatten().cloned();
-            let categories = fields
-                .categories
-                .iter()
-                .flat_map(|list| list.split([',', '/']));
+            let categories = fields.categories.as_deref().map(categories);
             let subscription = Subscription {
-                topics: folders.chain(categories.filter_map(tidy)).collect(),
+                folders: folders.collect(),
+                tags: categories.unwrap_or_default(),
                 title: name.clone(),
                 site: fields.site.filter(|_| is_feed),
                 address,
@@ -97,6 +95,17 @@ impl List {
             self.folders.push(name.filter(|_| is_folder));
         }
     }
+}
+
+/// Returns the tags in a `category` of OPML 2.0: commas part them, and slashes the steps of one that begins with a
+/// slash (`/Boston/Weather,trust`).
+fn categories(list: &str) -> Vec<String> {
+    let each = list.split(',').map(str::trim);
+    let tags = each.flat_map(|one| match one.strip_prefix('/') {
+        Some(path) => path.split('/').filter_map(tidy).collect(),
+        None => Vec::from_iter(tidy(one)),
+    });
+    tags.collect()
 }
 
 /// What an outline says.
@@ -177,7 +186,8 @@ fn character(name: &str) -> Option<char> {
     char::from_u32(code)
 }
 
-/// Returns a list of subscriptions as OPML 2.0: the topics of each are the folders that it stands in.
+/// Returns a list of subscriptions as OPML 2.0: folders are outlines, tags the `category` of what bears them. A comma
+/// within a tag becomes a blank, since commas part tags, and a slash at its beginning goes.
 ///
 /// ```
 /// use recto::document::Subscription;
@@ -185,12 +195,14 @@ fn character(name: &str) -> Option<char> {
 /// let feed = Subscription {
 ///     address: "https://example.org/feed?a=1&b=2".to_owned(),
 ///     title: Some("News & views".to_owned()),
-///     topics: vec!["Daily".to_owned()],
+///     folders: vec!["Daily".to_owned()],
+///     tags: vec!["local".to_owned(), "trust".to_owned()],
 ///     is_feed: true,
 ///     ..Subscription::default()
 /// };
 /// let list = recto::format::opml(&[feed]);
 /// assert!(list.contains("<outline text=\"Daily\">"));
+/// assert!(list.contains("category=\"local,trust\""));
 /// assert!(list.contains("xmlUrl=\"https://example.org/feed?a=1&amp;b=2\""));
 /// ```
 pub fn write(subscriptions: &[Subscription]) -> String {
@@ -223,8 +235,10 @@ pub fn write(subscriptions: &[Subscription]) -> String {
 }
 
 fn folders(subscription: &Subscription) -> &[String] {
-    let topics = &subscription.topics;
-    topics.get(..topics.len().min(DEEPEST)).unwrap_or_default()
+    let folders = &subscription.folders;
+    folders
+        .get(..folders.len().min(DEEPEST))
+        .unwrap_or_default()
 }
 
 /// Returns the subscriptions in the order of their folders, each folder where it is first named.
@@ -266,6 +280,13 @@ fn add_outline(list: &mut String, subscription: &Subscription, depth: usize) {
     } else {
         add_attribute(list, "type", "link");
         add_attribute(list, "url", &subscription.address);
+    }
+    if !subscription.tags.is_empty() {
+        let tags = subscription.tags.iter();
+        let tags: Vec<String> = tags
+            .map(|tag| tag.trim_start_matches('/').replace(',', " "))
+            .collect();
+        add_attribute(list, "category", &tags.join(","));
     }
     list.push_str("/>\n");
 }

@@ -1,5 +1,6 @@
-//! The tables of services to read later: Pocket (`title,url,time_added,tags,status`) and Instapaper
-//! (`URL,Title,Selection,Folder,Timestamp`, since 2023 with `Tags`).
+//! The tables of services to read later: Pocket (`title,url,time_added,tags,status`), Instapaper
+//! (`URL,Title,Selection,Folder,Timestamp`, since 2023 with `Tags`) and Raindrop
+//! (`id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite`).
 
 use super::super::outlet::Outlet;
 use super::csv::Rows;
@@ -14,8 +15,8 @@ pub(super) struct Columns {
     tags: Option<usize>,
 }
 
-/// The folders of Instapaper that are none of its reader's making.
-const OWN_FOLDERS: [&str; 3] = ["Unread", "Archive", "Starred"];
+/// The folders of Instapaper and Raindrop that are none of their reader's making.
+const OWN_FOLDERS: [&str; 4] = ["Unread", "Archive", "Starred", "Unsorted"];
 
 /// The longest first line that is looked at, in bytes.
 const LONGEST_HEADER: usize = 1024;
@@ -32,7 +33,10 @@ pub(super) fn columns(text: &str) -> Option<Columns> {
     let is_instapaper = ["selection", "folder", "timestamp"]
         .iter()
         .all(|name| place(name).is_some());
-    (is_pocket || is_instapaper).then_some(Columns {
+    let is_raindrop = ["excerpt", "folder", "created", "cover"]
+        .iter()
+        .all(|name| place(name).is_some());
+    (is_pocket || is_instapaper || is_raindrop).then_some(Columns {
         address: place("url")?,
         title: place("title")?,
         folder: place("folder"),
@@ -62,11 +66,12 @@ pub(super) fn read(text: &str, columns: Columns, outlet: &mut Outlet<'_, '_>) {
         let tags = columns.tags.map_or("", cell);
         let tags = tags
             .split(['|', ','])
-            .map(|tag| tag.trim().trim_matches(['[', ']', '"']));
+            .map(|tag| tag.trim().trim_matches(['[', ']', '"']).to_owned());
         let subscription = Subscription {
             address: address.to_owned(),
             title: Some(cell(columns.title).to_owned()),
-            topics: folder.into_iter().chain(tags).map(str::to_owned).collect(),
+            folders: folder.into_iter().map(str::to_owned).collect(),
+            tags: tags.collect(),
             ..Subscription::default()
         };
         if super::subscribe(outlet, subscription) {

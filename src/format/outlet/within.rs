@@ -62,6 +62,7 @@ impl Outlet<'_, '_> {
     fn take_outcome(&mut self, inside: Inside<'_>, outcome: Outcome, unnamed: usize) {
         self.outcome.documents += outcome.documents;
         self.outcome.subscriptions.extend(outcome.subscriptions);
+        self.outcome.files.extend(outcome.files);
         if let Inside::Whole(_) = inside {
             self.outcome.source_title = outcome.source_title;
             self.outcome.without_text |= outcome.without_text;
@@ -114,9 +115,10 @@ impl Outlet<'_, '_> {
         let Outcome {
             documents,
             subscriptions,
+            files,
             warnings,
             ..
         } = &self.outcome;
-        *documents == 0 && subscriptions.is_empty() && warnings.is_empty()
+        *documents == 0 && subscriptions.is_empty() && files.is_empty() && warnings.is_empty()
     }
 }

@@ -81,6 +81,20 @@ pub struct Added {
 }
 
 impl Added {
+    /// Counts in what came of another adding.
+    pub(super) fn absorb(&mut self, other: Self) {
+        self.new += other.new;
+        self.updated += other.updated;
+        self.unchanged += other.unchanged;
+        self.removed += other.removed;
+        self.failed.extend(other.failed);
+        self.read += other.read;
+        self.addresses += other.addresses;
+        self.without_text += other.without_text;
+        self.warnings.extend(other.warnings);
+        self.stopped |= other.stopped;
+    }
+
     /// Counts in what came of a file of a source of this kind.
     pub(super) fn count(&mut self, kind: SourceKind, file: &Candidate, tally: Tally) {
         self.new += tally.new;

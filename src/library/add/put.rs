@@ -90,7 +90,8 @@ impl Putting {
         let mut warnings = outcome.warnings;
         let is_barren = self.tally.documents() == 0 && !elsewhere;
         // A list has done what it is for when its addresses are kept.
-        if is_barren && self.repeated == 0 && outcome.subscriptions.is_empty() {
+        let lists_nothing = outcome.subscriptions.is_empty() && outcome.files.is_empty();
+        if is_barren && self.repeated == 0 && lists_nothing {
             self.tally.without_text = outcome.without_text;
             if !outcome.without_text {
                 // Its first warning says why there is no document: it is told as that, once.
@@ -100,6 +101,10 @@ impl Putting {
                     .next();
             }
         }
+        warnings.extend(outcome.files.iter().map(|path| Warning {
+            place: "file".to_owned(),
+            message: format!("lists {path}, a file: `recto import` takes up what is in it"),
+        }));
         if self.repeated > 0 {
             warnings.push(Warning {
                 place: "file".to_owned(),
