@@ -1,5 +1,6 @@
 //! `recto show`: one document, as a page of text or with its blocks and links.
 
+use std::borrow::Cow;
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -13,6 +14,7 @@ use crate::config::settings;
 use crate::document::{Block, Body, Destination, Part, Span, SpanKind};
 use crate::library::{ChapterHead, Edited, Marking, Opened};
 use crate::query::tag_labels;
+use crate::text::sanitize::clean;
 use crate::typeset::{Glyphs, plain};
 
 pub(super) fn run(args: &ShowArgs, environment: &Environment) -> anyhow::Result<ExitCode> {
@@ -97,10 +99,27 @@ struct Shown<'a> {
     hidden: bool,
     /// The fields that were put right by hand.
     edited: Vec<&'static str>,
+    /// Whatever else its source says of it.
+    details: Vec<Detail<'a>>,
     parts: Vec<ShownPart<'a>>,
     text: &'a str,
     blocks: Vec<ShownBlock>,
     links: Vec<Link<'a>>,
+}
+
+#[derive(Serialize)]
+struct Detail<'a> {
+    name: Cow<'a, str>,
+    value: Cow<'a, str>,
+}
+
+impl<'a> Detail<'a> {
+    fn new((name, value): &'a (String, String)) -> Self {
+        Self {
+            name: clean(name),
+            value: clean(value),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -149,6 +168,7 @@ impl<'a> Shown<'a> {
             kind: metadata.kind.name(),
             hidden: opened.marks.hidden,
             edited: edited.correction.fields(),
+            details: metadata.details.iter().map(Detail::new).collect(),
             parts: body.parts().iter().map(ShownPart::new).collect(),
             text: body.text(),
             blocks: body.blocks().iter().map(ShownBlock::new).collect(),

@@ -4,6 +4,7 @@
 //! The document is known by its path, not by its address, so that links between the files of a folder find it.
 //! Shortcodes are other programs' templates: what they show by an address or a caption is kept, the rest goes.
 
+mod heading;
 mod inline;
 mod links;
 mod marks;
@@ -13,10 +14,11 @@ mod shortcodes;
 mod slips;
 mod writer;
 
+use super::front_matter;
 use super::outlet::{Draft, Outlet};
-use super::{front_matter, html};
-use crate::document::{BlockKind, Body, Metadata, Title};
+use crate::document::{Body, Metadata};
 
+pub(super) use heading::with_title;
 pub(super) use links::slug;
 
 /// The endings of the names of Markdown files.
@@ -90,24 +92,6 @@ pub(super) fn body(text: &str, name: &str, base: Option<&str>) -> Body {
     let text = shortcodes::replace(text);
     let text = mend::mend(&text);
     writer::write(&text, &links::Links { name, base })
-}
-
-/// Takes a heading that says the title out of the body. Where there is no title, a first heading of the highest level
-/// is it.
-pub(super) fn with_title(body: Body, metadata: &mut Metadata) -> Body {
-    let title = &mut metadata.title;
-    if title.text.is_empty()
-        && body.blocks().len() > 1
-        && let Some(first) = body.blocks().first()
-        && matches!(first.kind, BlockKind::Heading { level: 1 })
-        && first.containers.is_empty()
-    {
-        *title = Title {
-            text: body.slice(first.range).to_owned(),
-            derived: false,
-        };
-    }
-    html::without_title(body, &title.text)
 }
 
 #[cfg(test)]
