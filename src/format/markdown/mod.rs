@@ -30,14 +30,19 @@ const TOLD_WITHIN: usize = 16 * 1024;
 /// How many lines must look like Markdown where the name does not say so.
 const FEWEST_SIGNS: usize = 4;
 
-/// Returns whether it is Markdown.
-pub(super) fn is_markdown(name: &str, text: &str) -> bool {
+/// Returns whether a name ends as those of Markdown files do.
+pub(super) fn is_named(name: &str) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension);
-    if extension.is_some_and(|one| {
+    extension.is_some_and(|one| {
         EXTENSIONS
             .iter()
             .any(|known| one.eq_ignore_ascii_case(known))
-    }) {
+    })
+}
+
+/// Returns whether it is Markdown.
+pub(super) fn is_markdown(name: &str, text: &str) -> bool {
+    if is_named(name) {
         return true;
     }
     let head = text
