@@ -226,6 +226,48 @@ fn minutes(body: &Body) -> usize {
     body.words().div_ceil(WORDS_A_MINUTE).max(1)
 }
 
+/// How much a detail in the head of a page says at most, in characters: a line's.
+const BRIEF: usize = 60;
+
+/// How much the topics in the head say together at most, in characters.
+const TOPICS: usize = 120;
+
+/// What of the details is for programs, and not for who begins to read.
+const ASIDE: [&str; 6] = [
+    "about",
+    "description",
+    "isbn",
+    "made with",
+    "rights",
+    "source",
+];
+
+/// Returns whether a detail belongs in a head. What is long, and what only a link could use, does not: `recto show
+/// --format json` has it all.
+fn is_brief(name: &str, value: &str) -> bool {
+    !ASIDE.iter().any(|aside| name.eq_ignore_ascii_case(aside))
+        && !value.contains("://")
+        && value.chars().count() <= BRIEF
+}
+
+/// Returns the topics of a document on a line or two, and how many more there are.
+fn topics(topics: &[String]) -> Option<String> {
+    let mut said = 0;
+    let fits = |topic: &&String| {
+        said += topic.chars().count();
+        said <= TOPICS
+    };
+    let shown: Vec<&str> = topics.iter().take_while(fits).map(String::as_str).collect();
+    let more = topics.len() - shown.len();
+    match (shown.is_empty(), more) {
+        (true, 0) => None,
+        (true, 1) => Some("1 topic".to_owned()),
+        (true, more) => Some(format!("{more} topics")),
+        (false, 0) => Some(shown.join(", ")),
+        (false, more) => Some(format!("{} and {more} more", shown.join(", "))),
+    }
+}
+
 /// Returns the head of a document: title; who, where and when; how long, and its topics.
 fn head(opened: &Opened) -> Body {
     let metadata = &opened.document.metadata;
@@ -253,12 +295,10 @@ fn head(opened: &Opened) -> Body {
             .details
             .iter()
             // A title told a second time says nothing.
-            .filter(|(_, value)| *value != metadata.title.text)
+            .filter(|(name, value)| *value != metadata.title.text && is_brief(name, value))
             .map(|(name, value)| format!("{name}: {value}")),
     );
-    if !metadata.topics.is_empty() {
-        what.push(metadata.topics.join(", "));
-    }
+    what.extend(topics(&metadata.topics));
     if !opened.marks.tags.is_empty() {
         what.push(tag_labels(&opened.marks.tags));
     }
@@ -297,6 +337,40 @@ mod tests {
             earlier: 0,
             face: Face::Text,
         }
+    }
+
+    #[test]
+    fn a_head_says_in_brief_what_a_book_says_at_length() {
+        let detail = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let metadata = Metadata {
+            details: vec![
+                detail("publisher", "Standard Ebooks"),
+                detail("series", "Sherlock Holmes, 3"),
+                detail("rights", "Public domain"),
+                detail("source", "Scans"),
+                detail("address", "https://example.org/a"),
+                detail("about", "A detective."),
+                detail("note", &"long ".repeat(20)),
+            ],
+            topics: (1..=9)
+                .map(|number| format!("Fiction -- London, part {number}"))
+                .collect(),
+            ..Metadata::default()
+        };
+        let head = head(&opened(metadata, BodyBuilder::new()));
+        let said = head.text().replace('\n', " ");
+        for shown in [
+            "publisher: Standard Ebooks",
+            "series: Sherlock Holmes, 3",
+            "part 4 and 5 more",
+        ] {
+            assert!(said.contains(shown), "{said}");
+        }
+        for aside in ["Public", "Scans", "://", "detective", "long", "part 5"] {
+            assert!(!said.contains(aside), "{said}");
+        }
+        assert_eq!(topics(&[]), None);
+        assert_eq!(topics(&["x".repeat(200)]).as_deref(), Some("1 topic"));
     }
 
     #[test]

@@ -87,6 +87,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> Decoded<'a> 
         .map_or_else(|| dropped.clone(), |first| format!("{first}; {dropped}"));
     Decoded {
         text: Cow::Owned(decoded.text.replace('\0', "")),
+        encoding: decoded.encoding,
         warning: Some(warning),
     }
 }

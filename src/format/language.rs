@@ -5,11 +5,14 @@
 //! are no prose and are not looked at.
 //!
 //! The words that a language cannot do without tell the most frequent ones sooner than trigrams do (`familiar`, some
-//! thirty times as fast): only where they are not clear is the detector asked.
+//! thirty times as fast): only where they are not clear is the detector asked. A script in which one language is
+//! written tells it from the first line on (`script`).
 //!
 //! What the source says holds, but for one case: a feed of a program whose default is `en-us` while its owner writes
 //! German. Where a text of [`OVERRULES`] words is surely something else, the text is right. Two languages so close
 //! that trigrams confuse them (Norwegian and Danish, the tongues of former Yugoslavia) never overrule one another.
+
+mod script;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -94,6 +97,12 @@ const SMALL_WORDS: [(&str, &[&str]); 6] = [
 /// Returns the language of a text of which its source says that it is in `said`.
 pub(super) fn settle(said: Language, body: &Body) -> Language {
     let prose = prose(body);
+    let by_script = script::told(&prose);
+    if said == Language::Unknown
+        && let Some(told) = by_script
+    {
+        return told;
+    }
     let least = if said == Language::Unknown {
         FEWEST
     } else {
@@ -102,7 +111,11 @@ pub(super) fn settle(said: Language, body: &Body) -> Language {
     if !has_words(&prose, least) {
         return said;
     }
-    let Some((told, confidence)) = familiar(&prose).or_else(|| detected(&prose)) else {
+    let told = by_script.map(|told| (told, 1.0));
+    let told = told
+        .or_else(|| familiar(&prose))
+        .or_else(|| detected(&prose));
+    let Some((told, confidence)) = told else {
         return said;
     };
     let overruled = confidence >= SURE && !are_alike(said, told);
@@ -190,7 +203,7 @@ fn has_words(text: &str, least: usize) -> bool {
 
 /// Returns whether trigrams may take one of two languages for the other.
 fn are_alike(one: Language, other: Language) -> bool {
-    const ALIKE: [&[&str]; 8] = [
+    const ALIKE: [&[&str]; 9] = [
         &["no", "nb", "nn", "da", "sv"],
         &["hr", "sr", "bs", "sl", "sh", "mk", "bg"],
         &["cs", "sk"],
@@ -199,6 +212,8 @@ fn are_alike(one: Language, other: Language) -> bool {
         &["id", "ms", "jv"],
         &["nl", "af"],
         &["hi", "mr", "ne"],
+        // In one script.
+        &["he", "yi"],
     ];
     let (Some(one), Some(other)) = (one.code(), other.code()) else {
         return false;

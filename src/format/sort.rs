@@ -106,6 +106,10 @@ const PAGE_TAGS: [&str; 22] = [
     "ul",
 ];
 
+/// Those of them that only a page begins with. Any other may begin a Markdown text: a `<div align="center">` around its
+/// title, a picture.
+const OF_PAGES: [&str; 7] = ["base", "body", "head", "html", "link", "meta", "title"];
+
 /// Returns the format of `text`, found in a file called `name`.
 pub(super) fn of(name: &str, text: &str) -> Sort {
     let extension = name
@@ -124,7 +128,10 @@ pub(super) fn of(name: &str, text: &str) -> Sort {
         Some(office::FLAT_ROOT) => Sort::FlatOdt,
         Some(root) if root.eq_ignore_ascii_case("html") => Sort::Page,
         Some(root) if !named_page && is_dialect(root, text) => Sort::OtherXml(root.to_owned()),
-        Some(root) if is_tag(root) && (named_page || text.contains("</")) => Sort::Page,
+        Some(root) if markdown::is_named(name) && !is_one_of(&OF_PAGES, root) => Sort::Markdown,
+        Some(root) if is_one_of(&PAGE_TAGS, root) && (named_page || text.contains("</")) => {
+            Sort::Page
+        }
         Some(root) if says_xml(text) || extension == "xml" => Sort::OtherXml(root.to_owned()),
         _ if named_page => Sort::Page,
         _ if matches!(extension.as_str(), "xml" | "rss" | "atom" | "rdf") => late_root(text),
@@ -199,8 +206,8 @@ fn is_feed(root: &str) -> bool {
         .any(|name| local.eq_ignore_ascii_case(name))
 }
 
-fn is_tag(root: &str) -> bool {
-    PAGE_TAGS.iter().any(|name| root.eq_ignore_ascii_case(name))
+fn is_one_of(tags: &[&str], root: &str) -> bool {
+    tags.iter().any(|name| root.eq_ignore_ascii_case(name))
 }
 
 /// Returns the sort of a text that does not begin with markup though its name says XML.
@@ -258,6 +265,19 @@ mod tests {
                 Sort::OtherXml("article".to_owned()),
             ),
             ("a.html", "no tag at all", Sort::Page),
+            (
+                "a.md",
+                "<div align=\"center\">\n\n# Name\n\n</div>\n\nText.",
+                Sort::Markdown,
+            ),
+            (
+                "a.md",
+                "<!-- x -->\n<h1><img></h1>\n\nText.",
+                Sort::Markdown,
+            ),
+            ("a.md", "<!doctype html><html><p>x</p></html>", Sort::Page),
+            ("a.md", "<title>x</title><p>x</p>", Sort::Page),
+            ("a", "<div>x</div>", Sort::Page),
             ("a.txt", "<p> means a paragraph", Sort::Plain),
             ("a.txt", "<Ann> hello </b>", Sort::Plain),
             (

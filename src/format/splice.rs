@@ -44,6 +44,31 @@ pub(super) fn without_first(body: Body) -> Body {
     Body::from_raw(raw)
 }
 
+/// Returns `body` without the block at `place`, which is followed by another.
+pub(super) fn without(body: Body, place: usize) -> Body {
+    if place == 0 {
+        return without_first(body);
+    }
+    let mut raw = body.into_raw();
+    let starts =
+        [place, place + 1].map(|place| raw.blocks.get(place).map(|block| block.range.start));
+    let [Some(start), Some(end)] = starts else {
+        return Body::from_raw(raw);
+    };
+    raw.blocks.remove(place);
+    raw.spans
+        .retain(|span| span.range.end <= start || span.range.start >= end);
+    shift(&mut raw, |at| {
+        if at < end {
+            at.min(start)
+        } else {
+            at - end + start
+        }
+    });
+    raw.text.drain(start as usize..end as usize);
+    Body::from_raw(raw)
+}
+
 /// Moves every range of a body.
 fn shift(raw: &mut RawBody, by: impl Fn(u32) -> u32) {
     let blocks = raw.blocks.iter_mut().map(|block| &mut block.range);
@@ -82,6 +107,11 @@ mod tests {
         assert_eq!(longer.slice(longer.spans()[0].range), "b");
         assert_eq!(without_first(longer), body());
         assert_eq!(without_first(body()).text(), "a b");
+        let longer = prepend(BlockKind::Standfirst, "It is this.", body());
+        let shorter = without(longer, 1);
+        assert_eq!(shorter.text(), "It is this.\n\na b");
+        assert_eq!(shorter.slice(shorter.spans()[0].range), "b");
+        assert_eq!(without(body(), 1), body());
         assert_eq!(prepend(BlockKind::Standfirst, " ", body()), body());
     }
 }

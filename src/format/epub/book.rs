@@ -12,7 +12,7 @@ use crate::document::{
 };
 use crate::format::archive::Package;
 use crate::format::outlet::{Draft, Outlet, Place, tidy};
-use crate::format::{html, words};
+use crate::format::{front_matter, html, words};
 use crate::text::sanitize;
 
 /// A book that was read and has yet to be handed out.
@@ -89,6 +89,9 @@ pub(in crate::format) fn read(package: &mut Package<'_>, outlet: &mut Outlet<'_,
     outlet.name_source(&book.title);
     book.hand_out(outlet);
 }
+
+/// The longest description of a book that is set before its text, in bytes: a paragraph.
+const LONGEST_ABOUT: usize = 1_200;
 
 /// What is said of a book that its shop has locked.
 const LOCKED: &str = "is locked by its shop (DRM): its text is encrypted and can only be read with the shop's own program";
@@ -204,10 +207,14 @@ impl Book {
             let divisions = divisions.next().unwrap_or_default();
             let mut metadata = self.metadata(number, (start.depth, divisions), alone);
             metadata.title.text = if alone { self.title.clone() } else { title };
+            let body = html::without_title(body, &metadata.title.text);
+            // What the book is about stands where reading it begins; its publisher may say that at any length.
+            let about = self.facts.description.as_deref();
+            let about = about.filter(|about| number == 0 && about.len() <= LONGEST_ABOUT);
             let draft = Draft {
                 names: vec![self.key(start)],
                 place: Place::OnPage,
-                body: html::without_title(body, &metadata.title.text),
+                body: front_matter::with_standfirst(body, about),
                 metadata,
             };
             if outlet.hand(draft).is_break() {

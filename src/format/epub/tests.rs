@@ -472,6 +472,35 @@ fn what_a_book_says_of_itself_is_taken_from_either_edition_of_the_format() {
 }
 
 #[test]
+fn what_a_book_is_about_stands_before_its_first_chapter() {
+    for (about, stands) in [
+        ("A walk along &lt;b&gt;hedges&lt;/b&gt;.".to_owned(), true),
+        ("Words.".to_owned(), false),
+        ("On and on. ".repeat(200), false),
+    ] {
+        let about = format!("<dc:description>{about}</dc:description>");
+        let bytes = packed(&[
+            ("book.opf", &opf(&about, &["a.html", "b.html"])),
+            ("mimetype", "application/epub+zip"),
+            ("a.html", "<p>Words.</p>"),
+            ("b.html", "<p>More.</p>"),
+        ]);
+        let (documents, _) = read_all(&bytes);
+        let first = &documents[0].body;
+        assert_eq!(first.text().starts_with("A walk along hedges."), stands);
+        assert_eq!(first.blocks().len(), if stands { 2 } else { 1 });
+        assert!(
+            documents[0]
+                .metadata
+                .details
+                .iter()
+                .any(|(name, _)| name == "about")
+        );
+        assert_eq!(documents[1].body.text(), "More.");
+    }
+}
+
+#[test]
 fn hostile_links_and_broken_pages_lead_nowhere_and_harm_nothing() {
     let bytes = packed(&[
         ("book.opf", &opf("", &["a.html", "b.html"])),

@@ -1,6 +1,6 @@
 //! What can only be known when a page has ended: the levels of its headings, and which rows name columns.
 
-use crate::document::{BlockKind, Body, BodyBuilder};
+use crate::document::{Block, BlockKind, Body, BodyBuilder};
 
 /// A body that was written, with what is left to be set in it.
 pub(in crate::format) struct Written {
@@ -13,6 +13,17 @@ impl Written {
     /// Returns what was written, to go on with.
     pub fn into_builder(self) -> BodyBuilder {
         self.builder
+    }
+
+    /// Returns the body of a piece of a text that has other headings too: the levels are as they stand there.
+    pub fn into_piece(self) -> Body {
+        let body = self.builder.finish();
+        if self.header_rows.is_empty() {
+            return body;
+        }
+        let mut raw = body.into_raw();
+        name_columns(&mut raw.blocks, &self.header_rows);
+        Body::from_raw(raw)
     }
 
     /// Returns the body. The highest level of heading in it becomes 1, the next 2: pages begin with whichever level
@@ -43,13 +54,18 @@ impl Written {
                 *level = rank(*level).max(1);
             }
         }
-        for row in self.header_rows {
-            if let Some(block) = blocks.get_mut(row)
-                && matches!(block.kind, BlockKind::TableRow { .. })
-            {
-                block.kind = BlockKind::TableRow { header: true };
-            }
-        }
+        name_columns(blocks, &self.header_rows);
         Body::from_raw(raw)
+    }
+}
+
+/// Marks the rows that name the columns.
+fn name_columns(blocks: &mut [Block], rows: &[usize]) {
+    for row in rows {
+        if let Some(block) = blocks.get_mut(*row)
+            && matches!(block.kind, BlockKind::TableRow { .. })
+        {
+            block.kind = BlockKind::TableRow { header: true };
+        }
     }
 }

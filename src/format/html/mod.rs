@@ -104,6 +104,12 @@ pub(super) fn body(html: &str, base: Option<&str>) -> Body {
     without_dead_links(written.into_body())
 }
 
+/// Returns the body of a piece of HTML within another text, its links absolute by `base`. Its headings keep their levels.
+pub(super) fn piece(html: &str, base: Option<&str>) -> Body {
+    let (written, _) = sink::walk(html, Links::of_page(html), base);
+    without_dead_links(written.into_piece())
+}
+
 /// Returns the body of a chapter of a book, and what its head says. Every address of a link passes through `resolve`,
 /// which returns nothing for one that leads nowhere; the places whose names are `wanted` become destinations.
 pub(super) fn chapter(

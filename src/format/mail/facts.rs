@@ -2,8 +2,8 @@
 
 use mail_parser::Message;
 
-use super::letter::{self, Reader};
 use super::subject::Subject;
+use super::{encoded, letter};
 use crate::document::{Metadata, Title};
 
 /// The labels with which Gmail says where a letter lies, and not what it is about.
@@ -31,8 +31,8 @@ struct List {
 }
 
 /// Lays over `metadata` what a letter says. The first letter of a thread says most of it.
-pub(super) fn lay(message: &Message<'_>, reader: &Reader, metadata: &mut Metadata) {
-    if let Some(author) = letter::author(message, reader)
+pub(super) fn lay(message: &Message<'_>, metadata: &mut Metadata) {
+    if let Some(author) = letter::author(message)
         && !metadata.authors.contains(&author)
         && metadata.authors.len() < PARTICIPANTS
     {
@@ -40,7 +40,7 @@ pub(super) fn lay(message: &Message<'_>, reader: &Reader, metadata: &mut Metadat
     }
     for field in ["Keywords", "X-Label", "X-Gmail-Labels"] {
         let raw = message.header_raw(field).unwrap_or_default();
-        for label in reader.words(raw).split(',').map(str::trim) {
+        for label in encoded::words(raw).split(',').map(str::trim) {
             let lower = label.to_lowercase();
             let is_place = PLACES.contains(&lower.as_str()) || lower.starts_with("category ");
             if !label.is_empty() && !is_place && !metadata.topics.iter().any(|one| one == label) {
@@ -54,11 +54,10 @@ pub(super) fn lay(message: &Message<'_>, reader: &Reader, metadata: &mut Metadat
 const PARTICIPANTS: usize = 100;
 
 /// Lays over `metadata` what the letter says that a document begins with.
-pub(super) fn open(message: &Message<'_>, reader: &Reader, metadata: &mut Metadata) {
-    let list = list(message, reader);
-    metadata.published = letter::date(message);
-    let text = message.subject().unwrap_or_default();
-    let subject = Subject::of(text, list.as_ref().map(|list| list.tag.as_str()), false);
+pub(super) fn open(message: &Message<'_>, metadata: &mut Metadata) {
+    let list = list(message);
+    let text = letter::subject(message);
+    let subject = Subject::of(&text, list.as_ref().map(|list| list.tag.as_str()), false);
     metadata.title = Title {
         text: subject.base.to_owned(),
         derived: false,
@@ -70,8 +69,8 @@ pub(super) fn open(message: &Message<'_>, reader: &Reader, metadata: &mut Metada
 }
 
 /// Returns what the field List-Id (RFC 2919) says.
-fn list(message: &Message<'_>, reader: &Reader) -> Option<List> {
-    let field = reader.words(message.header_raw("List-Id")?);
+fn list(message: &Message<'_>) -> Option<List> {
+    let field = encoded::words(message.header_raw("List-Id")?);
     let (name, id) = field.rsplit_once('<').unwrap_or(("", &field));
     let tag = id
         .trim_end_matches('>')

@@ -2,19 +2,18 @@
 
 use mail_parser::Message;
 
-use super::facts;
 use super::heads::ids;
-use super::letter::{self, Reader};
+use super::letter::{self, Letter, Reader};
 use super::post::Writer;
 use super::subject::Subject;
 use super::threads::{Post, Thread};
+use super::{dated, facts};
 use crate::document::{BlockKind, Kind, Metadata, PartHead};
 use crate::format::outlet::{Draft, Place};
 
 /// A document to which posts are added.
 pub(super) struct Growing<'r, 't> {
     writer: Writer<'r>,
-    reader: &'r Reader,
     thread: &'t Thread,
     metadata: Metadata,
     name: Option<String>,
@@ -31,7 +30,6 @@ impl<'r, 't> Growing<'r, 't> {
     pub fn new(reader: &'r Reader, thread: &'t Thread) -> Self {
         Self {
             writer: Writer::new(reader),
-            reader,
             thread,
             metadata: Metadata::default(),
             name: None,
@@ -41,24 +39,28 @@ impl<'r, 't> Growing<'r, 't> {
         }
     }
 
-    /// Adds the post at `place` of the thread.
-    pub fn post(&mut self, place: usize, post: &Post, message: &Message<'_>) {
+    /// Adds the post at `place` of the thread. Where the letter does not say when it was written, it is `come` that it
+    /// came, in seconds since 1970.
+    pub fn post(&mut self, place: usize, post: &Post, letter: &Letter<'_>, come: Option<i64>) {
+        let message = letter.message();
         let own = id(message);
-        let text = message.subject().unwrap_or_default();
+        let text = letter::subject(message);
+        let published = letter::date(message).or_else(|| dated::of_seconds(come?));
         if self.posts == 0 {
-            facts::open(message, self.reader, &mut self.metadata);
+            facts::open(message, &mut self.metadata);
+            self.metadata.published = published;
             self.name.clone_from(&own);
             self.opening = post.letter;
         }
         self.posts += 1;
-        facts::lay(message, self.reader, &mut self.metadata);
+        facts::lay(message, &mut self.metadata);
         if self.thread.posts.len() > 1 {
-            let title = Subject::of(text, None, true).base;
+            let title = Subject::of(&text, None, true).base;
             let known = Subject::of(&self.metadata.title.text, None, true).base;
             let head = PartHead {
                 key: own,
-                author: letter::author(message, self.reader),
-                published: letter::date(message),
+                author: letter::author(message),
+                published,
                 depth: post.depth,
                 reply_to: post
                     .reply_to
@@ -75,7 +77,7 @@ impl<'r, 't> Growing<'r, 't> {
         self.writer.letter(message);
         if self.writer.builder.blocks() == before {
             // "Ten o'clock is fine (no text)" is said by the subject alone.
-            self.writer.builder.block(BlockKind::Paragraph, text);
+            self.writer.builder.block(BlockKind::Paragraph, &text);
         }
     }
 

@@ -6,11 +6,8 @@
 use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 
-use mail_parser::MessageParser;
-
 use super::subject::Subject;
-use super::telling;
-use crate::format::dates;
+use super::{dated, encoded, telling};
 
 /// How much of one field is read, in bytes: references of hundreds of letters; beyond it is an attack.
 const FIELD: usize = 64 * 1024;
@@ -25,7 +22,7 @@ pub(super) struct Head {
     pub id: u64,
     /// Where in [`Heads::references`] the letters are that it answers, the nearest last.
     pub references: Range<u32>,
-    /// When it was written, in seconds since 1970.
+    /// When it was written, or else when it came, in seconds since 1970.
     pub date: Option<i64>,
     /// Its subject without `Re:` and tags, or nothing where it has none.
     pub subject: Option<u64>,
@@ -69,7 +66,7 @@ impl Heads {
                 None => self.hasher.hash_one((self.letters.len(), "without a name")),
             },
             references: start..self.references.len() as u32,
-            date: date(&fields.date),
+            date: fields.date(),
             subject: (!base.is_empty()).then(|| self.hasher.hash_one(base)),
             is_reply: subject.is_reply,
         });
@@ -86,6 +83,10 @@ pub(super) struct Fields {
     subject: Vec<u8>,
     /// How long the letter says that its body is, in bytes.
     length: Vec<u8>,
+    /// The first way that it went, which stands last.
+    received: Vec<u8>,
+    /// When it came, by the line that parts it from the letter before, in seconds since 1970.
+    parted: Option<i64>,
     open: Option<Field>,
 }
 
@@ -97,9 +98,18 @@ enum Field {
     Date,
     Subject,
     Length,
+    Received,
 }
 
 impl Fields {
+    /// Returns those of a letter of which the line before it says when it came, in seconds since 1970.
+    pub fn parted(come: Option<i64>) -> Self {
+        Self {
+            parted: come,
+            ..Self::default()
+        }
+    }
+
     /// Returns what counts in the header that `bytes` begin with.
     pub fn of(bytes: &[u8]) -> Self {
         let mut fields = Self::default();
@@ -118,6 +128,10 @@ impl Fields {
             return self.add(line);
         }
         self.open = None;
+        if line.starts_with(b"From ") {
+            self.parted = self.parted.or_else(|| Some(dated::parting(line)?.start()));
+            return;
+        }
         let Some((name, value)) = telling::field(line) else {
             return;
         };
@@ -132,8 +146,14 @@ impl Fields {
             b"date" => Field::Date,
             b"subject" => Field::Subject,
             b"content-length" => Field::Length,
+            b"received" => Field::Received,
             _ => return,
         };
+        if matches!(field, Field::Received)
+            || matches!(field, Field::Date) && self.written().is_none()
+        {
+            self.value(field).clear();
+        }
         // The first of its name counts.
         if self.value(field).is_empty() {
             self.open = Some(field);
@@ -157,15 +177,22 @@ impl Fields {
     }
 
     fn subject(&self) -> String {
-        let text = String::from_utf8_lossy(&self.subject);
-        if text.contains("=?") {
-            let line = format!("Subject: {}\n\n", text.trim());
-            let parsed = MessageParser::default().parse_headers(line.as_bytes());
-            if let Some(subject) = parsed.as_ref().and_then(|parsed| parsed.subject()) {
-                return subject.to_owned();
-            }
-        }
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        encoded::words(&String::from_utf8_lossy(&self.subject))
+    }
+
+    /// Returns when the letter says that it was written.
+    fn written(&self) -> Option<i64> {
+        let field = std::str::from_utf8(&self.date).ok()?;
+        Some(dated::parse(field)?.start())
+    }
+
+    /// Returns when the letter was written, or else when it came.
+    fn date(&self) -> Option<i64> {
+        let received = || {
+            let field = std::str::from_utf8(&self.received).ok()?;
+            Some(dated::received(field)?.start())
+        };
+        self.written().or_else(received).or(self.parted)
     }
 
     fn value(&mut self, field: Field) -> &mut Vec<u8> {
@@ -176,6 +203,7 @@ impl Fields {
             Field::Date => &mut self.date,
             Field::Subject => &mut self.subject,
             Field::Length => &mut self.length,
+            Field::Received => &mut self.received,
         }
     }
 
@@ -203,9 +231,4 @@ pub(super) fn ids(field: &[u8]) -> Vec<&[u8]> {
         found.extend(words.filter(|word| word.contains(&b'@')));
     }
     found
-}
-
-fn date(field: &[u8]) -> Option<i64> {
-    let text = std::str::from_utf8(field).ok()?;
-    Some(dates::parse(text)?.start())
 }

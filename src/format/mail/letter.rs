@@ -7,8 +7,9 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
+use super::{base64, dated, encoded};
 use crate::document::Date;
-use crate::format::{dates, encoding};
+use crate::format::encoding;
 
 /// How many bytes are gone through at most for the ends of parts: each part that names a mark of its own has the rest
 /// of its letter searched for it, and a letter made for that has a part a line.
@@ -36,18 +37,6 @@ impl Reader {
     pub fn header<'b>(&self, bytes: &'b [u8]) -> Option<Message<'b>> {
         self.parser.parse_headers(bytes)
     }
-
-    /// Returns the words of a field that may be encoded (RFC 2047).
-    pub fn words(&self, field: &str) -> String {
-        if field.contains("=?") {
-            let line = format!("Subject: {}\n\n", field.trim());
-            let parsed = self.parser.parse_headers(line.as_bytes());
-            if let Some(words) = parsed.as_ref().and_then(|parsed| parsed.subject()) {
-                return words.to_owned();
-            }
-        }
-        field.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
 }
 
 impl Drop for Letter<'_> {
@@ -72,14 +61,35 @@ impl Letter<'_> {
     }
 }
 
+/// Returns what fields of this name say as they stand there, in their order.
+fn fields<'m>(message: &'m Message<'_>, name: &'m str) -> impl DoubleEndedIterator<Item = &'m str> {
+    let header = message.parts.first().map(|part| part.headers.as_slice());
+    header.unwrap_or_default().iter().filter_map(move |field| {
+        let range = field.offset_start as usize..field.offset_end as usize;
+        let said = || std::str::from_utf8(message.raw_message.get(range)?).ok();
+        let is_named = field.name.as_str().eq_ignore_ascii_case(name);
+        is_named.then(said).flatten()
+    })
+}
+
+/// Returns what a letter is about, on one line.
+pub(super) fn subject(message: &Message<'_>) -> String {
+    let mut said = fields(message, "Subject").map(encoded::words);
+    let said = said.find(|subject| !subject.is_empty());
+    said.unwrap_or_else(|| message.subject().unwrap_or_default().to_owned())
+}
+
 /// Returns who wrote a letter: a name, or the address where none is given.
-pub(super) fn author(message: &Message<'_>, reader: &Reader) -> Option<String> {
+pub(super) fn author(message: &Message<'_>) -> Option<String> {
     // Archives on the web write `ann at example.org (Ann Smith)`.
     let raw = message.header_raw("From").unwrap_or_default().trim();
+    if let Some(name) = encoded_name(raw) {
+        return Some(name);
+    }
     if !raw.contains('@')
         && let Some((address, name)) = raw.split_once('(')
     {
-        let name = reader.words(name.trim_end_matches(')').trim());
+        let name = encoded::words(name.trim_end_matches(')').trim());
         return Some(if name.is_empty() {
             address.trim().to_owned()
         } else {
@@ -99,9 +109,26 @@ pub(super) fn author(message: &Message<'_>, reader: &Reader) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Returns when a letter was written.
+/// Returns the name in a field of one sender where it is encoded: between quotation marks, which RFC 2047 forbids, and
+/// cut in two it is written too.
+fn encoded_name(field: &str) -> Option<String> {
+    if !field.contains("=?") {
+        return None;
+    }
+    let name = match field.split_once('<') {
+        Some((name, _)) => name,
+        None => field.split_once('(')?.1.trim_end_matches(')'),
+    };
+    let name = encoded::words(name);
+    let name = name.trim_matches(['"', '\'', ' ']);
+    let is_name = !name.is_empty() && !name.contains('@') && !name.contains("=?");
+    is_name.then(|| name.to_owned())
+}
+
+/// Returns when a letter was written, or else when it was first received.
 pub(super) fn date(message: &Message<'_>) -> Option<Date> {
-    dates::parse(message.header_raw("Date")?)
+    let written = fields(message, "Date").find_map(dated::parse);
+    written.or_else(|| fields(message, "Received").rev().find_map(dated::received))
 }
 
 /// Returns the text of a part. Where it is not in the encoding that it says, or says none, it is guessed as that of
@@ -111,12 +138,12 @@ pub(super) fn text<'p>(message: &Message<'_>, part: &'p MessagePart<'_>) -> Cow<
         return Cow::Borrowed("");
     };
     let text: &str = text;
-    if part.is_encoding_problem && is_base64(part) {
-        return lenient(text).map_or(Cow::Borrowed(text), Cow::Owned);
-    }
     let charset = part
         .content_type()
         .and_then(|kind| kind.attribute("charset"));
+    if part.is_encoding_problem && is_base64(part) {
+        return lenient(text, charset).map_or(Cow::Borrowed(text), Cow::Owned);
+    }
     let is_lossy = text.contains('\u{fffd}');
     let says_utf8 = charset.is_none_or(|label| label.eq_ignore_ascii_case("utf-8"));
     if !is_lossy && (text.is_ascii() || says_utf8) {
@@ -144,16 +171,41 @@ fn is_base64(part: &MessagePart<'_>) -> bool {
         .is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"))
 }
 
-/// Decodes base64 with what has no business in it passed over, and a last group that is not whole.
-fn lenient(text: &str) -> Option<String> {
-    let mut sound: Vec<u8> = text
-        .bytes()
-        .filter(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
-        .collect();
-    sound.truncate(sound.len() / 4 * 4);
-    let bytes = base64_decode(&sound)?;
+/// Decodes what can be made out of broken base64, where that is a text.
+fn lenient(text: &str, charset: Option<&str>) -> Option<String> {
+    let bytes = base64::decode(text.as_bytes());
     let sound = !bytes.is_empty() && !encoding::is_binary(&bytes);
-    sound.then(|| encoding::decode(&bytes, None).text.into_owned())
+    sound.then(|| encoding::decode(&bytes, charset).text.into_owned())
+}
+
+/// Returns as a letter with parts what says that it has some, with the line that really parts them: where another one
+/// than it names stands before the header of a part. `subtype` is the sort of parts.
+pub(super) fn parted_anew(body: &[u8], subtype: &str) -> Option<Vec<u8>> {
+    let mut lines = body
+        .split(|byte| *byte == b'\n')
+        .take(MARKED_WITHIN)
+        .peekable();
+    let mark = loop {
+        let line = lines.next()?;
+        let next = lines.peek().copied().unwrap_or_default();
+        let is_part = next
+            .get(..8)
+            .is_some_and(|name| name.eq_ignore_ascii_case(b"content-"));
+        if let Some(mark) = line
+            .trim_ascii_end()
+            .strip_prefix(b"--")
+            .filter(|_| is_part)
+            && !mark.is_empty()
+            && is_of_mark(mark)
+        {
+            break mark;
+        }
+    };
+    let is_word = subtype.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let subtype = if is_word { subtype } else { "mixed" };
+    let head = format!("Content-Type: multipart/{subtype}; boundary=\"");
+    let letter = [head.as_bytes(), mark, b"\"\n\n", body].concat();
+    Some(guarded(letter))
 }
 
 /// Returns the bytes of a letter as mail-parser may have them: with a header that is UTF-8, and without what it could
@@ -249,12 +301,15 @@ fn mark_parts(bytes: &mut Vec<u8>) {
 /// How many lines of a body are looked through for the one that parts it.
 const MARKED_WITHIN: usize = 200;
 
-/// Returns whether a line could part two parts (RFC 2046, 5.1.1), and is no signature's or drawn line.
+/// Returns whether a line could part two parts, and is no signature's or drawn line.
 fn is_mark(mark: &[u8]) -> bool {
+    (4..=70).contains(&mark.len()) && is_of_mark(mark) && mark.iter().any(u8::is_ascii_alphanumeric)
+}
+
+/// Returns whether a mark has only what one may have (RFC 2046, 5.1.1).
+fn is_of_mark(mark: &[u8]) -> bool {
     let fits = |byte: &u8| byte.is_ascii_alphanumeric() || b"'()+_,-./:=?".contains(byte);
-    (4..=70).contains(&mark.len())
-        && mark.iter().all(fits)
-        && mark.iter().any(u8::is_ascii_alphanumeric)
+    mark.len() <= 70 && mark.iter().all(fits)
 }
 
 /// Returns the length of the header that `bytes` begin with, without the blank line after it.

@@ -10,7 +10,8 @@ use std::ops::ControlFlow;
 
 use super::heads::{Fields, Heads};
 use super::lines::Lines;
-use super::telling;
+use super::{dated, telling};
+use crate::document::Date;
 use crate::format::stream::ReadSeek;
 
 /// How often the one who waits is told how far a pass has come, in bytes.
@@ -75,8 +76,8 @@ struct Scan<'h> {
     letter: Option<u64>,
     /// The header that is being read.
     header: Option<Fields>,
-    /// A line that parts two letters if a header follows, and where it begins.
-    parting: Option<u64>,
+    /// Where a line begins that parts two letters if a header follows, and when it says that the next one came.
+    parting: Option<(u64, Option<i64>)>,
     before_blank: bool,
     /// How long the body is that begins now, as its letter says.
     length: Option<u64>,
@@ -104,12 +105,12 @@ impl<'h> Scan<'h> {
                 return;
             }
             self.parts = line.starts_with(b"From ");
-            self.begin(begun);
-        } else if let Some(parting) = self.parting.take()
+            self.begin(begun, None);
+        } else if let Some((parting, come)) = self.parting.take()
             && telling::is_field(line)
         {
             self.end(parting);
-            self.begin(parting);
+            self.begin(parting, come);
         }
         if let Some(header) = &mut self.header {
             if is_blank {
@@ -123,14 +124,15 @@ impl<'h> Scan<'h> {
             && line.starts_with(b"From ")
             && (self.before_blank || telling::is_dated(line))
         {
-            self.parting = Some(begun);
+            let come = dated::parting(line).map(Date::start);
+            self.parting = Some((begun, come));
         }
         self.before_blank = is_blank;
     }
 
-    fn begin(&mut self, at: u64) {
+    fn begin(&mut self, at: u64, come: Option<i64>) {
         self.letter = Some(at);
-        self.header = Some(Fields::default());
+        self.header = Some(Fields::parted(come));
     }
 
     /// Ends the letter that is being read before the byte at `end`.
@@ -147,6 +149,10 @@ impl<'h> Scan<'h> {
 /// Returns a letter without the line that parts it from the one before it, and without the `>` that its own lines got
 /// because they begin with `From `.
 fn unescaped(mut bytes: Vec<u8>) -> Vec<u8> {
+    // In a file of its own a letter is as it was sent: `>From` quotes.
+    if !bytes.starts_with(b"From ") {
+        return bytes;
+    }
     while bytes.starts_with(b"From ") || bytes.starts_with(b">From ") {
         let end = bytes.iter().position(|byte| *byte == b'\n');
         let end = end.map_or(bytes.len(), |end| end + 1);

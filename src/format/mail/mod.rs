@@ -10,13 +10,20 @@
 //! answers, would each have a document of that name, and one would be lost. Nothing is said of who received a letter,
 //! or of the ways it went.
 
+mod base64;
+mod dated;
+mod encoded;
+mod enriched;
 mod facts;
 mod gathered;
 mod growing;
 mod heads;
+mod invitation;
 mod letter;
 mod lines;
 mod mailbox;
+#[cfg(test)]
+mod odd_tests;
 mod post;
 mod snapshot;
 mod subject;
@@ -25,6 +32,7 @@ mod telling;
 #[cfg(test)]
 mod tests;
 mod threads;
+mod uuencoded;
 
 use std::cell::Cell;
 use std::io::{self, Cursor};
@@ -151,7 +159,11 @@ impl Reading<'_, '_, '_> {
                 end = place + 1;
                 if let Some(bytes) = self.bytes(post) {
                     match reader.read(&bytes) {
-                        Some(letter) => document.post(place, post, letter.message()),
+                        Some(letter) => {
+                            let head = self.gathered.heads.letters.get(post.letter);
+                            let come = head.and_then(|head| head.date);
+                            document.post(place, post, &letter, come);
+                        }
                         None => self.warn(post, "has no header; passed over"),
                     }
                 }

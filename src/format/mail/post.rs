@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 
 use super::letter::{self, Reader};
-use super::tail;
+use super::{encoded, enriched, invitation, tail, uuencoded};
 use crate::document::{BlockKind, BodyBuilder};
 use crate::format::{encoding, html, plain};
 
@@ -53,6 +53,7 @@ impl<'r> Writer<'r> {
         match &part.body {
             PartType::Multipart(inner) => self.parts(message, part, (place, inner), depth),
             PartType::Message(inner) => self.enclosed(inner, depth),
+            PartType::Text(_) if has_lost_parts(part) => self.lost(message, part, depth),
             PartType::Text(_) => self.text(message, part),
             PartType::Html(_) => {
                 if is_attached(part) {
@@ -63,8 +64,43 @@ impl<'r> Writer<'r> {
             PartType::Binary(bytes) if has_lost_parts(part) => {
                 self.plain(&encoding::decode(bytes, None).text);
             }
+            PartType::Binary(_) if is_of(part, &["pkcs7-mime", "x-pkcs7-mime"]) => {
+                self.sealed(part)
+            }
+            PartType::Binary(bytes) if is_garbled(part) && !encoding::is_binary(bytes) => {
+                self.plain(&encoding::decode(bytes, None).text);
+            }
             PartType::Binary(_) | PartType::InlineBinary(_) => self.name(part),
         }
+    }
+
+    /// Writes what says that it has parts, none of which could be told apart: the line that parts them may be another
+    /// than it names, or there are none.
+    fn lost(&mut self, message: &Message<'_>, part: &MessagePart<'_>, depth: usize) {
+        let range = part.raw_body_offset() as usize..part.raw_end_offset() as usize;
+        let raw = message.raw_message.get(range).unwrap_or_default();
+        let subtype = part.content_type().and_then(|kind| kind.subtype());
+        let anew = letter::parted_anew(raw, subtype.unwrap_or("mixed"));
+        if let Some(anew) = anew
+            && let Some(inner) = self.reader.read(&anew)
+            && inner.message().parts.len() > 1
+        {
+            return self.part(inner.message(), 0, depth + 1);
+        }
+        self.plain(&letter::text(message, part));
+    }
+
+    /// Says of a part that it is encrypted, or signed in such a way that its text cannot be got at (RFC 8551).
+    fn sealed(&mut self, part: &MessagePart<'_>) {
+        let sort = part
+            .content_type()
+            .and_then(|kind| kind.attribute("smime-type"));
+        let says = if sort.is_some_and(|sort| sort.eq_ignore_ascii_case("signed-data")) {
+            "(This letter stands within its signature, and cannot be read here.)"
+        } else {
+            ENCRYPTED
+        };
+        self.builder.block(BlockKind::Paragraph, says);
     }
 
     fn parts(
@@ -78,6 +114,8 @@ impl<'r> Writer<'r> {
         let inner: Vec<u32> = inner.iter().copied().filter(|one| *one > place).collect();
         let subtype = part.content_type().and_then(|kind| kind.subtype());
         match subtype.unwrap_or_default() {
+            // Its parts are a version and a file that nobody can read (RFC 3156, section 4).
+            "encrypted" => self.builder.block(BlockKind::Paragraph, ENCRYPTED),
             "alternative" => {
                 let best = alternative(message, &inner);
                 for one in inner {
@@ -118,6 +156,9 @@ impl<'r> Writer<'r> {
                     self.names(message, *one, depth + 1);
                 }
             }
+            PartType::Text(_) if is_of(part, &["calendar"]) => {
+                self.invitation(&letter::text(message, part));
+            }
             PartType::Binary(_) if is_attached(part) => self.name(part),
             _ => {}
         }
@@ -128,9 +169,10 @@ impl<'r> Writer<'r> {
         if message.parts.is_empty() {
             return;
         }
-        let subject = message.subject().unwrap_or_default();
-        self.builder.block(BlockKind::Heading { level: 2 }, subject);
-        let author = letter::author(message, self.reader);
+        let subject = letter::subject(message);
+        self.builder
+            .block(BlockKind::Heading { level: 2 }, &subject);
+        let author = letter::author(message);
         let date = letter::date(message).map(crate::document::Date::long);
         let head: Vec<String> = author.into_iter().chain(date).collect();
         self.builder.block(BlockKind::Credit, &head.join(", "));
@@ -140,8 +182,18 @@ impl<'r> Writer<'r> {
     fn text(&mut self, message: &Message<'_>, part: &MessagePart<'_>) {
         let kind = part.content_type();
         let subtype = kind.and_then(|kind| kind.subtype()).unwrap_or("plain");
-        let text = letter::text(message, part);
-        let is_plain = subtype.eq_ignore_ascii_case("plain") || part.is_encoding_problem;
+        let mut text = letter::text(message, part);
+        if subtype == "calendar" && self.invitation(&text) {
+            return;
+        }
+        let mut is_plain = subtype.eq_ignore_ascii_case("plain") || part.is_encoding_problem;
+        if matches!(subtype, "enriched" | "richtext") {
+            text = Cow::Owned(enriched::plain(&text.replace("\r\n", "\n")));
+            is_plain = true;
+        }
+        // What the letter consists of is its text, whatever it says of it.
+        let is_all = message.parts.len() == 1 && !READABLE.contains(&subtype);
+        is_plain |= is_all && !["rtf", "vcard", "x-vcard"].contains(&subtype);
         if is_attached(part) || !is_plain {
             self.name(part);
             if text.len() > ATTACHED || !READABLE.contains(&subtype) {
@@ -163,6 +215,24 @@ impl<'r> Writer<'r> {
         }
     }
 
+    /// Writes what an invitation says, and returns whether it says something.
+    fn invitation(&mut self, text: &str) -> bool {
+        let Some(event) = invitation::read(text) else {
+            return false;
+        };
+        self.builder.begin(BlockKind::Paragraph);
+        for fact in &event.facts {
+            self.builder.text(fact);
+            self.builder.break_line();
+        }
+        self.builder.end();
+        if self.builder.blocks() == 1 {
+            // Where another text stands before it, that is the description again.
+            self.plain(&event.description);
+        }
+        true
+    }
+
     fn plain(&mut self, text: &str) {
         let mut text = Cow::Borrowed(text);
         if text.contains('\r') {
@@ -170,6 +240,16 @@ impl<'r> Writer<'r> {
         }
         if text.contains("-----BEGIN PGP ") {
             text = Cow::Owned(tail::without_armour(&text));
+        }
+        if text.contains("begin ") {
+            let (kept, files) = uuencoded::apart(&text);
+            if !files.is_empty() {
+                self.plain(&kept);
+                for file in files {
+                    self.attachment(file.name, file.bytes);
+                }
+                return;
+            }
         }
         let parted = tail::parted(&text);
         plain::write_letter(parted.text, &mut self.builder);
@@ -204,14 +284,22 @@ impl<'r> Writer<'r> {
         ) {
             return;
         }
-        let name = part.attachment_name().map(|name| self.reader.words(name));
+        let name = part.attachment_name().map(encoded::words);
         let kind = kind.map(|kind| format!("{}/{subtype}", kind.ctype()));
         let told = name.or(kind).unwrap_or_else(|| "without a name".to_owned());
-        let size = part.raw_end_offset().saturating_sub(part.raw_body_offset()) / 1024;
-        let line = format!("Attachment: {told} ({} kB)", size.max(1));
+        let size = part.raw_end_offset().saturating_sub(part.raw_body_offset());
+        self.attachment(&told, size as usize);
+    }
+
+    fn attachment(&mut self, name: &str, bytes: usize) {
+        let size = (bytes / 1024).max(1);
+        let line = format!("Attachment: {name} ({size} kB)");
         self.builder.block(BlockKind::Paragraph, &line);
     }
 }
+
+/// What is said in the place of what is encrypted.
+const ENCRYPTED: &str = "(This letter is encrypted, and cannot be read here.)";
 
 /// What of text that is no plain text is taken in as it stands.
 const READABLE: [&str; 8] = [
@@ -231,6 +319,33 @@ fn has_lost_parts(part: &MessagePart<'_>) -> bool {
         .is_some_and(|kind| matches!(kind.ctype(), "multipart" | "message"))
 }
 
+/// Returns whether what a part says of its sort is none of the sorts that there are (RFC 2045, section 5.2, has such a
+/// part read as plain text).
+fn is_garbled(part: &MessagePart<'_>) -> bool {
+    const SORTS: [&str; 9] = [
+        "application",
+        "audio",
+        "chemical",
+        "font",
+        "image",
+        "message",
+        "model",
+        "multipart",
+        "video",
+    ];
+    !is_attached(part)
+        && part.content_type().is_some_and(|kind| {
+            let is_known = SORTS.contains(&kind.ctype()) || kind.ctype().starts_with("x-");
+            !is_known || kind.subtype().is_none_or(str::is_empty)
+        })
+}
+
+/// Returns whether a part is of one of these subtypes.
+fn is_of(part: &MessagePart<'_>, subtypes: &[&str]) -> bool {
+    let subtype = part.content_type().and_then(|kind| kind.subtype());
+    subtype.is_some_and(|subtype| subtypes.iter().any(|one| one.eq_ignore_ascii_case(subtype)))
+}
+
 fn is_attached(part: &MessagePart<'_>) -> bool {
     part.content_disposition()
         .is_some_and(mail_parser::ContentType::is_attachment)
@@ -240,7 +355,12 @@ fn is_attached(part: &MessagePart<'_>) -> bool {
 /// which comes last.
 fn alternative(message: &Message<'_>, inner: &[u32]) -> Option<u32> {
     let part = |place: u32| message.parts.get(place as usize);
-    let is_plain = |place: &&u32| part(**place).is_some_and(MessagePart::is_text);
+    let is_plain = |place: &&u32| {
+        part(**place).is_some_and(|part| {
+            let sort = part.content_type().and_then(|kind| kind.subtype());
+            part.is_text() && sort.is_none_or(|sort| sort.eq_ignore_ascii_case("plain"))
+        })
+    };
     let is_rich =
         |place: &&u32| part(**place).is_some_and(|part| part.is_text_html() || part.is_multipart());
     let plain = inner.iter().find(is_plain).copied();

@@ -4,6 +4,7 @@
 //! The document is known by its path, not by its address, so that links between the files of a folder find it.
 //! Shortcodes are other programs' templates: what they show by an address or a caption is kept, the rest goes.
 
+mod heading;
 mod inline;
 mod links;
 mod marks;
@@ -13,10 +14,11 @@ mod shortcodes;
 mod slips;
 mod writer;
 
+use super::front_matter;
 use super::outlet::{Draft, Outlet};
-use super::{front_matter, html};
-use crate::document::{BlockKind, Body, Metadata, Title};
+use crate::document::{Body, Metadata};
 
+pub(super) use heading::with_title;
 pub(super) use links::slug;
 
 /// The endings of the names of Markdown files.
@@ -28,14 +30,19 @@ const TOLD_WITHIN: usize = 16 * 1024;
 /// How many lines must look like Markdown where the name does not say so.
 const FEWEST_SIGNS: usize = 4;
 
-/// Returns whether it is Markdown.
-pub(super) fn is_markdown(name: &str, text: &str) -> bool {
+/// Returns whether a name ends as those of Markdown files do.
+pub(super) fn is_named(name: &str) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension);
-    if extension.is_some_and(|one| {
+    extension.is_some_and(|one| {
         EXTENSIONS
             .iter()
             .any(|known| one.eq_ignore_ascii_case(known))
-    }) {
+    })
+}
+
+/// Returns whether it is Markdown.
+pub(super) fn is_markdown(name: &str, text: &str) -> bool {
+    if is_named(name) {
         return true;
     }
     let head = text
@@ -90,24 +97,6 @@ pub(super) fn body(text: &str, name: &str, base: Option<&str>) -> Body {
     let text = shortcodes::replace(text);
     let text = mend::mend(&text);
     writer::write(&text, &links::Links { name, base })
-}
-
-/// Takes a heading that says the title out of the body. Where there is no title, a first heading of the highest level
-/// is it.
-pub(super) fn with_title(body: Body, metadata: &mut Metadata) -> Body {
-    let title = &mut metadata.title;
-    if title.text.is_empty()
-        && body.blocks().len() > 1
-        && let Some(first) = body.blocks().first()
-        && matches!(first.kind, BlockKind::Heading { level: 1 })
-        && first.containers.is_empty()
-    {
-        *title = Title {
-            text: body.slice(first.range).to_owned(),
-            derived: false,
-        };
-    }
-    html::without_title(body, &title.text)
 }
 
 #[cfg(test)]

@@ -135,7 +135,7 @@ fn markup_of_other_readers_is_read_and_not_shown() {
         ),
         (
             "<div>\n  <h2>Contents</h2>\n\n      <ol>\n        <li><a href=\"#a\">A</a></li>\n      </ol>\n</div>",
-            &["Heading { level: 1 }: Contents", "Number(1) Paragraph: A"],
+            &["Heading { level: 2 }: Contents", "Number(1) Paragraph: A"],
         ),
         (
             "<table>\n  <tr>\n    <td>\n      1) Fans\n    </td>\n\n    <td>\n      &#8216;All&#8217;\n    </td>\n  </tr>\n\n  <tr>\n    <td>2</td>\n  </tr>\n</table>\n\nEnd",

@@ -3,16 +3,19 @@
 //! Two things wait: a heading for its end, because its words make the name of its place, and notes for the end of the
 //! text, where they stand as a list in the order in which they are referred to.
 
+mod headings;
+
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::inline::{self, Inline};
-use super::links::{Links, slug};
+use super::links::Links;
 use super::replay::replay;
 use super::slips;
 use crate::document::{BlockKind, Body, BodyBuilder, Marker, SpanKind};
 use crate::format::html;
+use headings::Pictures;
 
 /// How deep quotations and lists are told apart: nobody writes deeper, and each block keeps all that it stands in.
 const DEEPEST: usize = 24;
@@ -54,6 +57,7 @@ fn once(text: &str, links: &Links<'_>) -> (Body, bool) {
         html: String::new(),
         in_html: false,
         in_row: false,
+        pictures: Pictures::default(),
         cells: 0,
         notes: Vec::new(),
         numbers: HashMap::new(),
@@ -93,6 +97,7 @@ struct Writer<'t> {
     html: String,
     in_html: bool,
     in_row: bool,
+    pictures: Pictures,
     cells: usize,
     notes: Vec<(String, Vec<Event<'t>>)>,
     /// The number of each note that was referred to.
@@ -238,6 +243,7 @@ impl<'t> Writer<'t> {
 
     /// Ends a block, and the spans that tags of HTML left open in it.
     fn end_block(&mut self) {
+        self.pictures = Pictures::AsBlocks;
         while matches!(self.open.last(), Some(Open::Html(_))) {
             self.open.pop();
             self.builder.close_span();
@@ -265,32 +271,6 @@ impl<'t> Writer<'t> {
         self.builder.open_span(SpanKind::Code);
         self.builder.text(code);
         self.builder.close_span();
-    }
-
-    fn heading(&mut self, level: HeadingLevel, id: Option<&str>) {
-        let mut words = String::new();
-        let mut place = 0;
-        while let Some(event) = self.peek(place) {
-            match event {
-                Event::End(TagEnd::Heading(_)) => break,
-                Event::Text(text) | Event::Code(text) => words.push_str(text),
-                Event::SoftBreak | Event::HardBreak => words.push(' '),
-                _ => {}
-            }
-            place += 1;
-        }
-        let mut name = slug(&words);
-        let given = self.slugs.entry(name.clone()).or_default();
-        if *given > 0 {
-            name = format!("{name}-{given}");
-        }
-        *given += 1;
-        self.builder
-            .begin(BlockKind::Heading { level: level as u8 });
-        // Other files may lead here too.
-        for name in [Some(name.as_str()), id].into_iter().flatten() {
-            self.builder.destination(name);
-        }
     }
 
     fn quote(&mut self) {
@@ -355,59 +335,6 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// Writes a picture by its description, which are the events up to its end.
-    fn image(&mut self, sort: LinkType, address: &str, title: &str) {
-        let mut words = String::new();
-        let mut depth = 0usize;
-        while let Some(event) = self.next() {
-            match event {
-                Event::Start(Tag::Image { .. }) => depth += 1,
-                Event::End(TagEnd::Image) if depth == 0 => break,
-                Event::End(TagEnd::Image) => depth -= 1,
-                Event::Text(text) | Event::Code(text) | Event::InlineMath(text) => {
-                    words.push_str(&text);
-                }
-                Event::SoftBreak | Event::HardBreak => words.push(' '),
-                _ => {}
-            }
-        }
-        if let LinkType::WikiLink { .. } = sort {
-            self.link(sort, address);
-            // `![[a.png|300x200]]` says how large it is.
-            let is_size = words.chars().all(|c| c.is_ascii_digit() || c == 'x');
-            self.builder.text(if is_size { address } else { &words });
-            return self.close();
-        }
-        let words = if words.trim().is_empty() {
-            title
-        } else {
-            &words
-        };
-        self.picture(words, Some(self.links.address(address)));
-    }
-
-    fn picture(&mut self, words: &str, address: Option<String>) {
-        if words.trim().is_empty() {
-            return;
-        }
-        // A link around the picture says more than the picture's own address.
-        let address = address.filter(|address| self.open.is_empty() && !address.is_empty());
-        let alone = !self.in_row && !self.builder.has_words();
-        if alone {
-            self.builder.begin(BlockKind::Image);
-        }
-        if let Some(address) = &address {
-            self.builder.open_span(SpanKind::Link(address.clone()));
-        }
-        self.builder.text(words);
-        if address.is_some() {
-            self.builder.close_span();
-        }
-        if alone {
-            self.builder.end();
-        }
-    }
-
     fn tag(&mut self, html: &str) {
         match inline::read(html) {
             Inline::Break => self.builder.break_line(),
@@ -449,7 +376,7 @@ impl<'t> Writer<'t> {
         if lower.starts_with("<blockquote") && !whole {
             self.quote();
         }
-        replay(&html::body(&html, self.links.base), &mut self.builder);
+        replay(&html::piece(&html, self.links.base), &mut self.builder);
         if whole
             && !html.contains("<blockquote")
             && self.containers.last() == Some(&true)

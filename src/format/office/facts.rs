@@ -1,7 +1,7 @@
 //! What a report says of itself: the core properties of a package (ECMA-376, part 2, 11) and the metadata of
 //! `OpenDocument`, which name the same things alike.
 
-use super::is_no_title;
+use super::{is_no_title, is_nobody};
 use crate::document::{Language, Metadata};
 use crate::format::dates;
 use crate::format::xml::{Event, walk};
@@ -49,7 +49,7 @@ fn set(name: &str, words: &str, metadata: &mut Metadata) {
                 .extend(topics.filter(|topic| !topic.is_empty()));
         }
         "language" => metadata.language = Language::from_tag(words),
-        "Company" => metadata.publisher = Some(words.to_owned()),
+        "Company" if !is_nobody(words) => metadata.publisher = Some(words.to_owned()),
         "subject" => metadata
             .details
             .push(("Subject".to_owned(), words.to_owned())),
@@ -65,15 +65,6 @@ fn set(name: &str, words: &str, metadata: &mut Metadata) {
 /// Returns the names of a list, which Word parts by semicolons; a name that a program gives is none.
 fn authors(list: &str) -> Vec<String> {
     let names = list.split(';').map(str::trim);
-    let is_name = |name: &&str| {
-        let programs = [
-            "python-docx",
-            "un-named",
-            "microsoft office user",
-            "user",
-            "admin",
-        ];
-        !name.is_empty() && !programs.contains(&name.to_lowercase().as_str())
-    };
-    names.filter(is_name).map(str::to_owned).collect()
+    let names = names.filter(|name| !is_nobody(name));
+    names.map(str::to_owned).collect()
 }

@@ -215,6 +215,42 @@ fn hand(
     });
 }
 
+/// What programs give as the author where nobody told them a name, in lower case.
+const NOBODY: [&str; 24] = [
+    "admin",
+    "administrador",
+    "administrateur",
+    "administrator",
+    "anonymous",
+    "author",
+    "benutzer",
+    "default",
+    "default user",
+    "guest",
+    "microsoft",
+    "microsoft account",
+    "microsoft office user",
+    "none",
+    "office user",
+    "openpyxl",
+    "owner",
+    "python-docx",
+    "root",
+    "un-named",
+    "unknown",
+    "unspecified",
+    "user",
+    "windows user",
+];
+
+/// Returns whether what a file gives as an author is nobody's name.
+pub(super) fn is_nobody(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    let bare = name.trim_matches(['(', ')', '<', '>', '"', ' ']);
+    let bare = bare.strip_prefix("unknown ").unwrap_or(bare);
+    !bare.contains(char::is_alphanumeric) || NOBODY.contains(&bare)
+}
+
 /// Returns whether what a file gives as its title is what a program put there: a file's name, a template's.
 pub(super) fn is_no_title(title: &str) -> bool {
     let title = title.trim().to_lowercase();

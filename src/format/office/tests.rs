@@ -183,6 +183,23 @@ fn odt(body: &str) -> Vec<u8> {
 }
 
 #[test]
+fn nobody_is_no_author() {
+    for (name, is_nobody) in [
+        ("Microsoft Office User", true),
+        (" root", true),
+        ("(anonymous)", true),
+        ("Unknown Author", true),
+        ("...", true),
+        ("", true),
+        ("Ann Root", false),
+        ("Anonymous Coward", false),
+        ("李", false),
+    ] {
+        assert_eq!(super::is_nobody(name), is_nobody, "{name}");
+    }
+}
+
+#[test]
 fn an_odt_is_read_with_its_notes_lists_and_quotations() {
     let body = r#"<text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:h text:outline-level="2">Part</text:h><text:p text:style-name="P1">Said.</text:p><text:p>A<text:s text:c="2"/><text:span text:style-name="T1">bold</text:span> word<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>The note.</text:p></text:note-body></text:note></text:p><text:list text:style-name="L1"><text:list-item><text:p>one</text:p><text:p>more</text:p></text:list-item><text:list-item><text:p>two</text:p></text:list-item></text:list>"#;
     let (documents, outcome) = read_all(&odt(body));

@@ -422,7 +422,8 @@ impl Writer {
         let same_size = (row.size() - before.size).abs() < size * 0.08;
         match (block.role, role) {
             (Role::Heading(_), Role::Heading(_)) => {
-                !block.bookmarked && same_size && same_column && gap < row.size() * 1.6 && gap > 0.0
+                let is_near = same_column && gap < row.size() * 1.6 && gap > 0.0;
+                !block.bookmarked && same_size && is_near && are_aligned(before, row)
             }
             (Role::Code, Role::Code) => close || !same_column && before.page + 1 >= page,
             (Role::Item(_), Role::Paragraph) if same_column => {
@@ -447,6 +448,17 @@ impl Writer {
             _ => false,
         }
     }
+}
+
+/// Returns whether a row may go on a heading: it begins, ends or has its middle where the row before does, or hangs
+/// behind the number of that. A title in the middle of the page and a heading at its edge are two.
+fn are_aligned(before: &Before, row: &Row) -> bool {
+    let off = row.size();
+    let (left, right) = (row.x0() - before.x0, row.x1() - before.x1);
+    left.abs() < off
+        || right.abs() < off
+        || (left + right).abs() < off * 2.0
+        || (0.0..off * 4.0).contains(&left)
 }
 
 fn is_raised(c: char) -> bool {

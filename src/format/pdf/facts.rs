@@ -32,12 +32,15 @@ pub(super) fn of(said: &Said, catalogue: Option<&Dict<'_>>, blocks: &[Block]) ->
         .filter(|word| !word.is_empty())
         .collect();
     let authors = names(&words(&said.author));
+    let mut by_xmp = xmp.authors;
+    by_xmp.retain(|name| !office::is_nobody(name));
     let mut details = Vec::new();
     for (name, value) in [
         ("Subject", words(&said.subject)),
         ("Made with", words(&said.creator)),
     ] {
-        if !value.trim().is_empty() {
+        // ReportLab has `unspecified` for what nobody gave.
+        if !office::is_nobody(&value) {
             details.push((name.to_owned(), value));
         }
     }
@@ -47,8 +50,8 @@ pub(super) fn of(said: &Said, catalogue: Option<&Dict<'_>>, blocks: &[Block]) ->
             derived: false,
         },
         // A list of names that is a list parts them better than commas do.
-        authors: if authors.len() < xmp.authors.len() {
-            xmp.authors
+        authors: if authors.len() < by_xmp.len() {
+            by_xmp
         } else {
             authors
         },
@@ -89,7 +92,7 @@ pub(super) fn text(bytes: &[u8]) -> String {
 /// Returns the names of a list; a comma alone may part a family name from a given one, so one comma parts nothing.
 fn names(list: &str) -> Vec<String> {
     let list = list.trim();
-    if list.is_empty() || list.to_lowercase().contains("administrator") {
+    if list.to_lowercase().contains("administrator") {
         return Vec::new();
     }
     let by_comma = list.matches(',').count() > 1 || {
@@ -109,7 +112,7 @@ fn names(list: &str) -> Vec<String> {
     names
         .into_iter()
         .map(|name| name.trim().trim_start_matches("and ").to_owned())
-        .filter(|name| !name.is_empty())
+        .filter(|name| !office::is_nobody(name))
         .collect()
 }
 

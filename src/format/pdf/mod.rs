@@ -13,6 +13,7 @@
 mod accents;
 mod blocks;
 mod bomb;
+mod compounds;
 mod content;
 mod face;
 mod facts;

@@ -169,6 +169,80 @@ fn hyphens_at_line_ends_go_but_those_of_compounds_stay() {
 }
 
 #[test]
+fn a_compound_keeps_its_hyphen_where_the_document_does_not_write_it_elsewhere() {
+    let page = lines(
+        60,
+        700,
+        &[
+            "Most of those who answered said that they were self-",
+            "employed, and none of them that they had been self-",
+            "ish; the others were members of a housing co-",
+            "operative in the second of the two lower co-",
+            "lumns of the table that is below this.",
+        ],
+    );
+    let text = text(&[page]);
+    for word in ["self-employed", "selfish", "co-operative", "columns"] {
+        assert!(text.contains(word), "{text}");
+    }
+}
+
+#[test]
+fn a_title_in_the_middle_and_a_heading_at_the_edge_are_two() {
+    let words = lines(
+        60,
+        650,
+        &[
+            "The council heard from its officers about pensions, contracts and",
+            "assets before it decided on the transfer of services to a mutual.",
+        ],
+    );
+    let one = |x: u32| {
+        line("B", 18, 235, 700, "Annual Report") + &line("B", 18, x, 674, "Introduction") + &words
+    };
+    let heads = |page: String| {
+        let (documents, _) = read_all(&pdf(&[page], "", ""));
+        let document = &documents[0];
+        (
+            document.metadata.title.text.clone(),
+            document.body.text().contains("\nIntroduction\n"),
+        )
+    };
+    assert_eq!(heads(one(60)), ("Annual Report".to_owned(), true));
+    // Two lines of one title.
+    for x in [235, 242] {
+        assert_eq!(
+            heads(one(x)),
+            ("Annual Report Introduction".to_owned(), false)
+        );
+    }
+}
+
+#[test]
+fn nobody_is_no_author() {
+    for (author, expected) in [
+        ("anonymous", &[][..]),
+        ("\\(anonymous\\)", &[]),
+        ("Microsoft Office User", &[]),
+        ("root", &[]),
+        ("User; Ann Lee", &["Ann Lee"]),
+        ("Ann Root", &["Ann Root"]),
+    ] {
+        let page = lines(60, 700, &["It is the first word that is used here."]);
+        let info = format!("<< /Author ({author}) /Subject (unspecified) >>");
+        let beside = Beside {
+            trailer: "/Info 10 0 R",
+            objects: &[info],
+            ..Beside::default()
+        };
+        let (documents, _) = read_all(&pdf_with(&[page], beside));
+        let metadata = &documents[0].metadata;
+        assert_eq!(metadata.authors, expected, "{author}");
+        assert_eq!(metadata.details, [], "{author}");
+    }
+}
+
+#[test]
 fn running_heads_and_page_numbers_go_and_a_sentence_goes_on_over_the_page() {
     let pages: Vec<String> = (1..=4)
         .map(|number| {

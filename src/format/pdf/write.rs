@@ -1,14 +1,10 @@
 //! Blocks into a body: lines joined, words that were parted at the ends of lines made whole, pages marked.
 
-use std::collections::HashSet;
-
 use super::blocks::{Block, Line, Role};
+use super::compounds::Compounds;
 use super::face::Face;
 use super::links::Links;
 use crate::document::{BlockKind, Body, BodyBuilder, SpanKind};
-
-/// The longest vocabulary that is gathered to tell hyphens by.
-const MOST_WORDS: usize = 2_000_000;
 
 /// How much further in an item stands than one that it belongs to, in points: less than any program indents.
 const INDENT: f32 = 6.0;
@@ -55,8 +51,8 @@ pub(super) fn body(blocks: &[Block], links: &Links) -> Body {
 
 /// What the lines of all blocks are written by.
 struct Context<'w> {
-    /// The words that the document writes with a hyphen.
-    compounds: HashSet<String>,
+    /// How the document writes its compounds.
+    compounds: Compounds,
     links: &'w Links,
 }
 
@@ -174,7 +170,7 @@ fn text(line: &Line) -> String {
 
 /// Returns how many bytes at the end of a line to leave out to join a word that goes on in the next: those of the
 /// hyphen, or none where the document writes the word with it. Nothing where no word goes on.
-fn hyphen(line: &str, next: &str, compounds: &HashSet<String>) -> Option<usize> {
+fn hyphen(line: &str, next: &str, compounds: &Compounds) -> Option<usize> {
     let (before, sign) = line
         .char_indices()
         .next_back()
@@ -195,26 +191,18 @@ fn hyphen(line: &str, next: &str, compounds: &HashSet<String>) -> Option<usize> 
     let is_letter = |c: char| c.is_alphanumeric() || c == '-';
     let left = before.rsplit(|c| !is_letter(c)).next().unwrap_or_default();
     let right = next.split(|c| !is_letter(c)).next().unwrap_or_default();
-    let compound = format!("{left}-{right}").to_lowercase();
-    if sign == '-' && compounds.contains(&compound) {
+    if sign != '\u{ad}' && compounds.keep(left, right) {
         Some(0)
     } else {
         Some(sign.len_utf8())
     }
 }
 
-/// Returns the words that the document writes with a hyphen within its lines.
-fn compounds(blocks: &[Block]) -> HashSet<String> {
-    let mut found = HashSet::new();
+/// Returns how the document writes its compounds.
+fn compounds(blocks: &[Block]) -> Compounds {
+    let mut compounds = Compounds::default();
     for line in blocks.iter().flat_map(|block| &block.lines) {
-        if found.len() > MOST_WORDS {
-            break;
-        }
-        for word in text(line).split(|c: char| !(c.is_alphanumeric() || c == '-')) {
-            if word.trim_matches('-').contains('-') {
-                found.insert(word.trim_start_matches('-').to_lowercase());
-            }
-        }
+        compounds.read(&text(line));
     }
-    found
+    compounds
 }

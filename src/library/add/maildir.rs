@@ -3,7 +3,10 @@
 //!
 //! A whole maildir is one file to the library, its folders included: the answer in `.Sent` and the question in `cur`
 //! are one thread. It has changed when letters came or went; that one was read or flagged, which is in the last part
-//! of its name, changes nothing. Folders for what nobody wants stay out.
+//! of its name, changes nothing. Folders for what nobody wants, and drafts, stay out, and are named once an adding.
+//!
+//! Copies and archives lose what is empty: a folder whose letters are all in `cur`, or all in `new`, is one too where it
+//! says in another way that it is.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -17,8 +20,38 @@ use crate::store::Fingerprint;
 /// The folders of a maildir that hold letters; in `tmp` are those that are still being written.
 const HOLDING: [&str; 2] = ["cur", "new"];
 
-/// The folders of Maildir++ that are left out.
-const UNWANTED: [&str; 5] = [".Trash", ".Junk", ".Spam", ".Drafts", ".Deleted Messages"];
+/// What folders that are left out are called in lower case, in the tongues and programs that they were seen in; names
+/// beyond ASCII as IMAP writes them (RFC 3501, section 5.1.3).
+const UNWANTED: [&str; 25] = [
+    "trash",
+    "junk",
+    "spam",
+    "drafts",
+    "draft",
+    "bin",
+    "bulk mail",
+    "deleted",
+    "deleted items",
+    "deleted messages",
+    "junk e-mail",
+    "junk mail",
+    "junk-e-mail",
+    "papierkorb",
+    "entw&apw-rfe",
+    "gel&apy-schte elemente",
+    "gel&apy-scht",
+    "corbeille",
+    "brouillons",
+    "ind&aok-sirables",
+    "papelera",
+    "borradores",
+    "cestino",
+    "bozze",
+    "prullenbak",
+];
+
+/// What stands before the names of folders and says nothing.
+const PREFIXES: [&str; 3] = ["INBOX.", "[Gmail].", "[Google Mail]."];
 
 /// What files of mail servers in a maildir begin with.
 const SERVERS: [&str; 4] = ["dovecot", "courier", "maildir", "subscriptions"];
@@ -32,7 +65,40 @@ pub(super) struct Maildir {
 
 /// Returns whether a folder is a maildir.
 pub(super) fn is_maildir(folder: &Path) -> bool {
-    HOLDING.iter().all(|name| folder.join(name).is_dir())
+    let has = |name: &str| folder.join(name).is_dir();
+    if has("cur") {
+        return has("new") || has("tmp") || holds_read(&folder.join("cur"));
+    }
+    has("new") && has("tmp")
+}
+
+/// Returns whether the first file of a folder is a letter that was moved there once it was seen, as its name says.
+fn holds_read(folder: &Path) -> bool {
+    let mut entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.next().is_some_and(|entry| {
+        let name = path_text(Path::new(&entry.file_name()));
+        [":2,", "!2,", ";2,"].iter().any(|mark| name.contains(mark))
+    })
+}
+
+/// Returns whether a folder of this name holds what nobody wants, or drafts; the folders in it do too.
+pub(super) fn is_unwanted(name: &str) -> bool {
+    let name = name.strip_prefix('.').unwrap_or(name);
+    let name = PREFIXES
+        .iter()
+        .find_map(|prefix| name.strip_prefix(prefix))
+        .unwrap_or(name);
+    let first = name.split('.').next().unwrap_or(name).to_lowercase();
+    UNWANTED.contains(&first.as_str())
+}
+
+/// Returns the names of the folders in a maildir that are left out.
+pub(super) fn left_out(path: &Path) -> Vec<String> {
+    let mut names: Vec<String> = within(path)
+        .filter(|name| is_unwanted(name) && holds(&path.join(name)))
+        .collect();
+    names.sort_unstable();
+    names
 }
 
 /// Returns whether a path is a piece of the maildir that it stands in, and nothing of its own.
@@ -78,7 +144,11 @@ impl Maildir {
         let mut letters = Vec::new();
         for folder in folders(path) {
             for piece in HOLDING {
-                for entry in fs::read_dir(folder.join(piece))? {
+                let piece = folder.join(piece);
+                if !piece.is_dir() {
+                    continue;
+                }
+                for entry in fs::read_dir(piece)? {
                     let entry = entry?;
                     let name = path_text(Path::new(&entry.file_name()));
                     if !name.starts_with('.') && entry.file_type()?.is_file() {
@@ -116,19 +186,28 @@ impl Letters for Maildir {
 
 /// Returns a maildir and the folders of Maildir++ in it, in the order of their names.
 fn folders(path: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(path).into_iter().flatten().flatten();
-    let mut folders: Vec<PathBuf> = entries
-        .filter(|entry| {
-            let name = path_text(Path::new(&entry.file_name()));
-            name.starts_with('.') && !UNWANTED.contains(&name.as_str())
-        })
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
-        .map(|entry| entry.path())
-        .filter(|folder| is_maildir(folder))
+    let mut folders: Vec<PathBuf> = within(path)
+        .filter(|name| !is_unwanted(name))
+        .map(|name| path.join(name))
+        .filter(|folder| holds(folder))
         .collect();
     folders.push(path.to_owned());
     folders.sort_unstable();
     folders
+}
+
+/// Returns the names of what may be folders of Maildir++.
+fn within(path: &Path) -> impl Iterator<Item = String> {
+    let entries = fs::read_dir(path).into_iter().flatten().flatten();
+    entries
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name.starts_with('.'))
+}
+
+/// Returns whether a hidden folder in a maildir holds letters: it takes less than elsewhere to be one.
+fn holds(folder: &Path) -> bool {
+    HOLDING.iter().any(|name| folder.join(name).is_dir())
 }
 
 #[cfg(test)]
@@ -163,5 +242,41 @@ mod tests {
             std::fs::remove_file(desk.path(&format!("{folder}cur/3.c:2,S"))).unwrap();
             assert_eq!(counts(&desk.add_notes()), [0, 0, 2, 1]);
         }
+    }
+
+    #[test]
+    fn folders_of_a_maildir_are_read_with_it_and_what_nobody_wants_is_named() {
+        let mut desk = Desk::new();
+        desk.write("Maildir/cur/1.a:2,S", letter(1, 0));
+        // A copy without the folders that were empty.
+        desk.write("Maildir/.Sent/cur/2.b:2,S", letter(2, 1));
+        desk.write("Maildir/.Sent/dovecot.index.cache", b"\0");
+        desk.write("Maildir/.Sent/maildirfolder", b"");
+        desk.write("Maildir/.Lists.care/new/3.c", letter(3, 2));
+        for unwanted in [".Trash", ".INBOX.Junk", ".Drafts", ".Trash.2019"] {
+            desk.write(&format!("Maildir/{unwanted}/cur/9.z:2,S"), letter(9, 1));
+        }
+        desk.write("Maildir/.hidden/note.md", b"Nothing of the mail.");
+        desk.write("Mail/Spam/cur/8.y:2,S", letter(8, 8));
+        desk.write("Mail/Work/cur/7.x:2,S", letter(7, 7));
+        let added = desk.add_notes();
+        assert_eq!(added.failed, vec![]);
+        assert_eq!(desk.keys("letter"), ["1@x", "7@x"]);
+        let told: Vec<&str> = added
+            .warnings
+            .iter()
+            .map(|warning| warning.message.as_str())
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "folders left out: Spam",
+                "folders left out: .Drafts, .INBOX.Junk, .Trash, .Trash.2019"
+            ]
+        );
+        assert_eq!(counts(&desk.add_notes()), [0, 0, 2, 0]);
+        // One that is asked for by name is wanted.
+        let spam = desk.path("Mail/Spam");
+        assert_eq!(counts(&desk.add(&spam))[0], 1);
     }
 }

@@ -78,10 +78,15 @@ pub(super) fn walk(
     let mut astray = 0;
     for entry in entries {
         match entry {
-            Ok(entry) => match candidate(root, &entry) {
-                Some(file) if format::is_no_document(&file.relative) => walked.no_documents += 1,
-                file => walked.files.extend(file),
-            },
+            Ok(entry) => {
+                match candidate(root, &entry) {
+                    Some(file) if format::is_no_document(&file.relative) => {
+                        walked.no_documents += 1;
+                    }
+                    file => walked.files.extend(file),
+                }
+                walked.warnings.extend(left_out(root, &entry));
+            }
             Err(error) => match failure(root, &error) {
                 Trouble::Astray => astray += 1,
                 Trouble::Loop => {}
@@ -109,7 +114,7 @@ fn candidate(root: &Path, entry: &DirEntry) -> Option<Candidate> {
     let path = entry.path();
     let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
     if is_folder && maildir::is_maildir(path) {
-        return Some(maildir::candidate(root, path));
+        return (!is_unwanted(root, path)).then(|| maildir::candidate(root, path));
     }
     let is_manifest = entry.file_name() == manifest::FILE_NAME;
     if is_manifest || !entry.file_type().is_some_and(|kind| kind.is_file()) {
@@ -131,6 +136,31 @@ fn is_of_page(entry: &DirEntry) -> bool {
     };
     let mut pages = format::pages_of_folder(name).into_iter();
     pages.any(|page| entry.path().with_file_name(page).is_file())
+}
+
+/// Returns whether a maildir is one that nobody wants, unless it was asked for by name.
+fn is_unwanted(root: &Path, maildir: &Path) -> bool {
+    let name = maildir.file_name().and_then(|name| name.to_str());
+    maildir != root && name.is_some_and(maildir::is_unwanted)
+}
+
+/// Says which folders of letters are left out.
+fn left_out(root: &Path, entry: &DirEntry) -> Option<Warning> {
+    let path = entry.path();
+    if !entry.file_type().is_some_and(|kind| kind.is_dir()) || !maildir::is_maildir(path) {
+        return None;
+    }
+    let (folder, names) = if is_unwanted(root, path) {
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        (path.parent().unwrap_or(root), vec![name])
+    } else {
+        (path, maildir::left_out(path))
+    };
+    (!names.is_empty()).then(|| Warning {
+        path: folder.to_owned(),
+        place: "folder".to_owned(),
+        message: format!("folders left out: {}", names.join(", ")),
+    })
 }
 
 /// What the links of a folder have led to.
