@@ -88,6 +88,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> Decoded<'a> 
     Decoded {
         text: Cow::Owned(decoded.text.replace('\0', "")),
         warning: Some(warning),
+        ..decoded
     }
 }
 
