@@ -42,7 +42,7 @@ impl Saved {
     }
 }
 
-/// Returns what the header of an HTTP answer says (RFC 9110), and what follows it: the answer, which is a page or a feed.
+/// Returns what the header of an HTTP answer says (RFC 9110), and what follows it: the answer itself, a page or a feed.
 pub(super) fn http_answer(bytes: &[u8]) -> Option<(Saved, &[u8])> {
     let mut rest = bytes;
     let mut saved = Saved::default();

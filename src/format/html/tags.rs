@@ -172,8 +172,8 @@ fn is_note(tag: &Tag) -> bool {
         || matches!(role, "doc-footnote" | "doc-endnote")
 }
 
-/// Returns whether an element has a formula that stands beside it as well: `KaTeX` sets one for the eye beside its `MathML`,
-/// and `MathJax` 2 the `MathML` beside one for the eye.
+/// Returns whether an element has a formula that stands beside it as well: `KaTeX` sets one for the eye beside its
+/// `MathML`, and `MathJax` 2 the `MathML` beside one for the eye.
 fn is_formula_again(tag: &Tag) -> bool {
     attribute(tag, "class").is_some_and(|class| {
         class

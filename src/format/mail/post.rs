@@ -65,7 +65,7 @@ impl<'r> Writer<'r> {
                 self.plain(&encoding::decode(bytes, None).text);
             }
             PartType::Binary(_) if is_of(part, &["pkcs7-mime", "x-pkcs7-mime"]) => {
-                self.sealed(part)
+                self.sealed(part);
             }
             PartType::Binary(bytes) if is_garbled(part) && !encoding::is_binary(bytes) => {
                 self.plain(&encoding::decode(bytes, None).text);

@@ -446,9 +446,10 @@ fn documents_of_different_files_under_one_name_are_all_kept() {
     );
     // As careless sites have it on every page.
     let page = |title: &str, word: &str| {
-        let text: String = (0..20)
-            .map(|n| format!("Here {word}{n} is what {word}{n} does, and {word}{n} has it. "))
+        let about: Vec<String> = (0..20)
+            .map(|n| format!("Here {word}{n} is what {word}{n} does, and {word}{n} has it."))
             .collect();
+        let text = about.join(" ");
         format!(
             "<!DOCTYPE html><title>{title}</title><meta property=og:url content=https://example.org/>
              <article><h1>{title}</h1><p>{text}</p></article>"
@@ -519,7 +520,7 @@ fn files_named_one_by_one_go_in_as_many_at_a_time_as_those_of_a_folder() {
     };
     let added = desk.library.add(&paths, &mut note).unwrap();
     assert_eq!(counts(&added), [FILES - 3, 0, 1, 0]);
-    let failed: Vec<String> = added.failed.iter().map(|one| one.in_brief()).collect();
+    let failed: Vec<String> = added.failed.iter().map(super::Failure::in_brief).collect();
     assert_eq!(failed.len(), 2, "{failed:?}");
     seen.dedup();
     // One for those before the one that is named twice, the others by the hundreds.

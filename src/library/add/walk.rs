@@ -11,7 +11,8 @@
 //! fonts, films, style sheets and code are no documents wherever they lie; both are counted.
 
 use std::collections::HashSet;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,6 +24,9 @@ use super::file::Candidate;
 use super::{Failure, Warning, maildir, told};
 use crate::config::manifest;
 use crate::format;
+
+/// How much of a file is looked at that is called like a newsgroup, in bytes.
+const HEAD: u64 = 4096;
 
 /// What was found in a folder.
 #[derive(Debug, Default)]
@@ -80,9 +84,7 @@ pub(super) fn walk(
         match entry {
             Ok(entry) => {
                 match candidate(root, &entry) {
-                    Some(file) if format::is_no_document(&file.relative) => {
-                        walked.no_documents += 1;
-                    }
+                    Some(file) if is_no_document(&entry, &file) => walked.no_documents += 1,
                     file => walked.files.extend(file),
                 }
                 walked.warnings.extend(left_out(root, &entry));
@@ -124,6 +126,20 @@ fn candidate(root: &Path, entry: &DirEntry) -> Option<Candidate> {
         path,
         path.strip_prefix(root).unwrap_or(path),
     ))
+}
+
+/// Returns whether a file is no document by its name. The archives of newsgroups are called as these are, some of them
+/// after languages: `comp.lang.c`.
+fn is_no_document(entry: &DirEntry, file: &Candidate) -> bool {
+    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+    let is_like_a_group = file.relative.matches('.').count() >= 2;
+    is_file && format::is_no_document(&file.relative) && !(is_like_a_group && begins_as_mail(file))
+}
+
+fn begins_as_mail(file: &Candidate) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(&file.path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    read.is_ok() && format::streams(&file.relative, &head)
 }
 
 /// Returns whether an entry is the folder of a saved page that lies beside it.

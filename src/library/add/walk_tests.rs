@@ -50,3 +50,19 @@ fn what_is_known_to_be_no_document_goes_from_the_library() {
     desk.write("Article.html", "<p>It is the first word used.</p>");
     assert_eq!(counts(&desk.add_notes()), [1, 0, 1, 1]);
 }
+
+#[test]
+fn the_archive_of_a_newsgroup_is_no_code() {
+    let mut desk = Desk::new();
+    desk.write(
+        "comp.lang.c",
+        "From ann@example.org Mon Mar  4 10:00:00 2024\nFrom: Ann <ann@example.org>\nMessage-ID: <1@example.org>\n\
+         Date: Mon, 4 Mar 2024 10:00:00 +0000\nSubject: On trust\n\nIt is the first word used.\n",
+    );
+    desk.write("trust.main.c", "int main(void) { return 0; }");
+    desk.write("lists.py/cur/1:2,S", "From: Ann <ann@example.org>\nMessage-ID: <2@example.org>\nSubject: On care\n\nIt is local.\n");
+    fs::create_dir_all(desk.path("lists.py/new")).unwrap();
+    fs::create_dir_all(desk.path("lists.py/tmp")).unwrap();
+    let added = desk.add_notes();
+    assert_eq!((counts(&added), added.no_documents), ([2, 0, 0, 0], 1));
+}

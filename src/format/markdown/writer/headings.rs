@@ -19,7 +19,7 @@ pub(super) enum Pictures {
     LeftOut,
 }
 
-impl<'t> Writer<'t> {
+impl Writer<'_> {
     pub(super) fn heading(&mut self, level: HeadingLevel, id: Option<&str>) {
         let mut words = String::new();
         let (mut place, mut pictures, mut in_picture, mut has_words) = (0, 0usize, 0usize, false);
