@@ -89,7 +89,6 @@ pub(super) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> Decoded<'a> 
         text: Cow::Owned(decoded.text.replace('\0', "")),
         encoding: decoded.encoding,
         warning: Some(warning),
-        ..decoded
     }
 }
 
