@@ -10,6 +10,23 @@ use crate::format::{splice, words};
 /// How much text may stand before the heading that is the title, in bytes: a line of links, a note to the reader.
 const PREFACE: usize = 400;
 
+/// What the first section of a text is called whose name is drawn above it, or is that of its file.
+const SECTIONS: [&str; 13] = [
+    "about",
+    "contents",
+    "example",
+    "examples",
+    "features",
+    "getting started",
+    "installation",
+    "introduction",
+    "license",
+    "overview",
+    "status",
+    "table of contents",
+    "usage",
+];
+
 /// Takes the heading that says the title out of the body; where there is no title yet, it is made the title.
 pub(in crate::format) fn with_title(body: Body, metadata: &mut Metadata) -> Body {
     if body.blocks().len() < 2 {
@@ -75,6 +92,16 @@ fn place(body: &Body) -> Option<usize> {
 /// Returns whether what stands before a heading may stand before a title: pictures, rules and links, and a little text
 /// besides where it `is_only` one.
 fn stands_before(body: &Body, heading: usize, is_only: bool) -> bool {
+    let said = body
+        .blocks()
+        .get(heading)
+        .map_or("", |block| body.slice(block.range));
+    if SECTIONS
+        .iter()
+        .any(|section| section.eq_ignore_ascii_case(said.trim()))
+    {
+        return false;
+    }
     let before = body.blocks().iter().take(heading);
     let room = if is_only { PREFACE } else { 0 };
     let written: usize = before.map(|block| written(body, block)).sum();
@@ -157,6 +184,7 @@ mod tests {
             ("# [![Name](logo.svg)](x)\n\nText.", "Name"),
             ("## Name\n\nText.\n\n### More\n\nText.", "Name"),
             // No titles.
+            ("![Logo](x)\n\n# Overview\n\nText.", ""),
             (
                 "It was a good week.\n\n# Monday\n\nText.\n\n# Tuesday\n\nText.",
                 "",

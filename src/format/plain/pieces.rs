@@ -99,10 +99,11 @@ fn take_prose(stretch: &Stretch<'_>, meant: &[bool], wrapping: Wrapping, pieces:
     if let Some((lines, level)) = heading
         && lines == stretch.len()
     {
-        // An address below a title is none of its words.
+        // An address below a title is none of its words, nor is a line drawn below it.
         let (address, titles): (Vec<&str>, Vec<&str>) = stretch
             .iter()
             .map(|line| line.text)
+            .filter(|text| !is_rule(text))
             .partition(|text| text.contains("://"));
         pieces.push(Piece::Text(Text {
             words: titles.join(" "),

@@ -192,3 +192,24 @@ EXAMPLES
         ["$ rain --from cloud\n$ rain --stop"]
     );
 }
+
+#[test]
+fn a_line_drawn_below_a_title_is_none_of_its_words() {
+    let text = "This file is free software; as a special exception the author gives\n\
+        unlimited permission to copy and/or distribute it, with or without any\n\
+        modifications, as long as this notice is preserved by whoever does it.\n\
+        It comes with no warranty of any kind, to the extent that the law has\n\
+        it so, and nobody is to be asked for it by whoever took it from here.\n";
+    for title in [
+        "                              LIBRAIN\n                             ---------\n",
+        "LIBRAIN\n=======\n",
+        "Librain v2.7.4 Release Notes\n============================\n\nFixes since v2.7.3\n------------------\n\n \
+         * Bugfixes that go on\n   in a line below it.\n",
+    ] {
+        let read = document("README", &format!("{title}\n{text}"));
+        let said = &read.metadata.title.text;
+        assert!(said.to_uppercase().starts_with("LIBRAIN"), "{said}");
+        assert!(!said.contains("--") && !said.contains("=="), "{said}");
+        assert!(!read.body.text().contains("---"), "{}", read.body.text());
+    }
+}
