@@ -1,6 +1,7 @@
 //! Where links lead, and which places of a text are led to.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use html5ever::tokenizer::Tag;
 
@@ -12,9 +13,10 @@ use crate::format::address;
 const LONGEST_NAME: usize = 256;
 
 /// What links and names of places become.
+#[derive(Clone)]
 pub(super) enum Links<'a> {
     /// A page or a piece of one: addresses are relative to its base, and the names stand that its own links lead to.
-    Page(HashSet<String>),
+    Page(Rc<HashSet<String>>),
     /// A chapter: who reads the book knows what an address means, and which places others lead to.
     Chapter {
         /// Returns what an address of the chapter means, or nothing for one that leads nowhere.
@@ -33,7 +35,7 @@ impl Links<'_> {
             let name = rest.split(['"', '\'', '>', ' ']).next()?;
             (!name.is_empty() && name.len() <= LONGEST_NAME).then(|| plain(name))
         });
-        Self::Page(names.collect())
+        Self::Page(Rc::new(names.collect()))
     }
 
     /// Returns the address that a link has in the text.

@@ -11,6 +11,7 @@ mod hidden;
 mod levels;
 mod links;
 mod pieces;
+mod several;
 mod sink;
 mod table;
 mod tags;
@@ -18,6 +19,7 @@ mod writer;
 
 use super::outlet::{Draft, Outlet, Place};
 use super::{saved, splice, words};
+use crate::config::manifest::Split;
 use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, Title};
 pub(super) use pieces::tokenize;
 
@@ -36,7 +38,18 @@ const FIRST_LINES: usize = 3;
 /// Reads a whole page and hands out its article as one document.
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let saved = outlet.saved().clone().or(saved::written_in(text));
-    let (body, facts) = article(text, saved.address.as_deref());
+    let may_be_parted = !matches!(outlet.split(), Split::Never);
+    let mut page = Page::read(text, saved.address.as_deref(), may_be_parted);
+    if let Some(page) = &mut page
+        && several::read(text, page, outlet)
+    {
+        return;
+    }
+    let kind = match &page {
+        Some(page) if page.is_thread() => Kind::Thread,
+        _ => Kind::Page,
+    };
+    let (body, facts) = article(text, page, saved.address.as_deref());
     let only_leads_on = facts.leads_on && body.text().len() <= LONGEST_STUB;
     if body.blocks().is_empty() || only_leads_on {
         outlet.has_no_text();
@@ -65,7 +78,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         published: facts.published,
         publisher: facts.publisher,
         url: address.clone(),
-        kind: Kind::Page,
+        kind,
         language: facts.language,
         topics: facts.topics,
         details: details.into_iter().collect(),
@@ -83,12 +96,12 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
 
 /// Returns the article of a page and what the page says of itself; the whole page where no article is found in it. Links
 /// are absolute by `address`, unless the page has another base.
-fn article(text: &str, address: Option<&str>) -> (Body, Facts) {
-    let Some(mut page) = Page::read(text) else {
+fn article(text: &str, page: Option<Page>, address: Option<&str>) -> (Body, Facts) {
+    let Some(mut page) = page else {
         let (written, head) = sink::walk(text, Links::of_page(text), address);
         return (without_dead_links(written.into_body()), head.into_facts());
     };
-    let mut writer = Writer::new(Links::of_page(text), page.facts.base.as_deref().or(address));
+    let mut writer = Writer::new(Links::of_page(text), page.facts.base.as_deref());
     page.article(&mut |out| match out {
         Out::Part(head) => writer.part(head),
         Out::Token(token) => writer.take(token),

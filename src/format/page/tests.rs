@@ -105,6 +105,8 @@ fn facts_are_gathered_from_what_is_marked_before_what_is_shown() {
          <h1>On trust</h1><p class=byline>By <a rel=author href=/ann>Ann Smith</a></p>\
          <time class='published' datetime='2013-06-03'>yesterday</time><time>1 May 2020</time>\
          <p>Words.</p><a rel=tag href=/t>Banks</a></article></body></html>",
+        None,
+        true,
     );
     let facts = page.unwrap().facts;
     assert_eq!(facts.title.as_deref(), Some("On trust"));
@@ -115,10 +117,15 @@ fn facts_are_gathered_from_what_is_marked_before_what_is_shown() {
     assert_eq!(facts.language, crate::document::Language::from_tag("en-GB"));
 }
 
+/// Reads a page of which nothing is known but what it says.
+fn read(page: &str) -> Option<Page> {
+    Page::read(page, None, true)
+}
+
 /// Returns the words of a page's article.
 fn article(body: &str) -> String {
     let page = format!("<html><head><title>On trust</title></head><body>{body}</body></html>");
-    let mut page = Page::read(&page).unwrap();
+    let mut page = read(&page).unwrap();
     let mut text = String::new();
     page.article(&mut |out| {
         if let super::Out::Token(html5ever::tokenizer::Token::CharacterTokens(words)) = out {
@@ -303,7 +310,7 @@ fn verses_are_found_by_the_name_of_their_place() {
 fn thread(body: &str) -> Vec<(String, u8, Option<u32>, String)> {
     let page = format!("<html><head><title>On trust</title></head><body>{body}</body></html>");
     let mut posts: Vec<(String, u8, Option<u32>, String)> = Vec::new();
-    Page::read(&page).unwrap().article(&mut |out| match out {
+    read(&page).unwrap().article(&mut |out| match out {
         super::Out::Part(head) => {
             posts.push((
                 head.author.unwrap_or_default(),
@@ -423,7 +430,7 @@ fn a_piece_that_is_named_as_the_text_is_not_all_of_it() {
 
 #[test]
 fn an_article_and_what_a_reader_wrote_below_it_are_no_thread() {
-    let page = Page::read(&format!(
+    let page = read(&format!(
         "<html><body><article id=post-1><h1>On trust</h1><div class=entry-content>{}</div></article>\
          <div id=comments><ol><li class=comment><article class=comment-body>{}</article></li></ol></div>",
         paragraphs("the text", 4),
@@ -434,7 +441,7 @@ fn an_article_and_what_a_reader_wrote_below_it_are_no_thread() {
 
 #[test]
 fn a_date_is_found_by_the_heading_and_an_author_not_among_readers() {
-    let page = Page::read(&format!(
+    let page = read(&format!(
         "<html><head><title>On trust</title></head><body><h1>On trust</h1><p>Freitag | 14. Juni 2019 | 15:49</p>{}\
          <div class=comments><span class=author>Bea Cole</span> <time>3 July 2019</time></div>",
         paragraphs("the text", 4)

@@ -7,11 +7,14 @@ use std::collections::HashSet;
 
 use super::besides::Besides;
 use super::choose;
-use super::measure::Measure;
-use super::names;
-use super::tree::{Id, Step, Tree};
-use crate::document::PartHead;
-use crate::format::{dates, html, words};
+use super::heads::{self, Marks};
+use super::made::{Found, Posts};
+use super::measure::{Measure, measure_apart};
+use super::replies;
+use super::text;
+use super::tree::{Id, Tree};
+use crate::config::forums::rules;
+use crate::format::html;
 
 /// How much of the page's prose the posts of a thread must hold, from 0 to 1.
 const MOST: f32 = 0.6;
@@ -22,14 +25,89 @@ const MOST_BESIDES_COMMENTS: f32 = 0.2;
 /// How much of an element's prose one around it may have and still be the same post, from 0 to 1.
 const SAME: f32 = 0.95;
 
+/// How much of the page's words, but for links, posts must hold that are all signed, from 0 to 1.
+const MOST_SIGNED: f32 = 0.5;
+
+/// How many of some posts must say who wrote them, from 0 to 1.
+const SIGNED: f32 = 0.8;
+
 /// How many kinds of posts are told apart.
 const MOST_GROUPS: usize = 100;
 
-/// The longest line that may be a name or a date, in bytes.
-const LONGEST_LINE: usize = 80;
-
 /// Finds the posts of a thread; nothing on a page that is none.
 pub(super) fn posts(
+    tree: &Tree,
+    from: Id,
+    named: Option<Id>,
+    besides: &Besides,
+    measures: &[Measure],
+) -> Option<Posts> {
+    let posts = elements(tree, from, named, besides, measures);
+    if posts.is_empty() {
+        return None;
+    }
+    let mut within = replies::within(tree, &posts, besides);
+    let all: HashSet<Id> = posts.iter().chain(&within).copied().collect();
+    let signed: HashSet<Id> = all
+        .iter()
+        .copied()
+        .filter(|id| {
+            let marks = heads::read(tree, *id, &all, besides, measures);
+            marks.author.is_some()
+        })
+        .collect();
+    // An element within a post, called as it is, may be a part of it; a reply has an author, and so has what it
+    // answers.
+    within.retain(|id| {
+        let around = tree.ancestors(*id).find(|one| all.contains(one));
+        signed.contains(id) && around.is_some_and(|one| signed.contains(&one))
+    });
+    let mut elements: Vec<Id> = posts.into_iter().chain(within).collect();
+    // They were made in the order of the page.
+    elements.sort_unstable();
+    elements.dedup();
+    let apart: HashSet<Id> = elements.iter().copied().collect();
+    let own = measure_apart(
+        tree,
+        from,
+        |id| besides.is_out(id),
+        |id| apart.contains(&id),
+    );
+    let found = |element: Id| {
+        let marks = heads::read(tree, element, &apart, besides, &own);
+        Found {
+            element,
+            text: text::of_post(tree, element, &marks, &apart, besides, &own),
+            marks,
+            level: replies::level(tree, element),
+        }
+    };
+    Some(Posts {
+        posts: elements.into_iter().map(found).collect(),
+        opens: false,
+    })
+}
+
+/// Returns whether an element is called a post, or marked as one.
+fn is_post(tree: &Tree, id: Id, besides: &Besides) -> bool {
+    let is_marked = tree.attribute(id, "itemtype").is_some_and(|kind| {
+        let kind = kind.trim().rsplit('/').next().unwrap_or_default();
+        matches!(
+            kind,
+            "DiscussionForumPosting" | "SocialMediaPosting" | "Comment" | "Answer" | "Question"
+        )
+    });
+    let is_known = |name: &str| {
+        let name = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        let posts = &rules().names.posts;
+        posts.iter().any(|known| known.eq_ignore_ascii_case(name))
+    };
+    let class = || tree.attribute(id, "class").unwrap_or_default();
+    is_marked || besides.signs(id).post || class().split_ascii_whitespace().any(is_known)
+}
+
+/// Returns the elements of the posts of a thread, without replies within them; none on a page that is no thread.
+fn elements(
     tree: &Tree,
     from: Id,
     named: Option<Id>,
@@ -41,7 +119,7 @@ pub(super) fn posts(
     let signed: Vec<Id> = tree
         .elements(from)
         .filter(|id| {
-            besides.signs(*id).post && letters(*id) > 0 && !besides.is_out_at_all(tree, *id)
+            letters(*id) > 0 && is_post(tree, *id, besides) && !besides.is_out_at_all(tree, *id)
         })
         .filter(|id| prose(*id) < SAME * prose(from))
         .collect();
@@ -69,11 +147,36 @@ pub(super) fn posts(
                     .iter()
                     .all(|post| !is_beside(post) || is_comment(*post))
     });
-    let is_thread = posts.len() >= 2
-        && together >= MOST * prose(from)
-        && !is_besides_article
-        && !have_headings(tree, &posts);
-    if is_thread { posts } else { Vec::new() }
+    if posts.len() < 2 || is_besides_article {
+        return Vec::new();
+    }
+    let apart = HashSet::new();
+    let marks: Vec<Marks> = posts
+        .iter()
+        .map(|id| heads::read(tree, *id, &apart, besides, measures))
+        .collect();
+    // Questions and answers that nobody signed are a text in two voices.
+    let told = marks
+        .iter()
+        .filter(|one| one.author.is_some() || one.when.is_some());
+    if told.count() * 2 < posts.len() {
+        return Vec::new();
+    }
+    let authors = marks.iter().filter(|one| one.author.is_some()).count();
+    let are_signed = authors as f32 >= SIGNED * posts.len() as f32;
+    let own = |id: Id| {
+        measures
+            .get(id)
+            .map_or(0, |one| one.letters.saturating_sub(one.linked))
+    };
+    let shown: u32 = posts.iter().map(|id| own(*id)).sum();
+    let hold_most = together >= MOST * prose(from)
+        || are_signed && shown as f32 >= MOST_SIGNED * own(from) as f32;
+    if hold_most && !have_headings(tree, &posts, &marks) {
+        posts
+    } else {
+        Vec::new()
+    }
 }
 
 /// Returns the posts that are alike by their names and hold most.
@@ -128,86 +231,31 @@ fn with_those_beside(
     posts
 }
 
-/// Returns whether posts have headings of their own.
-fn have_headings(tree: &Tree, posts: &[Id]) -> bool {
-    let mut titles: Vec<String> = Vec::new();
-    for post in posts {
+/// Returns whether posts have headings of their own. The name of who wrote one is none, nor is the title of what it
+/// answers.
+fn have_headings(tree: &Tree, posts: &[Id], marks: &[Marks]) -> bool {
+    let mut titles: HashSet<String> = HashSet::new();
+    let mut replies = 0;
+    for (post, marks) in posts.iter().zip(marks) {
+        let is_name = |id: Id| {
+            let mut within = tree.elements(id).take(20);
+            within.any(|one| marks.elements.contains(&one))
+        };
         let heading = tree
             .elements(*post)
-            .find(|id| html::is_heading(tree.tag(*id)));
+            .find(|id| html::is_heading(tree.tag(*id)) && !is_name(*id));
         let Some(heading) = heading else { continue };
-        let line = tree.line(heading, 300);
-        let line = line.strip_prefix("Re:").unwrap_or(&line).trim().to_owned();
-        if titles.iter().all(|title| !words::same(title, &line)) {
-            titles.push(line);
+        let line = tree.line(heading, 300).to_lowercase();
+        replies += usize::from(line.starts_with("re:"));
+        let words: Vec<&str> = line
+            .trim_start_matches("re:")
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
+        let is_name = |name: &str| line.starts_with(&name.to_lowercase());
+        if !words.is_empty() && !marks.author.as_deref().is_some_and(is_name) {
+            titles.insert(words.join(" "));
         }
     }
-    titles.len() * 2 > posts.len() && titles.len() > 1
-}
-
-/// Returns what a post says of itself, without what posts within it say: those that stand `apart`.
-pub(super) fn head(tree: &Tree, post: Id, apart: &HashSet<Id>) -> PartHead {
-    let mut head = PartHead {
-        key: tree.attribute(post, "id").map(str::to_owned),
-        ..PartHead::default()
-    };
-    let mut walk = tree.walk(post);
-    while let Some(step) = walk.next() {
-        let Step::Enter(id) = step else { continue };
-        if id != post && apart.contains(&id) {
-            walk.pass_over(id);
-            continue;
-        }
-        if tree.name(id).is_none() {
-            continue;
-        }
-        let is_author = names_author(tree, id);
-        if is_author && head.author.is_none() {
-            let names = names::parted(&tree.line(id, LONGEST_LINE));
-            head.author = names.into_iter().next().filter(|name| names::is_name(name));
-        }
-        if head.published.is_none() {
-            let marked = tree
-                .attribute(id, "datetime")
-                .or_else(|| tree.attribute(id, "content"));
-            head.published = marked
-                .and_then(dates::parse)
-                .or_else(|| shown_date(tree, id));
-        }
-    }
-    head
-}
-
-fn names_author(tree: &Tree, id: Id) -> bool {
-    if tree.attribute(id, "itemprop") == Some("author") {
-        return true;
-    }
-    let class = tree.attribute(id, "class").unwrap_or_default();
-    class.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        [
-            "username",
-            "bigusername",
-            "author",
-            "creator",
-            "poster",
-            "user",
-            "hnuser",
-            "postername",
-        ]
-        .contains(&word.to_ascii_lowercase().as_str())
-    }) && tree.line(id, LONGEST_LINE).len() <= LONGEST_LINE
-}
-
-/// Returns the date that a short line shows: `by Ann » 3 Jun 2013, 10:20`.
-fn shown_date(tree: &Tree, id: Id) -> Option<crate::document::Date> {
-    let text = tree.children(id).find_map(|child| {
-        let words = tree.words(child)?.trim();
-        (words.len() > 5 && words.len() <= LONGEST_LINE).then_some(words)
-    })?;
-    let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let bare = ["answered", "asked", "posted", "on"]
-        .iter()
-        .find_map(|label| bare.strip_prefix(label))
-        .unwrap_or(bare);
-    dates::parse(&bare.replace(" at ", " "))
+    titles.len() * 2 > posts.len() && titles.len() > 1 && replies * 2 < posts.len()
 }

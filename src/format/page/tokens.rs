@@ -8,10 +8,12 @@ use crate::format::html;
 
 use super::tree::{Data, Id, Step, Tree};
 
-/// Hands out the tokens of a node and all in it, but for what `is_out` says. The attributes are taken from the tree.
+/// Hands out the tokens of a node and all in it, but for what `is_out` says. The node itself has tokens only where it
+/// is `with_itself`: what holds an article is no element of it. The attributes are taken from the tree.
 pub(super) fn tokens(
     tree: &mut Tree,
     from: Id,
+    with_itself: bool,
     is_out: &dyn Fn(Id) -> bool,
     take: &mut dyn FnMut(Token),
 ) {
@@ -28,7 +30,7 @@ pub(super) fn tokens(
         if passed {
             // What is left out parts words all the same.
             take(Token::CharacterTokens(StrTendril::from_slice(" ")));
-        } else if let Some(token) = token(&mut node.data, entered, id == from) {
+        } else if let Some(token) = token(&mut node.data, entered, id == from && !with_itself) {
             take(token);
         }
         next = match step {
