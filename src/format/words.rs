@@ -22,22 +22,35 @@ pub(super) fn contains(whole: &str, part: &str) -> bool {
         // The blanks at both ends keep `art` from being found in `part`.
         return spaced(whole).contains(&spaced(part));
     }
-    let mut rest = words(whole);
-    // Where what is looked for is there, it is most often the beginning.
-    loop {
-        let from = rest.clone();
-        match rest.next() {
-            None => return false,
-            Some(word) if are_one(word, first) => {
-                let mut from = from;
-                let mut pairs = wanted.iter().map(|wanted| (*wanted, from.next()));
-                if pairs.all(|(wanted, word)| word.is_some_and(|word| are_one(word, wanted))) {
-                    return true;
-                }
-            }
-            Some(_) => {}
-        }
-    }
+    let mut starts = starts(whole, first);
+    starts.any(|from| {
+        let mut here = words(whole.get(from..).unwrap_or_default());
+        let mut pairs = wanted.iter().map(|wanted| (wanted, here.next()));
+        pairs.all(|(wanted, word)| word.is_some_and(|word| are_one(word, wanted)))
+    })
+}
+
+/// Returns where words of a text begin that may be `word`: by their first letter, which tells nearly all of them apart.
+fn starts<'t>(text: &'t str, word: &str) -> impl Iterator<Item = usize> + 't {
+    let letter = word.chars().find(|c| !is_apostrophe(*c));
+    let letter = letter.and_then(|letter| letter.to_lowercase().next());
+    let begins = move |(at, found): (usize, char)| {
+        // Apostrophes before a word belong to it.
+        let before = || text.get(..at).unwrap_or_default();
+        let is_letter = found.to_lowercase().next() == letter;
+        (is_letter
+            && !before()
+                .trim_end_matches(is_apostrophe)
+                .ends_with(char::is_alphanumeric))
+        .then_some(at)
+    };
+    let ascii = letter.filter(char::is_ascii).map(|letter| letter as u8);
+    let quick = text.bytes().enumerate().filter_map(move |(at, byte)| {
+        let is_letter = ascii.is_some_and(|letter| byte.to_ascii_lowercase() == letter);
+        is_letter.then(|| begins((at, char::from(byte)))).flatten()
+    });
+    let others = if ascii.is_some() { "" } else { text };
+    quick.chain(others.char_indices().filter_map(begins))
 }
 
 /// Returns the words of a text: what stands between characters that are no letters, digits or apostrophes.
@@ -53,14 +66,6 @@ fn is_apostrophe(c: char) -> bool {
 
 /// Returns whether two words are the same in lower case, apostrophes aside.
 fn are_one(one: &str, other: &str) -> bool {
-    // Nearly all words of a text differ from the one looked for in their first letter.
-    if let (Some(a), Some(b)) = (one.as_bytes().first(), other.as_bytes().first())
-        && a.is_ascii_alphanumeric()
-        && b.is_ascii_alphanumeric()
-        && !a.eq_ignore_ascii_case(b)
-    {
-        return false;
-    }
     one.eq_ignore_ascii_case(other) || folded(one).eq(folded(other))
 }
 

@@ -159,21 +159,32 @@ fn each_shingle(text: &str, mut each: impl FnMut(u64)) -> usize {
 fn each_word(text: &str, mut each: impl FnMut(u64)) {
     const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
     let mut word = EMPTY;
-    for character in text.chars() {
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        // Nearly all of nearly every text.
+        if byte.is_ascii() {
+            at += 1;
+            if byte.is_ascii_alphanumeric() {
+                word = take(word, u32::from(byte.to_ascii_lowercase()));
+            } else if *byte != b'\'' && word != EMPTY {
+                each(std::mem::replace(&mut word, EMPTY));
+            }
+            continue;
+        }
+        let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+            break;
+        };
+        at += character.len_utf8();
         if character.is_alphanumeric() {
-            let alone = !character.is_ascii() && is_unparted(character);
+            let alone = is_unparted(character);
             if alone && word != EMPTY {
                 each(std::mem::replace(&mut word, EMPTY));
             }
-            word = if character.is_ascii() {
-                take(word, u32::from(character.to_ascii_lowercase()))
-            } else {
-                character.to_lowercase().map(u32::from).fold(word, take)
-            };
+            word = character.to_lowercase().map(u32::from).fold(word, take);
             if !alone {
                 continue;
             }
-        } else if matches!(character, '\'' | '’' | '\u{ad}') {
+        } else if matches!(character, '’' | '\u{ad}') {
             continue;
         }
         if word != EMPTY {
