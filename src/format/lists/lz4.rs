@@ -1,7 +1,5 @@
 //! The backups of Firefox's bookmarks, `bookmarks-….jsonlz4`: JSON as one block of LZ4 (the LZ4 block format) after a
 //! mark and the size of what is packed.
-//!
-//! The index has a decoder of LZ4 too, built without the checks that a file from outside needs.
 
 use super::super::outlet::Outlet;
 use super::bookmarks;
@@ -50,51 +48,8 @@ fn unpack(block: &[u8], size: usize) -> Option<Vec<u8>> {
     if size / 255 > block.len() {
         return None;
     }
-    let mut out: Vec<u8> = Vec::with_capacity(size);
-    let mut rest = block;
-    loop {
-        let token = *take(&mut rest, 1)?.first()?;
-        let literals = length(usize::from(token >> 4), &mut rest)?;
-        if out.len() + literals > size {
-            return None;
-        }
-        out.extend_from_slice(take(&mut rest, literals)?);
-        if rest.is_empty() {
-            return (out.len() == size).then_some(out);
-        }
-        let back = take(&mut rest, 2)?.first_chunk::<2>()?;
-        let back = usize::from(u16::from_le_bytes(*back));
-        let again = length(usize::from(token & 15), &mut rest)? + 4;
-        let from = out.len().checked_sub(back).filter(|_| back > 0)?;
-        if out.len() + again > size {
-            return None;
-        }
-        // What is copied may reach into itself.
-        for at in from..from + again {
-            out.push(*out.get(at)?);
-        }
-    }
-}
-
-/// Returns a length: fifteen means that more bytes tell more, up to one that is not 255.
-fn length(nibble: usize, rest: &mut &[u8]) -> Option<usize> {
-    let mut length = nibble;
-    if nibble == 15 {
-        loop {
-            let more = *take(rest, 1)?.first()?;
-            length += usize::from(more);
-            if more < 255 {
-                break;
-            }
-        }
-    }
-    Some(length)
-}
-
-fn take<'b>(rest: &mut &'b [u8], count: usize) -> Option<&'b [u8]> {
-    let (taken, after) = rest.split_at_checked(count)?;
-    *rest = after;
-    Some(taken)
+    let unpacked = lz4_flex::block::decompress(block, size).ok()?;
+    (unpacked.len() == size).then_some(unpacked)
 }
 
 #[cfg(test)]
