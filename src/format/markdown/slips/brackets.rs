@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Edits, FURTHEST, Run, note_name};
+use super::{Edits, FURTHEST, Run, is_escaped, note_name};
 
 /// The shortcodes of `WordPress` that lead somewhere or show nothing by themselves, by what a link to it is called.
 const SHORTCODES: [(&str, &str); 11] = [
@@ -45,10 +45,6 @@ pub(super) fn mend(run: &Run, text: &str, edits: &mut Edits) {
             _ => {}
         }
     }
-}
-
-fn is_escaped(text: &str, at: usize) -> bool {
-    text.get(..at).is_some_and(|text| text.ends_with('\\'))
 }
 
 /// Mends what the words between two brackets belong to.

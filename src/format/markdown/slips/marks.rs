@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{Edits, Piece, Run};
+use super::{Edits, Piece, Run, is_escaped};
 
 /// How many signs further the second of a pair is looked for: others may stand within.
 const AHEAD: usize = 4;
@@ -157,10 +157,6 @@ fn standing_free<'p>(
         let is_free = is_blank(after.chars().next());
         (is_free && !is_escaped(text, range.start)).then(|| Signs::new(sign, range, piece.nest))
     })
-}
-
-fn is_escaped(text: &str, at: usize) -> bool {
-    text.get(..at).is_some_and(|text| text.ends_with('\\'))
 }
 
 fn is_pair(first: &Signs, second: &Signs) -> bool {

@@ -214,6 +214,11 @@ impl Edits {
     }
 }
 
+/// Returns whether a backslash stands before what is at `at`.
+fn is_escaped(text: &str, at: usize) -> bool {
+    text.get(..at).is_some_and(|text| text.ends_with('\\'))
+}
+
 /// Returns what a note within the line is called.
 fn note_name(place: usize) -> String {
     format!("within-the-line-{}", place + 1)
