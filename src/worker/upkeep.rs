@@ -253,7 +253,7 @@ fn notice(added: &Added) -> Notice {
         part(added.removed, "gone"),
         part(added.unchanged, "as before"),
         part(added.addresses, "addresses"),
-        part(added.no_documents, "not documents"),
+        part(added.no_documents, "passed over"),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let mut text = match (parts.is_empty(), added.stopped) {
