@@ -34,6 +34,7 @@ const HOUSE: House = House {
                 "toml",
                 "zip",
                 "flate2",
+                "lz4_flex",
                 "mail_parser",
                 "hayro_syntax",
                 "hayro_font",
