@@ -30,8 +30,11 @@ impl Links<'_> {
     /// Returns the links of a page. Only the names that it links to itself are worth keeping: templates give every
     /// second element one.
     pub fn of_page(html: &str) -> Self {
-        let names = html.match_indices(['"', '\'', '=']).filter_map(|(at, _)| {
-            let rest = html.get(at + 1..)?.strip_prefix('#')?;
+        let names = html.match_indices('#').filter_map(|(at, _)| {
+            let (before, rest) = (html.get(..at)?, html.get(at + 1..)?);
+            if !before.ends_with(['"', '\'', '=']) {
+                return None;
+            }
             let name = rest.split(['"', '\'', '>', ' ']).next()?;
             (!name.is_empty() && name.len() <= LONGEST_NAME).then(|| plain(name))
         });
