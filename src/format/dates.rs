@@ -4,8 +4,12 @@
 //! not of the calendar makes it no date. `03/04/2013` stays unread: nobody can say which is the month.
 
 use jiff::civil;
+use jiff::fmt::rfc2822::DateTimeParser;
 
 use crate::document::Date;
+
+/// The form of RSS. Feeds are wrong about the weekday often enough.
+const RFC_2822: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
 
 /// The months by the three letters that tell them apart in English.
 const MONTHS: [&str; 12] = [
@@ -79,7 +83,12 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     if text.len() > 80 {
         return None;
     }
-    let read = text.parse().ok().or_else(|| by_looks(text));
+    // Most dates are written as the standards have it, and reading those is a fifth of the work.
+    let read = match text.bytes().next()? {
+        b'0'..=b'9' => text.parse().ok(),
+        _ => by_standard(text),
+    };
+    let read = read.or_else(|| by_looks(text));
     // What stands in brackets is a comment (RFC 2822, section 3.2.3), and more often a zone.
     read.or_else(|| by_looks(&without_comments(text)?))
 }
@@ -120,6 +129,15 @@ pub(super) fn epoch(text: &str) -> Option<Date> {
     };
     let moment = jiff::Timestamp::from_second(seconds).ok()?;
     Date::moment(jiff::tz::Offset::UTC.to_datetime(moment), 0)
+}
+
+/// Reads a date as RFC 2822, section 3.3, has it. Zones with names other than Greenwich's are left to those who know them.
+fn by_standard(text: &str) -> Option<Date> {
+    if !text.ends_with(|c: char| c.is_ascii_digit()) && !text.ends_with("GMT") {
+        return None;
+    }
+    let read = RFC_2822.parse_zoned(text).ok()?;
+    Date::moment(read.datetime(), read.offset().seconds())
 }
 
 fn by_looks(text: &str) -> Option<Date> {
@@ -333,6 +351,14 @@ mod tests {
                 Some("2013-06-03T10:17:00-05:00"),
             ),
             ("03 Jun 13 10:17:44 GMT", Some("2013-06-03T10:17:44Z")),
+            (
+                "Mon, 03 Jun 2013 10:17:44 BST",
+                Some("2013-06-03T10:17:44+01:00"),
+            ),
+            (
+                "Sun, 03 Jun 2013 10:17:44 +0200",
+                Some("2013-06-03T10:17:44+02:00"),
+            ),
             (
                 "Fri, 31 Dec 1999 23:59:60 -0330",
                 Some("1999-12-31T23:59:59-03:30"),
