@@ -2,6 +2,8 @@
 //!
 //! Resolution as in RFC 3986, section 5.2, on text: an address is kept as its source wrote it, never encoded anew.
 
+use std::borrow::Cow;
+
 use crate::text::sanitize;
 
 /// The longest base, in bytes, that references are joined to: each link would carry it, and each base within a base the
@@ -19,20 +21,20 @@ pub(super) fn resolve(base: Option<&str>, reference: &str) -> Option<String> {
         let hidden = ["javascript", "data", "about", "blob", "vbscript"]
             .iter()
             .any(|name| scheme.eq_ignore_ascii_case(name));
-        return (!hidden).then_some(reference);
+        return (!hidden).then(|| reference.into_owned());
     }
     let Some(base) = base.filter(|base| base.len() <= LONGEST_BASE && scheme(base).is_some())
     else {
-        return Some(reference);
+        return Some(reference.into_owned());
     };
     Some(join(base, &reference))
 }
 
 /// Returns an address without the blanks and controls that would break a line or command a terminal.
-fn tidy(address: &str) -> String {
+fn tidy(address: &str) -> Cow<'_, str> {
     let address = address.trim();
     if address.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return address.to_owned();
+        return Cow::Borrowed(address);
     }
     let clean = sanitize::clean(address);
     let mut tidied = String::with_capacity(clean.len());
@@ -44,7 +46,7 @@ fn tidy(address: &str) -> String {
             _ => tidied.push(c),
         }
     }
-    tidied
+    Cow::Owned(tidied)
 }
 
 /// Returns the scheme of an address: `https` of `https://…`.
@@ -72,16 +74,20 @@ fn join(base: &str, reference: &str) -> String {
     let (reference_path, rest) = reference
         .find(['?', '#'])
         .map_or((reference, ""), |at| reference.split_at(at));
-    let merged = if reference_path.starts_with('/') {
-        reference_path.to_owned()
+    let folder = if reference_path.starts_with('/') {
+        ""
     } else {
-        let folder = bare_path
-            .rfind('/')
-            .and_then(|at| bare_path.get(..=at))
-            .unwrap_or("/");
-        format!("{folder}{reference_path}")
+        let end = bare_path.rfind('/');
+        end.and_then(|at| bare_path.get(..=at)).unwrap_or("/")
     };
-    format!("{root}{}{rest}", without_dots(&merged))
+    let mut joined = String::with_capacity(root.len() + folder.len() + reference.len());
+    if folder.contains("/.") || reference_path.contains("/.") || reference_path.starts_with('.') {
+        let merged = format!("{folder}{reference_path}");
+        joined.extend([root, &without_dots(&merged), rest]);
+    } else {
+        joined.extend([root, folder, reference]);
+    }
+    joined
 }
 
 /// Splits an absolute address before its path.

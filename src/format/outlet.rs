@@ -310,6 +310,9 @@ fn hash(text: &str) -> u64 {
 
 /// Returns one line of safe text with its white space folded, or nothing where no word is left.
 pub(super) fn tidy(text: &str) -> Option<String> {
+    if is_tidy(text) {
+        return Some(text.to_owned());
+    }
     let clean = sanitize::clean(text);
     let mut words = clean.split_whitespace();
     let mut line = String::with_capacity(clean.len());
@@ -319,6 +322,16 @@ pub(super) fn tidy(text: &str) -> Option<String> {
         line.push_str(word);
     }
     Some(line)
+}
+
+/// Returns whether a text is a line as it stands: ASCII that is printed, with single blanks between its words.
+fn is_tidy(text: &str) -> bool {
+    let mut last = b' ';
+    let is_plain = text.bytes().all(|byte| {
+        let before = std::mem::replace(&mut last, byte);
+        matches!(byte, b'!'..=b'~') || byte == b' ' && before != b' '
+    });
+    is_plain && last != b' '
 }
 
 fn tidy_metadata(metadata: &mut Metadata) {
