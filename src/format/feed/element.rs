@@ -103,7 +103,7 @@ impl Prefixes {
 
     /// Returns whether the prefix of an element is declared where it stands.
     pub fn is_declared(&self, name: &str) -> bool {
-        let (prefix, _) = name.split_once(':').unwrap_or(("", name));
+        let (prefix, _) = split(name);
         let mut known = self.0.iter().rev();
         known
             .find(|declared| declared.prefix == prefix)
@@ -112,7 +112,7 @@ impl Prefixes {
 
     /// Returns the vocabulary and the local name of an element.
     pub fn resolve<'n>(&self, name: &'n str) -> (Vocabulary, &'n str) {
-        let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+        let (prefix, local) = split(name);
         let known = self
             .0
             .iter()
@@ -121,6 +121,13 @@ impl Prefixes {
             .map_or(Vocabulary::Other, |declared| declared.vocabulary);
         (known, local)
     }
+}
+
+/// Splits a name from its prefix; looks byte by byte, since names are short.
+fn split(name: &str) -> (&str, &str) {
+    let colon = name.bytes().position(|byte| byte == b':');
+    let parts = colon.and_then(|at| Some((name.get(..at)?, name.get(at + 1..)?)));
+    parts.unwrap_or(("", name))
 }
 
 /// The address of Atom.

@@ -48,8 +48,18 @@ impl<'t> Gathered<'t> {
         if self.words.is_empty() {
             self.words = text;
         } else {
-            self.words.to_mut().push_str(&text);
+            self.growing().push_str(&text);
         }
+    }
+
+    /// Returns the words to be added to, with room for more where they were the feed's own until now.
+    fn growing(&mut self) -> &mut String {
+        if let Cow::Borrowed(words) = self.words {
+            let mut grown = String::with_capacity(2 * words.len() + 64);
+            grown.push_str(words);
+            self.words = Cow::Owned(grown);
+        }
+        self.words.to_mut()
     }
 
     /// Adds the text of a section, in which nothing is escaped.
@@ -70,43 +80,33 @@ impl<'t> Gathered<'t> {
             .split_once(':')
             .filter(|(prefix, _)| !prefix.contains(char::is_whitespace));
         let words = local.map_or(&**tag, |(_, local)| local);
-        for part in ["<", words, if empty { "/>" } else { ">" }] {
-            self.words.to_mut().push_str(part);
-        }
+        let end = if empty { "/>" } else { ">" };
+        self.growing().extend(["<", words, end]);
     }
 
     /// Adds an end tag.
     pub fn end(&mut self, name: &str) {
         let local = name.rsplit(':').next().unwrap_or(name);
-        for part in ["</", local, ">"] {
-            self.words.to_mut().push_str(part);
-        }
+        self.growing().extend(["</", local, ">"]);
     }
 
     /// Adds an entity. HTML's own are read with the HTML; what a feed declares itself stays as it is written.
     pub fn reference(&mut self, name: &BytesRef<'_>) {
-        let resolved = match name.resolve_char_ref() {
-            Ok(Some(c)) => Some(c),
-            _ => match &**name {
-                "amp" => Some('&'),
-                "lt" => Some('<'),
-                "gt" => Some('>'),
-                "quot" => Some('"'),
-                "apos" => Some('\''),
+        let resolved = match &**name {
+            "amp" => Some('&'),
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            written => name.resolve_char_ref().ok().flatten().or_else(|| {
                 // `&#X61;`: the letter may be large in HTML only.
-                name => name
-                    .strip_prefix("#X")
-                    .and_then(|digits| u32::from_str_radix(digits, 16).ok())
-                    .and_then(char::from_u32),
-            },
+                let digits = written.strip_prefix("#X")?;
+                char::from_u32(u32::from_str_radix(digits, 16).ok()?)
+            }),
         };
         match resolved {
-            Some(c) if !self.markup => self.words.to_mut().push(c),
-            _ => {
-                for part in ["&", name, ";"] {
-                    self.words.to_mut().push_str(part);
-                }
-            }
+            Some(c) if !self.markup => self.growing().push(c),
+            _ => self.growing().extend(["&", name, ";"]),
         }
     }
 
@@ -225,8 +225,26 @@ fn base64(text: &str) -> Option<String> {
     String::from_utf8(decoded).ok()
 }
 
+/// Returns whether what follows the name of a tag says a word at all: a look that costs less than parting attributes.
+pub(super) fn may_have(tag: &BytesStart<'_>, word: &str) -> bool {
+    let written = tag.attributes_raw().as_bytes();
+    let Some(&first) = word.as_bytes().first() else {
+        return false;
+    };
+    let mut places = written.iter().enumerate();
+    places.any(|(at, byte)| {
+        *byte == first
+            && written
+                .get(at..)
+                .is_some_and(|rest| rest.starts_with(word.as_bytes()))
+    })
+}
+
 /// Returns the value of an attribute, its entities resolved where they can be.
 pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    if !may_have(tag, name) {
+        return None;
+    }
     let found = tag
         .attributes()
         .with_checks(false)

@@ -112,11 +112,11 @@ pub(super) fn link(
     let Some(href) = attribute(tag, "href") else {
         return false;
     };
-    let relation = attribute(tag, "rel").unwrap_or_else(|| "alternate".to_owned());
+    let relation = attribute(tag, "rel");
     let Some(address) = address::resolve(base, &href) else {
         return true;
     };
-    match (item, relation.as_str()) {
+    match (item, relation.as_deref().unwrap_or("alternate")) {
         (Some(item), "enclosure") => {
             let kind = attribute(tag, "type").unwrap_or_default();
             item.enclose(Enclosure { address, kind });

@@ -15,7 +15,7 @@ use super::super::outlet::Outlet;
 use super::element::{self, Field, Prefixes, Press, Vocabulary};
 use super::entities::Entities;
 use super::faults::{self, Fault, Faults};
-use super::gathered::{Gathered, attribute};
+use super::gathered::{Gathered, attribute, may_have};
 use super::item::{Channel, Enclosure, Item};
 use super::press::Authors;
 use super::take;
@@ -44,8 +44,8 @@ pub(in crate::format) fn read_facts(text: &str, each: &mut dyn FnMut(Metadata)) 
 trait Receiver {
     /// Whether it wants to know what is wrong; looking for it takes time.
     const WARNED: bool;
-    /// Takes an item that stands at `place`.
-    fn item(&mut self, item: Item<'_>, channel: &Channel, place: String) -> ControlFlow<()>;
+    /// Takes the item of that number.
+    fn item(&mut self, item: Item<'_>, channel: &Channel, number: usize) -> ControlFlow<()>;
     /// Takes note of what was wrong at `place`.
     fn warn(&mut self, place: String, message: String);
     /// Takes what the feed calls itself.
@@ -61,10 +61,11 @@ struct Handed<'o, 'a, 'e> {
 impl Receiver for Handed<'_, '_, '_> {
     const WARNED: bool = true;
 
-    fn item(&mut self, item: Item<'_>, channel: &Channel, place: String) -> ControlFlow<()> {
+    fn item(&mut self, item: Item<'_>, channel: &Channel, number: usize) -> ControlFlow<()> {
         let (draft, unread) = item.into_draft(channel);
         if let Some(date) = unread {
-            self.warn(place, format!("“{}” is no date; left out", date.trim()));
+            let message = format!("“{}” is no date; left out", date.trim());
+            self.warn(place_of(number), message);
         }
         self.items += 1;
         self.outlet.hand(draft)
@@ -85,7 +86,7 @@ struct Facts<'e>(&'e mut dyn FnMut(Metadata));
 impl Receiver for Facts<'_> {
     const WARNED: bool = false;
 
-    fn item(&mut self, mut item: Item<'_>, channel: &Channel, _: String) -> ControlFlow<()> {
+    fn item(&mut self, mut item: Item<'_>, channel: &Channel, _: usize) -> ControlFlow<()> {
         (self.0)(item.take_facts(channel).0);
         ControlFlow::Continue(())
     }
@@ -434,14 +435,13 @@ impl<'t, 'r, R: Receiver> Walk<'t, 'r, R> {
         if item.post.as_ref().is_some_and(|post| !post.is_document()) {
             return ControlFlow::Continue(());
         }
-        let place = format!("item {}", self.items);
         if item.is_empty() {
-            self.receiver
-                .warn(place, "says nothing; passed over".to_owned());
+            let message = "says nothing; passed over".to_owned();
+            self.receiver.warn(place_of(self.items), message);
             return ControlFlow::Continue(());
         }
         self.authors.name(&mut item.authors);
-        self.receiver.item(item, &self.channel, place)
+        self.receiver.item(item, &self.channel, self.items)
     }
 
     fn declare(&mut self, tag: &BytesStart<'_>) {
@@ -449,7 +449,7 @@ impl<'t, 'r, R: Receiver> Walk<'t, 'r, R> {
             // Whoever begins so means Atom, and says otherwise below.
             self.prefixes.declare("", element::ATOM, 1);
         }
-        if !tag.contains("xml") {
+        if !may_have(tag, "xml") {
             return;
         }
         let depth = self.open.len() + 1;
@@ -467,6 +467,11 @@ impl<'t, 'r, R: Receiver> Walk<'t, 'r, R> {
             }
         }
     }
+}
+
+/// Returns what the item of a number is called in warnings.
+fn place_of(number: usize) -> String {
+    format!("item {number}")
 }
 
 /// Returns a reader of events that takes what is not well-formed.

@@ -143,7 +143,7 @@ pub(super) fn write(html: &str, builder: BodyBuilder) -> BodyBuilder {
 
 /// Returns the words of a piece of HTML on one line: a title, a name.
 pub(super) fn line(html: &str) -> String {
-    if !html.contains(['<', '&']) {
+    if !html.bytes().any(|byte| matches!(byte, b'<' | b'&')) {
         return html.to_owned();
     }
     let body = body(html, None);
