@@ -54,8 +54,9 @@ pub use feed::item_name;
 pub use guard::{guarded, is_guarded};
 pub use lists::write_opml as opml;
 pub use stream::{
-    Letters, Mailbox, MailboxRead, Mailboxes, Packing, ReadSeek, Step, Unpacking, mail_packing,
-    read_besides_letters, read_mailboxes, read_stream, streams, unpack, unpack_letters,
+    Letters, Mailbox, MailboxRead, Mailboxes, Packing, ReadSeek, Step, Unpacking, is_never_mail,
+    mail_packing, read_besides_letters, read_mailboxes, read_stream, streams, unpack,
+    unpack_letters,
 };
 
 use outlet::Outlet;

@@ -90,6 +90,20 @@ pub fn streams(name: &str, head: &[u8]) -> bool {
     mail::is_mail(name, head) || json::is_streamed(name, head)
 }
 
+/// The endings of files that are no mailbox and hold none, whatever they begin with.
+const NEVER_MAIL: [&str; 12] = [
+    "md", "markdown", "html", "htm", "xhtml", "pdf", "json", "jsonl", "xml", "rss", "atom", "opml",
+];
+
+/// Returns whether a file of that name need not be looked into for letters: opening each note of a folder to see that it
+/// is no mailbox takes a tenth of the time of reading them.
+pub fn is_never_mail(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    NEVER_MAIL
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
+}
+
 /// Returns how a file is packed where it is a letter or a mailbox, or has some in it. The bytes of `input` are the
 /// beginning of the file.
 pub fn mail_packing(input: &Input<'_>, source: &mut dyn ReadSeek) -> Option<Packing> {

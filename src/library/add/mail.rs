@@ -57,9 +57,12 @@ impl MailFile {
     }
 }
 
-/// Returns how a file is packed where it is a mailbox or has some in it; a maildir is one. What cannot be opened is none, and is told of
-/// as any other file is.
+/// Returns how a file is packed where it is a mailbox or has some in it; a maildir is one. What is called otherwise is not
+/// looked into; what cannot be opened is none, and is told of as any other file is.
 pub(super) fn packing(file: &Candidate) -> Option<Packing> {
+    if format::is_never_mail(&file.relative) {
+        return None;
+    }
     if file.path.is_dir() {
         return Some(Packing::Plain);
     }
