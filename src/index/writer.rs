@@ -113,7 +113,8 @@ impl Writer {
 
 /// Returns what is kept of a document.
 fn row(fields: &Fields, id: DocumentId, source: &str, document: &Document) -> TantivyDocument {
-    let mut row = TantivyDocument::default();
+    // The text is in it three times.
+    let mut row = TantivyDocument::with_capacity(3 * document.body.text().len() + 1024);
     let metadata = &document.metadata;
     let language = metadata.language;
     let title = metadata.title.text.as_str();
