@@ -4,11 +4,14 @@
 //! writer is opened for a piece of work and let go after it. Who finds another one at work leaves its changes in the
 //! log; who is at work looks at the log once more after letting go.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use super::{Error, Library, Phase, Progress};
+use crate::document::{Document, DocumentId};
 use crate::index::{self, Index, Stamp, Writer};
-use crate::store::{Change, Store, Stored};
+use crate::store::{Change, SourceId, Store, Stored};
 
 /// How much text goes into one commit, in bytes. A killed program has to read this much again; each commit costs
 /// some 25 ms and a segment of the index.
@@ -86,6 +89,36 @@ impl Library {
     }
 }
 
+/// Documents as they were just put, new and as their source says, each under the number of its change: who carries them
+/// need not read them back. What has changed since has another number.
+#[derive(Debug, Default)]
+pub(super) struct Fresh {
+    /// When they came into the library, in seconds since 1970, UTC.
+    added: i64,
+    documents: HashMap<i64, (SourceId, DocumentId, Document)>,
+}
+
+impl Fresh {
+    /// Returns none yet, that come at `added`.
+    pub fn at(added: i64) -> Self {
+        Self {
+            added,
+            documents: HashMap::new(),
+        }
+    }
+
+    /// Keeps a document of a source, as the change of that number has put it.
+    pub fn keep(&mut self, change: i64, source: SourceId, id: DocumentId, document: Document) {
+        self.documents.insert(change, (source, id, document));
+    }
+
+    /// Takes out the document that a change has put.
+    fn take(&mut self, change: Change) -> Option<(SourceId, Document)> {
+        let (source, id, document) = self.documents.remove(&change.number)?;
+        (id == change.document).then_some((source, document))
+    }
+}
+
 /// The one who has the index's writer and carries changes to it.
 pub(super) struct Carrier {
     index: Index,
@@ -121,6 +154,16 @@ impl Carrier {
         store: &Store,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<ControlFlow<()>, Error> {
+        self.carry_with(store, Fresh::default(), progress)
+    }
+
+    /// Carries what the log has, of which some is at hand.
+    pub fn carry_with(
+        &mut self,
+        store: &Store,
+        mut fresh: Fresh,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, Error> {
         let total = store.count_changes_since(self.reached)?;
         let mut done = 0;
         loop {
@@ -129,7 +172,13 @@ impl Carrier {
                 return Ok(ControlFlow::Continue(()));
             }
             for change in page {
-                self.carry_one(store, change)?;
+                match fresh.take(change) {
+                    Some((source, document)) => {
+                        let source = shown_of(store, source, &document)?;
+                        self.carry_fresh(change, fresh.added, &source, &document);
+                    }
+                    None => self.carry_one(store, change)?,
+                }
                 done += 1;
                 let told = Progress {
                     phase: Phase::Indexing,
@@ -159,6 +208,15 @@ impl Carrier {
     /// Commits what was carried and lets the writer go.
     pub fn end(mut self) -> Result<(), Error> {
         self.commit()
+    }
+
+    fn carry_fresh(&mut self, change: Change, added: i64, source: &str, document: &Document) {
+        let Some(writer) = &mut self.writer else {
+            return;
+        };
+        self.uncommitted += document.body.text().len();
+        writer.put_added(change.document, source, added, document);
+        self.reached = change.number;
     }
 
     fn carry_one(&mut self, store: &Store, change: Change) -> Result<(), Error> {
@@ -197,6 +255,18 @@ fn free_writer(index: &Index) -> Result<Option<Writer>, Error> {
         Err(index::Error::Busy { .. }) => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+fn shown_of<'d>(
+    store: &Store,
+    source: SourceId,
+    document: &'d Document,
+) -> Result<Cow<'d, str>, Error> {
+    if let Some(publisher) = &document.metadata.publisher {
+        return Ok(Cow::Borrowed(publisher));
+    }
+    let name = store.source_name(source)?;
+    Ok(Cow::Owned(name.unwrap_or_default()))
 }
 
 /// Returns what a person calls the source of a document: its publisher, else the name of what was added.

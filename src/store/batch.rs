@@ -192,7 +192,13 @@ impl Batch<'_> {
 
     /// Gives the next number to a document that changed.
     pub(super) fn log(&mut self, id: DocumentId) -> Result<(), Error> {
-        self.log_all("id = :value", id.0)
+        self.change += 1;
+        self.run("writing the change log", |transaction| {
+            transaction
+                .prepare_cached("INSERT OR REPLACE INTO change (number, document) VALUES (?1, ?2)")?
+                .execute((self.change, id.0))
+                .map(drop)
+        })
     }
 
     /// Gives the next numbers to the documents of which `which` holds; its parameter is `:value`.

@@ -277,7 +277,9 @@ mod tests {
         let id = put(&mut store, &[titled("Old")])[0];
         store.correct(id, to("Right")).unwrap();
         remove(&mut store);
-        let id = put(&mut store, &[titled("Old")])[0];
+        let [Put::Corrected(id)] = put_file(&mut store, "", &[titled("Old")])[..] else {
+            panic!("it is new, and put right");
+        };
         assert_eq!(title(&store, id), "Right");
         let (_, own) = store.correction(id).unwrap().unwrap();
         assert_eq!(own.title.text, "Old");

@@ -43,12 +43,20 @@ impl Batch<'_> {
     /// Begins to put the documents of a file of `source`; the path is below it, parted by `/`.
     pub fn file(&mut self, source: SourceId, path: &str) -> Result<OpenFile, Error> {
         let id = self.run("adding a file", |transaction| {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO file (source, path, size) VALUES (?1, ?2, 0)
-                     ON CONFLICT DO UPDATE SET fingerprint = NULL RETURNING id",
-                )?
+            let known: Option<i64> = transaction
+                .prepare_cached("SELECT id FROM file WHERE source = ?1 AND path = ?2")?
                 .query_row((source.0, path), |row| row.get(0))
+                .optional()?;
+            if let Some(id) = known {
+                transaction
+                    .prepare_cached("UPDATE file SET fingerprint = NULL WHERE id = ?1")?
+                    .execute([id])?;
+                return Ok(id);
+            }
+            transaction
+                .prepare_cached("INSERT INTO file (source, path, size) VALUES (?1, ?2, 0)")?
+                .execute((source.0, path))?;
+            Ok(transaction.last_insert_rowid())
         })?;
         Ok(OpenFile {
             id,

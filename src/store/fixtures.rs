@@ -55,7 +55,7 @@ pub fn put(store: &mut Store, documents: &[Document]) -> Vec<DocumentId> {
     put_file(store, "", documents)
         .into_iter()
         .filter_map(|put| match put {
-            Put::New(id) | Put::Updated(id) | Put::Unchanged(id) => Some(id),
+            Put::New(id) | Put::Corrected(id) | Put::Updated(id) | Put::Unchanged(id) => Some(id),
             Put::Repeated => None,
         })
         .collect()

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{Error, SourceId, SourceKind, Store};
 use crate::document::DocumentId;
@@ -41,6 +41,16 @@ impl Store {
                 .prepare_cached("SELECT name FROM source ORDER BY id")?
                 .query_map([], |row| row.get(0))?
                 .collect()
+        })
+    }
+
+    /// Returns what a source is called, or nothing where there is none of that number.
+    pub fn source_name(&self, source: SourceId) -> Result<Option<String>, Error> {
+        self.run("looking for a source", |connection| {
+            connection
+                .prepare_cached("SELECT name FROM source WHERE id = ?1")?
+                .query_row([source.0], |row| row.get(0))
+                .optional()
         })
     }
 

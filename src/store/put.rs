@@ -13,6 +13,8 @@ use crate::document::{Correction, Document, DocumentId, Metadata};
 pub enum Put {
     /// It was not there before.
     New(DocumentId),
+    /// It was not there before, but what was once put right of it holds.
+    Corrected(DocumentId),
     /// It was there and has changed.
     Updated(DocumentId),
     /// It was there just so.
@@ -52,9 +54,10 @@ impl Batch<'_> {
         }
         // Only a document that is new takes it; nought is a batch that was not told the time.
         let now = (self.now > 0).then_some(self.now);
+        let known_id = known.as_ref().map(|known| known.id);
         let id = self.run(doing, |transaction| {
             let place = (file.source.0, file.id, now);
-            let id = upsert(transaction, place, &key, document, &row)?;
+            let id = write(transaction, known_id, place, &key, document, &row)?;
             corrections::keep_original(transaction, id.0, &document.metadata, &correction)?;
             Ok(id)
         })?;
@@ -65,7 +68,8 @@ impl Batch<'_> {
         match known {
             Some(known) if known.hash == row.hash => Ok(Put::Unchanged(id)),
             Some(_) => self.log(id).map(|()| Put::Updated(id)),
-            None => self.log(id).map(|()| Put::New(id)),
+            None if correction.is_empty() => self.log(id).map(|()| Put::New(id)),
+            None => self.log(id).map(|()| Put::Corrected(id)),
         }
     }
 }
@@ -179,8 +183,26 @@ fn is_same(
         })
 }
 
-fn upsert(
+/// Adds a document. One statement for both, with a conflict to be resolved, would cost every new document a journal of
+/// the statement's own.
+const INSERT: &str =
+    "INSERT INTO document (source, file, key, title, derived, published, publisher, url, kind,
+         language, lists, hash, text_hash, book, book_title, chapter, depth, divisions, added)
+     VALUES (:source, :file, :key, :title, :derived, :published, :publisher, :url, :kind,
+         :language, :lists, :hash, :text_hash, :book, :book_title, :chapter, :depth, :divisions, :added)";
+
+/// Writes a document anew. When it was added stays.
+const UPDATE: &str =
+    "UPDATE document SET source = :source, file = :file, key = :key, title = :title,
+         derived = :derived, published = :published, publisher = :publisher, url = :url, kind = :kind,
+         language = :language, lists = :lists, hash = :hash, text_hash = :text_hash, book = :book,
+         book_title = :book_title, chapter = :chapter, depth = :depth, divisions = :divisions
+     WHERE id = :id";
+
+/// Writes a document into its row: that of `known`, or a new one.
+fn write(
     transaction: &Transaction<'_>,
+    known: Option<DocumentId>,
     (source, file, added): (i64, i64, Option<i64>),
     key: &str,
     document: &Document,
@@ -189,50 +211,44 @@ fn upsert(
     let metadata = &row.metadata;
     let divisions = metadata.chapter.as_ref();
     let divisions = divisions.map_or(&[][..], |chapter| &chapter.divisions);
-    let id = transaction
-        .prepare_cached(
-            "INSERT INTO document (source, file, key, title, derived, published, publisher, url,
-                 kind, language, lists, hash, text_hash, book, book_title, chapter, depth,
-                 divisions, added)
-             VALUES (:source, :file, :key, :title, :derived, :published, :publisher, :url,
-                 :kind, :language, :lists, :hash, :text_hash, :book, :book_title, :chapter, :depth,
-                 :divisions, :added)
-             ON CONFLICT (source, key) DO UPDATE SET
-                 file = :file, title = :title, derived = :derived, published = :published,
-                 publisher = :publisher, url = :url, kind = :kind, language = :language,
-                 lists = :lists, hash = :hash, text_hash = :text_hash,
-                 book = :book, book_title = :book_title, chapter = :chapter, depth = :depth,
-                 divisions = :divisions
-             RETURNING id",
-        )?
-        .query_row(
-            named_params! {
-                ":source": source,
-                ":file": file,
-                ":key": key,
-                ":title": metadata.title.text,
-                ":derived": metadata.title.derived,
-                ":published": metadata.published.map(|date| date.to_string()),
-                ":publisher": metadata.publisher,
-                ":url": metadata.url,
-                ":kind": metadata.kind.name(),
-                ":language": metadata.language.code(),
-                ":lists": row.lists,
-                ":hash": row.hash,
-                ":text_hash": row.text_hash,
-                ":book": metadata.chapter.as_ref().map(|chapter| &chapter.book),
-                ":book_title": metadata.chapter.as_ref().map(|chapter| &chapter.title),
-                ":chapter": metadata.chapter.as_ref().map(|chapter| chapter.number),
-                ":depth": metadata.chapter.as_ref().map(|chapter| chapter.depth),
-                ":divisions": encoding::encode_divisions(divisions)?,
-                ":added": added,
-            },
-            |row| row.get(0),
-        )?;
+    let statement = if known.is_some() { UPDATE } else { INSERT };
+    let mut statement = transaction.prepare_cached(statement)?;
+    for (name, value) in named_params! {
+                   ":source": source,
+                   ":file": file,
+                   ":key": key,
+                   ":title": metadata.title.text,
+                   ":derived": metadata.title.derived,
+                   ":published": metadata.published.map(|date| date.to_string()),
+                   ":publisher": metadata.publisher,
+                   ":url": metadata.url,
+                   ":kind": metadata.kind.name(),
+                   ":language": metadata.language.code(),
+                   ":lists": row.lists,
+                   ":hash": row.hash,
+                   ":text_hash": row.text_hash,
+                   ":book": metadata.chapter.as_ref().map(|chapter| &chapter.book),
+                   ":book_title": metadata.chapter.as_ref().map(|chapter| &chapter.title),
+                   ":chapter": metadata.chapter.as_ref().map(|chapter| chapter.number),
+                   ":depth": metadata.chapter.as_ref().map(|chapter| chapter.depth),
+    ":divisions": encoding::encode_divisions(divisions)?,
+       }
+    {
+        statement.raw_bind_parameter(*name, value)?;
+    }
+    match known {
+        Some(id) => statement.raw_bind_parameter(":id", id.0)?,
+        None => statement.raw_bind_parameter(":added", added)?,
+    }
+    statement.raw_execute()?;
+    let id = known.unwrap_or_else(|| DocumentId(transaction.last_insert_rowid()));
     transaction
-        .prepare_cached("INSERT OR REPLACE INTO body (document, text, shape) VALUES (?1, ?2, ?3)")?
-        .execute((id, document.body.text(), &row.shape))?;
-    Ok(DocumentId(id))
+        .prepare_cached(match known {
+            Some(_) => "UPDATE body SET text = ?2, shape = ?3 WHERE document = ?1",
+            None => "INSERT INTO body (document, text, shape) VALUES (?1, ?2, ?3)",
+        })?
+        .execute((id.0, document.body.text(), &row.shape))?;
+    Ok(id)
 }
 
 /// Writes a document anew as what was put right makes it; `own` is what its source says. Returns whether it is there.
@@ -248,7 +264,7 @@ pub(super) fn correct(
         .optional()?;
     let Some(place) = place else { return Ok(false) };
     let row = Row::new(own, correction)?;
-    upsert(transaction, place, &own.key.0, own, &row)?;
+    write(transaction, Some(id), place, &own.key.0, own, &row)?;
     corrections::keep_original(transaction, id.0, &own.metadata, correction)?;
     Ok(true)
 }

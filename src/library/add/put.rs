@@ -8,6 +8,7 @@ use super::read::Parsed;
 use crate::document::{Document, Subscription};
 use crate::format::{self, Outcome, Warning};
 use crate::library::Error;
+use crate::library::catch_up::Fresh;
 use crate::store::{Batch, FileRecord, OpenFile, Put, SourceId};
 
 /// A file whose documents are being put.
@@ -65,14 +66,15 @@ impl Putting {
         batch: &mut Batch<'_>,
         file: &mut OpenFile,
         document: &Document,
-    ) -> Result<(), Error> {
-        match batch.put(file, document)? {
-            Put::New(_) => self.tally.new += 1,
+    ) -> Result<Put, Error> {
+        let put = batch.put(file, document)?;
+        match put {
+            Put::New(_) | Put::Corrected(_) => self.tally.new += 1,
             Put::Updated(_) => self.tally.updated += 1,
             Put::Unchanged(_) => self.tally.unchanged += 1,
             Put::Repeated => self.repeated += 1,
         }
-        Ok(())
+        Ok(put)
     }
 
     /// Ends the file.
@@ -152,17 +154,19 @@ impl Putting {
     }
 }
 
-/// Puts the documents of a file that was taken apart already.
+/// Puts the documents of a file that was taken apart already; those that are new are `fresh`.
 pub(super) fn put_parsed(
     batch: &mut Batch<'_>,
     source: SourceId,
-    file: &Candidate,
-    parsed: Parsed,
+    (file, parsed): (&Candidate, Parsed),
+    fresh: &mut Fresh,
 ) -> Result<Tally, Error> {
     let mut open = batch.file(source, &file.relative)?;
     let mut putting = Putting::default();
-    for document in &parsed.documents {
-        putting.document(batch, &mut open, document)?;
+    for document in parsed.documents {
+        if let Put::New(id) = putting.document(batch, &mut open, &document)? {
+            fresh.keep(batch.last_change(), source, id, document);
+        }
     }
     let end = End {
         outcome: parsed.outcome,
@@ -185,7 +189,7 @@ pub(in crate::library) fn put_bytes(
     let mut put = Ok(());
     let mut flow = ControlFlow::Continue(());
     let outcome = format::read(&file.input(), &mut |document| {
-        put = putting.document(batch, &mut open, &document);
+        put = putting.document(batch, &mut open, &document).map(drop);
         flow = each(putting.tally.documents());
         if put.is_err() {
             ControlFlow::Break(())

@@ -14,6 +14,7 @@ use super::source::Course;
 use super::target::Target;
 use super::{Adding, Failure, mail, now, path_text};
 use crate::format::Packing;
+use crate::library::catch_up::Fresh;
 use crate::library::{Error, Progress};
 use crate::store::SourceKind;
 
@@ -200,7 +201,9 @@ impl Adding<'_> {
         if read.is_empty() || self.added.stopped {
             return Ok(());
         }
-        let mut batch = self.library.store.write()?.at(now());
+        let begun = now();
+        let mut fresh = Fresh::at(begun);
+        let mut batch = self.library.store.write()?.at(begun);
         let mut told = Progress::reading(singles.total);
         for (mut single, content) in read {
             told = Progress {
@@ -223,7 +226,9 @@ impl Adding<'_> {
                 Some((job, content)) => {
                     self.added.read += usize::from(!matches!(content, Content::Failed(_)));
                     let mut telling = |_| (self.progress)(told.clone());
-                    let put = single.course.put(&mut batch, &job, content, &mut telling)?;
+                    let read = (&job, content);
+                    let course = &single.course;
+                    let put = course.put(&mut batch, read, &mut fresh, &mut telling)?;
                     let Some(tally) = put else {
                         // Stopped within a file that has grown large since it was looked at.
                         self.added.stopped = true;
@@ -243,6 +248,6 @@ impl Adding<'_> {
             singles.stored.1 += single.file.size;
         }
         batch.commit()?;
-        self.carry(&told)
+        self.carry_with(fresh, &told)
     }
 }

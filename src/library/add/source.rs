@@ -13,7 +13,7 @@ use super::streamed::Poured;
 use super::target::Target;
 use super::walk::{self, Walked};
 use super::{Adding, Failure, Look, Warning, now, now_in_ms, path_text};
-use crate::library::catch_up::Carrier;
+use crate::library::catch_up::{Carrier, Fresh};
 use crate::library::{Error, Phase, Progress};
 use crate::store::{Batch, FileState, SourceId, SourceKind};
 
@@ -109,8 +109,8 @@ impl Course {
     pub(super) fn put(
         &self,
         batch: &mut Batch<'_>,
-        job: &Job,
-        content: Content,
+        (job, content): (&Job, Content),
+        fresh: &mut Fresh,
         each: &mut dyn FnMut(usize) -> ControlFlow<()>,
     ) -> Result<Option<Tally>, Error> {
         let tally = match content {
@@ -122,7 +122,9 @@ impl Course {
                 )?;
                 self.unchanged(&job.file)
             }
-            Content::Parsed(parsed) => put::put_parsed(batch, self.source, &job.file, parsed)?,
+            Content::Parsed(parsed) => {
+                put::put_parsed(batch, self.source, (&job.file, parsed), fresh)?
+            }
             Content::Failed(reason) => put::put_failure(batch, self.source, &job.file, reason)?,
             // It is never in a batch of others, see `Adding::store`.
             Content::Streamed => return Ok(None),
@@ -367,7 +369,9 @@ impl Adding<'_> {
         if let ([job], [Content::Streamed]) = (group, contents.as_slice()) {
             return self.store_streamed(course, job);
         }
-        let mut batch = self.library.store.write()?.at(now());
+        let begun = now();
+        let mut fresh = Fresh::at(begun);
+        let mut batch = self.library.store.write()?.at(begun);
         for (job, content) in group.iter().zip(contents) {
             let now = Progress {
                 failed: self.added.failed.len(),
@@ -385,7 +389,8 @@ impl Adding<'_> {
                     ..now.clone()
                 })
             };
-            let Some(tally) = course.put(&mut batch, job, content, &mut telling)? else {
+            let Some(tally) = course.put(&mut batch, (job, content), &mut fresh, &mut telling)?
+            else {
                 // Stopped within a large file, which stands alone in its group: nothing else is taken back.
                 self.added.stopped = true;
                 return Ok(());
@@ -406,7 +411,7 @@ impl Adding<'_> {
             last_failed: self.added.failed.last().map(Failure::in_brief),
             ..course.progress("", self.documents)
         };
-        self.carry(&now)
+        self.carry_with(fresh, &now)
     }
 
     /// Reads a file piece by piece, and stores its documents.
@@ -445,13 +450,19 @@ impl Adding<'_> {
 
     /// Makes searchable what was stored. Who finds the index in other hands leaves the work to them.
     pub(super) fn carry(&mut self, now: &Progress) -> Result<(), Error> {
+        self.carry_with(Fresh::default(), now)
+    }
+
+    /// Makes searchable what was stored, of which some is at hand.
+    pub(super) fn carry_with(&mut self, fresh: Fresh, now: &Progress) -> Result<(), Error> {
         if self.carrier.is_none() && self.library.is_behind()? {
             self.carrier = Carrier::begin(&self.library.store, &self.library.index)?;
         }
         let Some(carrier) = &mut self.carrier else {
             return Ok(());
         };
-        let flow = carrier.carry(&self.library.store, &mut |_| (self.progress)(now.clone()))?;
+        let store = &self.library.store;
+        let flow = carrier.carry_with(store, fresh, &mut |_| (self.progress)(now.clone()))?;
         self.added.stopped |= flow.is_break();
         Ok(())
     }

@@ -384,6 +384,41 @@ fn stars_wait_for_a_source_that_comes_back() {
 }
 
 #[test]
+fn a_document_that_comes_back_is_found_by_what_was_put_right() {
+    let mut desk = Desk::new();
+    desk.write("a.txt", "Heading\n\nIt says one.\n");
+    desk.add_notes();
+    let right = |title: &str| crate::document::Correction {
+        title: Some(title.to_owned()),
+        ..Default::default()
+    };
+    let id = desk.library.resolve("a.txt").unwrap().unwrap();
+    assert!(desk.library.correct(id, right("Harbour")).unwrap());
+    let source = desk.library.sources().unwrap()[0].id;
+    desk.library.remove_source(source, &mut go_on).unwrap();
+    assert_eq!(counts(&desk.add_notes()), [1, 0, 0, 0]);
+    assert_eq!(desk.keys("title:harbour"), ["a.txt"]);
+    assert_eq!(desk.keys("title:heading"), [""; 0]);
+}
+
+#[test]
+fn what_two_files_of_a_group_say_of_one_document_is_found_as_the_later_says_it() {
+    let mut desk = Desk::new();
+    let feed = |said: &str| {
+        format!(
+            "<rss><channel><title>F</title><link>http://a.example/</link><item>\
+             <guid>http://a.example/1</guid><title>One</title><description>The harbour is {said}, as \
+             we all know who live there and see the ships come in.</description></item></channel></rss>"
+        )
+    };
+    desk.write("a.xml", feed("pewter"));
+    desk.write("b.xml", feed("brass"));
+    assert_eq!(counts(&desk.add_notes()), [1, 1, 0, 0]);
+    assert_eq!(desk.keys("brass"), ["http://a.example/1"]);
+    assert_eq!(desk.keys("pewter"), [""; 0]);
+}
+
+#[test]
 fn a_large_file_is_stored_as_it_comes_and_stopping_takes_it_back_whole() {
     let mut desk = Desk::new();
     let item = |number: usize| {
