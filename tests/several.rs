@@ -10,11 +10,14 @@
     reason = "a test fails by unwrapping, and so do its helpers"
 )]
 
+mod cases;
+
 use std::collections::HashSet;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use cases::cases;
 use proptest::prelude::*;
 use recto::config::manifest::{FileEntry, Split};
 use recto::document::{Date, Document, Kind};
@@ -224,7 +227,7 @@ fn very_many_posts_are_read() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(cases(64))]
 
     /// Whatever stands in a page under the names of posts: keys are unlike, a reply comes after what it answers and
     /// stands one level below it.
