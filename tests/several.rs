@@ -168,7 +168,8 @@ fn a_blog_s_page_is_a_document_a_post() {
 
 #[test]
 fn every_post_says_when_its_page_was_saved() {
-    let saved = b"<!-- Saved from https://example.org/ at 2023-01-02T03:04:05Z using monolith v2.7.0 -->\n";
+    let saved =
+        b"<!-- Saved from https://example.org/ at 2023-01-02T03:04:05Z using monolith v2.7.0 -->\n";
     for (name, bytes, _) in pages("blogs") {
         let (documents, _) = read_all(&name, &[saved, &bytes[..]].concat(), None);
         assert!(documents.len() > 1, "{name}");
