@@ -25,6 +25,8 @@ mod mailbox;
 #[cfg(test)]
 mod odd_tests;
 mod post;
+mod rtf;
+mod sealed;
 mod snapshot;
 mod subject;
 mod tail;
@@ -32,6 +34,7 @@ mod telling;
 #[cfg(test)]
 mod tests;
 mod threads;
+mod tnef;
 mod uuencoded;
 
 use std::cell::Cell;
