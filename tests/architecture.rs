@@ -36,6 +36,7 @@ const HOUSE: House = House {
                 "flate2",
                 "lz4_flex",
                 "mail_parser",
+                "memchr",
                 "hayro_syntax",
                 "hayro_font",
                 "hayro_cmap",

@@ -25,6 +25,7 @@ mod mailbox;
 #[cfg(test)]
 mod odd_tests;
 mod post;
+mod refused;
 mod rtf;
 mod sealed;
 mod snapshot;
@@ -49,6 +50,7 @@ use letter::Reader;
 use threads::{Post, Thread};
 
 pub(super) use gathered::scan;
+pub(super) use refused::refused;
 pub(super) use snapshot::{is_snapshot, read as read_snapshot};
 pub(super) use telling::{field as header_field, is_mail, may_begin};
 
