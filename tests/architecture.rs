@@ -43,7 +43,7 @@ const HOUSE: House = House {
                 "whatlang",
                 "serde_json",
             ],
-            &[],
+            &[May::Scope],
         ),
         room("query", 2, &[], &[]),
         room("typeset", 2, &["hypher"], &[]),

@@ -6,6 +6,7 @@
 //!
 //! Pure: no files, no clock, no network. A date that a source does not give stays unknown.
 
+mod abreast;
 mod address;
 mod alongside;
 mod archive;
@@ -49,6 +50,7 @@ use crate::config::Limits;
 use crate::config::manifest::FileEntry;
 use crate::document::{Document, Metadata, Subscription};
 
+pub use abreast::on_all_cores;
 pub use alongside::{is_no_document, pages_of_folder};
 pub use feed::item_name;
 pub use guard::{guarded, is_guarded};
