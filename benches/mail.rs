@@ -120,7 +120,7 @@ impl Clock {
 }
 
 /// Returns how long all cores have worked for this program, in seconds, where the system tells: the fields `utime` and
-/// `stime` of Linux (proc_pid_stat(5)), in hundredths.
+/// `stime` of Linux (`proc_pid_stat(5)`), in hundredths.
 fn worked() -> Option<f64> {
     let status = fs::read_to_string("/proc/self/stat").ok()?;
     let (_, fields) = status.rsplit_once(')')?;

@@ -165,6 +165,7 @@ fn read_bytes(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
         Binary::Gzip => return archive::read_gzip(bytes, outlet),
         Binary::Pdf => return pdf::read(bytes, outlet),
         Binary::RefusedMail(reason) => return outlet.warn("file", reason),
+        Binary::PackedMail => return mail::read_packed(bytes, outlet),
         Binary::OldOffice => return office::refuse_old(outlet),
         Binary::Snapshot => return mail::read_snapshot(bytes, outlet),
         Binary::Backup => return lists::read_backup(bytes, outlet),

@@ -326,15 +326,18 @@ mod tests {
     #[test]
     fn what_was_deleted_and_is_still_there_is_left_out() {
         let kept = "X-Mozilla-Status: 0001\nSubject: one\n\nIt is.\n";
-        let mut box_of = format!("{PARTED}{kept}");
-        for gone in [
+        let gone = [
             "X-Mozilla-Status: 0009\n",
             "Subject: gone\nX-Status: AD\n",
             "Subject: DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA\n",
-        ] {
-            box_of += &format!("{PARTED}{gone}\nGone.\n");
-        }
-        assert_eq!(letters(&format!("{box_of}{PARTED}{kept}")), [kept, kept]);
+        ];
+        let gone = gone
+            .map(|fields| format!("{PARTED}{fields}\nGone.\n"))
+            .concat();
+        assert_eq!(
+            letters(&format!("{PARTED}{kept}{gone}{PARTED}{kept}")),
+            [kept, kept]
+        );
         // One that somebody took out of there is kept for a reason.
         let alone = "X-Mozilla-Status: 0009\nSubject: one\n\nIt is.\n";
         assert_eq!(letters(alone), [alone]);

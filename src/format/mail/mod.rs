@@ -53,6 +53,7 @@ pub(super) use gathered::scan;
 pub(super) use refused::refused;
 pub(super) use snapshot::{is_snapshot, read as read_snapshot};
 pub(super) use telling::{field as header_field, is_mail, may_begin};
+pub(super) use tnef::is_packed;
 
 /// How much of one letter is read, in bytes. Servers take some 25 to 50 MB, attachments included.
 const LETTER: u64 = 64 << 20;
@@ -65,6 +66,11 @@ pub(super) fn read(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
     read_stream(&mut Cursor::new(bytes), outlet);
 }
 
+/// Reads what Outlook packed a letter into, where that lies by itself.
+pub(super) fn read_packed(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
+    read(&tnef::as_letter(bytes), outlet);
+}
+
 /// Reads a letter or a mailbox piece by piece.
 pub(super) fn read_stream(stream: &mut dyn ReadSeek, outlet: &mut Outlet<'_, '_>) {
     let mut alone = Alone(stream);
@@ -72,7 +78,8 @@ pub(super) fn read_stream(stream: &mut dyn ReadSeek, outlet: &mut Outlet<'_, '_>
     let ControlFlow::Continue(scanned) = scanned else {
         return;
     };
-    for MailboxRead { outcome, .. } in read_scanned(&mut alone, scanned, &Cell::default(), outlet) {
+    for MailboxRead { outcome, .. } in read_scanned(&mut alone, &scanned, &Cell::default(), outlet)
+    {
         if outcome.without_text {
             outlet.has_no_text();
         }
@@ -116,7 +123,7 @@ pub(super) struct At {
 /// where it was read. Returns what came of each mailbox.
 pub(super) fn read_scanned(
     mailboxes: &mut dyn Mailboxes,
-    gathered: Gathered,
+    gathered: &Gathered,
     at: &Cell<At>,
     outlet: &mut Outlet<'_, '_>,
 ) -> Vec<MailboxRead> {
@@ -124,7 +131,7 @@ pub(super) fn read_scanned(
     let mut report = gathered.report(&twice);
     let mut reading = Reading {
         mailboxes,
-        gathered: &gathered,
+        gathered,
         outlet,
         at,
         report: &mut report,

@@ -57,18 +57,28 @@ fn envelope(sort: u8, inner: &[u8]) -> String {
 }
 
 /// Returns what Outlook puts around a text and an attachment.
-fn winmail() -> String {
+fn winmail() -> Vec<u8> {
     let attribute = |name: u32, value: &[u8]| {
         let length = u32::try_from(value.len()).unwrap().to_le_bytes();
         [&[1][..], &name.to_le_bytes(), &length, value, b"\0\0"].concat()
     };
     let attributes = [
+        attribute(0x8004, b"On trust\0"),
         attribute(0x800c, b"Ten o'clock is fine.\r\n\0"),
         attribute(0x9002, &[0; 14]),
         attribute(0x8010, b"minutes.doc\0"),
         attribute(0x800f, &[1; 2048]),
     ];
-    carried(&[&b"\x78\x9f\x3e\x22\x01\0"[..], &attributes.concat()].concat())
+    [&b"\x78\x9f\x3e\x22\x01\0"[..], &attributes.concat()].concat()
+}
+
+#[test]
+fn what_outlook_packed_is_a_letter_where_it_lies_by_itself() {
+    let documents = read_all("winmail.dat", &winmail());
+    assert_eq!(documents[0].metadata.title.text, "On trust");
+    let text = "Ten o'clock is fine.\n\nAttachment: minutes.doc (2 kB)";
+    assert_eq!(documents[0].body.text(), text);
+    assert_eq!(documents[0].key.0, "winmail.dat");
 }
 
 #[test]
@@ -85,7 +95,7 @@ fn what_programs_put_around_a_letter_is_taken_off() {
         (SEALED.to_owned(), carried(b"nothing"), &[encrypted]),
         (
             "Content-Transfer-Encoding: base64\nContent-Type: application/ms-tnef; name=winmail.dat".to_owned(),
-            winmail(),
+            carried(&winmail()),
             &["Ten o'clock is fine.", "Attachment: minutes.doc (2 kB)"],
         ),
         (
@@ -93,7 +103,7 @@ fn what_programs_put_around_a_letter_is_taken_off() {
             format!(
                 "--b\nContent-Type: text/plain\n\nTen is fine.\n--b\nContent-Type: application/ms-tnef\n\
                  Content-Disposition: attachment; filename=winmail.dat\nContent-Transfer-Encoding: base64\n\n{}\n--b--\n",
-                winmail(),
+                carried(&winmail()),
             ),
             &["Ten is fine.", "Attachment: minutes.doc (2 kB)"],
         ),

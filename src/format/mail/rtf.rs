@@ -249,7 +249,7 @@ impl Reader {
             b"uc" => {
                 self.group.instead = number
                     .and_then(|number| u8::try_from(number).ok())
-                    .unwrap_or(1)
+                    .unwrap_or(1);
             }
             b"u" => {
                 if self.shows()
@@ -257,7 +257,8 @@ impl Reader {
                 {
                     self.flush_bytes();
                     // Numbers beyond 15 bits are written as negative ones.
-                    self.wide.push(number as u16);
+                    let number = number.rem_euclid(1 << 16);
+                    self.wide.extend(u16::try_from(number));
                 }
                 self.passed = self.group.instead;
             }
@@ -378,8 +379,8 @@ mod tests {
         assert_eq!(said(rtf.as_bytes()), Some(Said::Html(html.to_owned())));
     }
 
-    fn packed(kind: &[u8; 4], size: u32, bytes: &[u8]) -> Vec<u8> {
-        [&[0; 4][..], &size.to_le_bytes(), kind, &[0; 4], bytes].concat()
+    fn packed(kind: [u8; 4], size: u32, bytes: &[u8]) -> Vec<u8> {
+        [&[0; 4][..], &size.to_le_bytes(), &kind, &[0; 4], bytes].concat()
     }
 
     #[test]
@@ -389,16 +390,16 @@ mod tests {
         let example = b"\x03\x00\x0a\x00rcpg125\x42\x32\x0a\xf3\x20\x68\x65\x6c\x09\x00\x20\x62\x77\x05\xb0\x6c\x64\x7d\x0a\x80\x0f\xa0";
         let rtf = b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n";
         assert_eq!(
-            unpacked(&packed(b"LZFu", 43, example)).as_deref(),
+            unpacked(&packed(*b"LZFu", 43, example)).as_deref(),
             Some(&rtf[..])
         );
         assert_eq!(
-            unpacked(&packed(b"MELA", 3, b"abcd")).as_deref(),
+            unpacked(&packed(*b"MELA", 3, b"abcd")).as_deref(),
             Some(&b"abc"[..])
         );
-        assert_eq!(unpacked(&packed(b"nope", 3, b"abcd")), None);
+        assert_eq!(unpacked(&packed(*b"nope", 3, b"abcd")), None);
         // Four times itself, and more than is said never comes.
-        let repeated = packed(b"LZFu", 12, b"\x02a\x0c\xff");
+        let repeated = packed(*b"LZFu", 12, b"\x02a\x0c\xff");
         assert_eq!(unpacked(&repeated).unwrap(), [b'a'; 12]);
     }
 
@@ -410,7 +411,7 @@ mod tests {
         ) {
             said(rtf.as_bytes());
             said(&bytes);
-            let text = unpacked(&packed(b"LZFu", u32::MAX, &bytes)).unwrap();
+            let text = unpacked(&packed(*b"LZFu", u32::MAX, &bytes)).unwrap();
             prop_assert!(text.len() <= 9 * bytes.len());
         }
     }

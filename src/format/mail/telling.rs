@@ -13,10 +13,13 @@ pub(in crate::format) fn is_mail(name: &str, bytes: &[u8]) -> bool {
     let head = header(bytes);
     let is_named = names_mail(name);
     if head.starts_with(b"From ") {
-        let mut lines = head.split(|byte| *byte == b'\n');
-        let first = lines.next().unwrap_or_default();
-        let goes_on = lines.next().is_some_and(is_field);
-        return goes_on && (is_named || is_dated(first));
+        let (first, rest) = head.split_at(memchr::memchr(b'\n', head).unwrap_or(head.len()));
+        let rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+        let goes_on = rest
+            .split(|byte| *byte == b'\n')
+            .next()
+            .is_some_and(is_field);
+        return goes_on && (is_named || is_dated(first) || Found::within(rest).suffices());
     }
     let found = Found::within(head);
     (found.total > 0 && is_named || found.suffices()) && !is_snapshot(bytes)
@@ -110,7 +113,7 @@ impl Found {
             b"mime-version" => self.mime = true,
             b"received" | b"return-path" | b"delivered-to" => self.carried = true,
             b"subject" | b"to" | b"cc" | b"sender" | b"reply-to" | b"in-reply-to"
-            | b"references" => {}
+            | b"references" | b"content-type" => {}
             _ => self.total -= 1,
         }
     }
@@ -187,6 +190,22 @@ mod tests {
                 true,
             ),
             ("a.txt", "2024\nSubject: one\n\nHello", false),
+            (
+                "a.eml",
+                "Content-Type: multipart/mixed; boundary=b\n\n--b\n",
+                true,
+            ),
+            (
+                "a.txt",
+                "Content-Type: text/html\nSubject: one\n\nHello",
+                false,
+            ),
+            (
+                "a.txt",
+                "From ann\nFrom: a@x\nDate: 4 Mar 2024 10:00:00 +0000\n\nHello",
+                true,
+            ),
+            ("a.txt", "From ann\nSubject: one\n\nHello", false),
             ("a.txt", "Subject: one\n\nHello", false),
             ("a.txt", "Subject: one\nDate: today\n\nHello", false),
             (

@@ -11,6 +11,7 @@ use crate::format::encoding;
 const SIGNATURE: &[u8] = b"\x78\x9f\x3e\x22";
 
 /// Attributes that are read (MS-OXTNEF, 2.1.3.3): their last two bytes.
+const SUBJECT: u32 = 0x8004;
 const CODE_PAGE: u32 = 0x9007;
 const BODY: u32 = 0x800c;
 const PROPERTIES: u32 = 0x9003;
@@ -20,6 +21,7 @@ const ATTACHED_BYTES: u32 = 0x800f;
 const ATTACHED_PROPERTIES: u32 = 0x9005;
 
 /// Properties that are read (MS-OXPROPS).
+const TITLE: u16 = 0x0037;
 const TEXT: u16 = 0x1000;
 const HTML: u16 = 0x1013;
 const PACKED_RTF: u16 = 0x1009;
@@ -35,6 +37,8 @@ const MANY: u16 = 0x1000;
 /// What stands in such a file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Packed {
+    /// What it is about.
+    pub subject: Option<String>,
     /// Its text, where there is one.
     pub text: Option<Said>,
     /// Names and sizes, in bytes, of what is attached.
@@ -49,7 +53,7 @@ pub(super) enum Said {
 }
 
 /// Returns whether bytes are such a file.
-pub(super) fn is_packed(bytes: &[u8]) -> bool {
+pub(in crate::format) fn is_packed(bytes: &[u8]) -> bool {
     bytes.starts_with(SIGNATURE)
 }
 
@@ -61,9 +65,18 @@ pub(super) fn read(bytes: &[u8]) -> Packed {
     found.packed()
 }
 
+/// Returns such a file as the letter that it stands in for.
+pub(super) fn as_letter(bytes: &[u8]) -> Vec<u8> {
+    let subject = read(bytes).subject.unwrap_or_default();
+    let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
+    let head = format!("Subject: {subject}\nContent-Type: application/ms-tnef\n\n");
+    [head.as_bytes(), bytes].concat()
+}
+
 /// What was found so far.
 #[derive(Debug, Default)]
 struct Found {
+    subject: Option<String>,
     /// The encoding of what is not in UTF-16.
     encoding: Option<String>,
     plain: Option<String>,
@@ -81,10 +94,11 @@ impl Found {
         let value = rest.take(length)?;
         rest.take(2)?;
         match name {
+            SUBJECT => self.subject = self.decoded(value),
             CODE_PAGE => self.encoding = label(Bytes(value).number()?),
             BODY => self.plain = self.decoded(value),
             PROPERTIES => {
-                each_property(value, &mut |id, kind, value| self.property(id, kind, value))
+                each_property(value, &mut |id, kind, value| self.property(id, kind, value));
             }
             ATTACHED => self.attachments.push((String::new(), 0)),
             ATTACHED_NAME => self.name_attached(self.decoded(value)),
@@ -105,6 +119,7 @@ impl Found {
 
     fn property(&mut self, id: u16, kind: u16, value: &[u8]) {
         match id {
+            TITLE => self.subject = self.string(kind, value).or(self.subject.take()),
             TEXT => self.plain = self.string(kind, value).or(self.plain.take()),
             HTML if kind == BINARY => self.html = self.decoded(value),
             HTML => self.html = self.string(kind, value),
@@ -152,6 +167,7 @@ impl Found {
             (name, size)
         });
         Packed {
+            subject: self.subject,
             text,
             attachments: named.collect(),
         }
@@ -340,6 +356,7 @@ mod tests {
             assert_eq!(
                 packed,
                 Packed {
+                    subject: None,
                     text: expected,
                     attachments: named.clone()
                 }
