@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by unwrap")]
 
+mod cases;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::{ControlFlow, Range};
@@ -10,6 +12,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
+use cases::cases;
 use proptest::prelude::*;
 use proptest::sample::Index as Sample;
 use recto::document::{Body, DocumentId, TextRange};
@@ -399,7 +402,7 @@ fn assert_lines_cover(body: &Body, lines: &[TextRange], page: &[Range<usize>]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..cases(48) })]
 
     #[test]
     fn page_snippet_passages_and_concordance_light_the_same(

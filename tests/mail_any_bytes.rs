@@ -1,10 +1,13 @@
 //! Any bytes as letters and mailboxes: reading never panics, gives only sound bodies and unlike keys, stops when told
 //! to, and a stream is read as the same bytes in memory are.
 
+mod cases;
+
 use std::collections::HashSet;
 use std::io::Cursor;
 use std::ops::ControlFlow;
 
+use cases::cases;
 use proptest::prelude::*;
 use recto::document::{Body, Document};
 use recto::format::{Input, Outcome, read, read_stream};
@@ -88,7 +91,7 @@ fn is_sound(body: &Body) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(cases(512))]
 
     #[test]
     fn any_letters_are_read(

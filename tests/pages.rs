@@ -13,11 +13,14 @@
     reason = "a test fails by unwrapping, and so do its helpers"
 )]
 
+mod cases;
+
 use std::collections::HashMap;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use cases::cases;
 use proptest::prelude::*;
 use recto::document::{BlockKind, Body, Document};
 use recto::format::{Input, read};
@@ -259,7 +262,7 @@ fn a_page_of_lists_is_kept_whole() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(cases(64))]
 
     /// Elements in any order, closed or not, under the names that rules look at.
     #[test]

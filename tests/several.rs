@@ -10,11 +10,14 @@
     reason = "a test fails by unwrapping, and so do its helpers"
 )]
 
+mod cases;
+
 use std::collections::HashSet;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use cases::cases;
 use proptest::prelude::*;
 use recto::config::manifest::{FileEntry, Split};
 use recto::document::{Date, Document, Kind};
@@ -164,6 +167,21 @@ fn a_blog_s_page_is_a_document_a_post() {
 }
 
 #[test]
+fn every_post_says_when_its_page_was_saved() {
+    let saved =
+        b"<!-- Saved from https://example.org/ at 2023-01-02T03:04:05Z using monolith v2.7.0 -->\n";
+    for (name, bytes, _) in pages("blogs") {
+        let (documents, _) = read_all(&name, &[saved, &bytes[..]].concat(), None);
+        assert!(documents.len() > 1, "{name}");
+        for document in documents {
+            let details = &document.metadata.details;
+            let said = details.iter().find(|(name, _)| name == "saved");
+            assert_eq!(said.unwrap().1, "2 January 2023", "{name}");
+        }
+    }
+}
+
+#[test]
 fn what_is_one_text_stays_one() {
     let pages = pages("whole");
     assert!(pages.len() >= 8);
@@ -224,7 +242,7 @@ fn very_many_posts_are_read() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(cases(64))]
 
     /// Whatever stands in a page under the names of posts: keys are unlike, a reply comes after what it answers and
     /// stands one level below it.

@@ -20,9 +20,9 @@ const CODE: [&str; 46] = [
 ];
 
 /// The endings of programs and of what they keep.
-const PROGRAMS: [&str; 16] = [
-    "apk", "db", "deb", "dll", "dmg", "dylib", "exe", "iso", "jar", "lock", "msi", "pyd", "rpm",
-    "so", "sqlite", "torrent",
+const PROGRAMS: [&str; 18] = [
+    "apk", "db", "deb", "dll", "dmg", "dylib", "emlxpart", "exe", "iso", "jar", "lock", "msf",
+    "msi", "pyd", "rpm", "so", "sqlite", "torrent",
 ];
 
 /// What browsers add to a page's name for the folder with what it is shown with: `_files` in English, and as Internet
@@ -137,7 +137,8 @@ mod tests {
         for ending in [
             "html", "htm", "xhtml", "xml", "rss", "atom", "rdf", "md", "markdown", "org", "rst",
             "txt", "text", "json", "jsonl", "ndjson", "epub", "docx", "odt", "fodt", "pdf", "eml",
-            "mbox", "mbx", "mht", "mhtml", "opml", "gz", "zip", "log", "csv", "tex", "adoc",
+            "emlx", "mbox", "mbx", "mht", "mhtml", "opml", "gz", "zip", "log", "csv", "tex",
+            "adoc",
         ] {
             assert!(!is_no_document(&format!("a.{ending}")), "{ending}");
         }

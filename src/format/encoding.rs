@@ -20,7 +20,7 @@ const DECLARED_WITHIN: usize = 1024;
 /// How far is looked for the zero bytes that text does not have.
 const BINARY_WITHIN: usize = 8 * 1024;
 
-/// Text may have a zero byte of which nobody knows how it came there: one in so many bytes at most.
+/// Text may have a zero byte of which nobody knows how it came there: one, and of more one in so many bytes at most.
 const ZERO_IN: usize = 32;
 
 /// And of the other bytes below 32 that no text has, one in so many and one besides: what is packed has six times that,
@@ -68,7 +68,8 @@ fn is_text_with_zeros(head: &[u8]) -> bool {
         }
     }
     let starts_so = head.first() == Some(&0);
-    !starts_so && zeros * ZERO_IN <= head.len() && controls * CONTROL_IN <= head.len() + CONTROL_IN
+    let most_zeros = (head.len() / ZERO_IN).max(1);
+    !starts_so && zeros <= most_zeros && controls * CONTROL_IN <= head.len() + CONTROL_IN
 }
 
 /// Decodes bytes to text. Zeros that stand in it are dropped: they mean nothing in any format.
@@ -438,6 +439,8 @@ mod tests {
             (b"<\0p\0>\0", false),
             (b"", false),
             (b"A note on trust with a stray\0 zero.", false),
+            (b"A short\0 note.", false),
+            (b"A sh\0rt\0 note.", true),
             (b"A note\0on trust with two stray\0 zeros.", true),
             (b"\0A note on trust that begins with a zero", true),
             (

@@ -6,6 +6,7 @@
 //!
 //! Pure: no files, no clock, no network. A date that a source does not give stays unknown.
 
+mod abreast;
 mod address;
 mod alongside;
 mod archive;
@@ -49,6 +50,7 @@ use crate::config::Limits;
 use crate::config::manifest::FileEntry;
 use crate::document::{Document, Metadata, Subscription};
 
+pub use abreast::on_all_cores;
 pub use alongside::{is_no_document, pages_of_folder};
 pub use feed::item_name;
 pub use guard::{guarded, is_guarded};
@@ -163,6 +165,8 @@ fn read_bytes(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
         Binary::Zip => return archive::read_zip(bytes, outlet),
         Binary::Gzip => return archive::read_gzip(bytes, outlet),
         Binary::Pdf => return pdf::read(bytes, outlet),
+        Binary::RefusedMail(reason) => return outlet.warn("file", reason),
+        Binary::PackedMail => return mail::read_packed(bytes, outlet),
         Binary::OldOffice => return office::refuse_old(outlet),
         Binary::Snapshot => return mail::read_snapshot(bytes, outlet),
         Binary::Backup => return lists::read_backup(bytes, outlet),

@@ -40,6 +40,12 @@ impl Saved {
             charset: self.charset.or(other.charset),
         }
     }
+
+    /// Returns what is told of it beside the facts of a document.
+    pub fn details(&self) -> Vec<(String, String)> {
+        let date = self.date.map(|date| ("saved".to_owned(), date.long()));
+        date.into_iter().collect()
+    }
 }
 
 /// Returns what the header of an HTTP answer says (RFC 9110), and what follows it: the answer itself, a page or a feed.

@@ -11,6 +11,10 @@ pub(super) enum Binary {
     Gzip,
     /// PDF.
     Pdf,
+    /// Mail of a program that nobody else reads, with what is said of it.
+    RefusedMail(&'static str),
+    /// What Outlook packs a letter into.
+    PackedMail,
     /// An office file of before 2007, or one that is locked.
     OldOffice,
     /// A backup of Firefox's bookmarks.
@@ -35,6 +39,10 @@ pub(super) fn of_bytes(name: &str, bytes: &[u8]) -> Binary {
         Binary::Gzip
     } else if pdf::is_pdf(bytes) {
         Binary::Pdf
+    } else if let Some(reason) = mail::refused(name, bytes) {
+        Binary::RefusedMail(reason)
+    } else if mail::is_packed(bytes) {
+        Binary::PackedMail
     } else if office::is_old(bytes) {
         Binary::OldOffice
     } else if mail::is_snapshot(bytes) {

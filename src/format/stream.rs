@@ -190,7 +190,7 @@ pub fn read_mailboxes(
         })
     };
     let mut outlet = Outlet::new(input, &mut hand);
-    let mut read = mail::read_scanned(mailboxes, scanned, &place, &mut outlet);
+    let mut read = mail::read_scanned(mailboxes, &scanned, &place, &mut outlet);
     if let Some(first) = read.first_mut() {
         first.outcome.warnings.extend(outlet.finish().warnings);
     }

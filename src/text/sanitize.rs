@@ -35,7 +35,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 fn first_unclean(text: &str) -> Option<usize> {
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
-        at += rest.bytes().position(|byte| !is_plain(byte))?;
+        at += first_not_plain(rest.as_bytes())?;
         let c = text.get(at..)?.chars().next()?;
         if passed(c) != Some(c) {
             return Some(at);
@@ -43,6 +43,16 @@ fn first_unclean(text: &str) -> Option<usize> {
         at += c.len_utf8();
     }
     None
+}
+
+/// Returns where the first byte is that is not plain. Pieces are looked at as wholes, which the processor does at once.
+fn first_not_plain(bytes: &[u8]) -> Option<usize> {
+    let (pieces, _) = bytes.as_chunks::<32>();
+    let is_whole = |piece: &&[u8; 32]| piece.iter().fold(true, |all, byte| all & is_plain(*byte));
+    let whole = 32 * pieces.iter().take_while(is_whole).count();
+    let rest = bytes.get(whole..)?;
+    let place = rest.iter().position(|byte| !is_plain(*byte))?;
+    Some(whole + place)
 }
 
 /// Returns whether a byte is a character that passes as it is, and one of those that nearly all text is made of.

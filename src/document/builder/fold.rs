@@ -74,6 +74,15 @@ impl Gap {
 /// Returns how many bytes of `text` from its beginning are words with one blank between each two, and so stay as they
 /// are. Looks at bytes: only what is not ASCII is decoded to tell whether it is white space.
 fn folded_already(text: &str) -> usize {
+    let is_printed = |all: bool, byte: u8| all & matches!(byte, b' '..=b'~');
+    // Nearly all text passes here as a whole, at many bytes a time.
+    if !text.starts_with(' ')
+        && !text.ends_with(' ')
+        && text.bytes().fold(true, is_printed)
+        && !text.contains("  ")
+    {
+        return text.len();
+    }
     let (mut at, mut end) = (0, 0);
     while let Some(&byte) = text.as_bytes().get(at) {
         let length = match byte {

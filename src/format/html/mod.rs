@@ -41,7 +41,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let may_be_parted = !matches!(outlet.split(), Split::Never);
     let mut page = Page::read(text, saved.address.as_deref(), may_be_parted);
     if let Some(page) = &mut page
-        && several::read(text, page, outlet)
+        && several::read(text, page, &saved, outlet)
     {
         return;
     }
@@ -60,10 +60,10 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let title = first_line
         .or(facts.title)
         .or_else(|| first_heading(&body))
-        .or(saved.title)
+        .or_else(|| saved.title.clone())
         .unwrap_or_default();
+    let details = saved.details();
     let address = facts.address.or(saved.address);
-    let details = saved.date.map(|date| ("saved".to_owned(), date.long()));
     let body = if is_line {
         without_line(body, &title)
     } else {
@@ -81,7 +81,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         kind,
         language: facts.language,
         topics: facts.topics,
-        details: details.into_iter().collect(),
+        details,
         ..Metadata::default()
     };
     let draft = Draft {

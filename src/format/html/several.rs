@@ -9,9 +9,15 @@ use crate::document::{Kind, Metadata, Title};
 use crate::format::mail;
 use crate::format::outlet::{Draft, Outlet, Place};
 use crate::format::page::{Entry, Letter, Page};
+use crate::format::saved::Saved;
 
 /// Hands out the posts of a page of several, or the letter that a page shows; returns whether it was either.
-pub(super) fn read(text: &str, page: &mut Page, outlet: &mut Outlet<'_, '_>) -> bool {
+pub(super) fn read(
+    text: &str,
+    page: &mut Page,
+    saved: &Saved,
+    outlet: &mut Outlet<'_, '_>,
+) -> bool {
     if let Some(letter) = page.take_letter() {
         mail::read(as_mail(&letter).as_bytes(), outlet);
         return true;
@@ -23,12 +29,12 @@ pub(super) fn read(text: &str, page: &mut Page, outlet: &mut Outlet<'_, '_>) -> 
     if let Some(title) = &page.facts.publisher {
         outlet.name_source(title);
     }
-    let _ = hand(text, page, posts, outlet);
+    let _ = hand((text, saved), page, posts, outlet);
     true
 }
 
 fn hand(
-    text: &str,
+    (text, saved): (&str, &Saved),
     page: &mut Page,
     posts: Vec<Entry>,
     outlet: &mut Outlet<'_, '_>,
@@ -64,6 +70,7 @@ fn hand(
             kind: Kind::Post,
             language: facts.language,
             topics: post.topics,
+            details: saved.details(),
             ..Metadata::default()
         };
         outlet.hand(Draft {

@@ -29,6 +29,25 @@ struct Run {
 
 /// Returns what a field says, on one line.
 pub(super) fn words(field: &str) -> String {
+    if field.contains("=?") {
+        on_one_line(&decoded(field))
+    } else {
+        on_one_line(field)
+    }
+}
+
+fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+fn decoded(field: &str) -> String {
     let mut said = String::with_capacity(field.len());
     let mut run: Option<Run> = None;
     let mut rest = field;
@@ -61,7 +80,7 @@ pub(super) fn words(field: &str) -> String {
     }
     flush(&mut run, &mut said);
     said.push_str(rest);
-    said.split_whitespace().collect::<Vec<_>>().join(" ")
+    said
 }
 
 /// Returns the encoded word that `text` begins with, and what follows it.

@@ -30,16 +30,18 @@ struct List {
     tag: String,
 }
 
-/// Lays over `metadata` what a letter says. The first letter of a thread says most of it.
-pub(super) fn lay(message: &Message<'_>, metadata: &mut Metadata) {
-    if let Some(author) = letter::author(message)
-        && !metadata.authors.contains(&author)
+/// Lays over `metadata` what a letter of this author says. The first letter of a thread says most of it.
+pub(super) fn lay(message: &Message<'_>, author: Option<&str>, metadata: &mut Metadata) {
+    if let Some(author) = author
         && metadata.authors.len() < PARTICIPANTS
+        && !metadata.authors.iter().any(|known| known == author)
     {
-        metadata.authors.push(author);
+        metadata.authors.push(author.to_owned());
     }
     for field in ["Keywords", "X-Label", "X-Gmail-Labels"] {
-        let raw = message.header_raw(field).unwrap_or_default();
+        let Some(raw) = message.header_raw(field) else {
+            continue;
+        };
         for label in encoded::words(raw).split(',').map(str::trim) {
             let lower = label.to_lowercase();
             let is_place = PLACES.contains(&lower.as_str()) || lower.starts_with("category ");

@@ -6,9 +6,10 @@
 use std::io;
 use std::ops::ControlFlow;
 
+use super::HEADER;
 use super::heads::{Fields, Heads};
-use super::{HEADER, mailbox};
-use crate::format::outlet::{Draft, Place};
+use super::mailbox::{self, Place};
+use crate::format::outlet::{self, Draft};
 use crate::format::stream::{Mailbox, MailboxRead, Mailboxes};
 use crate::format::{Outcome, Warning};
 
@@ -19,10 +20,8 @@ const MOST_WARNINGS: usize = 100;
 #[derive(Clone, Copy, Debug)]
 struct Spot {
     mailbox: u32,
-    /// In a file, where it begins; else its number.
-    start: u64,
-    /// How long it is in its file, in bytes.
-    length: u64,
+    /// Where it is in a file; of letters that stand for themselves it begins at its number.
+    place: Place,
 }
 
 /// What is known of the letters of mailboxes that were gone through.
@@ -33,6 +32,8 @@ pub(in crate::format) struct Gathered {
     spots: Vec<Spot>,
     /// How many letters came before each mailbox.
     before: Vec<usize>,
+    /// How many letters of a mailbox were left out because somebody had deleted them.
+    deleted: Vec<(usize, usize)>,
     /// Why a mailbox could not be gone through.
     faults: Vec<(usize, String)>,
 }
@@ -75,16 +76,19 @@ impl Gathered {
         let mut bytes = 0;
         match opened {
             Mailbox::File(stream) => {
-                let Some(places) = mailbox::scan(stream, &mut self.heads, told)? else {
+                let Some(found) = mailbox::scan(stream, &mut self.heads, told)? else {
                     return Ok(ControlFlow::Break(()));
                 };
-                bytes = places.last().map_or(0, |(start, length)| start + length);
-                let spots = places.into_iter();
-                self.spots.extend(spots.map(|(start, length)| Spot {
-                    mailbox,
-                    start,
-                    length,
-                }));
+                bytes = found
+                    .places
+                    .last()
+                    .map_or(0, |last| last.start + last.length);
+                let spots = found.places.into_iter();
+                self.spots
+                    .extend(spots.map(|place| Spot { mailbox, place }));
+                if found.deleted > 0 {
+                    self.deleted.push((place, found.deleted));
+                }
             }
             Mailbox::Letters(letters) => {
                 for number in 0..letters.count() {
@@ -93,8 +97,11 @@ impl Gathered {
                     self.heads.push(&Fields::of(&head));
                     self.spots.push(Spot {
                         mailbox,
-                        start: number as u64,
-                        length: 0,
+                        place: Place {
+                            start: number as u64,
+                            length: head.len() as u64,
+                            is_escaped: false,
+                        },
                     });
                     bytes += head.len() as u64;
                     if number.is_multiple_of(TOLD) && told(bytes).is_break() {
@@ -119,6 +126,11 @@ impl Gathered {
         (mailbox, letter.saturating_sub(before))
     }
 
+    /// Returns how long a letter is, in bytes; of one that stands for itself, as much as was looked at.
+    pub fn length(&self, letter: usize) -> u64 {
+        self.spots.get(letter).map_or(0, |spot| spot.place.length)
+    }
+
     /// Returns the first `most` bytes of a letter.
     pub fn read(
         &self,
@@ -130,10 +142,11 @@ impl Gathered {
             return Ok(Vec::new());
         };
         match mailboxes.open(spot.mailbox as usize)? {
-            Mailbox::File(stream) => mailbox::letter(stream, (spot.start, spot.length), most),
-            Mailbox::Letters(letters) => {
-                letters.read(usize::try_from(spot.start).unwrap_or(usize::MAX), most)
-            }
+            Mailbox::File(stream) => mailbox::letter(stream, spot.place, most),
+            Mailbox::Letters(letters) => letters.read(
+                usize::try_from(spot.place.start).unwrap_or(usize::MAX),
+                most,
+            ),
         }
     }
 
@@ -147,7 +160,7 @@ impl Gathered {
         }
         let is_file = mailboxes.is_file(mailbox);
         if is_file {
-            draft.place = Place::Alone;
+            draft.place = outlet::Place::Alone;
         }
         if mailboxes.count() > 1 || !is_file {
             draft.names.push(mailboxes.name(mailbox).to_owned());
@@ -164,6 +177,11 @@ impl Gathered {
             if let Some(told) = report.mailboxes.get_mut(*mailbox) {
                 told.is_unread = true;
             }
+        }
+        for (mailbox, deleted) in &self.deleted {
+            let message =
+                format!("letters that were deleted and are still there, left out: {deleted}");
+            report.warn(*mailbox, "file", &message);
         }
         let mut doubles = vec![0_usize; self.before.len()];
         for letter in twice {

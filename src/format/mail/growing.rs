@@ -1,8 +1,10 @@
 //! A thread on its way to being a document: its letters become posts one by one.
 
+use std::ops::{ControlFlow, Range};
+
 use mail_parser::Message;
 
-use super::heads::ids;
+use super::heads::{Heads, ids};
 use super::letter::{self, Letter, Reader};
 use super::post::Writer;
 use super::subject::Subject;
@@ -11,8 +13,60 @@ use super::{dated, facts};
 use crate::document::{BlockKind, Kind, Metadata, PartHead};
 use crate::format::outlet::{Draft, Place};
 
+/// A document whose text is longer than this, in bytes, ends with the post it is in; the posts that follow are
+/// another: a list on which everybody answers the same letter for ten years is no single reading.
+const TEXT: usize = 8 << 20;
+
+/// A document of a thread.
+#[derive(Debug)]
+pub(super) struct Grown {
+    /// The letter that it begins with, and what it is; nothing where there is no word in it.
+    pub draft: Option<(usize, Draft)>,
+    /// Which posts of the thread are in it.
+    pub posts: Range<usize>,
+    /// The letters among them that have no header.
+    pub headless: Vec<usize>,
+}
+
+/// Makes documents of a thread: one, or more where it is too long for one. `read` gives the bytes of each letter in its
+/// turn, and `each` gets the documents.
+pub(super) fn grow(
+    thread: &Thread,
+    heads: &Heads,
+    read: &mut dyn FnMut(&Post) -> Option<Vec<u8>>,
+    each: &mut dyn FnMut(Grown) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let reader = Reader::default();
+    let mut posts = thread.posts.iter().enumerate().peekable();
+    while let Some((first, _)) = posts.peek().copied() {
+        let mut document = Growing::new(&reader, thread);
+        let mut headless = Vec::new();
+        let mut end = first;
+        for (place, post) in posts.by_ref() {
+            end = place + 1;
+            let Some(bytes) = read(post) else { continue };
+            let bytes = letter::guarded(bytes);
+            if let Some(letter) = reader.read(&bytes) {
+                let come = heads.letters.get(post.letter).and_then(|head| head.date);
+                document.post(place, post, &letter, come);
+            } else {
+                headless.push(post.letter);
+            }
+            if document.written() > TEXT {
+                break;
+            }
+        }
+        each(Grown {
+            draft: document.finish(),
+            posts: first..end,
+            headless,
+        })?;
+    }
+    ControlFlow::Continue(())
+}
+
 /// A document to which posts are added.
-pub(super) struct Growing<'r, 't> {
+struct Growing<'r, 't> {
     writer: Writer<'r>,
     thread: &'t Thread,
     metadata: Metadata,
@@ -53,13 +107,14 @@ impl<'r, 't> Growing<'r, 't> {
             self.opening = post.letter;
         }
         self.posts += 1;
-        facts::lay(message, &mut self.metadata);
+        let author = letter::author(message);
+        facts::lay(message, author.as_deref(), &mut self.metadata);
         if self.thread.posts.len() > 1 {
             let title = Subject::of(&text, None, true).base;
             let known = Subject::of(&self.metadata.title.text, None, true).base;
             let head = PartHead {
                 key: own,
-                author: letter::author(message),
+                author,
                 published,
                 depth: post.depth,
                 reply_to: post

@@ -85,6 +85,9 @@ pub(super) struct Fields {
     length: Vec<u8>,
     /// The first way that it went, which stands last.
     received: Vec<u8>,
+    /// What the program says of it that keeps the mailbox: Thunderbird, and those that follow Pine.
+    mozilla: Vec<u8>,
+    status: Vec<u8>,
     /// When it came, by the line that parts it from the letter before, in seconds since 1970.
     parted: Option<i64>,
     open: Option<Field>,
@@ -99,7 +102,22 @@ enum Field {
     Subject,
     Length,
     Received,
+    Mozilla,
+    Status,
 }
+
+/// What they are called.
+const FIELDS: [(&[u8], Field); 9] = [
+    (b"message-id", Field::Id),
+    (b"references", Field::References),
+    (b"in-reply-to", Field::InReplyTo),
+    (b"date", Field::Date),
+    (b"subject", Field::Subject),
+    (b"content-length", Field::Length),
+    (b"received", Field::Received),
+    (b"x-mozilla-status", Field::Mozilla),
+    (b"x-status", Field::Status),
+];
 
 impl Fields {
     /// Returns those of a letter of which the line before it says when it came, in seconds since 1970.
@@ -135,19 +153,10 @@ impl Fields {
         let Some((name, value)) = telling::field(line) else {
             return;
         };
-        // Few lines of a header are of these, and none of them is longer than this.
-        if name.len() > 14 {
+        let known = FIELDS.iter();
+        let mut known = known.filter(|(known, _)| name.eq_ignore_ascii_case(known));
+        let Some((_, field)) = known.next().copied() else {
             return;
-        }
-        let field = match name.to_ascii_lowercase().as_slice() {
-            b"message-id" => Field::Id,
-            b"references" => Field::References,
-            b"in-reply-to" => Field::InReplyTo,
-            b"date" => Field::Date,
-            b"subject" => Field::Subject,
-            b"content-length" => Field::Length,
-            b"received" => Field::Received,
-            _ => return,
         };
         if matches!(field, Field::Received)
             || matches!(field, Field::Date) && self.written().is_none()
@@ -164,6 +173,21 @@ impl Fields {
     /// Returns how long the body is, where the header says it.
     pub fn length(&self) -> Option<u64> {
         std::str::from_utf8(&self.length).ok()?.trim().parse().ok()
+    }
+
+    /// Returns whether nobody wants to see the letter any more: it was deleted and is still there because mailboxes are
+    /// seldom written anew, or it is none, but what a server keeps in the mailbox.
+    pub fn is_deleted(&self) -> bool {
+        /// The bit of Thunderbird for what is to go when the mailbox is written anew.
+        const EXPUNGED: u32 = 8;
+        let mozilla = std::str::from_utf8(&self.mozilla).unwrap_or_default();
+        let mozilla = u32::from_str_radix(mozilla.trim(), 16).unwrap_or_default();
+        mozilla & EXPUNGED != 0
+            || self.status.contains(&b'D')
+            || self
+                .subject
+                .trim_ascii_end()
+                .ends_with(b"FOLDER INTERNAL DATA")
     }
 
     /// Returns the names of the letters that are answered, the nearest last.
@@ -204,6 +228,8 @@ impl Fields {
             Field::Subject => &mut self.subject,
             Field::Length => &mut self.length,
             Field::Received => &mut self.received,
+            Field::Mozilla => &mut self.mozilla,
+            Field::Status => &mut self.status,
         }
     }
 

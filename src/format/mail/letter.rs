@@ -255,10 +255,10 @@ impl Signs {
                 .and_then(|start| before.get(start..))
                 .is_some_and(|found| found.eq_ignore_ascii_case(word))
         };
-        for (at, byte) in bytes.iter().enumerate() {
-            if *byte == b'=' {
+        for at in memchr::memchr2_iter(b'=', b'/', bytes) {
+            if bytes.get(at) == Some(&b'=') {
                 signs.marks += u64::from(ends_with(at, b"boundary"));
-            } else if *byte == b'/' {
+            } else {
                 signs.has_letters |= ends_with(at, b"message");
                 if !signs.has_digest && ends_with(at, b"multipart") {
                     let end = bytes.len().min(at + SUBTYPE_WITHIN);

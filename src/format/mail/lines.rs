@@ -37,7 +37,7 @@ impl<'s> Lines<'s> {
             if buffer.is_empty() {
                 return Ok(self.next > begun);
             }
-            let end = buffer.iter().position(|byte| *byte == b'\n');
+            let end = memchr::memchr(b'\n', buffer);
             let taken = end.map_or(buffer.len(), |end| end + 1);
             let room = KEPT.saturating_sub(line.len()).min(taken);
             line.extend_from_slice(buffer.get(..room).unwrap_or_default());

@@ -28,6 +28,101 @@ fn shown(fields: &str, body: &str) -> Vec<String> {
         .collect()
 }
 
+/// Returns bytes as a letter carries them.
+fn carried(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut written = String::new();
+    for piece in bytes.chunks(3) {
+        let at = |place: usize| u32::from(piece.get(place).copied().unwrap_or_default());
+        let bits = at(0) << 16 | at(1) << 8 | at(2);
+        let signs = [18, 12, 6, 0].map(|shift| char::from(SIGNS[(bits >> shift & 63) as usize]));
+        written.extend(&signs[..=piece.len()]);
+        written.extend(std::iter::repeat_n('=', 3 - piece.len()));
+    }
+    written
+}
+
+/// Returns a value of DER of fewer than 128 bytes.
+fn value(tag: u8, content: &[&[u8]]) -> Vec<u8> {
+    let content = content.concat();
+    [&[tag, u8::try_from(content.len()).unwrap()][..], &content].concat()
+}
+
+/// Returns an envelope of S/MIME.
+fn envelope(sort: u8, inner: &[u8]) -> String {
+    let name = |sort: u8| value(6, &[b"\x2a\x86\x48\x86\xf7\x0d\x01\x07", &[sort]]);
+    let held = value(0x30, &[&name(1), &value(0xa0, &[&value(4, &[inner])])]);
+    let signed = value(0x30, &[&value(2, &[&[1]]), &value(0x31, &[]), &held]);
+    carried(&value(0x30, &[&name(sort), &value(0xa0, &[&signed])]))
+}
+
+/// Returns what Outlook puts around a text and an attachment.
+fn winmail() -> Vec<u8> {
+    let attribute = |name: u32, value: &[u8]| {
+        let length = u32::try_from(value.len()).unwrap().to_le_bytes();
+        [&[1][..], &name.to_le_bytes(), &length, value, b"\0\0"].concat()
+    };
+    let attributes = [
+        attribute(0x8004, b"On trust\0"),
+        attribute(0x800c, b"Ten o'clock is fine.\r\n\0"),
+        attribute(0x9002, &[0; 14]),
+        attribute(0x8010, b"minutes.doc\0"),
+        attribute(0x800f, &[1; 2048]),
+    ];
+    [&b"\x78\x9f\x3e\x22\x01\0"[..], &attributes.concat()].concat()
+}
+
+#[test]
+fn what_outlook_packed_is_a_letter_where_it_lies_by_itself() {
+    let documents = read_all("winmail.dat", &winmail());
+    assert_eq!(documents[0].metadata.title.text, "On trust");
+    let text = "Ten o'clock is fine.\n\nAttachment: minutes.doc (2 kB)";
+    assert_eq!(documents[0].body.text(), text);
+    assert_eq!(documents[0].key.0, "winmail.dat");
+}
+
+#[test]
+fn what_programs_put_around_a_letter_is_taken_off() {
+    const SEALED: &str =
+        "Content-Transfer-Encoding: base64\nContent-Type: application/pkcs7-mime; name=smime.p7m";
+    let inner = b"Content-Type: text/html\n\n<p>On <b>trust</b>.</p>\n";
+    let encrypted = "(This letter is encrypted, and cannot be read here.)";
+    for (fields, body, expected) in [
+        (SEALED.to_owned(), envelope(2, inner), &["On trust."][..]),
+        (SEALED.to_owned(), envelope(2, b"No header.\n"), &["No header."]),
+        (SEALED.replace("pkcs7-mime", "octet-stream"), envelope(2, inner), &["On trust."]),
+        (SEALED.to_owned(), envelope(3, inner), &[encrypted]),
+        (SEALED.to_owned(), carried(b"nothing"), &[encrypted]),
+        (
+            "Content-Transfer-Encoding: base64\nContent-Type: application/ms-tnef; name=winmail.dat".to_owned(),
+            carried(&winmail()),
+            &["Ten o'clock is fine.", "Attachment: minutes.doc (2 kB)"],
+        ),
+        (
+            "Content-Type: multipart/mixed; boundary=b".to_owned(),
+            format!(
+                "--b\nContent-Type: text/plain\n\nTen is fine.\n--b\nContent-Type: application/ms-tnef\n\
+                 Content-Disposition: attachment; filename=winmail.dat\nContent-Transfer-Encoding: base64\n\n{}\n--b--\n",
+                carried(&winmail()),
+            ),
+            &["Ten is fine.", "Attachment: minutes.doc (2 kB)"],
+        ),
+        (
+            "Content-Type: text/plain".to_owned(),
+            "-----BEGIN PGP MESSAGE-----\nVersion: 2\n\nhQEMA\n=abcd\n-----END PGP MESSAGE-----\n".to_owned(),
+            &["(What follows is encrypted.)"],
+        ),
+        (
+            "Content-Type: application/pgp; x-action=sign".to_owned(),
+            "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nOn trust.\n-----BEGIN PGP SIGNATURE-----\n\niQ\n\
+             -----END PGP SIGNATURE-----\n".to_owned(),
+            &["On trust."],
+        ),
+    ] {
+        assert_eq!(shown(&fields, &body), expected, "{fields}\n{body}");
+    }
+}
+
 #[test]
 fn a_body_is_never_lost_to_a_broken_header() {
     for (fields, body, expected) in [

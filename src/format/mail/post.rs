@@ -6,6 +6,8 @@ use std::collections::HashSet;
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 
 use super::letter::{self, Reader};
+use super::sealed::{self, Sealed};
+use super::tnef::{self, Said};
 use super::{encoded, enriched, invitation, tail, uuencoded};
 use crate::document::{BlockKind, BodyBuilder};
 use crate::format::{encoding, html, plain};
@@ -25,6 +27,8 @@ pub(super) struct Writer<'r> {
     reader: &'r Reader,
     /// The signatures and footers that stand in the document already: in a thread of forty posts each stands once.
     tails: HashSet<String>,
+    /// How many blocks stood before the letter that is being written.
+    begun: usize,
 }
 
 impl<'r> Writer<'r> {
@@ -34,11 +38,13 @@ impl<'r> Writer<'r> {
             builder: BodyBuilder::new(),
             reader,
             tails: HashSet::new(),
+            begun: 0,
         }
     }
 
     /// Writes a letter.
     pub fn letter(&mut self, message: &Message<'_>) {
+        self.begun = self.builder.blocks();
         self.part(message, 0, 0);
         self.builder.end();
     }
@@ -64,10 +70,16 @@ impl<'r> Writer<'r> {
             PartType::Binary(bytes) if has_lost_parts(part) => {
                 self.plain(&encoding::decode(bytes, None).text);
             }
-            PartType::Binary(_) if is_of(part, &["pkcs7-mime", "x-pkcs7-mime"]) => {
-                self.sealed(part);
+            PartType::Binary(bytes) | PartType::InlineBinary(bytes) if is_sealed(part) => {
+                self.sealed(part, bytes, depth);
             }
-            PartType::Binary(bytes) if is_garbled(part) && !encoding::is_binary(bytes) => {
+            PartType::Binary(bytes) | PartType::InlineBinary(bytes) if tnef::is_packed(bytes) => {
+                self.packed(bytes);
+            }
+            PartType::Binary(bytes)
+                if (is_garbled(part) || is_of(part, &["pgp", "x-pgp"]))
+                    && !encoding::is_binary(bytes) =>
+            {
                 self.plain(&encoding::decode(bytes, None).text);
             }
             PartType::Binary(_) | PartType::InlineBinary(_) => self.name(part),
@@ -90,17 +102,40 @@ impl<'r> Writer<'r> {
         self.plain(&letter::text(message, part));
     }
 
-    /// Says of a part that it is encrypted, or signed in such a way that its text cannot be got at (RFC 8551).
-    fn sealed(&mut self, part: &MessagePart<'_>) {
-        let sort = part
-            .content_type()
-            .and_then(|kind| kind.attribute("smime-type"));
-        let says = if sort.is_some_and(|sort| sort.eq_ignore_ascii_case("signed-data")) {
-            "(This letter stands within its signature, and cannot be read here.)"
-        } else {
-            ENCRYPTED
-        };
-        self.builder.block(BlockKind::Paragraph, says);
+    /// Writes what stands in the envelope of S/MIME, or says that it is encrypted.
+    fn sealed(&mut self, part: &MessagePart<'_>, bytes: &[u8], depth: usize) {
+        match sealed::open(bytes) {
+            Sealed::Signed(inner) => {
+                let inner = letter::guarded(inner);
+                match self.reader.read(&inner) {
+                    Some(letter) => self.part(letter.message(), 0, depth + 1),
+                    None => self.plain(&encoding::decode(&inner, None).text),
+                }
+            }
+            Sealed::Bare => self.name(part),
+            Sealed::Closed => {
+                let kind = part.content_type();
+                let sort = kind.and_then(|kind| kind.attribute("smime-type"));
+                let is_signed = sort.is_some_and(|sort| sort.eq_ignore_ascii_case("signed-data"));
+                let says = if is_signed { SIGNED } else { ENCRYPTED };
+                self.builder.block(BlockKind::Paragraph, says);
+            }
+        }
+    }
+
+    /// Writes what Outlook put around a letter. Its text is the letter's again, where that has one.
+    fn packed(&mut self, bytes: &[u8]) {
+        let packed = tnef::read(bytes);
+        if self.builder.blocks() == self.begun {
+            match packed.text {
+                Some(Said::Plain(text)) => self.plain(&text),
+                Some(Said::Html(text)) => self.html(&text),
+                None => {}
+            }
+        }
+        for (name, size) in packed.attachments {
+            self.attachment(&name, size);
+        }
     }
 
     fn parts(
@@ -226,7 +261,7 @@ impl<'r> Writer<'r> {
             self.builder.break_line();
         }
         self.builder.end();
-        if self.builder.blocks() == 1 {
+        if self.builder.blocks() == self.begun + 1 {
             // Where another text stands before it, that is the description again.
             self.plain(&event.description);
         }
@@ -301,6 +336,9 @@ impl<'r> Writer<'r> {
 /// What is said in the place of what is encrypted.
 const ENCRYPTED: &str = "(This letter is encrypted, and cannot be read here.)";
 
+/// What is said in the place of what is signed, where its envelope is damaged.
+const SIGNED: &str = "(This letter stands within its signature, and cannot be read here.)";
+
 /// What of text that is no plain text is taken in as it stands.
 const READABLE: [&str; 8] = [
     "plain",
@@ -344,6 +382,17 @@ fn is_garbled(part: &MessagePart<'_>) -> bool {
 fn is_of(part: &MessagePart<'_>, subtypes: &[&str]) -> bool {
     let subtype = part.content_type().and_then(|kind| kind.subtype());
     subtype.is_some_and(|subtype| subtypes.iter().any(|one| one.eq_ignore_ascii_case(subtype)))
+}
+
+/// Returns whether a part is an envelope of S/MIME, by its sort or by its name.
+fn is_sealed(part: &MessagePart<'_>) -> bool {
+    let is_named = || {
+        let name = part
+            .attachment_name()
+            .and_then(|name| name.rsplit_once('.'));
+        name.is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("p7m"))
+    };
+    is_of(part, &["pkcs7-mime", "x-pkcs7-mime"]) || is_of(part, &["octet-stream"]) && is_named()
 }
 
 fn is_attached(part: &MessagePart<'_>) -> bool {

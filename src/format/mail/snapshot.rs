@@ -2,7 +2,10 @@
 //! shown with lies behind it as parts.
 //!
 //! They are told from letters by what they lack: nobody sent them to anybody. `Snapshot-Content-Location` is Chrome's;
-//! Internet Explorer, Opera and what Word exports have the type alone.
+//! Internet Explorer, Opera and what Word exports have the type alone. One that came through other hands may have lost
+//! its header, or lines that end as they should: it is told by the part that is a page and says where it is from.
+
+use std::borrow::Cow;
 
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 
@@ -27,24 +30,105 @@ struct Signs {
 
 /// Returns whether bytes begin as a page does that was kept as one file.
 pub(in crate::format) fn is_snapshot(bytes: &[u8]) -> bool {
-    let head = telling::header(bytes);
-    let mut signs = Signs::default();
-    let mut name: &[u8] = b"";
-    for line in head.split(|byte| *byte == b'\n') {
-        let value = if line.starts_with(b" ") || line.starts_with(b"\t") {
-            line
-        } else if let Some((field, value)) = telling::field(line) {
-            name = field;
-            value
-        } else {
-            break;
-        };
-        signs.note(&name.to_ascii_lowercase(), &value.to_ascii_lowercase());
-    }
-    signs.mime && signs.related && !signs.sent || signs.snapshot && signs.related
+    let head = with_usual_lines(telling::header(bytes));
+    let signs = Signs::of(&head);
+    let is_told = signs.mime && signs.related && !signs.sent || signs.snapshot && signs.related;
+    is_told || !signs.sent && holds_page(&head)
 }
 
+/// Returns whether a part follows that is a page and says where it is from, behind a line that parts parts.
+fn holds_page(head: &[u8]) -> bool {
+    let mut lines = head
+        .split(|byte| *byte == b'\n')
+        .map(<[u8]>::trim_ascii_end);
+    while lines.any(|line| line.len() > 2 && line.starts_with(b"--")) {
+        let (mut is_page, mut is_located) = (false, false);
+        for line in lines.by_ref().take_while(|line| !line.is_empty()) {
+            let Some((name, value)) = telling::field(line) else {
+                continue;
+            };
+            let is_type = name.eq_ignore_ascii_case(b"content-type");
+            is_page |= is_type
+                && value
+                    .trim_ascii_start()
+                    .to_ascii_lowercase()
+                    .starts_with(b"text/html");
+            is_located |= name.eq_ignore_ascii_case(b"content-location");
+        }
+        if is_page && is_located {
+            return true;
+        }
+    }
+    false
+}
+
+/// Returns bytes with lines that end as they should, where all end otherwise: by a carriage return alone, by two of
+/// them, or by an empty line more.
+fn with_usual_lines(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let is_return = |byte: &u8| *byte == b'\r';
+    if !bytes.contains(&b'\n') && bytes.iter().any(is_return) {
+        let fed = bytes
+            .iter()
+            .map(|byte| if is_return(byte) { b'\n' } else { *byte });
+        return Cow::Owned(fed.collect());
+    }
+    let lines = || bytes.split_inclusive(|byte| *byte == b'\n');
+    let is_empty = |line: &[u8]| line.trim_ascii().is_empty();
+    let (mut between, mut other) = (0, 0);
+    for (number, line) in lines().take(DOUBLED_WITHIN).enumerate() {
+        between += usize::from(number % 2 == 1 && is_empty(line));
+        other += usize::from(number % 2 == 0 && !is_empty(line));
+    }
+    if other >= FEWEST_DOUBLED
+        && between + 1 >= DOUBLED_WITHIN / 2
+        && other + 1 >= DOUBLED_WITHIN / 2
+    {
+        let kept = lines()
+            .enumerate()
+            .filter(|(number, line)| number % 2 == 0 || !is_empty(line));
+        return Cow::Owned(kept.flat_map(|(_, line)| line).copied().collect());
+    }
+    let mut first = lines().take(FEWEST_DOUBLED);
+    if first.all(|line| line.ends_with(b"\r\r\n")) {
+        let usual = lines().flat_map(|line| {
+            let words = line.strip_suffix(b"\n").unwrap_or(line);
+            let end: &[u8] = if words.len() < line.len() {
+                b"\r\n"
+            } else {
+                b""
+            };
+            [words.trim_ascii_end(), end].concat()
+        });
+        return Cow::Owned(usual.collect());
+    }
+    Cow::Borrowed(bytes)
+}
+
+/// Within how many lines it is told that each has an empty one behind it.
+const DOUBLED_WITHIN: usize = 8;
+
+/// How many lines must end otherwise.
+const FEWEST_DOUBLED: usize = 3;
+
 impl Signs {
+    /// Returns what the header says that bytes begin with.
+    fn of(head: &[u8]) -> Self {
+        let mut signs = Self::default();
+        let mut name: &[u8] = b"";
+        for line in head.split(|byte| *byte == b'\n') {
+            let value = if line.starts_with(b" ") || line.starts_with(b"\t") {
+                line
+            } else if let Some((field, value)) = telling::field(line) {
+                name = field;
+                value
+            } else {
+                break;
+            };
+            signs.note(&name.to_ascii_lowercase(), &value.to_ascii_lowercase());
+        }
+        signs
+    }
+
     fn note(&mut self, name: &[u8], value: &[u8]) {
         match name {
             b"mime-version" => self.mime = true,
@@ -65,7 +149,12 @@ impl Signs {
 /// Reads a page that was kept as one file.
 pub(in crate::format) fn read(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
     let reader = Reader::default();
-    let mut bytes = letter::guarded(bytes.to_vec());
+    let usual = with_usual_lines(bytes);
+    let headless = !Signs::of(telling::header(&usual)).related;
+    let anew = headless
+        .then(|| letter::parted_anew(&usual, "related"))
+        .flatten();
+    let mut bytes = anew.unwrap_or_else(|| letter::guarded(usual.into_owned()));
     if let Some(end) = missing_end(&reader, &bytes) {
         bytes.extend_from_slice(end.as_bytes());
     }
@@ -207,6 +296,46 @@ mod tests {
         );
         let (documents, outcome) = read_all("a.mht", file(CHROME, &[]).as_bytes());
         assert_eq!((documents.len(), outcome.warnings.len()), (0, 1));
+    }
+
+    #[test]
+    fn a_page_is_told_by_what_the_file_holds() {
+        let whole = file(CHROME, &[(HTML, PAGE)]);
+        let bare = whole
+            .split_once("\r\n\r\n")
+            .unwrap()
+            .1
+            .trim_start()
+            .to_owned();
+        let fed = whole.replace("\r\n", "\n");
+        for (what, text) in [
+            (
+                "no first line",
+                whole.split_once("\r\n").unwrap().1.to_owned(),
+            ),
+            ("no header", bare.clone()),
+            (
+                "another header",
+                format!("X-Kept-By: Ann\r\nSubject: On trust\r\n\r\n{bare}"),
+            ),
+            ("returns", whole.replace("\r\n", "\r")),
+            ("more returns", whole.replace("\r\n", "\r\r\n")),
+            ("twice as many lines", fed.replace('\n', "\n\n")),
+        ] {
+            for name in ["a.mhtml", "a.txt"] {
+                let document = read_one(name, &text);
+                assert_eq!(document.metadata.title.text, "On trust", "{what}");
+                let url = document.metadata.url.as_deref();
+                assert_eq!(url, Some("https://example.org/trust"), "{what}");
+                let text = document.body.text();
+                assert_eq!(
+                    text, "It is the first word that was used — and the last.",
+                    "{what}"
+                );
+            }
+        }
+        let note = "On pages\n\n--\n\n--line\nContent-Type: text/html\n\nis how a part begins.\n";
+        assert!(!is_snapshot(note.as_bytes()));
     }
 
     #[test]

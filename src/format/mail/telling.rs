@@ -13,10 +13,13 @@ pub(in crate::format) fn is_mail(name: &str, bytes: &[u8]) -> bool {
     let head = header(bytes);
     let is_named = names_mail(name);
     if head.starts_with(b"From ") {
-        let mut lines = head.split(|byte| *byte == b'\n');
-        let first = lines.next().unwrap_or_default();
-        let goes_on = lines.next().is_some_and(is_field);
-        return goes_on && (is_named || is_dated(first));
+        let (first, rest) = head.split_at(memchr::memchr(b'\n', head).unwrap_or(head.len()));
+        let rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+        let goes_on = rest
+            .split(|byte| *byte == b'\n')
+            .next()
+            .is_some_and(is_field);
+        return goes_on && (is_named || is_dated(first) || Found::within(rest).suffices());
     }
     let found = Found::within(head);
     (found.total > 0 && is_named || found.suffices()) && !is_snapshot(bytes)
@@ -37,14 +40,35 @@ pub(in crate::format) fn may_begin(bytes: &[u8]) -> bool {
 /// Returns the bytes from the first on that counts.
 fn begun(bytes: &[u8]) -> &[u8] {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let blank = bytes.iter().take_while(|byte| byte.is_ascii_whitespace());
-    bytes.get(blank.count()..).unwrap_or_default()
+    let bytes = bytes.trim_ascii_start();
+    let (first, rest) = bytes.split_at(memchr::memchr(b'\n', bytes).unwrap_or(0));
+    if is_of_mmdf(first) || length_before(first).is_some() {
+        rest.trim_ascii_start()
+    } else {
+        bytes
+    }
+}
+
+/// Returns whether a line is what stands before and behind the letters in mailboxes of MMDF.
+pub(super) fn is_of_mmdf(line: &[u8]) -> bool {
+    line.trim_ascii_end() == [1; 4]
+}
+
+/// Returns the length in the line that Apple's Mail writes before a letter, in bytes.
+pub(super) fn length_before(line: &[u8]) -> Option<u64> {
+    let digits = line.trim_ascii_end();
+    let is_number = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+    std::str::from_utf8(digits)
+        .ok()?
+        .parse()
+        .ok()
+        .filter(|_| is_number)
 }
 
 /// Returns whether a name ends as those of letters and mailboxes do.
 fn names_mail(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| {
-        ["eml", "mbox", "mbx", "mboxrd"]
+        ["eml", "emlx", "mbox", "mbx", "mboxrd"]
             .iter()
             .any(|one| one.eq_ignore_ascii_case(extension))
     })
@@ -89,7 +113,7 @@ impl Found {
             b"mime-version" => self.mime = true,
             b"received" | b"return-path" | b"delivered-to" => self.carried = true,
             b"subject" | b"to" | b"cc" | b"sender" | b"reply-to" | b"in-reply-to"
-            | b"references" => {}
+            | b"references" | b"content-type" => {}
             _ => self.total -= 1,
         }
     }
@@ -159,6 +183,29 @@ mod tests {
                 true,
             ),
             ("a.eml", "Subject: one\n\nHello", true),
+            ("1.emlx", "9\nSubject: one\n\nHello", true),
+            (
+                "box",
+                "\u{1}\u{1}\u{1}\u{1}\nMessage-ID: <1@x>\nSubject: one\n",
+                true,
+            ),
+            ("a.txt", "2024\nSubject: one\n\nHello", false),
+            (
+                "a.eml",
+                "Content-Type: multipart/mixed; boundary=b\n\n--b\n",
+                true,
+            ),
+            (
+                "a.txt",
+                "Content-Type: text/html\nSubject: one\n\nHello",
+                false,
+            ),
+            (
+                "a.txt",
+                "From ann\nFrom: a@x\nDate: 4 Mar 2024 10:00:00 +0000\n\nHello",
+                true,
+            ),
+            ("a.txt", "From ann\nSubject: one\n\nHello", false),
             ("a.txt", "Subject: one\n\nHello", false),
             ("a.txt", "Subject: one\nDate: today\n\nHello", false),
             (

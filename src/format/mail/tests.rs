@@ -321,3 +321,43 @@ fn letters_of_one_name_and_rings_take_no_longer() {
         assert_eq!(documents[0].body.blocks()[0].kind, BlockKind::Paragraph);
     }
 }
+
+#[test]
+fn threads_read_ahead_come_in_their_order_and_none_is_lost() {
+    let mut mailbox = String::new();
+    let long =
+        "It is the first word used in every meeting, and nobody says what it means.\n".repeat(1000);
+    for id in 0..240 {
+        // Every thread has three letters, but for one that has many long ones.
+        let (opening, text) = match id {
+            60..140 => (60, long.as_str()),
+            _ => (id % 60, "It is.\n"),
+        };
+        let _ = write!(
+            mailbox,
+            "From a@x Mon Mar  4 10:00:00 2024\nFrom: Ann <a@x>\nMessage-ID: <{id}@x>\nReferences: <{opening}@x>\n\
+             Subject: On trust {opening}\n\n{text}\n"
+        );
+    }
+    let (documents, outcome) = read_all("a.mbox", mailbox.as_bytes());
+    assert_eq!(outcome.warnings, []);
+    let keys: Vec<&str> = documents
+        .iter()
+        .map(|document| document.key.0.as_str())
+        .collect();
+    let expected: Vec<String> = (0..=60).map(|id| format!("{id}@x")).collect();
+    assert_eq!(keys, expected);
+    let posts = documents.iter().map(|document| document.body.parts().len());
+    assert_eq!(posts.sum::<usize>(), 240);
+    // Who wants no more gets no more.
+    let mut seen = 0;
+    read(&Input::new("a.mbox", mailbox.as_bytes()), &mut |_| {
+        seen += 1;
+        if seen == 50 {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    });
+    assert_eq!(seen, 50);
+}

@@ -13,45 +13,12 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::file::Candidate;
-use super::path_text;
+use super::{path_text, unwanted};
 use crate::format::Letters;
 use crate::store::Fingerprint;
 
 /// The folders of a maildir that hold letters; in `tmp` are those that are still being written.
 const HOLDING: [&str; 2] = ["cur", "new"];
-
-/// What folders that are left out are called in lower case, in the tongues and programs that they were seen in; names
-/// beyond ASCII as IMAP writes them (RFC 3501, section 5.1.3).
-const UNWANTED: [&str; 25] = [
-    "trash",
-    "junk",
-    "spam",
-    "drafts",
-    "draft",
-    "bin",
-    "bulk mail",
-    "deleted",
-    "deleted items",
-    "deleted messages",
-    "junk e-mail",
-    "junk mail",
-    "junk-e-mail",
-    "papierkorb",
-    "entw&apw-rfe",
-    "gel&apy-schte elemente",
-    "gel&apy-scht",
-    "corbeille",
-    "brouillons",
-    "ind&aok-sirables",
-    "papelera",
-    "borradores",
-    "cestino",
-    "bozze",
-    "prullenbak",
-];
-
-/// What stands before the names of folders and says nothing.
-const PREFIXES: [&str; 3] = ["INBOX.", "[Gmail].", "[Google Mail]."];
 
 /// What files of mail servers in a maildir begin with.
 const SERVERS: [&str; 4] = ["dovecot", "courier", "maildir", "subscriptions"];
@@ -69,7 +36,32 @@ pub(super) fn is_maildir(folder: &Path) -> bool {
     if has("cur") {
         return has("new") || has("tmp") || holds_read(&folder.join("cur"));
     }
-    has("new") && has("tmp")
+    has("new") && has("tmp") || is_root(folder)
+}
+
+/// Returns whether a folder without letters of its own is a maildir by the folders within it: the mailbox of which all
+/// letters were sorted into others. Not every folder that has a hidden maildir is one: somebody's home may.
+fn is_root(folder: &Path) -> bool {
+    let says_so = || {
+        let name = folder.file_name().map(|name| path_text(Path::new(name)));
+        name.is_some_and(|name| name.eq_ignore_ascii_case("maildir")) || holds_server_files(folder)
+    };
+    let mut held = within(folder)
+        .map(|name| folder.join(name))
+        .filter(|folder| holds(folder));
+    held.next()
+        .is_some_and(|first| first.join(MARK).is_file() || says_so())
+}
+
+/// What says of a folder that it is one of a maildir (Maildir++).
+const MARK: &str = "maildirfolder";
+
+fn holds_server_files(folder: &Path) -> bool {
+    let mut entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.any(|entry| {
+        let name = path_text(Path::new(&entry.file_name()));
+        SERVERS.iter().any(|server| name.starts_with(server))
+    })
 }
 
 /// Returns whether the first file of a folder is a letter that was moved there once it was seen, as its name says.
@@ -81,21 +73,10 @@ fn holds_read(folder: &Path) -> bool {
     })
 }
 
-/// Returns whether a folder of this name holds what nobody wants, or drafts; the folders in it do too.
-pub(super) fn is_unwanted(name: &str) -> bool {
-    let name = name.strip_prefix('.').unwrap_or(name);
-    let name = PREFIXES
-        .iter()
-        .find_map(|prefix| name.strip_prefix(prefix))
-        .unwrap_or(name);
-    let first = name.split('.').next().unwrap_or(name).to_lowercase();
-    UNWANTED.contains(&first.as_str())
-}
-
 /// Returns the names of the folders in a maildir that are left out.
 pub(super) fn left_out(path: &Path) -> Vec<String> {
     let mut names: Vec<String> = within(path)
-        .filter(|name| is_unwanted(name) && holds(&path.join(name)))
+        .filter(|name| unwanted::is_folder(name) && holds(&path.join(name)))
         .collect();
     names.sort_unstable();
     names
@@ -187,7 +168,7 @@ impl Letters for Maildir {
 /// Returns a maildir and the folders of Maildir++ in it, in the order of their names.
 fn folders(path: &Path) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = within(path)
-        .filter(|name| !is_unwanted(name))
+        .filter(|name| !unwanted::is_folder(name))
         .map(|name| path.join(name))
         .filter(|folder| holds(folder))
         .collect();
@@ -242,6 +223,20 @@ mod tests {
             std::fs::remove_file(desk.path(&format!("{folder}cur/3.c:2,S"))).unwrap();
             assert_eq!(counts(&desk.add_notes()), [0, 0, 2, 1]);
         }
+    }
+
+    #[test]
+    fn a_maildir_may_have_letters_in_its_folders_alone() {
+        let mut desk = Desk::new();
+        desk.write("Maildir/.Sent/cur/1.a:2,S", letter(1, 0));
+        desk.write("mail/dovecot-uidlist", b"3\n");
+        desk.write("mail/.Lists.care/new/2.b", letter(2, 2));
+        desk.write("box/.Sent/maildirfolder", b"");
+        desk.write("box/.Sent/cur/3.c:2,S", letter(3, 3));
+        // Hidden, and nothing says that it is a piece of a mailbox.
+        desk.write("home/.mail/cur/4.d:2,S", letter(4, 4));
+        assert_eq!(counts(&desk.add_notes()), [3, 0, 0, 0]);
+        assert_eq!(desk.keys("letter"), ["1@x", "2@x", "3@x"]);
     }
 
     #[test]

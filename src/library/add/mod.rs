@@ -32,6 +32,7 @@ mod streamed;
 mod target;
 #[cfg(test)]
 mod tests;
+mod unwanted;
 mod walk;
 #[cfg(test)]
 mod walk_tests;

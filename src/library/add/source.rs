@@ -13,6 +13,7 @@ use super::streamed::Poured;
 use super::target::Target;
 use super::walk::{self, Walked};
 use super::{Adding, Failure, Look, Warning, now, now_in_ms, path_text};
+use crate::format;
 use crate::library::catch_up::{Carrier, Fresh};
 use crate::library::{Error, Phase, Progress};
 use crate::store::{Batch, FileState, SourceId, SourceKind};
@@ -332,7 +333,7 @@ impl Adding<'_> {
         }
         let look =
             |(file, _, still): &(Candidate, _, bool)| *still || mail::packing(file).is_some();
-        let (are_mailboxes, ()) = read::on_all_cores(&changed, look, || ());
+        let (are_mailboxes, ()) = format::on_all_cores(&changed, look, || ());
         let mut jobs = Vec::new();
         let mut mail = Mail::default();
         for ((file, entry, still), is_mailbox) in changed.into_iter().zip(are_mailboxes) {

@@ -10,7 +10,7 @@
 //! The folder that a browser puts beside a saved page is part of the page: what lies in it is none of its own. Pictures,
 //! fonts, films, style sheets and code are no documents wherever they lie; both are counted.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ignore::{DirEntry, WalkBuilder};
 
 use super::file::Candidate;
-use super::{Failure, Warning, maildir, told};
+use super::{Failure, Warning, maildir, told, unwanted};
 use crate::config::manifest;
 use crate::format;
 
@@ -80,11 +80,17 @@ pub(super) fn walk(
         .build();
     let mut walked = Walked::default();
     let mut astray = 0;
+    let mut unwanted: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
     for entry in entries {
         match entry {
             Ok(entry) => {
                 match candidate(root, &entry) {
                     Some(file) if is_no_document(&entry, &file) => walked.no_documents += 1,
+                    Some(file) if is_unwanted_mailbox(&entry, &file) => {
+                        let folder = entry.path().parent().unwrap_or(root).to_owned();
+                        let name = entry.file_name().to_string_lossy().into_owned();
+                        unwanted.entry(folder).or_default().push(name);
+                    }
                     file => walked.files.extend(file),
                 }
                 walked.warnings.extend(left_out(root, &entry));
@@ -101,6 +107,12 @@ pub(super) fn walk(
         }
     }
     walked.page_folders = page_folders.load(Ordering::Relaxed);
+    let unwanted = unwanted.into_iter().map(|(path, names)| Warning {
+        path,
+        place: "folder".to_owned(),
+        message: format!("mailboxes left out: {}", names.join(", ")),
+    });
+    walked.warnings.extend(unwanted);
     if astray > 0 {
         walked.warnings.push(Warning {
             path: root.to_owned(),
@@ -136,6 +148,12 @@ fn is_no_document(entry: &DirEntry, file: &Candidate) -> bool {
     is_file && format::is_no_document(&file.relative) && !(is_like_a_group && begins_as_mail(file))
 }
 
+/// Returns whether a file is a mailbox of what nobody wants.
+fn is_unwanted_mailbox(entry: &DirEntry, file: &Candidate) -> bool {
+    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+    is_file && unwanted::is_mailbox(&file.relative) && begins_as_mail(file)
+}
+
 fn begins_as_mail(file: &Candidate) -> bool {
     let mut head = Vec::new();
     let read = File::open(&file.path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
@@ -157,7 +175,7 @@ fn is_of_page(entry: &DirEntry) -> bool {
 /// Returns whether a maildir is one that nobody wants, unless it was asked for by name.
 fn is_unwanted(root: &Path, maildir: &Path) -> bool {
     let name = maildir.file_name().and_then(|name| name.to_str());
-    maildir != root && name.is_some_and(maildir::is_unwanted)
+    maildir != root && name.is_some_and(unwanted::is_folder)
 }
 
 /// Says which folders of letters are left out.

@@ -66,3 +66,74 @@ fn the_archive_of_a_newsgroup_is_no_code() {
     let added = desk.add_notes();
     assert_eq!((counts(&added), added.no_documents), ([2, 0, 0, 0], 1));
 }
+
+#[test]
+fn mailboxes_of_what_nobody_wants_are_left_out_and_named() {
+    let mut desk = Desk::new();
+    let letter = |id: u8| {
+        format!(
+            "From - Mon Mar  4 10:00:00 2024\nX-Mozilla-Status: 0001\nFrom: Ann <a@x>\nMessage-ID: <{id}@x>\n\
+             Date: Mon, 4 Mar 2024 10:00:00 +0000\nSubject: On trust\n\nIt is letter {id}.\n"
+        )
+    };
+    desk.write("Mail/Local Folders/Inbox", letter(1));
+    desk.write(
+        "Mail/Local Folders/Inbox.msf",
+        "// <!-- <mdb:mork:z v=\"1.4\"/> -->\n",
+    );
+    desk.write("Mail/Local Folders/Inbox.sbd/Care", letter(2));
+    let trash = desk.write("Mail/Local Folders/Trash", letter(3));
+    desk.write(
+        "Mail/Local Folders/Trash.msf",
+        "// <!-- <mdb:mork:z v=\"1.4\"/> -->\n",
+    );
+    desk.write("Mail/Local Folders/Trash.sbd/Old", letter(4));
+    desk.write("Mail/Local Folders/Junk", letter(5));
+    desk.write("Takeout/Spam.mbox", letter(6));
+    desk.write("notes/Drafts", "A note on drafts.\n");
+    desk.write("mh/inbox/1", letter(7));
+    desk.write("mh/inbox/,2", letter(8));
+    desk.write("mh/inbox/.mh_sequences", "cur: 1\n");
+    let added = desk.add_notes();
+    assert_eq!((counts(&added), added.failed), ([4, 0, 0, 0], vec![]));
+    assert_eq!(added.no_documents, 2);
+    assert_eq!(desk.keys("letter"), ["1@x", "2@x", "7@x"]);
+    let told: Vec<&str> = added
+        .warnings
+        .iter()
+        .map(|warning| warning.message.as_str())
+        .collect();
+    let expected = [
+        "mailboxes left out: Junk, Trash",
+        "mailboxes left out: Old",
+        "mailboxes left out: Spam.mbox",
+        "mailboxes left out: ,2",
+    ];
+    assert_eq!(told.len(), expected.len(), "{told:?}");
+    assert!(expected.iter().all(|one| told.contains(one)), "{told:?}");
+    assert_eq!(counts(&desk.add_notes()), [0, 0, 4, 0]);
+    // One that is asked for by name is wanted.
+    assert_eq!(counts(&desk.add(&trash))[0], 1);
+}
+
+#[test]
+fn the_letters_of_apple_s_mail_are_one_mailbox() {
+    let mut desk = Desk::new();
+    let letter = |id: u8, answered: u8| {
+        let letter = format!(
+            "From: Ann <a@x>\nMessage-ID: <{id}@x>\nReferences: <{answered}@x>\nSubject: On trust\n\nIt is letter {id}.\n"
+        );
+        format!(
+            "{}\n{letter}<?xml version=\"1.0\"?>\n<plist><dict></dict></plist>\n",
+            letter.len()
+        )
+    };
+    desk.write("V9/INBOX.mbox/Messages/1.emlx", letter(1, 0));
+    desk.write("V9/INBOX.mbox/Messages/2.partial.emlx", letter(2, 1));
+    desk.write("V9/INBOX.mbox/Messages/2.1.emlxpart", "QUJD");
+    desk.write("V9/Sent.mbox/Messages/3.emlx", letter(3, 2));
+    let added = desk.add_notes();
+    assert_eq!((counts(&added), added.failed), ([1, 0, 0, 0], vec![]));
+    assert_eq!(desk.keys("letter"), ["1@x"]);
+    assert_eq!(desk.keys("plist"), [""; 0]);
+}

@@ -1,0 +1,94 @@
+//! What nobody wants of somebody's mail, by its name: what was thrown away, what was never wanted, drafts.
+//!
+//! It is left out where it is met within a folder, and named; who adds it by its own path wants it.
+
+/// What is left out is called in lower case, in the tongues and programs that they were seen in; names
+/// beyond ASCII as IMAP writes them (RFC 3501, section 5.1.3).
+const UNWANTED: [&str; 25] = [
+    "trash",
+    "junk",
+    "spam",
+    "drafts",
+    "draft",
+    "bin",
+    "bulk mail",
+    "deleted",
+    "deleted items",
+    "deleted messages",
+    "junk e-mail",
+    "junk mail",
+    "junk-e-mail",
+    "papierkorb",
+    "entw&apw-rfe",
+    "gel&apy-schte elemente",
+    "gel&apy-scht",
+    "corbeille",
+    "brouillons",
+    "ind&aok-sirables",
+    "papelera",
+    "borradores",
+    "cestino",
+    "bozze",
+    "prullenbak",
+];
+
+/// What stands before the names of folders and says nothing.
+const PREFIXES: [&str; 3] = ["INBOX.", "[Gmail].", "[Google Mail]."];
+
+/// The endings of mailboxes.
+const MAILBOXES: [&str; 4] = [".mbox", ".mbx", ".mboxrd", ".mmdf"];
+
+/// What Thunderbird calls the folder with the mailboxes that stand below another.
+const BELOW: &str = ".sbd";
+
+/// Returns whether a folder of letters of this name holds what nobody wants, or drafts; the folders in it do too.
+pub(super) fn is_folder(name: &str) -> bool {
+    let name = name.strip_prefix('.').unwrap_or(name);
+    let name = PREFIXES
+        .iter()
+        .find_map(|prefix| name.strip_prefix(prefix))
+        .unwrap_or(name);
+    let first = name.split('.').next().unwrap_or(name).to_lowercase();
+    UNWANTED.contains(&first.as_str())
+}
+
+/// Returns whether a mailbox at this path holds what nobody wants, or drafts, or stands below one that does.
+pub(super) fn is_mailbox(relative: &str) -> bool {
+    let (folders, name) = relative.rsplit_once('/').unwrap_or(("", relative));
+    let name = MAILBOXES
+        .iter()
+        .find_map(|ending| name.strip_suffix(ending))
+        .unwrap_or(name);
+    let mut above = folders
+        .split('/')
+        .filter_map(|folder| folder.strip_suffix(BELOW));
+    // MH sets a comma before what was deleted.
+    let is_of_mh = name
+        .strip_prefix(',')
+        .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    is_of_mh || is_folder(name) || above.any(is_folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_wants_is_told_by_its_name() {
+        for (path, expected) in [
+            ("Trash", true),
+            ("Local Folders/Junk", true),
+            ("Takeout/Mail/Spam.mbox", true),
+            ("Drafts.sbd/2019", true),
+            ("Trash.2019", true),
+            ("inbox/,12", true),
+            ("Inbox", false),
+            ("Inbox.sbd/Care", false),
+            ("trash/notes", false),
+            ("Sent.mbox", false),
+            ("On trash.mbox", false),
+        ] {
+            assert_eq!(is_mailbox(path), expected, "{path}");
+        }
+    }
+}
