@@ -33,6 +33,7 @@ mod pdf;
 mod plain;
 mod rst;
 mod saved;
+mod scripts;
 mod sort;
 mod splice;
 mod stream;

@@ -6,6 +6,7 @@ use hayro_cmap::BfString;
 use super::content::Glyph;
 use super::face::Face;
 use super::links::LinkId;
+use crate::format::scripts;
 
 /// The gap that parts words, in the size of the type. Kerning stays below a tenth; a justified line's blanks go down
 /// to a fifth.
@@ -113,20 +114,20 @@ impl Piece {
             .is_none_or(|run| run.text.starts_with(char::is_whitespace))
     }
 
-    /// Makes raised digits of digits that are set small above the base line of `other`: they are no part of the word or
-    /// number that they stand by.
+    /// Sets above the line what is set small above the base line of `other`, where there are letters for it: it is no part
+    /// of the word or number that it stands by.
     fn raise_beside(&mut self, other: &Self) {
         let raised = other.y - self.y;
         if self.size > other.size * SMALL || raised < other.size * RAISED {
             return;
         }
-        let text = self.text();
-        let is_sign = |c: char| c.is_ascii_digit() || matches!(c, ',' | ' ');
-        if !text.chars().all(is_sign) {
+        let Some(raised) = scripts::raised(&self.text()) else {
             return;
-        }
+        };
+        let mut letters = raised.chars();
         for run in &mut self.runs {
-            run.text = run.text.chars().map(raised_digit).collect();
+            let length = run.text.chars().count();
+            run.text = letters.by_ref().take(length).collect();
         }
     }
 
@@ -203,23 +204,6 @@ fn ligature(c: char) -> Option<&'static str> {
         '\u{fb05}' | '\u{fb06}' => "st",
         _ => return None,
     })
-}
-
-/// Returns a digit as it is written above the line.
-fn raised_digit(c: char) -> char {
-    match c {
-        '0' => '⁰',
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '4' => '⁴',
-        '5' => '⁵',
-        '6' => '⁶',
-        '7' => '⁷',
-        '8' => '⁸',
-        '9' => '⁹',
-        c => c,
-    }
 }
 
 /// Returns whether a glyph is printed a second time, a hair aside, to look bold.
