@@ -19,4 +19,6 @@ mod text;
 pub(super) use book::read;
 
 #[cfg(test)]
+mod page_tests;
+#[cfg(test)]
 mod tests;

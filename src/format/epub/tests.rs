@@ -4,12 +4,12 @@ use crate::document::{Destination, Document, Kind, SpanKind};
 use crate::format::Outcome;
 use crate::format::testing::{self, packed};
 
-fn read_all(bytes: &[u8]) -> (Vec<Document>, Outcome) {
+pub(super) fn read_all(bytes: &[u8]) -> (Vec<Document>, Outcome) {
     testing::read_all("b.epub", bytes)
 }
 
 /// Returns a package document of these files in this order.
-fn opf(metadata: &str, files: &[&str]) -> String {
+pub(super) fn opf(metadata: &str, files: &[&str]) -> String {
     let items: Vec<String> = files
         .iter()
         .map(|file| format!("<item id='{file}' href='{file}' media-type='application/xhtml+xml'/>"))
@@ -26,7 +26,7 @@ fn opf(metadata: &str, files: &[&str]) -> String {
     )
 }
 
-fn ncx(points: &[(&str, &str)]) -> String {
+pub(super) fn ncx(points: &[(&str, &str)]) -> String {
     let points: Vec<String> = points
         .iter()
         .map(|(title, src)| {
@@ -37,7 +37,7 @@ fn ncx(points: &[(&str, &str)]) -> String {
 }
 
 /// Returns each chapter's key (below the book's), title and text.
-fn told(documents: &[Document]) -> Vec<(&str, &str, &str)> {
+pub(super) fn told(documents: &[Document]) -> Vec<(&str, &str, &str)> {
     let told = documents.iter();
     told.map(|document| {
         (
