@@ -533,5 +533,208 @@ fn the_numbers_of_the_lines_of_a_program_make_no_table_of_it() {
         .filter(|block| block.kind == BlockKind::Code)
         .map(|block| body.slice(block.range))
         .collect();
-    assert_eq!(code, ["1 begin\n2 do it\n3 end"], "{}", body.text());
+    assert_eq!(code, ["1 begin\n2   do it\n3 end"], "{}", body.text());
+}
+
+#[test]
+fn a_bar_of_links_on_every_page_goes_though_it_is_long() {
+    let bar = "work and cover and forms and lists and all the other parts of a long book are in this bar of it, one by one";
+    let pages: Vec<String> = (0..8)
+        .map(|page| {
+            lines(60, 500, &[&format!("Words of page {page} alone.")]) + &line("F", 8, 60, 20, bar)
+        })
+        .collect();
+    let whole = text(&pages);
+    assert!(
+        whole.contains("page 7") && !whole.contains("bar of it"),
+        "{whole}"
+    );
+    // On two of many pages it is text.
+    let some = text(&[&pages[..2], &vec![lines(60, 500, &["Others."]); 6]].concat());
+    assert!(some.contains("bar of it"), "{some}");
+}
+
+#[test]
+fn what_is_raised_beside_a_word_is_set_above_the_line() {
+    let page = line("F", 10, 60, 700, "The mass is 10")
+        + &line("F", 7, 127, 704, "-31")
+        + &line("F", 10, 60, 680, "It grows with x")
+        + &line("F", 7, 124, 684, "n+1")
+        + &line("F", 10, 60, 660, "On the 1")
+        + &line("F", 7, 99, 664, "st");
+    let whole = text(&[page]);
+    assert!(whole.contains("10⁻³¹"), "{whole}");
+    assert!(whole.contains("xⁿ⁺¹"), "{whole}");
+    assert!(whole.contains("1st"), "{whole}");
+}
+
+#[test]
+fn what_is_printed_many_times_at_one_place_is_said_once() {
+    let page =
+        line("F", 10, 60, 700, "Once and for all.").repeat(3) + &line("F", 10, 60, 600, "Again.");
+    assert_eq!(text(&[page]), "Once and for all.\n\nAgain.");
+}
+
+/// A row of a table at a height, a piece for each of its columns.
+fn cells(y: u32, cells: &[(u32, &str)]) -> String {
+    let cells = cells.iter();
+    cells
+        .map(|(x, words)| line("F", 10, *x, y, words))
+        .collect()
+}
+
+/// The rows of tables, each with its cells.
+fn rows(body: &Body) -> Vec<&str> {
+    let blocks = body.blocks().iter();
+    let rows = blocks.filter(|block| matches!(block.kind, BlockKind::TableRow { .. }));
+    rows.map(|row| body.slice(row.range)).collect()
+}
+
+#[test]
+fn a_table_of_which_no_row_is_full_keeps_its_columns() {
+    let page = lines(60, 760, &PLAIN)
+        + &cells(640, &[(60, "North"), (200, "12")])
+        + &cells(626, &[(60, "South"), (300, "7")])
+        + &cells(612, &[(200, "3"), (300, "9")])
+        + &cells(598, &[(60, "West"), (200, "4")]);
+    let body = body(&[page], Beside::default());
+    assert_eq!(
+        rows(&body),
+        ["North\t12", "South\t\t7", "\t3\t9", "West\t4"]
+    );
+}
+
+#[test]
+fn the_words_of_a_cell_go_on_in_their_cell() {
+    // Rows stand further apart than the lines within a cell.
+    let apart = lines(60, 760, &PLAIN)
+        + &cells(
+            640,
+            &[(60, "Name"), (160, "What it does for the"), (320, "Since")],
+        )
+        + &cells(629, &[(160, "people of a town and a par-")])
+        + &cells(618, &[(160, "ish")])
+        + &cells(600, &[(60, "Other of"), (160, "Nothing"), (320, "2001")])
+        + &cells(589, &[(60, "them all")])
+        + &cells(571, &[(60, "Last"), (160, "All"), (320, "2002")]);
+    let expected = [
+        "Name\tWhat it does for the people of a town and a parish\tSince",
+        "Other of them all\tNothing\t2001",
+        "Last\tAll\t2002",
+    ];
+    assert_eq!(rows(&body(&[apart], Beside::default())), expected);
+    // All lines stand alike: only words that go on tell.
+    let alike = lines(60, 760, &PLAIN)
+        + &cells(640, &[(60, "Name"), (160, "What it does for")])
+        + &cells(628, &[(160, "a town")])
+        + &cells(616, &[(60, "Other"), (160, "Nothing")])
+        + &cells(604, &[(60, "Third"), (160, "Some")]);
+    let expected = [
+        "Name\tWhat it does for a town",
+        "Other\tNothing",
+        "Third\tSome",
+    ];
+    assert_eq!(rows(&body(&[alike], Beside::default())), expected);
+}
+
+#[test]
+fn groups_of_numbers_in_a_table_stay_rows() {
+    let page = lines(60, 760, &PLAIN)
+        + &cells(640, &[(60, "1"), (160, "2"), (320, "3")])
+        + &cells(628, &[(60, "4"), (320, "5")])
+        + &cells(606, &[(60, "6"), (160, "7"), (320, "8")])
+        + &cells(594, &[(60, "9"), (320, "10")]);
+    assert_eq!(rows(&body(&[page], Beside::default())).len(), 4);
+}
+
+#[test]
+fn an_entry_of_the_contents_over_two_lines_is_one_and_so_is_a_term_with_what_it_means() {
+    let page = lines(60, 760, &PLAIN)
+        + &line(
+            "F",
+            10,
+            60,
+            640,
+            "A part whose name is so long that it does not fit into one line of the distribu-",
+        )
+        + &line("F", 10, 60, 628, "tion . . . . . . . . . . . . 12")
+        + &cells(
+            580,
+            &[
+                (60, "term"),
+                (160, "what it means to those who say it, which is of-"),
+            ],
+        )
+        + &cells(
+            568,
+            &[
+                (60, "other"),
+                (160, "what the other one means to all the people in it"),
+            ],
+        )
+        + &line(
+            "F",
+            10,
+            160,
+            556,
+            "and goes on with in the same cell of the row.",
+        );
+    let body = body(&[page], Beside::default());
+    let rows = rows(&body);
+    assert!(rows[0].ends_with("of the distribution\t12"), "{rows:?}");
+    assert!(
+        rows[2].ends_with("people in it and goes on with in the same cell of the row."),
+        "{rows:?}"
+    );
+}
+
+#[test]
+fn a_parted_word_is_joined_whatever_the_looks_of_its_lines() {
+    let page = lines(60, 760, &PLAIN)
+        + &line(
+            "F",
+            10,
+            60,
+            700,
+            "All other words of it will be passed to the one which is incor-",
+        )
+        + &line("F", 9, 60, 680, "rect here, and that is all there is.");
+    let body = body(&[page], Beside::default());
+    assert!(
+        body.text().contains("which is incorrect here"),
+        "{}",
+        body.text()
+    );
+}
+
+#[test]
+fn listings_keep_their_columns_with_and_without_numbers() {
+    let page = lines(60, 760, &PLAIN)
+        + &line("F", 7, 50, 680, "1")
+        + &line("M", 10, 60, 680, "fn main() {")
+        + &line("F", 7, 50, 668, "2")
+        + &line("M", 10, 84, 668, "if a {")
+        + &line("F", 7, 50, 656, "3")
+        + &line("M", 10, 108, 656, "b();")
+        + &line("F", 7, 50, 644, "4")
+        + &line("M", 10, 60, 644, "}")
+        + &line("F", 10, 60, 600, "And without:")
+        + &line("M", 10, 50, 580, "a = 1;")
+        + &line("M", 10, 116, 580, "# one")
+        + &line("M", 10, 50, 568, "bcd = 12;")
+        + &line("M", 10, 116, 568, "# two");
+    let body = body(&[page], Beside::default());
+    let code: Vec<&str> = body
+        .blocks()
+        .iter()
+        .filter(|block| block.kind == BlockKind::Code)
+        .map(|block| body.slice(block.range))
+        .collect();
+    assert_eq!(
+        code,
+        [
+            "1 fn main() {\n2     if a {\n3         b();\n4 }",
+            "a = 1;     # one\nbcd = 12;  # two"
+        ]
+    );
 }

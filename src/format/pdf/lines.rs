@@ -3,6 +3,7 @@
 
 use hayro_cmap::BfString;
 
+use super::bidi;
 use super::content::Glyph;
 use super::face::Face;
 use super::links::LinkId;
@@ -56,6 +57,14 @@ impl Piece {
     /// Returns whether it stands on one line with another.
     pub fn is_level_with(&self, other: &Self) -> bool {
         are_level((self.y, self.size), (other.y, other.size))
+    }
+
+    /// Returns whether it is printed over another that says the same: to look bold, or once for each part of a drawing.
+    fn is_over(&self, other: &Self) -> bool {
+        let hair = self.size * 0.08;
+        (self.x0 - other.x0).abs() < hair
+            && (self.y - other.y).abs() < hair
+            && self.runs == other.runs
     }
 
     /// Returns how far the two stand apart along the line; less than nothing where they overlap.
@@ -268,6 +277,7 @@ fn are_level((y, size): (f32, f32), (other_y, other_size): (f32, f32)) -> bool {
 fn gather(mut strokes: Vec<Piece>) -> Vec<Piece> {
     // The order is that of the lines: a mark above the line comes with the line, not before it.
     strokes.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
+    strokes.dedup_by(|later, earlier| later.is_over(earlier));
     let mut rows: Vec<Home> = Vec::new();
     for piece in strokes {
         let from = rows.len().saturating_sub(LOOK_BACK);
@@ -300,6 +310,7 @@ fn gather(mut strokes: Vec<Piece>) -> Vec<Piece> {
         gathered.extend(open);
     }
     for piece in &mut gathered {
+        bidi::to_reading(&mut piece.runs);
         if let Some(last) = piece.runs.last_mut() {
             last.text.truncate(last.text.trim_end().len());
         }

@@ -11,8 +11,10 @@
 //! whole is read.
 
 mod accents;
+mod bidi;
 mod blocks;
 mod bomb;
+mod codes;
 mod compounds;
 mod content;
 mod face;
@@ -27,11 +29,13 @@ mod links;
 mod matrix;
 mod order;
 mod outline;
+mod runs;
 mod tables;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod tree_tests;
+mod typeface;
 mod write;
 mod xmp;
 
