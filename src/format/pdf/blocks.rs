@@ -47,6 +47,12 @@ pub(super) enum Role {
     Note,
 }
 
+impl Role {
+    fn is_numbered(self) -> bool {
+        matches!(self, Self::Item(Marker::Number(_)))
+    }
+}
+
 /// A line of a block.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
@@ -317,7 +323,14 @@ impl Writer {
         {
             return Way::InCell(column);
         }
-        if self.goes_on(row, seen.page, role, text) {
+        // A line may begin with the number that its sentence has come to.
+        let is_within = is_close
+            && is_same_size
+            && before.ends_open
+            && (block.role, role.is_numbered()) == (Role::Paragraph, true)
+            && (row.x0() - before.x0).abs() < row.size() * 0.3
+            && before.x1 > row.right - row.size() * 1.5;
+        if is_within || self.goes_on(row, seen.page, role, text) {
             Way::GoesOn
         } else {
             Way::Begins(role)
@@ -404,7 +417,11 @@ impl Writer {
             return Role::Heading(1);
         }
         let bold = self.face.is_bold(row);
-        if let Some((marker, _)) = marker(text)
+        let marker = marker(text).map(|(marker, _)| marker);
+        if marker.is_some() && length <= LONGEST_BOLD && is_centred_italic(row) {
+            return Role::Heading(1);
+        }
+        if let Some(marker) = marker
             && !bold
         {
             return Role::Item(marker);
@@ -475,6 +492,14 @@ fn are_aligned(before: &Before, row: &Row) -> bool {
         || right.abs() < off
         || (left + right).abs() < off * 2.0
         || (0.0..off * 4.0).contains(&left)
+}
+
+/// Returns whether a row is set in slanted letters in the middle of its column: how journals set numbered headings.
+fn is_centred_italic(row: &Row) -> bool {
+    let (left, right) = (row.x0() - row.left, row.right - row.x1());
+    let off = row.size();
+    let mut words = inked(row).filter(|run| run.text.chars().any(char::is_alphabetic));
+    (left - right).abs() < off && left > off * 2.0 && words.all(|run| run.face.italic)
 }
 
 /// Returns whether a line ends within a word.

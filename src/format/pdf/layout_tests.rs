@@ -738,3 +738,38 @@ fn listings_keep_their_columns_with_and_without_numbers() {
         ]
     );
 }
+
+#[test]
+fn tables_side_by_side_are_read_one_after_the_other() {
+    let mut page = String::new();
+    for place in 0..9 {
+        page += &cells(700 - 13 * place, &[(60, "left term"), (160, "its meaning")]);
+        page += &cells(
+            706 - 17 * place,
+            &[(320, "right term"), (420, "what it is")],
+        );
+    }
+    let body = body(&[page], Beside::default());
+    let expected = [["left term\tits meaning"; 9], ["right term\twhat it is"; 9]].concat();
+    assert_eq!(rows(&body), expected);
+}
+
+#[test]
+fn a_number_that_a_sentence_comes_to_at_the_end_of_a_line_begins_no_list() {
+    let page = lines(
+        60,
+        700,
+        &[
+            "Plain words stand here in the type of the text and of 1 and",
+            "4. By default they go on for some lines, and so it is known",
+            "where the lines of it end, as those of any report would do.",
+            "1. Whereas this is an item.",
+        ],
+    );
+    let body = body(&[page], Beside::default());
+    let items = body
+        .blocks()
+        .iter()
+        .filter(|block| !block.containers.is_empty());
+    assert_eq!(items.count(), 1, "{}", body.text());
+}
