@@ -1,6 +1,6 @@
 //! Pages: what is one, which stands for another, where those of the printed edition begin.
 
-use super::tests::{ncx, opf, read_all, told};
+use super::tests::{links, ncx, opf, read_all, told};
 use crate::format::testing::packed;
 
 const CONTAINER: (&str, &str) = ("mimetype", "application/epub+zip");
@@ -101,24 +101,24 @@ fn the_contents_at_the_end_of_a_book_are_no_chapter() {
 }
 
 #[test]
-fn a_collection_of_no_sort_is_a_series_and_roles_may_be_spelt_out() {
-    let metadata = "<dc:creator id='c'>Ann Walker</dc:creator><meta refines='#c' property='role'>Translator</meta>\
-        <dc:creator>Bo Turner</dc:creator><meta property='belongs-to-collection' id='s'>Hedges</meta>\
-        <meta refines='#s' property='group-position'>3</meta>";
+fn notes_that_stand_nowhere_in_the_order_of_reading_are_read_and_led_to() {
     let bytes = packed(&[
-        CONTAINER,
-        ("book.opf", &opf(metadata, &["a.html"])),
-        ("a.html", "<p>Words.</p>"),
+        ("book.opf", &opf("", &["a.html", "b.html"])),
+        ("mimetype", "application/epub+zip"),
+        (
+            "a.html",
+            "<p>A.<a id='r' href='notes.html#n'>1</a><span epub:type='pagebreak' id='p9'>9</span></p>",
+        ),
+        ("b.html", "<p>B.</p>"),
+        (
+            "notes.html",
+            "<p id='n'>A note. <a href='a.html#r'>back</a></p>",
+        ),
     ]);
     let (documents, _) = read_all(&bytes);
-    let metadata = &documents[0].metadata;
-    assert_eq!(metadata.authors, ["Bo Turner"]);
-    let has = |name: &str, value: &str| {
-        let wanted = (name.to_owned(), value.to_owned());
-        metadata.details.contains(&wanted)
-    };
-    assert!(
-        has("translator", "Ann Walker") && has("series", "Hedges, 3"),
-        "{metadata:?}"
-    );
+    assert_eq!(documents[0].body.text(), "A.1");
+    assert_eq!(links(&documents[0]), ["recto:b.epub/notes.html#n"]);
+    assert_eq!(links(&documents[2]), ["recto:b.epub/a.html#r"]);
+    assert_eq!(documents[0].body.destination("r"), Some(2));
+    assert_eq!(documents[2].body.destination("n"), Some(0));
 }

@@ -429,12 +429,12 @@ impl<'w> Walk<'w> {
     fn is_passed_over(&self, tag: &Tag<'_>, name: &str) -> bool {
         match name {
             "sdtContent" => self.controls.last() == Some(&true),
-            "del" | "moveFrom" | "Fallback" | "sectPr" | "rt" => true,
+            "del" | "moveFrom" | "Fallback" | "sectPr" | "rt"
             // How it was before it was changed.
-            "pPrChange" | "rPrChange" | "tblPrChange" | "tblPrExChange" | "trPrChange"
-            | "tcPrChange" => true,
+            | "pPrChange" | "rPrChange" | "tblPrChange" | "tblPrExChange" | "trPrChange"
+            | "tcPrChange"
             // The signs before a note's own words.
-            "footnoteRef" | "endnoteRef" | "separator" | "continuationSeparator" => true,
+            | "footnoteRef" | "endnoteRef" | "separator" | "continuationSeparator" => true,
             "footnote" | "endnote" => tag
                 .get("type")
                 .is_some_and(|kind| kind.contains("eparator") || kind == "continuationNotice"),

@@ -2,7 +2,17 @@
 
 use std::borrow::Cow;
 
+use crate::document::SpanKind;
 use crate::format::scripts;
+
+/// What a style makes of letters.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Letters {
+    pub spans: Vec<SpanKind>,
+    pub hidden: bool,
+    /// Nothing where they stand as those around them do.
+    pub script: Option<Script>,
+}
 
 /// Where letters stand against the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

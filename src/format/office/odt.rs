@@ -10,11 +10,10 @@ use std::collections::HashMap;
 use std::mem;
 
 use super::formula::Formula;
-use super::letters::number;
+use super::letters::{Letters, number};
 use super::write::{Inline, Paragraph, Role, Writer};
 use crate::document::{Marker, SpanKind};
 use crate::format::xml::{Event, Tag, walk};
-use styles::Letters;
 pub(super) use styles::Styles;
 
 /// What stands beside the text.
@@ -53,10 +52,9 @@ pub(super) struct Walk<'w> {
     in_picture: bool,
     /// A formula that stands in the file itself.
     formula: Option<Formula>,
-    /// The drawing that is open shows a formula, which is read: what the drawing is called says no more.
-    in_formula: bool,
-    /// How many drawings are open: only within one, a title is what it is called and no field.
-    drawings: usize,
+    /// The drawings that are open, each with whether it shows a formula, after which its name says no more. Only within a
+    /// drawing, a title is what it is called and no field.
+    drawings: Vec<bool>,
 }
 
 impl<'w> Walk<'w> {
@@ -76,8 +74,7 @@ impl<'w> Walk<'w> {
             in_body: false,
             in_picture: false,
             formula: None,
-            in_formula: false,
-            drawings: 0,
+            drawings: Vec::new(),
         }
     }
 
@@ -115,7 +112,8 @@ impl<'w> Walk<'w> {
 
     fn text(&mut self, text: &str) {
         if self.in_picture {
-            if !self.in_formula && !text.trim().is_empty() {
+            let is_formula = self.drawings.last() == Some(&true);
+            if !is_formula && !text.trim().is_empty() {
                 self.push(Inline::Image(text.to_owned()));
             }
             return;
@@ -185,14 +183,20 @@ impl<'w> Walk<'w> {
                 self.writer
                     .skip_columns(again.unwrap_or(1).saturating_sub(1));
             }
-            "frame" | "custom-shape" | "g" => self.drawings += 1,
-            "title" | "desc" if self.drawings > 0 => self.in_picture = true,
+            "frame" | "custom-shape" | "g" => self.drawings.push(false),
+            "title" | "desc" if !self.drawings.is_empty() => self.in_picture = true,
             _ => {}
         }
     }
 
+    fn shows_formula(&mut self) {
+        if let Some(drawing) = self.drawings.last_mut() {
+            *drawing = true;
+        }
+    }
+
     fn begin_formula(&mut self) {
-        self.in_formula = true;
+        self.shows_formula();
         self.formula = Some(Formula::default());
     }
 
@@ -201,7 +205,7 @@ impl<'w> Walk<'w> {
         let place = tag.get("href").unwrap_or_default();
         let folder = place.trim_start_matches("./").trim_end_matches('/');
         if let Some(line) = self.beside.formulas.get(folder) {
-            self.in_formula = true;
+            self.shows_formula();
             self.push(Inline::Text(line.clone()));
         }
     }
@@ -323,10 +327,7 @@ impl<'w> Walk<'w> {
             }
             "table" => self.writer.close_table(),
             "table-header-rows" => self.header_rows = false,
-            "frame" | "custom-shape" | "g" => {
-                self.drawings = self.drawings.saturating_sub(1);
-                self.in_formula = false;
-            }
+            "frame" | "custom-shape" | "g" => _ = self.drawings.pop(),
             "title" | "desc" => self.in_picture = false,
             _ => {}
         }

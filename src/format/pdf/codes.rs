@@ -8,6 +8,7 @@ use hayro_cmap::BfString;
 use hayro_syntax::object::{Array, Dict, Name, Object};
 
 use super::content::Glyph;
+use super::links::u32_of;
 
 /// Where letters above ASCII stand until their page tells which they are: U+F780 to U+F7FF, of private use.
 const WAITING: u32 = 0xf700;
@@ -48,7 +49,7 @@ fn are_numbered(differences: &Array<'_>) -> bool {
     let mut any = false;
     for item in differences.iter::<Object<'_>>() {
         match item {
-            Object::Number(number) => code = number.as_f64() as u32,
+            Object::Number(number) => code = u32_of(number.as_f64()).unwrap_or(u32::MAX),
             Object::Name(name) => {
                 let name = name.as_str();
                 let number = name.get(1..).and_then(|number| number.parse::<u32>().ok());
@@ -148,6 +149,8 @@ fn latin(code: u32) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use crate::format::pdf::tests::{file_of, read_all};
 
     /// What a page of one font shows.
@@ -171,10 +174,10 @@ mod tests {
     }
 
     fn bitmap(names: &[u8], prefix: char) -> String {
-        let names: String = names
-            .iter()
-            .map(|code| format!("{code} /{prefix}{code} "))
-            .collect();
+        let names = names.iter().fold(String::new(), |mut names, code| {
+            let _ = write!(names, "{code} /{prefix}{code} ");
+            names
+        });
         let widths = "60 ".repeat(256);
         format!(
             "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [0.01 0 0 0.01 0 0] /FirstChar 0 /LastChar 255 \
@@ -190,7 +193,10 @@ mod tests {
             (b"\xcc\xc3\xd2\xd3 B", "МГТУ B"),
             (b"\xbe\xed\xe5\xf2\xbf", "«нет»"),
         ] {
-            let hex: String = text.iter().map(|byte| format!("{byte:02x}")).collect();
+            let hex = text.iter().fold(String::new(), |mut hex, byte| {
+                let _ = write!(hex, "{byte:02x}");
+                hex
+            });
             assert_eq!(shown(&bitmap(text, 'a'), &hex), expected);
         }
         // Names that say less than their codes.

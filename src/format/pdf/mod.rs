@@ -30,6 +30,8 @@ mod matrix;
 mod order;
 mod outline;
 mod runs;
+#[cfg(test)]
+mod table_tests;
 mod tables;
 #[cfg(test)]
 mod tests;

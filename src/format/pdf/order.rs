@@ -11,6 +11,9 @@ const COLUMN: usize = 18;
 /// How far apart base lines are level at most, in points.
 const LEVEL: f32 = 1.0;
 
+/// How narrow a column may be that is told by nothing but that, as a part of all of them: a margin with notes is less.
+const NARROW: f32 = 0.3;
+
 /// One in how many lines may go across a gutter between columns that are told by nothing but that.
 const APART: usize = 8;
 
@@ -168,6 +171,11 @@ fn are_apart(pieces: &[Piece], x: f32, sides: [Side; 2]) -> bool {
         .iter()
         .any(|side| side.lines < FEWEST * 2 || side.characters < COLUMN * FEWEST * 2)
     {
+        return false;
+    }
+    let from = pieces.iter().map(|piece| piece.x0).fold(f32::MAX, f32::min);
+    let to = pieces.iter().map(|piece| piece.x1).fold(0.0, f32::max);
+    if (x - from).min(to - x) < (to - from) * NARROW {
         return false;
     }
     let lines_of = |is_left: bool| -> Vec<f32> {

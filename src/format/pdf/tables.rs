@@ -180,7 +180,8 @@ fn table_end(rows: &[Row], split: &[bool], from: usize, leading: f32) -> usize {
             .count();
         let next = end + singles;
         let rest = run(next);
-        if singles > 0 && rest > 0 {
+        let longer = rows.get(from..next + rest).unwrap_or_default();
+        if singles > 0 && rest > 0 && self::columns(longer).is_some() {
             end = next + rest;
             continue;
         }

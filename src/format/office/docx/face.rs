@@ -45,18 +45,14 @@ impl Face {
             "rStyle" => {
                 let style = tag.get("val").unwrap_or_default();
                 let letters = styles.letters(&style);
-                let is_code = styles.is(&style, &["verbatim char", "html code"]);
-                for (is, kind) in [
-                    (letters.bold, SpanKind::Strong),
-                    (letters.italic, SpanKind::Emphasis),
-                    (letters.mono || is_code, SpanKind::Code),
-                ] {
-                    if is {
-                        self.set(kind, true);
-                    }
+                for kind in letters.spans {
+                    self.set(kind, true);
+                }
+                if styles.is(&style, &["verbatim char", "html code"]) {
+                    self.set(SpanKind::Code, true);
                 }
                 self.hidden |= letters.hidden;
-                self.script = letters.script;
+                self.script = letters.script.unwrap_or_default();
             }
             _ => {}
         }

@@ -100,7 +100,7 @@ mod tests {
                 r#"HYPERLINK http://a.example/ \t "_blank""#,
                 Some("http://a.example/"),
             ),
-            (r#"HYPERLINK \n"#, None),
+            (r"HYPERLINK \n", None),
             (r" REF _Ref12 \h ", Some("#_Ref12")),
             ("MERGEFIELD Name", None),
             ("", None),

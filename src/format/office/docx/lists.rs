@@ -40,7 +40,7 @@ pub(in crate::format::office) struct Lists {
     definitions: HashMap<String, Definition>,
     /// The definitions that styles of lists are made of.
     by_style: HashMap<String, String>,
-    lists: HashMap<String, List>,
+    by_id: HashMap<String, List>,
     /// How far each definition is counted, level by level.
     counts: HashMap<String, [Option<u32>; LEVELS]>,
     /// The lists, with a level of each, that have had an item.
@@ -85,12 +85,12 @@ impl Lists {
             "styleLink" => self.by_style.extend(value().zip(place.definition.clone())),
             "abstractNumId" => {
                 if let (Some(id), Some(definition)) = (&place.list, value()) {
-                    self.lists.entry(id.clone()).or_default().definition = definition;
+                    self.by_id.entry(id.clone()).or_default().definition = definition;
                 }
             }
             "startOverride" => {
                 if let Some(id) = &place.list {
-                    let list = self.lists.entry(id.clone()).or_default();
+                    let list = self.by_id.entry(id.clone()).or_default();
                     list.restarts.insert(place.level, count().unwrap_or(1));
                 }
             }
@@ -113,7 +113,7 @@ impl Lists {
     fn level(&mut self, place: &Place) -> Option<&mut Level> {
         let levels = match (&place.definition, &place.list) {
             (Some(id), _) => &mut self.definitions.entry(id.clone()).or_default().levels,
-            (None, Some(id)) => &mut self.lists.entry(id.clone()).or_default().levels,
+            (None, Some(id)) => &mut self.by_id.entry(id.clone()).or_default().levels,
             (None, None) => return None,
         };
         Some(levels.entry(place.level).or_insert(Level {
@@ -124,7 +124,7 @@ impl Lists {
 
     /// Returns what the next item of a list is drawn with.
     pub fn next(&mut self, id: &str, depth: u8) -> Option<Marker> {
-        let list = self.lists.get(id)?;
+        let list = self.by_id.get(id)?;
         let own = self.definitions.get(&list.definition);
         let linked = own
             .and_then(|own| self.by_style.get(own.linked.as_ref()?))

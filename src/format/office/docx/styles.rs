@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::format::office::letters::{Script, is_mono, number};
+use crate::document::SpanKind;
+use crate::format::office::letters::{Letters, Script, is_mono, number};
 use crate::format::xml::{Event, walk};
 
 /// How long a chain of styles that build on each other is followed: a damaged file's lead in circles.
@@ -41,16 +42,6 @@ pub(super) struct Style {
     mono: Option<bool>,
     hidden: Option<bool>,
     script: Option<Script>,
-}
-
-/// The letters that a style makes.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Letters {
-    pub bold: bool,
-    pub italic: bool,
-    pub mono: bool,
-    pub hidden: bool,
-    pub script: Script,
 }
 
 /// The styles of a file.
@@ -167,16 +158,19 @@ impl Styles {
 
     /// Returns the letters that the style makes.
     pub(super) fn letters(&self, id: &str) -> Letters {
-        let mut letters = Letters::default();
-        let chain: Vec<&Style> = self.chain(id).collect();
-        // What a style says itself goes over what it builds on.
-        for style in chain.into_iter().rev() {
-            letters.bold = style.bold.unwrap_or(letters.bold);
-            letters.italic = style.italic.unwrap_or(letters.italic);
-            letters.mono = style.mono.unwrap_or(letters.mono);
-            letters.hidden = style.hidden.unwrap_or(letters.hidden);
-            letters.script = style.script.unwrap_or(letters.script);
+        let is = |told: fn(&Style) -> Option<bool>| self.chain(id).find_map(told).unwrap_or(false);
+        let spans = [
+            (is(|style| style.bold), SpanKind::Strong),
+            (is(|style| style.italic), SpanKind::Emphasis),
+            (is(|style| style.mono), SpanKind::Code),
+        ];
+        Letters {
+            spans: spans
+                .into_iter()
+                .filter_map(|(is, kind)| is.then_some(kind))
+                .collect(),
+            hidden: is(|style| style.hidden),
+            script: self.chain(id).find_map(|style| style.script),
         }
-        letters
     }
 }

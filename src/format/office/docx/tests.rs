@@ -177,7 +177,7 @@ fn a_box_of_text_within_a_run_leaves_the_run_as_it_was() {
 #[test]
 fn parts_are_found_by_their_relationships_and_lists_by_the_styles_of_lists() {
     let main = format!(
-        r#"<w:document><w:body>{}{}{}{}</w:body></w:document>"#,
+        "<w:document><w:body>{}{}{}{}</w:body></w:document>",
         p("H", "A heading"),
         item(5, 0, "one"),
         item(5, 0, "two"),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::document::SpanKind;
-use crate::format::office::letters::{Script, is_mono, number};
+use crate::format::office::letters::{Letters, Script, is_mono, number};
 use crate::format::xml::{Event, Tag, walk};
 
 /// How long a chain of styles is followed.
@@ -20,15 +20,6 @@ pub(super) struct Style {
     struck: Option<bool>,
     hidden: Option<bool>,
     script: Option<Script>,
-}
-
-/// What a span makes of its letters.
-#[derive(Debug, Default)]
-pub(super) struct Letters {
-    pub spans: Vec<SpanKind>,
-    pub hidden: bool,
-    /// Nothing where the letters stand as those around them do.
-    pub script: Option<Script>,
 }
 
 /// The styles of a file, its automatic ones included.
