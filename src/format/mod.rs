@@ -34,6 +34,7 @@ mod pdf;
 mod plain;
 mod rst;
 mod saved;
+mod scripts;
 mod sort;
 mod splice;
 mod stream;

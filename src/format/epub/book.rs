@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::chapters::{self, Plan, Start, name_in};
-use super::contents::{self, Line};
+use super::contents::{self, Line, List};
 use super::opf::{self, Facts, Opf};
-use super::text::{self, File, Target, is_contents};
+use super::text::{self, File, PAGE, Target, is_contents};
 use super::{container, splice};
 use crate::document::{
     BlockKind, Body, BodyBuilder, Chapter, Destination, Division, Kind, Metadata, SpanKind, Title,
@@ -53,7 +53,9 @@ pub(in crate::format) fn read(package: &mut Package<'_>, outlet: &mut Outlet<'_,
     if locked.contains(&opf_path) {
         return outlet.warn("file", LOCKED);
     }
-    let lines = read_contents(package, &opf_path, &opf);
+    let signposts = Signposts::of(package, &opf_path, &opf);
+    let lines = signposts.lines(package, (&opf_path, &opf), List::Contents);
+    let pages = signposts.lines(package, (&opf_path, &opf), List::Pages);
     let mut files = text::read_files(package, &opf_path, &opf, &locked, outlet);
     if files.is_empty() {
         if locked.is_empty() {
@@ -64,14 +66,14 @@ pub(in crate::format) fn read(package: &mut Package<'_>, outlet: &mut Outlet<'_,
         return;
     }
     let opening = files.len().div_ceil(2);
-    for file in files
-        .iter_mut()
-        .take(opening)
-        .filter(|file| is_contents(&file.body))
-    {
-        // The outline shows them.
-        file.body = Body::default();
+    for (place, file) in files.iter_mut().enumerate() {
+        let is_nav = signposts.nav.as_deref() == Some(&file.path);
+        if (is_nav || place < opening) && is_contents(&file.body) {
+            // The outline shows them.
+            file.body = Body::default();
+        }
     }
+    text::mark_pages(&mut files, &labelled(pages));
     let linked = files
         .iter()
         .flat_map(|file| text::links(&file.body))
@@ -93,62 +95,80 @@ pub(in crate::format) fn read(package: &mut Package<'_>, outlet: &mut Outlet<'_,
 /// The longest description of a book that is set before its text, in bytes: a paragraph.
 const LONGEST_ABOUT: usize = 1_200;
 
+/// The longest number of a page, in bytes: `xxxviii`, `A-12`.
+const LONGEST_LABEL: usize = 16;
+
 /// What is said of a book that its shop has locked.
 const LOCKED: &str = "is locked by its shop (DRM): its text is encrypted and can only be read with the shop's own program";
 
-/// Returns the lines of the contents with the places that they lead to.
-fn read_contents(
-    package: &mut Package<'_>,
-    opf_path: &str,
-    opf: &Opf,
-) -> Vec<(Line, Option<Target>)> {
-    let nav = opf
-        .manifest
-        .iter()
-        .find(|item| item.properties.split_whitespace().any(|one| one == "nav"));
-    let ncx = opf
-        .manifest
-        .iter()
-        .find(|item| opf.toc.as_deref() == Some(&item.id) && !item.id.is_empty());
-    let ncx = ncx.or_else(|| {
-        opf.manifest
-            .iter()
-            .find(|item| item.media_type.contains("dtbncx"))
-    });
-    let place = |item: Option<&opf::Item>| {
-        item.and_then(|item| container::find(package, opf_path, &item.href))
-    };
-    let ending = |ending: &str| {
-        let mut names = package.names();
-        names
-            .find(|name| name.to_lowercase().ends_with(ending))
-            .map(str::to_owned)
-    };
-    let (nav, ncx) = (place(nav), place(ncx).or_else(|| ending(".ncx")));
-    let mut from = nav.unwrap_or_default();
-    let mut lines = contents::navigation(&package.read(&from).unwrap_or_default());
-    if lines.is_empty() {
-        from = ncx.unwrap_or_default();
-        lines = contents::ncx(&package.read(&from).unwrap_or_default());
+/// Where the lists of a book are: its contents and its pages.
+struct Signposts {
+    /// The navigation document of EPUB 3.
+    nav: Option<String>,
+    /// The NCX of EPUB 2.
+    ncx: Option<String>,
+}
+
+impl Signposts {
+    fn of(package: &Package<'_>, opf_path: &str, opf: &Opf) -> Self {
+        let place = |is: &dyn Fn(&opf::Item) -> bool| {
+            let item = opf.manifest.iter().find(|item| is(item))?;
+            container::find(package, opf_path, &item.href)
+        };
+        let ncx = place(&|item| opf.toc.as_deref() == Some(&item.id) && !item.id.is_empty())
+            .or_else(|| place(&|item| item.media_type.contains("dtbncx")));
+        let called = || {
+            let mut names = package.names();
+            let name = names.find(|name| name.to_lowercase().ends_with(".ncx"))?;
+            Some(name.to_owned())
+        };
+        Self {
+            nav: place(&|item| item.properties.split_whitespace().any(|one| one == "nav")),
+            ncx: ncx.or_else(called),
+        }
     }
-    if lines.is_empty() {
-        opf_path.clone_into(&mut from);
-        lines = contents::guide(&opf.guide);
+
+    /// Returns the lines of a list with the places that they lead to.
+    fn lines(
+        &self,
+        package: &mut Package<'_>,
+        (opf_path, opf): (&str, &Opf),
+        wanted: List,
+    ) -> Vec<(Line, Option<Target>)> {
+        let mut from = self.nav.clone().unwrap_or_default();
+        let mut lines = contents::navigation(&package.read(&from).unwrap_or_default(), wanted);
+        if lines.is_empty() {
+            from = self.ncx.clone().unwrap_or_default();
+            lines = contents::ncx(&package.read(&from).unwrap_or_default(), wanted);
+        }
+        if lines.is_empty() && wanted == List::Contents {
+            opf_path.clone_into(&mut from);
+            lines = contents::guide(&opf.guide);
+        }
+        let placed = lines.into_iter().map(|line| {
+            let href = line.href.as_deref();
+            let path = href.and_then(|href| {
+                if href.starts_with('#') {
+                    Some(from.clone())
+                } else {
+                    container::find(package, &from, href)
+                }
+            });
+            let target = path.map(|path| Target {
+                path,
+                fragment: href.and_then(container::fragment).unwrap_or_default(),
+            });
+            (line, target)
+        });
+        placed.collect()
     }
-    let placed = lines.into_iter().map(|line| {
-        let href = line.href.as_deref();
-        let path = href.and_then(|href| {
-            if href.starts_with('#') {
-                Some(from.clone())
-            } else {
-                container::find(package, &from, href)
-            }
-        });
-        let target = path.map(|path| Target {
-            path,
-            fragment: href.and_then(container::fragment).unwrap_or_default(),
-        });
-        (line, target)
+}
+
+/// Returns the pages of the printed edition by what is printed on them.
+fn labelled(pages: Vec<(Line, Option<Target>)>) -> Vec<(String, Target)> {
+    let placed = pages.into_iter().filter_map(|(line, target)| {
+        let is_label = line.title.len() <= LONGEST_LABEL;
+        Some((line.title, target?)).filter(|_| is_label)
     });
     placed.collect()
 }
@@ -373,6 +393,9 @@ impl Book {
     /// Leaves to a piece of a file the destinations that links lead to, by their names in the chapter.
     fn with_wanted_places(&self, start: &Start, number: usize, file: &File, piece: Body) -> Body {
         let is_wanted = |fragment: &str| {
+            if fragment.starts_with(PAGE) {
+                return true;
+            }
             let target = Target {
                 path: file.path.clone(),
                 fragment: fragment.to_owned(),
@@ -382,7 +405,9 @@ impl Book {
         let mut raw = piece.into_raw();
         raw.destinations.retain(|one| is_wanted(&one.name));
         for one in &mut raw.destinations {
-            one.name = name_in(start, number, file, &one.name);
+            if !one.name.starts_with(PAGE) {
+                one.name = name_in(start, number, file, &one.name);
+            }
         }
         if number != start.file {
             raw.destinations.push(Destination {

@@ -21,23 +21,34 @@ pub(super) struct Line {
 /// The lists of a navigation document as far as they are read.
 #[derive(Default)]
 struct Lists {
-    /// Whether each says that it is the contents, and its lines.
-    all: Vec<(bool, Vec<Line>)>,
+    /// What each says that it is, and its lines.
+    all: Vec<(List, Vec<Line>)>,
     depth: u8,
     /// The words that come belong to the last line.
     open: bool,
 }
 
-/// Reads the navigation document: the list that says it is the contents, else the first that has lines.
-pub(super) fn navigation(bytes: &[u8]) -> Vec<Line> {
+/// What the lines of a list lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum List {
+    /// The chapters.
+    Contents,
+    /// The pages of the printed edition.
+    Pages,
+    /// Something else, or it does not say.
+    Other,
+}
+
+/// Reads a list of the navigation document: the one that says it is that, else, for the contents, the first that has
+/// lines.
+pub(super) fn navigation(bytes: &[u8], wanted: List) -> Vec<Line> {
     let mut lists = Lists::default();
     xml::walk(bytes, &mut |event| lists.take(&event));
     let mut lists = lists.all;
-    let has_lines = |lines: &[Line]| !lines.is_empty();
-    let contents = lists
-        .iter()
-        .position(|(said, lines)| *said && has_lines(lines));
-    let place = contents.or_else(|| lists.iter().position(|(_, lines)| has_lines(lines)));
+    lists.retain(|(_, lines)| !lines.is_empty());
+    let said = lists.iter().position(|(said, _)| *said == wanted);
+    let first = || (wanted == List::Contents && !lists.is_empty()).then_some(0);
+    let place = said.or_else(first);
     tidied(place.map_or_else(Vec::new, |place| lists.swap_remove(place).1))
 }
 
@@ -55,7 +66,7 @@ impl Lists {
     fn start(&mut self, tag: &Tag<'_>) {
         match tag.name() {
             "nav" => {
-                self.all.push((says_contents(tag), Vec::new()));
+                self.all.push((said_list(tag), Vec::new()));
                 self.depth = 0;
             }
             "ol" | "ul" => {
@@ -74,7 +85,7 @@ impl Lists {
             return;
         };
         if self.all.is_empty() {
-            self.all.push((false, Vec::new()));
+            self.all.push((List::Other, Vec::new()));
         }
         if let Some((_, lines)) = self.all.last_mut()
             && lines.len() < MOST_LINES
@@ -97,13 +108,26 @@ impl Lists {
     }
 }
 
-fn says_contents(tag: &Tag<'_>) -> bool {
+fn said_list(tag: &Tag<'_>) -> List {
     let said = |name| tag.get(name).unwrap_or_default();
-    said("type").split_whitespace().any(|kind| kind == "toc") || said("role") == "doc-toc"
+    let (kinds, role) = (said("type"), said("role"));
+    let is = |kind: &str| kinds.split_whitespace().any(|one| one == kind);
+    if is("toc") || role == "doc-toc" {
+        List::Contents
+    } else if is("page-list") || role == "doc-pagelist" {
+        List::Pages
+    } else {
+        List::Other
+    }
 }
 
-/// Reads the NCX (ANSI/NISO Z39.86-2005, section 8).
-pub(super) fn ncx(bytes: &[u8]) -> Vec<Line> {
+/// Reads a list of the NCX (ANSI/NISO Z39.86-2005, section 8).
+pub(super) fn ncx(bytes: &[u8], wanted: List) -> Vec<Line> {
+    let point = if wanted == List::Pages {
+        "pageTarget"
+    } else {
+        "navPoint"
+    };
     let mut lines: Vec<Line> = Vec::new();
     let mut depth = 0u8;
     let mut in_label = false;
@@ -111,8 +135,8 @@ pub(super) fn ncx(bytes: &[u8]) -> Vec<Line> {
     let mut open: Vec<usize> = Vec::new();
     xml::walk(bytes, &mut |event| match event {
         Event::Start(tag) => match tag.name() {
-            "navPoint" if lines.len() >= MOST_LINES => open.push(MOST_LINES),
-            "navPoint" => {
+            name if name == point && lines.len() >= MOST_LINES => open.push(MOST_LINES),
+            name if name == point => {
                 open.push(lines.len());
                 lines.push(Line {
                     depth,
@@ -128,7 +152,7 @@ pub(super) fn ncx(bytes: &[u8]) -> Vec<Line> {
             }
             _ => {}
         },
-        Event::End("navPoint") => {
+        Event::End(name) if name == point => {
             open.pop();
             depth = depth.saturating_sub(1);
         }
@@ -188,7 +212,7 @@ mod tests {
             <li><a href='a.xhtml#x'>The <span>first</span>&nbsp;&amp; last</a></li></ol></li>\
             <li><a href='b.xhtml'>Next</a></li></ol></nav></body></html>";
         assert_eq!(
-            said(&navigation(nav.as_bytes())),
+            said(&navigation(nav.as_bytes(), List::Contents)),
             [
                 (0, "Part One", "-"),
                 (1, "The first & last", "a.xhtml#x"),
@@ -203,7 +227,7 @@ mod tests {
             <content src='a.html'/><navPoint><navLabel><text>Deeper</text></navLabel><content src='a.html#b'/></navPoint>\
             </navPoint><navPoint><navLabel><text>Two</text></navLabel><content src='c.html'/>";
         assert_eq!(
-            said(&super::ncx(ncx.as_bytes())),
+            said(&super::ncx(ncx.as_bytes(), List::Contents)),
             [
                 (0, "One", "a.html"),
                 (1, "Deeper", "a.html#b"),

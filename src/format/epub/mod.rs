@@ -19,4 +19,8 @@ mod text;
 pub(super) use book::read;
 
 #[cfg(test)]
+mod fact_tests;
+#[cfg(test)]
+mod page_tests;
+#[cfg(test)]
 mod tests;

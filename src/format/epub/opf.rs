@@ -29,6 +29,8 @@ pub(super) struct Item {
     pub href: String,
     pub media_type: String,
     pub properties: String,
+    /// The id of the file to take where this one cannot be shown.
+    pub fallback: Option<String>,
 }
 
 /// A place that the guide names.
@@ -104,6 +106,7 @@ pub(super) fn read(bytes: &[u8]) -> Opf {
                         .unwrap_or_default()
                         .to_ascii_lowercase(),
                     properties: tag.get("properties").unwrap_or_default(),
+                    fallback: tag.get("fallback"),
                 }),
                 "itemref" => {
                     let linear = tag.get("linear").is_none_or(|linear| linear != "no");
@@ -213,7 +216,7 @@ fn people(lines: &[Line], facts: &mut Facts) {
         if !is_said(&name) {
             continue;
         }
-        let role = refined(lines, line, "role");
+        let role = refined(lines, line, "role").map(|role| code_of(&role));
         match (line.name.as_str(), role.as_deref()) {
             (_, Some("aut")) | ("creator", None) => facts.authors.push(turned(&name)),
             (_, Some(role)) => {
@@ -226,6 +229,20 @@ fn people(lines: &[Line], facts: &mut Facts) {
             _ => {}
         }
     }
+}
+
+/// Returns the code of a role, which some books spell out.
+fn code_of(role: &str) -> String {
+    let role = role.trim().to_lowercase();
+    let code = match role.as_str() {
+        "author" | "writer" => "aut",
+        "translator" => "trl",
+        "editor" => "edt",
+        "illustrator" => "ill",
+        "narrator" => "nrt",
+        _ => return role,
+    };
+    code.to_owned()
 }
 
 /// Returns the name of a role (MARC relators) that a reader cares for.
@@ -288,11 +305,12 @@ fn series(lines: &[Line]) -> Option<(String, String)> {
         })?;
         line.attributes.get("content").cloned()
     };
+    // A collection that is no series is a box of books, not an order of them.
     let collection = lines.iter().find(|line| {
         line.attributes
             .get("property")
             .is_some_and(|property| property == "belongs-to-collection")
-            && refined(lines, line, "collection-type").as_deref() == Some("series")
+            && refined(lines, line, "collection-type").is_none_or(|kind| kind == "series")
     });
     let (name, number) = match collection {
         Some(line) => (line.words(), refined(lines, line, "group-position")),

@@ -4,12 +4,12 @@ use crate::document::{Destination, Document, Kind, SpanKind};
 use crate::format::Outcome;
 use crate::format::testing::{self, packed};
 
-fn read_all(bytes: &[u8]) -> (Vec<Document>, Outcome) {
+pub(super) fn read_all(bytes: &[u8]) -> (Vec<Document>, Outcome) {
     testing::read_all("b.epub", bytes)
 }
 
 /// Returns a package document of these files in this order.
-fn opf(metadata: &str, files: &[&str]) -> String {
+pub(super) fn opf(metadata: &str, files: &[&str]) -> String {
     let items: Vec<String> = files
         .iter()
         .map(|file| format!("<item id='{file}' href='{file}' media-type='application/xhtml+xml'/>"))
@@ -26,7 +26,7 @@ fn opf(metadata: &str, files: &[&str]) -> String {
     )
 }
 
-fn ncx(points: &[(&str, &str)]) -> String {
+pub(super) fn ncx(points: &[(&str, &str)]) -> String {
     let points: Vec<String> = points
         .iter()
         .map(|(title, src)| {
@@ -37,7 +37,7 @@ fn ncx(points: &[(&str, &str)]) -> String {
 }
 
 /// Returns each chapter's key (below the book's), title and text.
-fn told(documents: &[Document]) -> Vec<(&str, &str, &str)> {
+pub(super) fn told(documents: &[Document]) -> Vec<(&str, &str, &str)> {
     let told = documents.iter();
     told.map(|document| {
         (
@@ -49,7 +49,7 @@ fn told(documents: &[Document]) -> Vec<(&str, &str, &str)> {
     .collect()
 }
 
-fn links(document: &Document) -> Vec<&str> {
+pub(super) fn links(document: &Document) -> Vec<&str> {
     let spans = document.body.spans().iter();
     spans
         .filter_map(|span| match &span.kind {
@@ -216,29 +216,6 @@ fn covers_and_printed_contents_are_left_out_and_what_led_there_leads_on() {
         .map(|document| document.metadata.chapter.as_ref().unwrap().number)
         .collect();
     assert_eq!(numbers, [0, 1]);
-}
-
-#[test]
-fn notes_that_stand_nowhere_in_the_order_of_reading_are_read_and_led_to() {
-    let bytes = packed(&[
-        ("book.opf", &opf("", &["a.html", "b.html"])),
-        ("mimetype", "application/epub+zip"),
-        (
-            "a.html",
-            "<p>A.<a id='r' href='notes.html#n'>1</a><span epub:type='pagebreak' id='p9'>9</span></p>",
-        ),
-        ("b.html", "<p>B.</p>"),
-        (
-            "notes.html",
-            "<p id='n'>A note. <a href='a.html#r'>back</a></p>",
-        ),
-    ]);
-    let (documents, _) = read_all(&bytes);
-    assert_eq!(documents[0].body.text(), "A.1");
-    assert_eq!(links(&documents[0]), ["recto:b.epub/notes.html#n"]);
-    assert_eq!(links(&documents[2]), ["recto:b.epub/a.html#r"]);
-    assert_eq!(documents[0].body.destination("r"), Some(2));
-    assert_eq!(documents[2].body.destination("n"), Some(0));
 }
 
 #[test]
@@ -430,74 +407,6 @@ fn a_chapter_too_long_is_parted_by_the_deeper_lines() {
         })
         .collect();
     assert_eq!(told, [("All", 0), ("A", 1), ("B", 1)]);
-}
-
-#[test]
-fn what_a_book_says_of_itself_is_taken_from_either_edition_of_the_format() {
-    let two = "<dc:creator opf:role='aut' opf:file-as='Walker, Ann'>Ann Walker</dc:creator>\
-        <dc:creator opf:role='trl'>Bo Turner</dc:creator><dc:contributor>unknown</dc:contributor>\
-        <dc:creator>Poe, Edgar</dc:creator><dc:date opf:event='modification'>2020-01-01</dc:date>\
-        <dc:date opf:event='publication'>1894</dc:date><dc:subject>a; b</dc:subject><dc:language>fr</dc:language>\
-        <dc:identifier opf:scheme='ISBN'>9781402894626</dc:identifier>\
-        <meta name='calibre:series' content='Hedges'/><meta name='calibre:series_index' content='2.0'/>";
-    let bytes = packed(&[
-        ("book.opf", &opf(two, &["a.html", "b.html"])),
-        ("mimetype", "application/epub+zip"),
-        ("a.html", "<p>Words.</p>"),
-        ("b.html", "<p>Words.</p>"),
-    ]);
-    let (documents, _) = read_all(&bytes);
-    let metadata = &documents[0].metadata;
-    assert_eq!(metadata.authors, ["Ann Walker", "Edgar Poe"]);
-    assert_eq!(
-        metadata.published.map(|date| date.to_string()).as_deref(),
-        Some("1894")
-    );
-    assert_eq!(metadata.topics, ["a", "b"]);
-    assert_eq!(metadata.language.code(), Some("fr"));
-    assert_eq!(metadata.publisher.as_deref(), Some("Book"));
-    let details: Vec<(&str, &str)> = metadata
-        .details
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    assert_eq!(
-        details,
-        [
-            ("translator", "Bo Turner"),
-            ("series", "Hedges, 2"),
-            ("ISBN", "9781402894626")
-        ]
-    );
-}
-
-#[test]
-fn what_a_book_is_about_stands_before_its_first_chapter() {
-    for (about, stands) in [
-        ("A walk along &lt;b&gt;hedges&lt;/b&gt;.".to_owned(), true),
-        ("Words.".to_owned(), false),
-        ("On and on. ".repeat(200), false),
-    ] {
-        let about = format!("<dc:description>{about}</dc:description>");
-        let bytes = packed(&[
-            ("book.opf", &opf(&about, &["a.html", "b.html"])),
-            ("mimetype", "application/epub+zip"),
-            ("a.html", "<p>Words.</p>"),
-            ("b.html", "<p>More.</p>"),
-        ]);
-        let (documents, _) = read_all(&bytes);
-        let first = &documents[0].body;
-        assert_eq!(first.text().starts_with("A walk along hedges."), stands);
-        assert_eq!(first.blocks().len(), if stands { 2 } else { 1 });
-        assert!(
-            documents[0]
-                .metadata
-                .details
-                .iter()
-                .any(|(name, _)| name == "about")
-        );
-        assert_eq!(documents[1].body.text(), "More.");
-    }
 }
 
 #[test]

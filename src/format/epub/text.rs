@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::container::{find, fragment};
 use super::gutenberg;
-use super::opf::Opf;
+use super::opf::{Item, Opf};
 use crate::document::{Block, BlockKind, Body, Destination, SpanKind};
 use crate::format::archive::Package;
 use crate::format::outlet::Outlet;
@@ -12,6 +12,9 @@ use crate::format::{address, encoding, html};
 
 /// What parts a file from the place in it while a link names both: no name of an entry is looked up with it.
 const SEPARATOR: char = '\n';
+
+/// What the names of the places begin with where pages of the printed edition do.
+pub(super) const PAGE: &str = "page=";
 
 /// A file of text.
 #[derive(Debug, Default)]
@@ -76,7 +79,9 @@ pub(super) fn read_files(
     locked: &HashSet<String>,
     outlet: &mut Outlet<'_, '_>,
 ) -> Vec<File> {
-    let mut waiting: VecDeque<(String, bool)> = order(package, opf_path, opf, outlet).into();
+    let pages = pages(package, opf_path, opf);
+    let mut waiting: VecDeque<(String, bool)> =
+        order(package, (opf_path, opf), &pages, outlet).into();
     let mut known: HashSet<String> = waiting.iter().map(|(path, _)| path.clone()).collect();
     let mut left = outlet.limits().bytes;
     let mut files = Vec::new();
@@ -111,7 +116,7 @@ pub(super) fn read_files(
             break;
         };
         left = rest;
-        let file = read_file(package, path, &bytes, linear);
+        let file = read_file(package, path, &bytes, linear, &pages);
         for target in links(&file.body) {
             if known.insert(target.path.clone()) {
                 waiting.push_back((target.path, false));
@@ -122,29 +127,62 @@ pub(super) fn read_files(
     files
 }
 
-/// Returns the files of text in the order of reading: the spine's, else the manifest's, else all that are there.
+/// How long a chain of files that stand in for each other is followed.
+const LONGEST_CHAIN: usize = 8;
+
+/// Returns the names of the files that are pages: as the manifest says, or as they are called. Either is wrong at times.
+fn pages(package: &Package<'_>, opf_path: &str, opf: &Opf) -> HashSet<String> {
+    let is_page = |kind: &str| matches!(kind, "application/xhtml+xml" | "text/html");
+    let said = opf.manifest.iter().filter(|item| is_page(&item.media_type));
+    let said = said.filter_map(|item| find(package, opf_path, &item.href));
+    let called = package.names().filter(|name| is_called_page(name));
+    said.chain(called.map(str::to_owned)).collect()
+}
+
+/// Returns whether a file is a page, by what it is called.
+fn is_called_page(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let known = ["xhtml", "html", "htm", "xht", "xml"];
+    known.iter().any(|one| one.eq_ignore_ascii_case(ending)) && !path.starts_with("META-INF/")
+}
+
+/// Returns the pages in the order of reading: the spine's, else the manifest's, else all that are there.
 fn order(
     package: &Package<'_>,
-    opf_path: &str,
-    opf: &Opf,
+    (opf_path, opf): (&str, &Opf),
+    pages: &HashSet<String>,
     outlet: &mut Outlet<'_, '_>,
 ) -> Vec<(String, bool)> {
-    let by_id: HashMap<&str, &str> = opf
+    let by_id: HashMap<&str, &Item> = opf
         .manifest
         .iter()
-        .map(|item| (item.id.as_str(), item.href.as_str()))
+        .map(|item| (item.id.as_str(), item))
         .collect();
+    // A picture of a page may have a page that stands in for it.
+    let page_of = |id: &str| {
+        let mut item = by_id.get(id);
+        let chain = std::iter::from_fn(|| {
+            let this = *item?;
+            item = by_id.get(this.fallback.as_deref().unwrap_or_default());
+            Some(this)
+        });
+        let mut paths = chain
+            .take(LONGEST_CHAIN)
+            .filter_map(|item| find(package, opf_path, &item.href));
+        paths.find(|path| pages.contains(path))
+    };
     let mut seen = HashSet::new();
     let mut order = Vec::new();
     for (id, linear) in &opf.spine {
-        let path = by_id
-            .get(id.as_str())
-            .and_then(|href| find(package, opf_path, href));
-        match path {
-            Some(path) if !is_text(&path) => {}
-            Some(path) if seen.insert(path.clone()) => order.push((path, *linear)),
-            Some(_) => {}
-            None => outlet.warn(format!("spine: {id}"), "is not in the book; passed over"),
+        if let Some(path) = page_of(id) {
+            if seen.insert(path.clone()) {
+                order.push((path, *linear));
+            }
+            continue;
+        }
+        let item = by_id.get(id.as_str());
+        if item.is_none_or(|item| find(package, opf_path, &item.href).is_none()) {
+            outlet.warn(format!("spine: {id}"), "is not in the book; passed over");
         }
     }
     if order.is_empty() {
@@ -153,11 +191,14 @@ fn order(
             .iter()
             .filter(|item| !item.properties.contains("nav"));
         let paths = hrefs.filter_map(|item| find(package, opf_path, &item.href));
-        order.extend(paths.filter(|path| is_text(path)).map(|path| (path, true)));
+        order.extend(
+            paths
+                .filter(|path| pages.contains(path))
+                .map(|path| (path, true)),
+        );
     }
     if order.is_empty() {
-        let names = package.names().filter(|name| is_text(name));
-        order.extend(names.map(|name| (name.to_owned(), true)));
+        order.extend(pages.iter().map(|name| (name.clone(), true)));
         order.sort();
     }
     // Stable: within either the order stays.
@@ -165,16 +206,15 @@ fn order(
     order
 }
 
-/// Returns whether a file is a page, by what it is called.
-pub(super) fn is_text(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let known = ["xhtml", "html", "htm", "xht", "xml"];
-    known.iter().any(|one| one.eq_ignore_ascii_case(ending)) && !path.starts_with("META-INF/")
-}
-
-fn read_file(package: &Package<'_>, path: String, bytes: &[u8], linear: bool) -> File {
+fn read_file(
+    package: &Package<'_>,
+    path: String,
+    bytes: &[u8],
+    linear: bool,
+    pages: &HashSet<String>,
+) -> File {
     let decoded = encoding::decode(bytes, None);
-    let resolve = |href: &str| resolve(package, &path, href);
+    let resolve = |href: &str| resolve(package, &path, href, pages);
     let (body, head) = html::chapter(&decoded.text, &resolve, &|_| true);
     let title = head.title();
     let body = gutenberg::bare(body);
@@ -195,7 +235,12 @@ fn read_file(package: &Package<'_>, path: String, bytes: &[u8], linear: bool) ->
 }
 
 /// Returns where a link in the file at `from` leads: out into the world, to a page of the book, or nowhere.
-fn resolve(package: &Package<'_>, from: &str, href: &str) -> Option<String> {
+fn resolve(
+    package: &Package<'_>,
+    from: &str,
+    href: &str,
+    pages: &HashSet<String>,
+) -> Option<String> {
     let href = href.trim();
     if href.starts_with("//") {
         return Some(format!("https:{href}"));
@@ -209,7 +254,7 @@ fn resolve(package: &Package<'_>, from: &str, href: &str) -> Option<String> {
     let path = if href.starts_with('#') {
         from.to_owned()
     } else {
-        find(package, from, href).filter(|path| is_text(path))?
+        find(package, from, href).filter(|path| pages.contains(path))?
     };
     let fragment = fragment(href).unwrap_or_default();
     Some(Target { path, fragment }.address())
@@ -221,6 +266,36 @@ pub(super) fn links(body: &Body) -> impl Iterator<Item = Target> {
         SpanKind::Link(address) => Target::of(address),
         _ => None,
     })
+}
+
+/// Marks where the pages of the printed edition begin, each by what is printed on it, as RFC 8118 names the pages of a
+/// PDF.
+pub(super) fn mark_pages(files: &mut [File], pages: &[(String, Target)]) {
+    let mut by_file: HashMap<&str, Vec<Destination>> = HashMap::new();
+    let places: HashMap<&str, &File> = files
+        .iter()
+        .map(|file| (file.path.as_str(), file))
+        .collect();
+    for (label, target) in pages {
+        let file = places.get(target.path.as_str());
+        let at = file.and_then(|file| match target.fragment.as_str() {
+            "" => Some(0),
+            fragment => file.places.get(fragment).copied(),
+        });
+        if let Some(at) = at {
+            let name = format!("{PAGE}{label}");
+            let marks = by_file.entry(target.path.as_str()).or_default();
+            marks.push(Destination { name, at });
+        }
+    }
+    for file in files {
+        if let Some(mut marks) = by_file.remove(file.path.as_str()) {
+            let mut raw = std::mem::take(&mut file.body).into_raw();
+            raw.destinations.append(&mut marks);
+            raw.destinations.sort_by_key(|one| one.at);
+            file.body = Body::from_raw(raw);
+        }
+    }
 }
 
 /// Returns whether a page is only a list of links into the book: its own printed contents.

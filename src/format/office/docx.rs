@@ -3,13 +3,27 @@
 //! Shown as the author left it: what was inserted while changes were tracked is there, what was deleted is not.
 //! Comments, headers, footers and tables of contents stay out: the outline does what the last do.
 
+mod face;
+mod fields;
+pub(super) mod lists;
+pub(super) mod parts;
+pub(super) mod styles;
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::mem;
 
-use super::styles::{Lists, Styles, is_mono, number};
+use super::formula::Formula;
+use super::letters::number;
+use super::symbols;
 use super::write::{Inline, Paragraph, Role, Writer};
 use crate::document::{Marker, SpanKind};
 use crate::format::xml::{Event, Tag, walk};
+use face::Face;
+use fields::Field;
+use lists::Lists;
+use styles::Styles;
 
 /// What stands beside the main document.
 #[derive(Debug, Default)]
@@ -22,36 +36,6 @@ pub(super) struct Beside {
     pub notes: HashMap<(bool, String), Vec<Paragraph>>,
 }
 
-/// Reads the relationships of a part (ECMA-376, part 2): the addresses outside the package.
-pub(super) fn links(bytes: &[u8]) -> HashMap<String, String> {
-    let mut links = HashMap::new();
-    walk(bytes, &mut |event| {
-        if let Event::Start(tag) = event
-            && tag.get("TargetMode").as_deref() == Some("External")
-        {
-            links.extend(tag.get("Id").zip(tag.get("Target")));
-        }
-    });
-    links
-}
-
-/// A run's letters.
-#[derive(Debug, Default)]
-struct Face {
-    spans: Vec<SpanKind>,
-    hidden: bool,
-}
-
-impl Face {
-    /// Switches a kind of letters on or off: what is said last holds.
-    fn set(&mut self, kind: SpanKind, on: bool) {
-        self.spans.retain(|set| *set != kind);
-        if on {
-            self.spans.push(kind);
-        }
-    }
-}
-
 /// A paragraph that is open: within a text box, one stands in another.
 #[derive(Debug, Default)]
 struct Open {
@@ -61,14 +45,12 @@ struct Open {
     list: Option<String>,
     level: Option<u8>,
     in_properties: bool,
-}
-
-/// A field (ECMA-376, 17.16): its instruction, then what it shows.
-#[derive(Debug, Default)]
-struct Field {
-    instruction: String,
-    shows: bool,
-    linked: bool,
+    /// Its style hides it.
+    hidden: bool,
+    /// The next paragraph goes on with it: its end was deleted, or it is the large first letter of that.
+    goes_on: bool,
+    /// The run around it.
+    around: Option<Face>,
 }
 
 /// What has been read of the main document.
@@ -77,11 +59,18 @@ pub(super) struct Walk<'w> {
     pub writer: Writer,
     pub title: Option<String>,
     open: Vec<Open>,
-    face: Face,
-    in_run: bool,
+    /// The letters of the run that is open.
+    run: Option<Face>,
     in_text: bool,
     in_instruction: bool,
     fields: Vec<Field>,
+    /// How many of the open fields show nothing.
+    silent: usize,
+    /// For each content control that is open, whether what it holds stays out.
+    controls: Vec<bool>,
+    formula: Option<Formula>,
+    /// What the next paragraph goes on with.
+    held: Vec<Inline>,
     /// How many elements are open within one that is passed over.
     skipped: usize,
     /// For a walk through notes: the notes, and which is open.
@@ -97,11 +86,14 @@ impl<'w> Walk<'w> {
             writer: Writer::default(),
             title: None,
             open: Vec::new(),
-            face: Face::default(),
-            in_run: false,
+            run: None,
             in_text: false,
             in_instruction: false,
             fields: Vec::new(),
+            silent: 0,
+            controls: Vec::new(),
+            formula: None,
+            held: Vec::new(),
             skipped: 0,
             notes: None,
             gathered: Vec::new(),
@@ -110,14 +102,26 @@ impl<'w> Walk<'w> {
 
     /// Reads a part. Returns whether it was sound to its end.
     pub fn read(&mut self, bytes: &[u8]) -> bool {
-        walk(bytes, &mut |event| self.take(&event))
+        let sound = walk(bytes, &mut |event| self.take(&event));
+        self.let_go();
+        sound
     }
 
     fn take(&mut self, event: &Event<'_>) {
+        if let Some(formula) = &mut self.formula {
+            if let Some(line) = formula.take(event) {
+                self.formula = None;
+                self.show(&line);
+            }
+            return;
+        }
         match event {
             Event::Start(tag) => {
                 let name = tag.name();
-                if self.skipped > 0 || is_passed_over(tag, name) {
+                if matches!(name, "del" | "moveFrom") {
+                    self.set(|open| open.goes_on |= open.in_properties);
+                }
+                if self.skipped > 0 || self.is_passed_over(tag, name) {
                     self.skipped += 1;
                 } else {
                     self.start(tag, name);
@@ -137,19 +141,26 @@ impl<'w> Walk<'w> {
 
     fn start(&mut self, tag: &Tag<'_>, name: &str) {
         match name {
-            "p" => self.open.push(Open::default()),
+            "p" => self.open.push(Open {
+                around: self.run.take(),
+                ..Open::default()
+            }),
             "pPr" => self.set(|open| open.in_properties = true),
-            "r" => (self.in_run, self.face) = (true, Face::default()),
-            "t" if self.in_run || self.is_math() => self.in_text = true,
-            "tab" if self.in_run => self.text("\t"),
-            "br" | "cr" if self.in_run => match tag.get("type").as_deref() {
+            "r" => self.run = Some(Face::default()),
+            "t" if self.run.is_some() => self.in_text = true,
+            "tab" | "ptab" if self.run.is_some() => self.text("\t"),
+            "br" | "cr" if self.run.is_some() => match tag.get("type").as_deref() {
                 Some("page" | "column") => {}
                 _ => self.push(Inline::Break),
             },
             "noBreakHyphen" => self.text("\u{2011}"),
             "softHyphen" => self.text("\u{ad}"),
             "sym" => self.symbol(tag),
-            "tbl" => self.writer.open_table(),
+            "oMath" => self.formula = Some(Formula::default()),
+            "tbl" => {
+                self.let_go();
+                self.writer.open_table();
+            }
             "tr" => self.writer.open_row(),
             "tblHeader" if tag.is_on() => self.writer.mark_header(),
             "tc" => self.writer.open_cell(),
@@ -158,6 +169,12 @@ impl<'w> Walk<'w> {
                 let own = usize::from(name == "gridSpan");
                 let columns: usize = columns.unwrap_or(own);
                 self.writer.skip_columns(columns.saturating_sub(own));
+            }
+            "sdt" => self.controls.push(false),
+            // What asks to be replaced, and the contents, which the outline shows.
+            "showingPlcHdr" if tag.is_on() => self.leave_out_control(),
+            "docPartGallery" if tag.get("val").as_deref() == Some("Table of Contents") => {
+                self.leave_out_control();
             }
             "bookmarkStart" => {
                 if let Some(name) = tag.get("name").filter(|name| name != "_GoBack") {
@@ -189,60 +206,41 @@ impl<'w> Walk<'w> {
             "fldChar" => self.field(tag),
             "instrText" => self.in_instruction = true,
             "fldSimple" => {
-                let instruction = tag.get("instr").unwrap_or_default();
-                let address = address(&instruction);
-                self.fields.push(Field {
-                    shows: !is_furniture(&instruction),
-                    linked: address.is_some(),
-                    instruction,
-                });
-                if let Some(address) = address {
-                    self.push(Inline::Open(SpanKind::Link(address)));
-                }
+                self.begin_field(tag.get("instr").unwrap_or_default());
+                self.show_field();
             }
             _ => self.property(tag, name),
         }
     }
 
-    /// Takes in a property of a paragraph or of a run.
+    /// Takes in a property of a paragraph, of a run or of a field.
     fn property(&mut self, tag: &Tag<'_>, name: &str) {
         let value = || tag.get("val");
-        let in_paragraph = self.open.last().is_some_and(|open| open.in_properties);
-        if in_paragraph {
+        if self.open.last().is_some_and(|open| open.in_properties) {
+            if name == "pStyle" {
+                let style = value().unwrap_or_default();
+                let hidden = self.beside.styles.letters(&style).hidden;
+                self.set(|open| (open.style, open.hidden) = (style, hidden));
+                return;
+            }
             self.set(|open| match name {
-                "pStyle" => open.style = value().unwrap_or_default(),
                 "outlineLvl" => open.outline = number(value().as_deref()),
                 "numId" => open.list = value(),
                 "ilvl" => open.level = number(value().as_deref()),
+                "framePr" => open.goes_on |= tag.get("dropCap").is_some_and(|cap| cap != "none"),
                 _ => {}
             });
-        } else if self.in_run {
-            match name {
-                "b" => self.face.set(SpanKind::Strong, tag.is_on()),
-                "i" => self.face.set(SpanKind::Emphasis, tag.is_on()),
-                "strike" | "dstrike" => self.face.set(SpanKind::Deleted, tag.is_on()),
-                "vanish" => self.face.hidden = tag.is_on(),
-                "rFonts" if tag.get("ascii").is_some_and(|font| is_mono(&font)) => {
-                    self.face.set(SpanKind::Code, true);
+            return;
+        }
+        match (name, self.fields.last_mut()) {
+            ("checkBox", Some(field)) => field.ticked = Some(false),
+            ("default" | "checked", Some(field)) if field.ticked.is_some() => {
+                field.ticked = Some(tag.is_on());
+            }
+            _ => {
+                if let Some(face) = &mut self.run {
+                    face.take(tag, name, &self.beside.styles);
                 }
-                "rStyle" => {
-                    let style = value().unwrap_or_default();
-                    let [bold, italic, mono] = self.beside.styles.face(&style);
-                    let is_code = self
-                        .beside
-                        .styles
-                        .is(&style, &["verbatim char", "html code"]);
-                    for (is, kind) in [
-                        (bold, SpanKind::Strong),
-                        (italic, SpanKind::Emphasis),
-                        (mono || is_code, SpanKind::Code),
-                    ] {
-                        if is {
-                            self.face.set(kind, true);
-                        }
-                    }
-                }
-                _ => {}
             }
         }
     }
@@ -251,13 +249,16 @@ impl<'w> Walk<'w> {
         match name {
             "p" => self.end_paragraph(),
             "pPr" => self.set(|open| open.in_properties = false),
-            "r" => self.in_run = false,
+            "r" => self.run = None,
             "t" => self.in_text = false,
             "instrText" => self.in_instruction = false,
             "hyperlink" => self.push(Inline::Close),
             "fldSimple" => self.end_field(),
+            "sdt" => _ = self.controls.pop(),
+            "tc" => self.let_go(),
             "tbl" => self.writer.close_table(),
             "footnote" | "endnote" => {
+                self.let_go();
                 if let Some(note) = self.notes.take() {
                     let paragraphs = mem::take(&mut self.gathered);
                     self.beside.notes.insert(note, paragraphs);
@@ -279,40 +280,47 @@ impl<'w> Walk<'w> {
         }
     }
 
-    fn is_math(&self) -> bool {
-        self.open.last().is_some_and(|open| !open.in_properties)
-    }
-
+    /// Shows words in the letters of the run.
     fn text(&mut self, text: &str) {
-        if self.face.hidden || self.fields.iter().any(|field| !field.shows) {
+        let Some(face) = &self.run else { return };
+        if face.hidden {
             return;
         }
-        let spans = self.face.spans.clone();
+        let spans = face.spans.clone();
+        let words = symbols::read(face.signs, text);
+        let words = face.script.set(&words).into_owned();
         let count = spans.len();
         for kind in spans {
             self.push(Inline::Open(kind));
         }
-        self.push(Inline::Text(text.to_owned()));
+        self.show(&words);
         for _ in 0..count {
             self.push(Inline::Close);
         }
     }
 
-    /// Shows a sign of a font of signs: Word's arrows and boxes lie in the private use area.
+    /// Shows words, unless what they stand in is hidden.
+    fn show(&mut self, words: &str) {
+        let is_hidden = self.open.last().is_none_or(|open| open.hidden);
+        if self.silent == 0 && !is_hidden {
+            self.push(Inline::Text(words.to_owned()));
+        }
+    }
+
+    /// Shows a sign of a font of signs.
     fn symbol(&mut self, tag: &Tag<'_>) {
-        let code = tag
-            .get("char")
-            .and_then(|code| u32::from_str_radix(&code, 16).ok());
-        let sign = match code.map(|code| code & 0xff) {
-            Some(0xb7 | 0xa7) => "•",
-            Some(0xe0) => "→",
-            Some(0xdf) => "←",
-            Some(0xfc) => "✓",
-            Some(0xfe) => "☑",
-            Some(0xa8 | 0x6f) => "☐",
-            _ => return,
-        };
-        self.text(sign);
+        let font = tag.get("font").and_then(|font| symbols::font(&font));
+        let code = tag.get("char");
+        let code = code.and_then(|code| u32::from_str_radix(&code, 16).ok());
+        if let Some(sign) = code.and_then(|code| symbols::sign(font, code)) {
+            self.text(sign.encode_utf8(&mut [0; 4]));
+        }
+    }
+
+    fn leave_out_control(&mut self) {
+        if let Some(stays_out) = self.controls.last_mut() {
+            *stays_out = true;
+        }
     }
 
     fn note(&mut self, tag: &Tag<'_>, name: &str) {
@@ -327,25 +335,46 @@ impl<'w> Walk<'w> {
 
     fn field(&mut self, tag: &Tag<'_>) {
         match tag.get("fldCharType").as_deref() {
-            Some("begin") if self.fields.len() < 32 => self.fields.push(Field::default()),
-            Some("separate") => {
-                let Some(field) = self.fields.last_mut() else {
-                    return;
-                };
-                field.shows = !is_furniture(&field.instruction);
-                if let Some(address) = address(&field.instruction) {
-                    field.linked = true;
-                    self.push(Inline::Open(SpanKind::Link(address)));
-                }
-            }
+            Some("begin") => self.begin_field(String::new()),
+            Some("separate") => self.show_field(),
             Some("end") => self.end_field(),
             _ => {}
         }
     }
 
+    fn begin_field(&mut self, instruction: String) {
+        self.silent += 1;
+        self.fields.push(Field {
+            instruction,
+            ..Field::default()
+        });
+    }
+
+    /// Comes to what the innermost field shows.
+    fn show_field(&mut self) {
+        let Some(field) = self.fields.last_mut().filter(|field| !field.shows) else {
+            return;
+        };
+        if !field.is_furniture() {
+            field.shows = true;
+            self.silent -= 1;
+        }
+        if let Some(address) = field.address() {
+            field.linked = true;
+            self.push(Inline::Open(SpanKind::Link(address)));
+        }
+    }
+
     fn end_field(&mut self) {
-        if self.fields.pop().is_some_and(|field| field.linked) {
+        let Some(field) = self.fields.pop() else {
+            return;
+        };
+        self.silent -= usize::from(!field.shows);
+        if field.linked {
             self.push(Inline::Close);
+        }
+        if let Some(tick) = field.tick() {
+            self.show(tick);
         }
     }
 
@@ -353,7 +382,17 @@ impl<'w> Walk<'w> {
         let Some(mut open) = self.open.pop() else {
             return;
         };
+        self.run = open.around.take();
         if self.beside.styles.begins(&open.style, "toc ") {
+            return;
+        }
+        if self.open.is_empty() && !self.held.is_empty() {
+            let mut inlines = mem::take(&mut self.held);
+            inlines.append(&mut open.paragraph.inlines);
+            open.paragraph.inlines = inlines;
+        }
+        if open.goes_on {
+            self.held.append(&mut open.paragraph.inlines);
             return;
         }
         open.paragraph.role = self.role(&open);
@@ -364,10 +403,42 @@ impl<'w> Walk<'w> {
             let title = open.paragraph.text();
             self.title = Some(title).filter(|title| !title.trim().is_empty());
         }
+        self.hand_on(open.paragraph);
+    }
+
+    fn hand_on(&mut self, paragraph: Paragraph) {
         if self.notes.is_some() {
-            self.gathered.push(open.paragraph);
+            self.gathered.push(paragraph);
         } else {
-            self.writer.paragraph(open.paragraph);
+            self.writer.paragraph(paragraph);
+        }
+    }
+
+    /// Makes a paragraph of what no other went on with.
+    fn let_go(&mut self) {
+        if !self.held.is_empty() {
+            let inlines = mem::take(&mut self.held);
+            self.hand_on(Paragraph {
+                inlines,
+                ..Paragraph::default()
+            });
+        }
+    }
+
+    /// Returns whether an element and all in it stays out.
+    fn is_passed_over(&self, tag: &Tag<'_>, name: &str) -> bool {
+        match name {
+            "sdtContent" => self.controls.last() == Some(&true),
+            "del" | "moveFrom" | "Fallback" | "sectPr" | "rt"
+            // How it was before it was changed.
+            | "pPrChange" | "rPrChange" | "tblPrChange" | "tblPrExChange" | "trPrChange"
+            | "tcPrChange"
+            // The signs before a note's own words.
+            | "footnoteRef" | "endnoteRef" | "separator" | "continuationSeparator" => true,
+            "footnote" | "endnote" => tag
+                .get("type")
+                .is_some_and(|kind| kind.contains("eparator") || kind == "continuationNotice"),
+            _ => false,
         }
     }
 
@@ -424,46 +495,5 @@ impl<'w> Walk<'w> {
         } else {
             Role::Plain
         }
-    }
-}
-
-/// Returns whether an element and all in it stays out.
-fn is_passed_over(tag: &Tag<'_>, name: &str) -> bool {
-    match name {
-        "del" | "moveFrom" | "Fallback" | "pPrChange" | "rPrChange" | "sectPr" | "rt"
-        // The signs before a note's own words.
-        | "footnoteRef" | "endnoteRef" | "separator" | "continuationSeparator" => true,
-        "footnote" | "endnote" => tag
-            .get("type")
-            .is_some_and(|kind| kind.contains("eparator") || kind == "continuationNotice"),
-        _ => false,
-    }
-}
-
-/// Returns whether a field shows what belongs to the printed page.
-fn is_furniture(instruction: &str) -> bool {
-    let name = instruction.split_whitespace().next().unwrap_or_default();
-    matches!(
-        name,
-        "TOC" | "PAGE" | "NUMPAGES" | "INDEX" | "XE" | "TC" | "SECTIONPAGES"
-    )
-}
-
-/// Returns where a field leads to: `HYPERLINK "address" \l "anchor"`, `REF anchor \h`.
-fn address(instruction: &str) -> Option<String> {
-    let mut words = instruction.split_whitespace();
-    match words.next()? {
-        "HYPERLINK" => {
-            let mut quoted = instruction.split('"').skip(1).step_by(2);
-            let first = quoted.next()?;
-            let local = instruction.split('"').next()?.contains("\\l");
-            Some(match (local, quoted.next()) {
-                (true, _) => format!("#{first}"),
-                (false, Some(anchor)) if instruction.contains("\\l") => format!("{first}#{anchor}"),
-                (false, _) => first.to_owned(),
-            })
-        }
-        "REF" | "PAGEREF" | "NOTEREF" => Some(format!("#{}", words.next()?)),
-        _ => None,
     }
 }

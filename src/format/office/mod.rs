@@ -4,22 +4,32 @@
 
 mod docx;
 mod facts;
+mod formula;
+mod letters;
 mod odt;
-mod styles;
+mod symbols;
 #[cfg(test)]
 mod tests;
 mod write;
+
+use std::collections::HashMap;
 
 use super::archive::Package;
 use super::outlet::{Draft, Outlet};
 use super::xml::{self, Event};
 use crate::document::{BlockKind, Body, Metadata};
+use docx::lists::Lists;
+use docx::parts::Relations;
+use docx::styles::Styles;
 
 /// The root of an ODT that is one XML file (OASIS `OpenDocument` 1.3, part 3, 3.1.2).
 pub(super) const FLAT_ROOT: &str = "office:document";
 
 /// What a compound file begins with (MS-CFB, 2.2).
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// How many objects of an ODT are looked into for formulas.
+const MOST_OBJECTS: usize = 2_000;
 
 /// Returns whether it is a compound file: an office file of before 2007, or the wrapping of one locked by a password.
 pub(super) fn is_old(bytes: &[u8]) -> bool {
@@ -36,43 +46,41 @@ pub(super) fn refuse_old(outlet: &mut Outlet<'_, '_>) {
 
 /// Reads a DOCX.
 pub(super) fn read_docx(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
-    let main_part = main_part(package);
+    let whole = Relations::of(package, "");
+    let main_part = main_part(package, &whole);
     let main = match package.read(&main_part) {
         Ok(main) => main,
         Err(reason) => return outlet.warn(main_part, reason),
     };
-    let mut part = |name: &str| {
-        if package.has(name) {
-            package
-                .read(name)
-                .map_err(|reason| outlet.warn(name, reason))
-                .ok()
-        } else {
-            None
-        }
-    };
+    let related = Relations::of(package, &main_part);
     let mut beside = docx::Beside::default();
-    if let Some(bytes) = part("word/styles.xml") {
-        beside.styles = styles::Styles::read(&bytes);
+    if let Some((_, bytes)) = part(package, &related, ["styles", "word/styles.xml"], outlet) {
+        beside.styles = Styles::read(&bytes);
     }
-    if let Some(bytes) = part("word/numbering.xml") {
-        beside.lists = styles::Lists::read(&bytes);
+    if let Some((_, bytes)) = part(
+        package,
+        &related,
+        ["numbering", "word/numbering.xml"],
+        outlet,
+    ) {
+        beside.lists = Lists::read(&bytes);
     }
-    for notes in ["footnotes", "endnotes"] {
-        beside.links = part(&format!("word/_rels/{notes}.xml.rels"))
-            .map(|bytes| docx::links(&bytes))
-            .unwrap_or_default();
-        if let Some(bytes) = part(&format!("word/{notes}.xml")) {
+    for notes in [
+        ["footnotes", "word/footnotes.xml"],
+        ["endnotes", "word/endnotes.xml"],
+    ] {
+        if let Some((name, bytes)) = part(package, &related, notes, outlet) {
+            beside.links = Relations::of(package, &name).links();
             docx::Walk::new(&mut beside).read(&bytes);
         }
     }
-    let relations = main_part.replacen("word/", "word/_rels/", 1) + ".rels";
-    if let Some(bytes) = part(&relations) {
-        beside.links = docx::links(&bytes);
-    }
+    beside.links = related.links();
     let mut metadata = Metadata::default();
-    for properties in ["docProps/core.xml", "docProps/app.xml"] {
-        if let Some(bytes) = part(properties) {
+    for properties in [
+        ["core-properties", "docProps/core.xml"],
+        ["extended-properties", "docProps/app.xml"],
+    ] {
+        if let Some((_, bytes)) = part(package, &whole, properties, outlet) {
             facts::lay(&bytes, &mut metadata);
         }
     }
@@ -86,31 +94,40 @@ pub(super) fn read_docx(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) 
     hand(metadata, title, body, (&main_part, sound), outlet);
 }
 
-/// Returns the name of the main document: what the package says it is, else what it is called by nearly all programs.
-fn main_part(package: &mut Package<'_>) -> String {
-    const USUAL: &str = "word/document.xml";
-    if package.has(USUAL) {
-        return USUAL.to_owned();
+/// Returns the part of a kind with its name, as its relationship or else its usual name has it; nothing where there is
+/// none, which is no fault.
+fn part(
+    package: &mut Package<'_>,
+    related: &Relations,
+    [kind, usual]: [&str; 2],
+    outlet: &mut Outlet<'_, '_>,
+) -> Option<(String, Vec<u8>)> {
+    let said = related.part(kind).filter(|name| package.has(name));
+    let name = said.unwrap_or_else(|| usual.to_owned());
+    if !package.has(&name) {
+        return None;
     }
-    let relations = package.read("_rels/.rels").unwrap_or_default();
-    let mut target = None;
-    xml::walk(&relations, &mut |event| {
-        if let Event::Start(tag) = event
-            && tag
-                .get("Type")
-                .is_some_and(|kind| kind.ends_with("/officeDocument"))
-        {
-            target = target.take().or_else(|| tag.get("Target"));
+    match package.read(&name) {
+        Ok(bytes) => Some((name, bytes)),
+        Err(reason) => {
+            outlet.warn(name, reason);
+            None
         }
-    });
-    target.map_or_else(
-        || USUAL.to_owned(),
-        |target| target.trim_start_matches('/').to_owned(),
-    )
+    }
+}
+
+/// Returns the name of the main document: what the package says it is, else what it is called by nearly all programs.
+fn main_part(package: &Package<'_>, whole: &Relations) -> String {
+    let said = whole.part("officeDocument");
+    let said = said.filter(|name| package.has(name));
+    said.unwrap_or_else(|| "word/document.xml".to_owned())
 }
 
 /// Reads an ODT.
 pub(super) fn read_odt(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
+    if is_locked(package) {
+        return outlet.warn("file", "is locked by a password; save it without one");
+    }
     let main = match package.read("content.xml") {
         Ok(main) => main,
         Err(reason) => return outlet.warn("content.xml", reason),
@@ -126,7 +143,39 @@ pub(super) fn read_odt(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
         }
     }
     styles.read(before_body(&main));
-    read_odt_text(&main, &styles, metadata, "content.xml", outlet);
+    let beside = odt::Beside {
+        styles,
+        formulas: formulas(package),
+    };
+    read_odt_text(&main, &beside, metadata, "content.xml", outlet);
+}
+
+/// Returns whether the text of an ODT is encrypted (OASIS `OpenDocument` 1.3, part 2, 3.4).
+fn is_locked(package: &mut Package<'_>) -> bool {
+    let manifest = package.read("META-INF/manifest.xml").unwrap_or_default();
+    let (mut is_text, mut locked) = (false, false);
+    xml::walk(&manifest, &mut |event| {
+        let Event::Start(tag) = event else { return };
+        match tag.name() {
+            "file-entry" => is_text = tag.get("full-path").as_deref() == Some("content.xml"),
+            "encryption-data" => locked |= is_text,
+            _ => {}
+        }
+    });
+    locked
+}
+
+/// Returns the formulas that an ODT holds as objects of their own, each by the name of its folder.
+fn formulas(package: &mut Package<'_>) -> HashMap<String, String> {
+    let folder = |name: &str| name.strip_suffix("/content.xml").map(str::to_owned);
+    let folders: Vec<String> = package.names().filter_map(folder).collect();
+    let objects = folders.into_iter().take(MOST_OBJECTS);
+    objects
+        .filter_map(|folder| {
+            let object = package.read(&format!("{folder}/content.xml")).ok()?;
+            Some((folder, formula::read(&object)?))
+        })
+        .collect()
 }
 
 /// Reads an ODT that is one XML file, decoded.
@@ -153,9 +202,9 @@ pub(super) fn read_flat_odt(text: &str, outlet: &mut Outlet<'_, '_>) {
     if let Some(properties) = properties() {
         facts::lay(properties.as_bytes(), &mut metadata);
     }
-    let mut styles = odt::Styles::default();
-    styles.read(before_body(main.as_bytes()));
-    read_odt_text(main.as_bytes(), &styles, metadata, "file", outlet);
+    let mut beside = odt::Beside::default();
+    beside.styles.read(before_body(main.as_bytes()));
+    read_odt_text(main.as_bytes(), &beside, metadata, "file", outlet);
 }
 
 /// Returns what stands before the text of an ODT, which is where its styles are (OASIS `OpenDocument` 1.3, part 3, 3.1.3).
@@ -167,15 +216,15 @@ fn before_body(main: &[u8]) -> &[u8] {
 
 fn read_odt_text(
     main: &[u8],
-    styles: &odt::Styles,
+    beside: &odt::Beside,
     mut metadata: Metadata,
     part: &str,
     outlet: &mut Outlet<'_, '_>,
 ) {
-    if let Some(language) = &styles.language {
+    if let Some(language) = &beside.styles.language {
         facts::lay_language(language, &mut metadata);
     }
-    let mut walk = odt::Walk::new(styles);
+    let mut walk = odt::Walk::new(beside);
     let sound = walk.read(main);
     let title = walk.title.take();
     let body = walk.writer.finish();

@@ -2,133 +2,26 @@
 //!
 //! What was deleted while changes were tracked is kept apart in the file and stays out; comments and indexes do too.
 
+mod styles;
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::mem;
 
-use super::styles::{is_mono, number};
+use super::formula::Formula;
+use super::letters::{Letters, number};
 use super::write::{Inline, Paragraph, Role, Writer};
 use crate::document::{Marker, SpanKind};
 use crate::format::xml::{Event, Tag, walk};
+pub(super) use styles::Styles;
 
-/// How long a chain of styles is followed.
-const LONGEST_CHAIN: usize = 16;
-
-/// What a style says itself.
-#[derive(Clone, Debug, Default)]
-struct Style {
-    parent: Option<String>,
-    outline: Option<u8>,
-    bold: Option<bool>,
-    italic: Option<bool>,
-    mono: Option<bool>,
-    struck: Option<bool>,
-}
-
-/// The styles of a file, its automatic ones included.
+/// What stands beside the text.
 #[derive(Debug, Default)]
-pub(super) struct Styles {
-    by_name: HashMap<String, Style>,
-    /// For each level of each list: whether it is numbered, and from where.
-    lists: HashMap<(String, u8), Option<u32>>,
-    /// The language of the text.
-    pub language: Option<String>,
-}
-
-impl Styles {
-    /// Reads the styles of a part and adds them.
-    pub fn read(&mut self, bytes: &[u8]) {
-        let mut open: Option<(String, Style)> = None;
-        let mut list = String::new();
-        walk(bytes, &mut |event| match event {
-            Event::Start(tag) => match tag.name() {
-                "style" => {
-                    let style = Style {
-                        parent: tag.get("parent-style-name"),
-                        outline: number(tag.get("default-outline-level").as_deref()),
-                        ..Style::default()
-                    };
-                    open = tag.get("name").map(|name| (name, style));
-                }
-                "text-properties" => match &mut open {
-                    Some((_, style)) => style.take(tag),
-                    None => {
-                        self.language = self.language.take().or_else(|| tag.get("language"));
-                    }
-                },
-                "list-style" => list = tag.get("name").unwrap_or_default(),
-                name @ ("list-level-style-number" | "list-level-style-bullet") => {
-                    let level = number(tag.get("level").as_deref()).unwrap_or(1);
-                    let start = || tag.get("start-value")?.parse().ok();
-                    let numbered = name.ends_with("number") && tag.get("num-format").is_some();
-                    let start = numbered.then(|| start().unwrap_or(1));
-                    self.lists.insert((list.clone(), level), start);
-                }
-                _ => {}
-            },
-            Event::End("style") => self.by_name.extend(open.take()),
-            _ => {}
-        });
-    }
-
-    fn chain<'s>(&'s self, name: &'s str) -> impl Iterator<Item = (&'s str, &'s Style)> {
-        let mut next = Some(name);
-        let chain = std::iter::from_fn(move || {
-            let name = next?;
-            let style = self.by_name.get(name)?;
-            next = style.parent.as_deref();
-            Some((name, style))
-        });
-        chain.take(LONGEST_CHAIN)
-    }
-
-    /// Returns whether a style or one that it builds on bears one of these names.
-    fn is(&self, style: &str, names: &[&str]) -> bool {
-        let wanted = |name: &str| names.contains(&name);
-        wanted(style)
-            || self
-                .chain(style)
-                .any(|(name, style)| wanted(name) || style.parent.as_deref().is_some_and(wanted))
-    }
-
-    fn spans(&self, style: &str) -> Vec<SpanKind> {
-        let first = |told: fn(&Style) -> Option<bool>| {
-            self.chain(style)
-                .find_map(|(_, style)| told(style))
-                .unwrap_or(false)
-        };
-        let code = ["Source_20_Text", "Source_Text", "Teletype"];
-        let spans = [
-            (first(|style| style.bold), SpanKind::Strong),
-            (first(|style| style.italic), SpanKind::Emphasis),
-            (
-                first(|style| style.mono) || self.is(style, &code),
-                SpanKind::Code,
-            ),
-            (first(|style| style.struck), SpanKind::Deleted),
-        ];
-        spans
-            .into_iter()
-            .filter_map(|(is, kind)| is.then_some(kind))
-            .collect()
-    }
-}
-
-impl Style {
-    fn take(&mut self, tag: &Tag<'_>) {
-        if let Some(weight) = tag.get("font-weight") {
-            let heavy = weight.parse().is_ok_and(|weight: u32| weight >= 600);
-            self.bold = Some(weight == "bold" || heavy);
-        }
-        if let Some(slant) = tag.get("font-style") {
-            self.italic = Some(slant != "normal");
-        }
-        if let Some(font) = tag.get("font-name").or_else(|| tag.get("font-family")) {
-            self.mono = Some(is_mono(&font));
-        }
-        if let Some(line) = tag.get("text-line-through-style") {
-            self.struck = Some(line != "none");
-        }
-    }
+pub(super) struct Beside {
+    pub styles: Styles,
+    /// The formulas, each by the folder of its object.
+    pub formulas: HashMap<String, String>,
 }
 
 /// A list that is open.
@@ -142,12 +35,12 @@ struct List {
 
 /// What has been read of the text.
 pub(super) struct Walk<'w> {
-    styles: &'w Styles,
+    beside: &'w Beside,
     pub writer: Writer,
     pub title: Option<String>,
     open: Vec<Paragraph>,
-    /// For each span that is open, how many kinds it has.
-    spans: Vec<usize>,
+    /// The spans that are open.
+    spans: Vec<Letters>,
     lists: Vec<List>,
     /// How far each style's outermost list was counted, for lists that go on.
     counted: HashMap<String, u32>,
@@ -157,15 +50,18 @@ pub(super) struct Walk<'w> {
     skipped: usize,
     in_body: bool,
     in_picture: bool,
-    /// How many drawings are open: only within one, a title is what it is called and no field.
-    drawings: usize,
+    /// A formula that stands in the file itself.
+    formula: Option<Formula>,
+    /// The drawings that are open, each with whether it shows a formula, after which its name says no more. Only within a
+    /// drawing, a title is what it is called and no field.
+    drawings: Vec<bool>,
 }
 
 impl<'w> Walk<'w> {
     /// Returns a walk with nothing read yet.
-    pub fn new(styles: &'w Styles) -> Self {
+    pub fn new(beside: &'w Beside) -> Self {
         Self {
-            styles,
+            beside,
             writer: Writer::default(),
             title: None,
             open: Vec::new(),
@@ -177,16 +73,28 @@ impl<'w> Walk<'w> {
             skipped: 0,
             in_body: false,
             in_picture: false,
-            drawings: 0,
+            formula: None,
+            drawings: Vec::new(),
         }
     }
 
     /// Reads the text. Returns whether it was sound to its end.
     pub fn read(&mut self, bytes: &[u8]) -> bool {
-        walk(bytes, &mut |event| match event {
+        walk(bytes, &mut |event| self.take(&event))
+    }
+
+    fn take(&mut self, event: &Event<'_>) {
+        if let Some(formula) = &mut self.formula {
+            if let Some(line) = formula.take(event) {
+                self.formula = None;
+                self.push(Inline::Text(line));
+            }
+            return;
+        }
+        match event {
             Event::Start(tag) => {
                 let name = tag.name();
-                if self.skipped > 0 || self.in_body && is_passed_over(name) {
+                if self.skipped > 0 || self.in_body && is_passed_over(tag, name) {
                     self.skipped += 1;
                 } else if name == "body" {
                     self.in_body = true;
@@ -197,17 +105,26 @@ impl<'w> Walk<'w> {
             Event::End(_) if self.skipped > 0 => self.skipped -= 1,
             Event::End("body") => self.in_body = false,
             Event::End(name) if self.in_body => self.end(name),
-            Event::Text(text) if self.skipped == 0 => {
-                if self.in_picture {
-                    if !text.trim().is_empty() {
-                        self.push(Inline::Image(text.to_owned()));
-                    }
-                } else {
-                    self.push(Inline::Text(text.to_owned()));
-                }
-            }
+            Event::Text(text) if self.skipped == 0 => self.text(text),
             _ => {}
-        })
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.in_picture {
+            let is_formula = self.drawings.last() == Some(&true);
+            if !is_formula && !text.trim().is_empty() {
+                self.push(Inline::Image(text.to_owned()));
+            }
+            return;
+        }
+        let letters = self.spans.last();
+        if letters.is_some_and(|letters| letters.hidden) {
+            return;
+        }
+        let script = letters.and_then(|letters| letters.script);
+        let words = script.unwrap_or_default().set(text).into_owned();
+        self.push(Inline::Text(words));
     }
 
     fn start(&mut self, tag: &Tag<'_>, name: &str) {
@@ -215,11 +132,15 @@ impl<'w> Walk<'w> {
             "p" | "h" => self.begin(tag, name),
             "span" => {
                 let style = tag.get("style-name").unwrap_or_default();
-                let kinds = self.styles.spans(&style);
-                self.spans.push(kinds.len());
-                for kind in kinds {
+                let mut letters = self.beside.styles.letters(&style);
+                if let Some(around) = self.spans.last() {
+                    letters.hidden |= around.hidden;
+                    letters.script = letters.script.or(around.script);
+                }
+                for kind in letters.spans.clone() {
                     self.push(Inline::Open(kind));
                 }
+                self.spans.push(letters);
             }
             "a" => {
                 let address = tag.get("href").unwrap_or_default();
@@ -242,7 +163,9 @@ impl<'w> Walk<'w> {
             "tab" => self.push(Inline::Text("\t".to_owned())),
             "line-break" => self.push(Inline::Break),
             "list" => self.open_list(tag),
-            "list-item" | "list-header" => self.open_item(tag),
+            "list-item" => self.open_item(tag),
+            "math" => self.begin_formula(),
+            "object" => self.object(tag),
             "note-body" => self.note = Some((Vec::new(), mem::take(&mut self.lists))),
             "table" => self.writer.open_table(),
             "table-header-rows" => self.header_rows = true,
@@ -260,9 +183,30 @@ impl<'w> Walk<'w> {
                 self.writer
                     .skip_columns(again.unwrap_or(1).saturating_sub(1));
             }
-            "frame" | "custom-shape" | "g" => self.drawings += 1,
-            "title" | "desc" if self.drawings > 0 => self.in_picture = true,
+            "frame" | "custom-shape" | "g" => self.drawings.push(false),
+            "title" | "desc" if !self.drawings.is_empty() => self.in_picture = true,
             _ => {}
+        }
+    }
+
+    fn shows_formula(&mut self) {
+        if let Some(drawing) = self.drawings.last_mut() {
+            *drawing = true;
+        }
+    }
+
+    fn begin_formula(&mut self) {
+        self.shows_formula();
+        self.formula = Some(Formula::default());
+    }
+
+    /// Shows an object of the package that is a formula.
+    fn object(&mut self, tag: &Tag<'_>) {
+        let place = tag.get("href").unwrap_or_default();
+        let folder = place.trim_start_matches("./").trim_end_matches('/');
+        if let Some(line) = self.beside.formulas.get(folder) {
+            self.shows_formula();
+            self.push(Inline::Text(line.clone()));
         }
     }
 
@@ -270,11 +214,12 @@ impl<'w> Walk<'w> {
         let style = tag.get("style-name").unwrap_or_default();
         let level = number(tag.get("outline-level").as_deref());
         let inherited = || {
-            self.styles
+            self.beside
+                .styles
                 .chain(&style)
                 .find_map(|(_, style)| style.outline)
         };
-        let is = |names: &[&str]| self.styles.is(&style, names);
+        let is = |names: &[&str]| self.beside.styles.is(&style, names);
         let heading = match name {
             "h" => Some(level.or_else(inherited).unwrap_or(1)),
             // A paragraph in the style of a heading, as programs write one.
@@ -302,7 +247,7 @@ impl<'w> Walk<'w> {
             role,
             inlines: Vec::new(),
         });
-        if self.title.is_none() && self.styles.is(&style, &["Title"]) {
+        if self.title.is_none() && self.beside.styles.is(&style, &["Title"]) {
             self.title = Some(String::new());
         }
     }
@@ -316,7 +261,7 @@ impl<'w> Walk<'w> {
             return Some(Role::InItem(level));
         }
         let key = (list.style.clone(), level + 1);
-        let start = self.styles.lists.get(&key).copied().flatten();
+        let start = self.beside.styles.lists.get(&key).copied().flatten();
         let marker = match start {
             None => Marker::Bullet,
             Some(start) => {
@@ -358,7 +303,7 @@ impl<'w> Walk<'w> {
         match name {
             "p" | "h" => self.end_paragraph(),
             "span" => {
-                let kinds = self.spans.pop().unwrap_or(0);
+                let kinds = self.spans.pop().map_or(0, |letters| letters.spans.len());
                 (0..kinds).for_each(|_| self.push(Inline::Close));
             }
             "a" | "bookmark-ref" | "reference-ref" => self.push(Inline::Close),
@@ -382,7 +327,7 @@ impl<'w> Walk<'w> {
             }
             "table" => self.writer.close_table(),
             "table-header-rows" => self.header_rows = false,
-            "frame" | "custom-shape" | "g" => self.drawings = self.drawings.saturating_sub(1),
+            "frame" | "custom-shape" | "g" => _ = self.drawings.pop(),
             "title" | "desc" => self.in_picture = false,
             _ => {}
         }
@@ -409,25 +354,29 @@ impl<'w> Walk<'w> {
 }
 
 /// Returns whether an element and all in it stays out.
-fn is_passed_over(name: &str) -> bool {
-    matches!(
-        name,
-        "tracked-changes"
-            | "annotation"
-            | "binary-data"
-            | "table-of-content"
-            | "alphabetical-index"
-            | "illustration-index"
-            | "table-index"
-            | "object-index"
-            | "user-index"
-            | "note-citation"
-            | "page-number"
-            | "page-count"
-            | "forms"
-            | "sequence-decls"
-            | "variable-decls"
-            | "script"
-            | "ruby-text"
-    )
+fn is_passed_over(tag: &Tag<'_>, name: &str) -> bool {
+    match name {
+        "section" => tag.get("display").as_deref() == Some("none"),
+        "hidden-text" | "hidden-paragraph" => tag.get("is-hidden").as_deref() == Some("true"),
+        _ => matches!(
+            name,
+            "tracked-changes"
+                | "annotation"
+                | "binary-data"
+                | "table-of-content"
+                | "alphabetical-index"
+                | "illustration-index"
+                | "table-index"
+                | "object-index"
+                | "user-index"
+                | "note-citation"
+                | "page-number"
+                | "page-count"
+                | "forms"
+                | "sequence-decls"
+                | "variable-decls"
+                | "script"
+                | "ruby-text"
+        ),
+    }
 }

@@ -11,7 +11,7 @@ use crate::document::{BlockKind, Container, Document, Marker, SpanKind};
 use crate::format::Outcome;
 use crate::format::testing::{self, packed};
 
-fn read_all(bytes: &[u8]) -> (Vec<Document>, Outcome) {
+pub(super) fn read_all(bytes: &[u8]) -> (Vec<Document>, Outcome) {
     testing::read_all("report", bytes)
 }
 
@@ -20,6 +20,7 @@ const STYLES: &str = r#"<w:styles xmlns:w="w"><w:docDefaults><w:rPrDefault><w:rP
 <w:style w:styleId="Eigene"><w:name w:val="Eigene"/><w:basedOn w:val="berschrift1"/></w:style>
 <w:style w:styleId="Titel"><w:name w:val="Title"/></w:style>
 <w:style w:styleId="Zitat"><w:name w:val="Quote"/></w:style>
+<w:style w:styleId="Versteckt"><w:name w:val="versteckt"/><w:rPr><w:vanish/></w:rPr></w:style>
 <w:style w:styleId="V1"><w:name w:val="toc 1"/></w:style>
 <w:style w:styleId="Kreis"><w:name w:val="kreis"/><w:basedOn w:val="Kreis"/></w:style></w:styles>"#;
 
@@ -30,7 +31,7 @@ const NOTES: &str = r#"<w:footnotes xmlns:w="w"><w:footnote w:type="separator" w
 
 const LINKS: &str = r#"<Relationships><Relationship Id="r1" TargetMode="External" Target="http://a.example/b"/></Relationships>"#;
 
-fn docx(body: &str) -> Vec<u8> {
+pub(super) fn docx(body: &str) -> Vec<u8> {
     let main = format!(r#"<w:document xmlns:w="w"><w:body>{body}</w:body></w:document>"#);
     packed(&[
         ("[Content_Types].xml", "<Types/>"),
@@ -46,17 +47,17 @@ fn docx(body: &str) -> Vec<u8> {
     ])
 }
 
-fn p(style: &str, text: &str) -> String {
+pub(super) fn p(style: &str, text: &str) -> String {
     format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"#)
 }
 
-fn item(list: u8, level: u8, text: &str) -> String {
+pub(super) fn item(list: u8, level: u8, text: &str) -> String {
     format!(
         r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list}"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"#
     )
 }
 
-fn markers(document: &Document) -> Vec<(String, usize, Marker)> {
+pub(super) fn markers(document: &Document) -> Vec<(String, usize, Marker)> {
     let blocks = document.body.blocks().iter();
     blocks
         .filter_map(|block| match block.containers.last() {

@@ -3,18 +3,17 @@
 //! A PDF says none of it. It is told by the type against the type of most of the text, by leading and by indents;
 //! where looks do not decide, words stay a paragraph.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::headings;
-use super::leaders::{has_leader, without_leaders};
+use super::leaders::has_leader;
 use super::lines::Run;
 use super::order::Row;
 use super::outline::Bookmarks;
-use super::tables;
+use super::runs::{Program, marker, runs, tabs, without_marker};
+use super::tables::{self, Cells};
+use super::typeface::{Type, halves, inked, is_listing, typeface};
 use crate::document::Marker;
-
-/// How much larger than the text's the type of a heading is.
-const HEADING: f32 = 1.13;
 
 /// How much smaller than the text's the type of a note is.
 const NOTE: f32 = 0.9;
@@ -22,22 +21,20 @@ const NOTE: f32 = 0.9;
 /// The longest line of a heading, in characters.
 const LONGEST_HEADING: usize = 200;
 
-/// Which part of a file's letters no headings make up.
-const TEXT: usize = 8;
-
 /// Over how many lines a heading that a bookmark names may go.
 const MOST_LINES: usize = 4;
 
 /// The longest heading told by bold type alone.
 const LONGEST_BOLD: usize = 90;
 
+/// In how many columns of a table cells are gone on with.
+const MOST_COLUMNS: usize = 32;
+
+/// A gap between base lines over which a word goes on, in the leading of the text.
+const PARTED: f32 = 2.2;
+
 /// A gap between base lines that ends a paragraph, in the leading of the text.
 const GAP: f32 = 1.3;
-
-/// The signs that begin the items of a list.
-const BULLETS: [char; 13] = [
-    '•', '◦', '▪', '‣', '●', '○', '■', '∙', '·', '–', '\u{f0b7}', '\u{f0a7}', '➢',
-];
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,6 +45,12 @@ pub(super) enum Role {
     TableRow,
     Code,
     Note,
+}
+
+impl Role {
+    fn is_numbered(self) -> bool {
+        matches!(self, Self::Item(Marker::Number(_)))
+    }
 }
 
 /// A line of a block.
@@ -71,17 +74,6 @@ pub(super) struct Block {
     pub bookmarked: bool,
 }
 
-/// What type the text is set in.
-#[derive(Debug)]
-struct Type {
-    size: f32,
-    leading: f32,
-    /// Sizes larger than the text's, in halves of a point, in which there is text nevertheless: another part's.
-    texts: HashSet<i32>,
-    /// Most of the text is bold, so bold says nothing.
-    bold: bool,
-}
-
 /// Returns the blocks of all pages.
 pub(super) fn blocks(pages: &[Vec<Row>], bookmarks: &Bookmarks) -> Vec<Block> {
     let mut writer = Writer {
@@ -95,11 +87,12 @@ pub(super) fn blocks(pages: &[Vec<Row>], bookmarks: &Bookmarks) -> Vec<Block> {
         let mut heading: Option<(u8, usize)> = None;
         let is_split = |row: &Row| writer.face.is_split(row);
         let mut cells = tables::cells(rows, is_split, writer.face.leading).into_iter();
+        let mut programs = Program::all_of(rows).into_iter();
         for (place, row) in rows.iter().enumerate() {
             let bookmark = match heading {
                 Some((level, lines)) if lines > 1 => {
                     heading = Some((level, lines - 1));
-                    Some(Bookmarked::GoesOn(level))
+                    Some(Bookmarked::GoesOn)
                 }
                 _ => {
                     heading =
@@ -111,6 +104,7 @@ pub(super) fn blocks(pages: &[Vec<Row>], bookmarks: &Bookmarks) -> Vec<Block> {
                 page: page + 1,
                 is_note: notes.contains(&place),
                 cells: cells.next().flatten(),
+                program: programs.next().flatten(),
                 bookmark,
             };
             writer.row(row, &seen);
@@ -126,8 +120,9 @@ struct Seen {
     /// From 1.
     page: usize,
     is_note: bool,
-    /// The columns of a table that its pieces stand in.
-    cells: Option<Vec<usize>>,
+    /// The cells of a table that its pieces stand in.
+    cells: Option<Cells>,
+    program: Option<Program>,
     bookmark: Option<Bookmarked>,
 }
 
@@ -135,7 +130,7 @@ struct Seen {
 #[derive(Clone, Copy)]
 enum Bookmarked {
     Begins(u8),
-    GoesOn(u8),
+    GoesOn,
 }
 
 /// Returns the level of the heading that these rows open with, and over how many of them it goes.
@@ -159,56 +154,6 @@ fn bookmarked(rows: &[Row], page: usize, bookmarks: &Bookmarks) -> Option<(u8, u
     None
 }
 
-impl Type {
-    /// Returns whether a row is set in the type of headings.
-    fn is_large(&self, row: &Row) -> bool {
-        row.size() >= self.size * HEADING && !self.texts.contains(&halves(row.size()))
-    }
-
-    /// Returns whether a row is set in heavy type where the text is not.
-    fn is_bold(&self, row: &Row) -> bool {
-        !self.bold && inked(row).all(|run| run.face.bold)
-    }
-
-    /// Returns whether a row has cells: the sign of a list, or the number of a section, set far before its words, is
-    /// none.
-    fn is_split(&self, row: &Row) -> bool {
-        match row.pieces.as_slice() {
-            [] | [_] => false,
-            _ if is_listing(row) => false,
-            [sign, _] => {
-                let sign = sign.text();
-                let counts = |c: char| c.is_ascii_digit() || c == '.';
-                let numbers = sign.len() <= 8
-                    && (sign.chars().all(counts) || sign.trim_end_matches(counts).len() == 1);
-                marker(&format!("{sign} x")).is_none()
-                    && !(numbers && (self.is_large(row) || self.is_bold(row)))
-            }
-            _ => true,
-        }
-    }
-}
-
-/// Returns the runs of a row that show something.
-fn inked(row: &Row) -> impl Iterator<Item = &Run> {
-    let runs = row.pieces.iter().flat_map(|piece| &piece.runs);
-    runs.filter(|run| !run.text.trim().is_empty())
-}
-
-/// Returns whether a row is a line of a program with its number before it.
-fn is_listing(row: &Row) -> bool {
-    let mut inked = inked(row);
-    let is_number = |run: &Run| {
-        let number = run.text.trim();
-        number.len() <= 5 && number.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let numbered = inked
-        .next()
-        .is_some_and(|run| !run.face.mono && is_number(run));
-    let mut program = inked.peekable();
-    numbered && program.peek().is_some() && program.all(|run| run.face.mono)
-}
-
 /// Returns the places of the rows that are notes at the foot of a column.
 fn notes_from(rows: &[Row], face: &Type) -> HashSet<usize> {
     let middle = rows.iter().map(Row::y).fold(0.0, f32::max) / 2.0;
@@ -227,55 +172,6 @@ fn notes_from(rows: &[Row], face: &Type) -> HashSet<usize> {
     notes
 }
 
-pub(super) fn halves(size: f32) -> i32 {
-    (size * 2.0).round() as i32
-}
-
-/// Returns the type that most of the text is set in.
-fn typeface(pages: &[Vec<Row>]) -> Type {
-    let mut sizes: HashMap<i32, usize> = HashMap::new();
-    let mut leadings: HashMap<i32, usize> = HashMap::new();
-    let (mut bold, mut all) = (0, 0);
-    for row in pages.iter().flatten() {
-        for piece in &row.pieces {
-            *sizes.entry(halves(piece.size)).or_default() += piece.length();
-            for run in &piece.runs {
-                all += run.text.len();
-                bold += if run.face.bold { run.text.len() } else { 0 };
-            }
-        }
-    }
-    let most = |counts: &HashMap<i32, usize>| {
-        let most = counts.iter().max_by_key(|(size, count)| (**count, **size));
-        most.map(|(size, _)| *size as f32 / 2.0)
-    };
-    let size = most(&sizes).unwrap_or(10.0).max(1.0);
-    for rows in pages {
-        for pair in rows.windows(2) {
-            if let [above, below] = pair
-                && above.column == below.column
-                && halves(below.size()) == halves(size)
-                && below.y() > above.y()
-            {
-                *leadings.entry(halves(below.y() - above.y())).or_default() += 1;
-            }
-        }
-    }
-    let leading = most(&leadings).unwrap_or(size * 1.2);
-    let letters: usize = sizes.values().sum();
-    let texts = sizes
-        .into_iter()
-        .filter(|(_, count)| count * TEXT > letters)
-        .map(|(size, _)| size)
-        .collect();
-    Type {
-        size,
-        leading: leading.clamp(size, size * 2.5),
-        texts,
-        bold: bold * 2 > all,
-    }
-}
-
 /// What the row before was.
 struct Before {
     page: usize,
@@ -285,6 +181,31 @@ struct Before {
     x1: f32,
     size: f32,
     ends_open: bool,
+    /// It ends within a word.
+    parted: bool,
+    /// Where its last cell begins, and in which column that stands.
+    last_cell: Option<(f32, usize)>,
+}
+
+impl Before {
+    /// Returns how far below it a row stands; nothing for one in another column or on another page.
+    fn gap(&self, row: &Row, page: usize) -> Option<f32> {
+        let gap = row.y() - self.y;
+        (self.page == page && self.column == row.column && gap > 0.0).then_some(gap)
+    }
+}
+
+/// What becomes of a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Way {
+    /// It begins a block.
+    Begins(Role),
+    /// It goes on with the block before.
+    GoesOn,
+    /// It goes on with the words of the cell in this column.
+    InCell(usize),
+    /// It is the end of an entry of the contents, of which the block before is the beginning.
+    EndsEntry,
 }
 
 struct Writer {
@@ -302,39 +223,39 @@ impl Writer {
         if text.trim().is_empty() {
             return;
         }
-        let line = Line {
+        let way = self.way(row, &text, seen);
+        let is_of_table = matches!(way, Way::Begins(Role::TableRow) | Way::EndsEntry)
+            || seen.cells.as_ref().is_some_and(|cells| cells.goes_on);
+        let cells = seen.cells.as_ref().filter(|_| is_of_table);
+        let columns = cells.map(|cells| cells.columns.as_slice());
+        let mut line = Line {
             page,
-            runs: runs(row, seen.cells.as_deref(), self.face.size),
+            runs: runs(row, columns, seen.program),
         };
         if seen.is_note && seen.bookmark.is_none() {
             return self.note(&text, line);
         }
-        let (role, goes_on) = match seen.bookmark {
-            Some(Bookmarked::Begins(level)) => (Role::Heading(level), false),
-            Some(Bookmarked::GoesOn(level)) => (Role::Heading(level), true),
-            None => {
-                let role = self.role(row, &text, seen.cells.is_some());
-                (role, self.goes_on(row, page, role, &text))
+        let mut last_cell = cells.and_then(|cells| {
+            let (piece, column) = row.pieces.last().zip(cells.columns.last())?;
+            Some((piece.x0, *column))
+        });
+        match (way, self.blocks.last_mut()) {
+            (Way::GoesOn, Some(block)) => block.lines.push(line),
+            (Way::InCell(column), Some(block)) => {
+                line.runs.insert(0, tabs(column));
+                block.lines.push(line);
+                last_cell = self.before.as_ref().and_then(|before| before.last_cell);
             }
-        };
-        match self.blocks.last_mut() {
-            Some(block) if goes_on => block.lines.push(line),
-            _ => {
-                if self
-                    .before
-                    .as_ref()
-                    .is_some_and(|before| before.page != page)
-                    || matches!(role, Role::Heading(_))
-                {
-                    self.set_notes();
-                }
-                self.blocks.push(Block {
-                    role,
-                    lines: vec![without_marker(role, line)],
-                    size: row.size(),
-                    indent: row.x0() - row.left,
-                    bookmarked: seen.bookmark.is_some(),
-                });
+            (Way::EndsEntry, Some(block)) => {
+                block.role = Role::TableRow;
+                block.lines.push(line);
+            }
+            (way, _) => {
+                let role = match way {
+                    Way::Begins(role) => role,
+                    _ => Role::Paragraph,
+                };
+                self.begin(role, row, line, seen);
             }
         }
         self.before = Some(Before {
@@ -347,7 +268,115 @@ impl Writer {
             ends_open: !text
                 .trim_end()
                 .ends_with(['.', '!', '?', ':', '”', '"', ')', ';']),
+            parted: is_parted(&text) && seen.program.is_none(),
+            last_cell,
         });
+    }
+
+    fn begin(&mut self, role: Role, row: &Row, line: Line, seen: &Seen) {
+        let before = self.before.as_ref();
+        let turns_page = before.is_some_and(|before| before.page != seen.page);
+        if turns_page || matches!(role, Role::Heading(_)) {
+            self.set_notes();
+        }
+        self.blocks.push(Block {
+            role,
+            lines: vec![without_marker(role, line)],
+            size: row.size(),
+            indent: row.x0() - row.left,
+            bookmarked: seen.bookmark.is_some(),
+        });
+    }
+
+    /// Returns what becomes of a row.
+    fn way(&self, row: &Row, text: &str, seen: &Seen) -> Way {
+        match seen.bookmark {
+            Some(Bookmarked::Begins(level)) => return Way::Begins(Role::Heading(level)),
+            Some(Bookmarked::GoesOn) => return Way::GoesOn,
+            None => {}
+        }
+        let role = self.role(row, text, seen.cells.is_some());
+        let Some((before, block)) = self.before.as_ref().zip(self.blocks.last()) else {
+            return Way::Begins(role);
+        };
+        let gap = before.gap(row, seen.page);
+        let is_close = gap.is_some_and(|gap| gap < self.face.leading.max(row.size() * 1.2) * GAP);
+        let is_same_size = (row.size() - before.size).abs() < self.face.size * 0.08;
+        let goes_on_in_cells = seen.cells.as_ref().is_some_and(|cells| cells.goes_on);
+        if block.role == Role::TableRow && goes_on_in_cells && role == Role::TableRow {
+            return Way::GoesOn;
+        }
+        if is_close && block.lines.len() == 1 && self.ends_entry(block, before, row, role, text) {
+            return Way::EndsEntry;
+        }
+        if before.parted && self.ends_word(block, before, row, (seen, text)) {
+            return Way::GoesOn;
+        }
+        if let Some((x0, column)) = before.last_cell
+            && let [piece] = row.pieces.as_slice()
+            && (block.role, role) == (Role::TableRow, Role::Paragraph)
+            && (1..MOST_COLUMNS).contains(&column)
+            && is_close
+            && is_same_size
+            && (piece.x0 - x0).abs() < row.size() * 0.4
+            && (before.ends_open || before.x1 > row.right - row.size() * 6.0)
+        {
+            return Way::InCell(column);
+        }
+        // A line may begin with the number that its sentence has come to.
+        let is_within = is_close
+            && is_same_size
+            && before.ends_open
+            && (block.role, role.is_numbered()) == (Role::Paragraph, true)
+            && (row.x0() - before.x0).abs() < row.size() * 0.3
+            && before.x1 > row.right - row.size() * 1.5;
+        if is_within || self.goes_on(row, seen.page, role, text) {
+            Way::GoesOn
+        } else {
+            Way::Begins(role)
+        }
+    }
+
+    /// Returns whether a row has the page of an entry of the contents, whose first words are the block before.
+    fn ends_entry(
+        &self,
+        block: &Block,
+        before: &Before,
+        row: &Row,
+        role: Role,
+        text: &str,
+    ) -> bool {
+        let goes_on = before.parted
+            || text.starts_with(char::is_lowercase)
+            || row.x0() > before.x0 + self.face.size;
+        let reaches_far = before.x1 > row.right - self.face.size * 9.0;
+        (block.role, role) == (Role::Paragraph, Role::TableRow)
+            && has_leader(text)
+            && before.ends_open
+            && reaches_far
+            && goes_on
+    }
+
+    /// Returns whether a row goes on with the word that the row before broke off in, whatever its looks: a formula or
+    /// the letters of a program make lines of other heights.
+    fn ends_word(
+        &self,
+        block: &Block,
+        before: &Before,
+        row: &Row,
+        (seen, text): (&Seen, &str),
+    ) -> bool {
+        let is_text = matches!(block.role, Role::Paragraph | Role::Item(_));
+        let is_near = match before.gap(row, seen.page) {
+            Some(gap) => gap < self.face.leading * PARTED,
+            None => before.page != seen.page || before.column != row.column,
+        };
+        let is_level = before.gap(row, seen.page).is_none() || row.x0() < before.x1;
+        is_text
+            && is_near
+            && is_level
+            && seen.program.is_none()
+            && text.starts_with(char::is_lowercase)
     }
 
     /// Takes in a line of a note: one that begins with a number or a sign begins a note.
@@ -388,7 +417,11 @@ impl Writer {
             return Role::Heading(1);
         }
         let bold = self.face.is_bold(row);
-        if let Some((marker, _)) = marker(text)
+        let marker = marker(text).map(|(marker, _)| marker);
+        if marker.is_some() && length <= LONGEST_BOLD && is_centred_italic(row) {
+            return Role::Heading(1);
+        }
+        if let Some(marker) = marker
             && !bold
         {
             return Role::Item(marker);
@@ -461,77 +494,22 @@ fn are_aligned(before: &Before, row: &Row) -> bool {
         || (0.0..off * 4.0).contains(&left)
 }
 
+/// Returns whether a row is set in slanted letters in the middle of its column: how journals set numbered headings.
+fn is_centred_italic(row: &Row) -> bool {
+    let (left, right) = (row.x0() - row.left, row.right - row.x1());
+    let off = row.size();
+    let mut words = inked(row).filter(|run| run.text.chars().any(char::is_alphabetic));
+    (left - right).abs() < off && left > off * 2.0 && words.all(|run| run.face.italic)
+}
+
+/// Returns whether a line ends within a word.
+fn is_parted(text: &str) -> bool {
+    let mut letters = text.trim_end().chars().rev();
+    matches!(letters.next(), Some('-' | '\u{2010}' | '\u{ad}'))
+        && letters.next().is_some_and(char::is_alphabetic)
+        && letters.next().is_some_and(char::is_alphabetic)
+}
+
 fn is_raised(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰'..='⁹')
-}
-
-/// Returns the runs of a row; the cells of a table are parted by tabs, the pieces of other rows by a blank, and code
-/// keeps its indent.
-fn runs(row: &Row, cells: Option<&[usize]>, size: f32) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    let plain = |text: String| Run {
-        text,
-        ..Run::default()
-    };
-    let indent = ((row.x0() - row.left) / (size * 0.6)).round();
-    let mono = |run: &Run| run.face.mono;
-    if row.pieces.iter().flat_map(|piece| &piece.runs).all(mono) && (1.0..60.0).contains(&indent) {
-        let columns = (1..60u8).take_while(|column| f32::from(*column) <= indent);
-        runs.push(plain(columns.map(|_| ' ').collect()));
-    }
-    let mut at = 0;
-    for (place, piece) in row.pieces.iter().enumerate() {
-        let column = cells.and_then(|cells| cells.get(place).copied());
-        let column = column.unwrap_or_default();
-        // An empty cell is parted from the next as any is.
-        for _ in at..column {
-            runs.push(plain("\t".to_owned()));
-        }
-        if place > 0 && at >= column {
-            runs.push(plain(" ".to_owned()));
-        }
-        at = at.max(column);
-        runs.extend(piece.runs.iter().cloned());
-    }
-    if cells.is_some() && has_leader(&row.text()) {
-        without_leaders(runs)
-    } else {
-        runs
-    }
-}
-
-/// Returns the marker that a line begins with, and how many bytes it takes with the blank after it.
-fn marker(text: &str) -> Option<(Marker, usize)> {
-    let (first, rest) = text.trim_end().split_once(char::is_whitespace)?;
-    let length = text.len() - rest.trim_start().len();
-    let mut letters = first.chars();
-    let length = length.min(text.len());
-    match (letters.next()?, letters.next()) {
-        (sign, None) if BULLETS.contains(&sign) => return Some((Marker::Bullet, length)),
-        _ => {}
-    }
-    let number = first
-        .strip_suffix(['.', ')'])
-        .map(|number| number.trim_start_matches('('))?;
-    let is_number = !number.is_empty() && number.len() <= 2;
-    let number: u32 = number.parse().ok().filter(|_| is_number)?;
-    Some((Marker::Number(number), length))
-}
-
-/// Returns a first line without the marker that the item is drawn with.
-fn without_marker(role: Role, mut line: Line) -> Line {
-    if !matches!(role, Role::Item(_)) {
-        return line;
-    }
-    let text: String = line.runs.iter().map(|run| run.text.as_str()).collect();
-    let Some((_, mut length)) = marker(&text) else {
-        return line;
-    };
-    for run in &mut line.runs {
-        let cut = run.text.floor_char_boundary(length);
-        run.text.drain(..cut);
-        length -= cut;
-    }
-    line.runs.retain(|run| !run.text.is_empty());
-    line
 }

@@ -14,6 +14,7 @@ use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as Shown};
 use hayro_syntax::page::{Page, Resources, Rotation};
 
+use super::codes::{self, Codes};
 use super::face::{self, Face};
 use super::links::LinkId;
 use super::matrix::Matrix;
@@ -90,6 +91,14 @@ impl Fonts<'_> {
     }
 }
 
+/// A font with what it says of its letters.
+#[derive(Clone)]
+struct Loaded<'a> {
+    font: Font<'a>,
+    face: Face,
+    codes: Codes,
+}
+
 /// What a page was seen to hold.
 #[derive(Debug)]
 pub(super) struct Seen {
@@ -110,7 +119,7 @@ struct State<'a> {
     to_page: Matrix,
     text: Matrix,
     line: Matrix,
-    font: Option<(Font<'a>, Face)>,
+    font: Option<Loaded<'a>>,
     size: f64,
     character_space: f64,
     word_space: f64,
@@ -208,7 +217,7 @@ pub(super) fn upright(page: &Page<'_>) -> Matrix {
 
 impl<'a> Walk<'_, 'a> {
     fn stream(&mut self, mut operators: TypedIter<'_>, resources: &Resources<'a>) {
-        let mut fonts: HashMap<Vec<u8>, Option<(Font<'a>, Face)>> = HashMap::new();
+        let mut fonts: HashMap<Vec<u8>, Option<Loaded<'a>>> = HashMap::new();
         let (saved, marked) = (self.saved.len(), self.marked.len());
         while let Some(operator) = operators.next() {
             if self.budget.is_spent() {
@@ -297,14 +306,18 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    fn font(&self, name: &Name<'_>, resources: &Resources<'a>) -> Option<(Font<'a>, Face)> {
+    fn font(&self, name: &Name<'_>, resources: &Resources<'a>) -> Option<Loaded<'a>> {
         let dict = resources.get_font(name)?;
         let Fonts {
             cache,
             programs,
             cmaps,
         } = self.fonts;
-        Some((cache.font(&dict, programs, cmaps)?, face::of(&dict)))
+        Some(Loaded {
+            font: cache.font(&dict, programs, cmaps)?,
+            face: face::of(&dict),
+            codes: codes::of(&dict),
+        })
     }
 
     /// Draws a form, or notes a picture.
@@ -362,11 +375,12 @@ impl<'a> Walk<'_, 'a> {
             self.seen.to_reading = turn;
             self.seen.is_sideways = along == 0.0;
         }
+        codes::settle(&mut self.seen.glyphs);
         self.seen
     }
 
     fn show(&mut self, text: &Shown<'_>) {
-        let Some((font, face)) = self.state.font.clone() else {
+        let Some(Loaded { font, face, codes }) = self.state.font.clone() else {
             return;
         };
         let hidden = self.marked.contains(&true);
@@ -403,7 +417,7 @@ impl<'a> Walk<'_, 'a> {
                 FontGlyph::Outline(glyph) => glyph.as_unicode(),
                 FontGlyph::Type3(glyph) => glyph.as_unicode(),
             };
-            match unicode {
+            match unicode.or_else(|| codes.meaning(code)) {
                 Some(text) => {
                     let (x, y) = turn.apply(before.0, before.1);
                     let glyph = Glyph {
@@ -435,7 +449,7 @@ impl State<'_> {
         let horizontal = self
             .font
             .as_ref()
-            .is_none_or(|(font, _)| font.is_horizontal());
+            .is_none_or(|loaded| loaded.font.is_horizontal());
         let (x, y) = if horizontal {
             (by * self.stretch, 0.0)
         } else {

@@ -11,8 +11,10 @@ const MARGIN: f32 = 0.13;
 /// The same for the first and the last line of a page that bear its number.
 const OUTER: f32 = 0.2;
 
-/// How many characters the longest running head has: what is longer is text that happens to repeat.
+/// How many characters the longest running head has: what is longer is text that happens to repeat, unless it does on
+/// most pages of several: a bar of links.
 const LONGEST: usize = 100;
+const MOST_OF: usize = 6;
 
 /// Two pages that agree may do so by accident, such as two forms with the same question: of a file with fewer pages
 /// than these, only the outermost line of a page may go.
@@ -82,7 +84,7 @@ pub(super) fn clear(pages: &mut [(Vec<Row>, f32)]) {
         let edges = few.then(|| edges(rows));
         let mut here: Vec<(String, i32)> = rows
             .iter()
-            .filter(|row| is_marginal(row, *height) && may_run(row, edges))
+            .filter(|row| is_marginal(row, *height) && is_at_edge(row, edges))
             .map(place)
             .collect();
         here.sort();
@@ -92,7 +94,8 @@ pub(super) fn clear(pages: &mut [(Vec<Row>, f32)]) {
         }
     }
     // Left and right pages differ, and so do the heads of chapters: three of a kind are no accident.
-    let enough = if pages.len() < 4 { 2 } else { 3 };
+    let of_short = if pages.len() < 4 { 2 } else { 3 };
+    let of_long = (pages.len() / 2).max(MOST_OF);
     let several = pages.len() > 1;
     let first = first_number(pages);
     let mut stay = Vec::with_capacity(pages.len());
@@ -111,14 +114,14 @@ pub(super) fn clear(pages: &mut [(Vec<Row>, f32)]) {
             if several && is_page_number(&row.text()) {
                 return false;
             }
-            if !may_run(row, edges) {
+            if !is_at_edge(row, edges) {
                 return true;
             }
             let (text, y) = place(row);
             let repeated: usize = (y - 1..=y + 1)
                 .filter_map(|y| seen.get(&(text.clone(), y)))
                 .sum();
-            repeated < enough
+            repeated < if is_short(row) { of_short } else { of_long }
         };
         stay.push(rows.iter().map(stays).collect::<Vec<bool>>());
     }
@@ -175,7 +178,7 @@ fn numbers_of(row: &Row, height: f32) -> Vec<i64> {
     };
     let y = row.y() / height.max(1.0);
     let is_near_edge = !(OUTER..=1.0 - OUTER).contains(&y);
-    let may_run = words.len() == 1 || is_near_edge && may_run(row, None);
+    let may_run = words.len() == 1 || is_near_edge && is_short(row);
     let ends = [words.first(), words.last()].map(number);
     ends.into_iter().flatten().filter(|_| may_run).collect()
 }
@@ -192,11 +195,16 @@ fn edges(rows: &[Row]) -> [f32; 2] {
     })
 }
 
-/// Returns whether a row may be a running head or foot: it is short, and on one of the edges where they are given.
-fn may_run(row: &Row, edges: Option<[f32; 2]>) -> bool {
+/// Returns whether a row is no longer than running heads are.
+fn is_short(row: &Row) -> bool {
     let length: usize = row.pieces.iter().map(Piece::length).sum();
+    length < LONGEST
+}
+
+/// Returns whether a row stands on one of the edges, where they are given.
+fn is_at_edge(row: &Row, edges: Option<[f32; 2]>) -> bool {
     let is_at = |edge: f32| (row.y() - edge).abs() < row.size() * 0.5;
-    length < LONGEST && edges.is_none_or(|edges| edges.into_iter().any(is_at))
+    edges.is_none_or(|edges| edges.into_iter().any(is_at))
 }
 
 /// Returns what tells a row on one page from the same on another: its words without their numbers, and its height.

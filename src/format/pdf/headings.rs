@@ -4,7 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::blocks::{Block, Role, halves};
+use super::blocks::{Block, Role};
+use super::typeface::halves;
 
 /// The longest heading, in characters and in lines.
 const LONGEST: usize = 200;

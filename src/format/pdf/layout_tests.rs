@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::tests::{Beside, line, lines, pdf_with, read_all, text};
 use crate::document::{BlockKind, Body, Container, Marker, SpanKind};
 
-fn body(pages: &[String], beside: Beside<'_>) -> Body {
+pub(super) fn body(pages: &[String], beside: Beside<'_>) -> Body {
     let (mut documents, outcome) = read_all(&pdf_with(pages, beside));
     assert_eq!(documents.len(), 1, "{outcome:?}");
     documents.remove(0).body
@@ -22,7 +22,8 @@ fn headings(body: &Body) -> Vec<(u8, &str)> {
         .collect()
 }
 
-const PLAIN: [&str; 4] = [
+/// Some lines of running text.
+pub(super) const PLAIN: [&str; 4] = [
     "Plain words stand here in the type of the text so that",
     "it is known what size the most of it has, and they do",
     "go on for some lines, as the words of a report will do",
@@ -124,23 +125,6 @@ fn formulas_do_not_unmake_a_column() {
 }
 
 #[test]
-fn dots_that_lead_to_a_page_number_are_the_gap_between_two_cells() {
-    let page = lines(
-        60,
-        700,
-        &[
-            "1.1 The first part . . . . . . . . . . . 3",
-            "1.2 The second part . . . . . . . . . . 14",
-            "So it goes on ... and on.",
-        ],
-    );
-    assert_eq!(
-        text(&[page]),
-        "1.1 The first part\t3\n1.2 The second part\t14\n\nSo it goes on ... and on."
-    );
-}
-
-#[test]
 fn a_bookmark_names_a_heading_over_two_lines_on_its_own_page_only() {
     let pages = [
         lines(60, 700, &PLAIN)
@@ -236,21 +220,6 @@ fn items_that_stand_further_in_are_a_list_within_the_item() {
 }
 
 #[test]
-fn a_bold_first_row_is_the_header_of_a_table() {
-    let row = |font: &str, y, cells: [&str; 2]| {
-        line(font, 10, 60, y, cells[0]) + &line(font, 10, 260, y, cells[1])
-    };
-    let page = lines(60, 700, &PLAIN)
-        + &row("B", 640, ["Year", "Sum"])
-        + &row("F", 626, ["2019", "Twelve"])
-        + &row("F", 612, ["2020", "Thirteen"]);
-    let body = body(&[page], Beside::default());
-    let rows: Vec<BlockKind> = body.blocks()[1..].iter().map(|block| block.kind).collect();
-    let row = |header| BlockKind::TableRow { header };
-    assert_eq!(rows, [row(true), row(false), row(false)], "{}", body.text());
-}
-
-#[test]
 fn the_numbers_of_lines_in_a_margin_are_no_text() {
     let page = |first: u32| {
         let mut page = String::new();
@@ -291,125 +260,6 @@ fn ligatures_are_letters() {
         text(&[lines(60, 700, &["The \\256rst \\257ood."])]),
         "The first flood."
     );
-}
-
-#[test]
-fn what_a_program_took_for_the_title_is_none_and_the_packet_is_asked() {
-    let page = [line("B", 16, 60, 740, "Of trust in councils") + &lines(60, 700, &PLAIN)];
-    let packet = "<rdf:RDF><dc:title><rdf:li>On trust</rdf:li></dc:title><dc:creator><rdf:li>Ann Lee</rdf:li><rdf:li>Bo Ray</rdf:li></dc:creator></rdf:RDF>";
-    for (title, has_packet, expected) in [
-        ("Microsoft Word - report.doc", false, "Of trust in councils"),
-        ("untitled", false, "Of trust in councils"),
-        ("Untitled-1", true, "On trust"),
-        ("trust_final.indd", true, "On trust"),
-        ("", true, "On trust"),
-        ("Trust", true, "Trust"),
-    ] {
-        let mut catalogue = String::new();
-        if has_packet {
-            write!(catalogue, "/Metadata 11 0 R").unwrap();
-        }
-        let objects = [
-            format!("<< /Title ({title}) /Author (Ann Lee, Bo Ray) >>"),
-            format!(
-                "<< /Type /Metadata /Length {} >>\nstream\n{packet}\nendstream",
-                packet.len()
-            ),
-        ];
-        let (documents, _) = read_all(&pdf_with(
-            &page,
-            Beside {
-                trailer: "/Info 10 0 R",
-                catalogue: &catalogue,
-                objects: &objects,
-                ..Beside::default()
-            },
-        ));
-        assert_eq!(documents[0].metadata.title.text, expected, "{title}");
-        assert_eq!(documents[0].metadata.authors, ["Ann Lee", "Bo Ray"]);
-    }
-}
-
-/// Returns a line of words set one by one: in Helvetica of 10 points most letters are 5.56 points wide.
-fn row(y: u32, cells: &[(u32, &str)]) -> String {
-    let cells = cells.iter().map(|(x, words)| line("F", 10, *x, y, words));
-    cells.collect()
-}
-
-#[test]
-fn a_row_with_an_empty_cell_keeps_its_columns() {
-    let mut page = lines(60, 760, &PLAIN);
-    for (step, cells) in [
-        &[
-            (60, "Town"),
-            (180, "Households"),
-            (330, "Meetings"),
-            (430, "Trust"),
-        ][..],
-        // Numbers stand at the right of their column.
-        &[(60, "Aldeburgh"), (220, "12"), (360, "4"), (430, "much")],
-        &[(60, "Bosham"), (360, "11"), (430, "little")],
-        &[(220, "1024"), (430, "some")],
-        &[(360, "7")],
-        &[(60, "Deal"), (220, "96")],
-        // A cell that goes on in a second line.
-        &[(430, "and more")],
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        page += &row(690 - 12 * step as u32, cells);
-    }
-    page += &lines(60, 590, &PLAIN);
-    let body = body(&[page], Beside::default());
-    let rows: Vec<&str> = body
-        .blocks()
-        .iter()
-        .filter(|block| matches!(block.kind, BlockKind::TableRow { .. }))
-        .map(|block| body.slice(block.range))
-        .collect();
-    assert_eq!(
-        rows,
-        [
-            "Town\tHouseholds\tMeetings\tTrust",
-            "Aldeburgh\t12\t4\tmuch",
-            "Bosham\t\t11\tlittle",
-            "\t1024\t\tsome",
-            "\t\t7",
-            "Deal\t96",
-            "\t\t\tand more",
-        ]
-    );
-}
-
-#[test]
-fn a_head_over_several_columns_moves_no_cell() {
-    let mut page = lines(60, 760, &PLAIN);
-    for (step, cells) in [
-        &[(60, "Town"), (200, "What was asked of households")][..],
-        &[
-            (60, "and year"),
-            (200, "First"),
-            (260, "Second"),
-            (320, "Third"),
-        ],
-        &[(60, "1901"), (200, "1"), (320, "3")],
-        &[(60, "1902"), (260, "2"), (320, "3")],
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        page += &row(690 - 12 * step as u32, cells);
-    }
-    let text = text(&[page]);
-    for expected in [
-        "Town\tWhat was asked of households\n",
-        "and year\tFirst\tSecond\tThird\n",
-        "1901\t1\t\t3\n",
-        "1902\t\t2\t3",
-    ] {
-        assert!(text.contains(expected), "{expected:?} in {text:?}");
-    }
 }
 
 /// As TeX sets them: the accent, a step back, the letter; the cedilla after its letter, or before it.
@@ -519,19 +369,116 @@ fn a_line_that_ends_within_a_range_of_pages_is_joined_without_a_blank() {
 }
 
 #[test]
-fn the_numbers_of_the_lines_of_a_program_make_no_table_of_it() {
-    let mut page = lines(60, 740, &PLAIN);
-    for (place, words) in ["begin", "  do it", "end"].iter().enumerate() {
-        let y = 680 - 12 * place as u32;
-        page += &line("F", 7, 60, y, &(place + 1).to_string());
-        page += &line("M", 10, 90, y, words);
-    }
+fn a_bar_of_links_on_every_page_goes_though_it_is_long() {
+    let bar = "work and cover and forms and lists and all the other parts of a long book are in this bar of it, one by one";
+    let pages: Vec<String> = (0..8)
+        .map(|page| {
+            lines(60, 500, &[&format!("Words of page {page} alone.")]) + &line("F", 8, 60, 20, bar)
+        })
+        .collect();
+    let whole = text(&pages);
+    assert!(
+        whole.contains("page 7") && !whole.contains("bar of it"),
+        "{whole}"
+    );
+    // On two of many pages it is text.
+    let some = text(&[&pages[..2], &vec![lines(60, 500, &["Others."]); 6]].concat());
+    assert!(some.contains("bar of it"), "{some}");
+}
+
+#[test]
+fn what_is_raised_beside_a_word_is_set_above_the_line() {
+    let page = line("F", 10, 60, 700, "The mass is 10")
+        + &line("F", 7, 127, 704, "-31")
+        + &line("F", 10, 60, 680, "It grows with x")
+        + &line("F", 7, 124, 684, "n+1")
+        + &line("F", 10, 60, 660, "On the 1")
+        + &line("F", 7, 99, 664, "st");
+    let whole = text(&[page]);
+    assert!(whole.contains("10⁻³¹"), "{whole}");
+    assert!(whole.contains("xⁿ⁺¹"), "{whole}");
+    assert!(whole.contains("1st"), "{whole}");
+}
+
+#[test]
+fn what_is_printed_many_times_at_one_place_is_said_once() {
+    let page =
+        line("F", 10, 60, 700, "Once and for all.").repeat(3) + &line("F", 10, 60, 600, "Again.");
+    assert_eq!(text(&[page]), "Once and for all.\n\nAgain.");
+}
+
+#[test]
+fn a_parted_word_is_joined_whatever_the_looks_of_its_lines() {
+    let page = lines(60, 760, &PLAIN)
+        + &line(
+            "F",
+            10,
+            60,
+            700,
+            "All other words of it will be passed to the one which is incor-",
+        )
+        + &line("F", 9, 60, 680, "rect here, and that is all there is.");
     let body = body(&[page], Beside::default());
-    let code: Vec<&str> = body
+    assert!(
+        body.text().contains("which is incorrect here"),
+        "{}",
+        body.text()
+    );
+}
+
+#[test]
+fn a_number_that_a_sentence_comes_to_at_the_end_of_a_line_begins_no_list() {
+    let page = lines(
+        60,
+        700,
+        &[
+            "Plain words stand here in the type of the text and of 1 and",
+            "4. By default they go on for some lines, and so it is known",
+            "where the lines of it end, as those of any report would do.",
+            "1. Whereas this is an item.",
+        ],
+    );
+    let body = body(&[page], Beside::default());
+    let items = body
         .blocks()
         .iter()
-        .filter(|block| block.kind == BlockKind::Code)
-        .map(|block| body.slice(block.range))
-        .collect();
-    assert_eq!(code, ["1 begin\n2 do it\n3 end"], "{}", body.text());
+        .filter(|block| !block.containers.is_empty());
+    assert_eq!(items.count(), 1, "{}", body.text());
+}
+
+#[test]
+fn what_a_program_took_for_the_title_is_none_and_the_packet_is_asked() {
+    let page = [line("B", 16, 60, 740, "Of trust in councils") + &lines(60, 700, &PLAIN)];
+    let packet = "<rdf:RDF><dc:title><rdf:li>On trust</rdf:li></dc:title><dc:creator><rdf:li>Ann Lee</rdf:li><rdf:li>Bo Ray</rdf:li></dc:creator></rdf:RDF>";
+    for (title, has_packet, expected) in [
+        ("Microsoft Word - report.doc", false, "Of trust in councils"),
+        ("untitled", false, "Of trust in councils"),
+        ("Untitled-1", true, "On trust"),
+        ("trust_final.indd", true, "On trust"),
+        ("", true, "On trust"),
+        ("Trust", true, "Trust"),
+    ] {
+        let mut catalogue = String::new();
+        if has_packet {
+            write!(catalogue, "/Metadata 11 0 R").unwrap();
+        }
+        let objects = [
+            format!("<< /Title ({title}) /Author (Ann Lee, Bo Ray) >>"),
+            format!(
+                "<< /Type /Metadata /Length {} >>\nstream\n{packet}\nendstream",
+                packet.len()
+            ),
+        ];
+        let (documents, _) = read_all(&pdf_with(
+            &page,
+            Beside {
+                trailer: "/Info 10 0 R",
+                catalogue: &catalogue,
+                objects: &objects,
+                ..Beside::default()
+            },
+        ));
+        assert_eq!(documents[0].metadata.title.text, expected, "{title}");
+        assert_eq!(documents[0].metadata.authors, ["Ann Lee", "Bo Ray"]);
+    }
 }

@@ -3,9 +3,11 @@
 
 use hayro_cmap::BfString;
 
+use super::bidi;
 use super::content::Glyph;
 use super::face::Face;
 use super::links::LinkId;
+use crate::format::scripts;
 
 /// The gap that parts words, in the size of the type. Kerning stays below a tenth; a justified line's blanks go down
 /// to a fifth.
@@ -55,6 +57,14 @@ impl Piece {
     /// Returns whether it stands on one line with another.
     pub fn is_level_with(&self, other: &Self) -> bool {
         are_level((self.y, self.size), (other.y, other.size))
+    }
+
+    /// Returns whether it is printed over another that says the same: to look bold, or once for each part of a drawing.
+    fn is_over(&self, other: &Self) -> bool {
+        let hair = self.size * 0.08;
+        (self.x0 - other.x0).abs() < hair
+            && (self.y - other.y).abs() < hair
+            && self.runs == other.runs
     }
 
     /// Returns how far the two stand apart along the line; less than nothing where they overlap.
@@ -113,20 +123,20 @@ impl Piece {
             .is_none_or(|run| run.text.starts_with(char::is_whitespace))
     }
 
-    /// Makes raised digits of digits that are set small above the base line of `other`: they are no part of the word or
-    /// number that they stand by.
+    /// Sets above the line what is set small above the base line of `other`, where there are letters for it: it is no part
+    /// of the word or number that it stands by.
     fn raise_beside(&mut self, other: &Self) {
         let raised = other.y - self.y;
         if self.size > other.size * SMALL || raised < other.size * RAISED {
             return;
         }
-        let text = self.text();
-        let is_sign = |c: char| c.is_ascii_digit() || matches!(c, ',' | ' ');
-        if !text.chars().all(is_sign) {
+        let Some(raised) = scripts::raised(&self.text()) else {
             return;
-        }
+        };
+        let mut letters = raised.chars();
         for run in &mut self.runs {
-            run.text = run.text.chars().map(raised_digit).collect();
+            let length = run.text.chars().count();
+            run.text = letters.by_ref().take(length).collect();
         }
     }
 
@@ -205,23 +215,6 @@ fn ligature(c: char) -> Option<&'static str> {
     })
 }
 
-/// Returns a digit as it is written above the line.
-fn raised_digit(c: char) -> char {
-    match c {
-        '0' => '⁰',
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '4' => '⁴',
-        '5' => '⁵',
-        '6' => '⁶',
-        '7' => '⁷',
-        '8' => '⁸',
-        '9' => '⁹',
-        c => c,
-    }
-}
-
 /// Returns whether a glyph is printed a second time, a hair aside, to look bold.
 fn is_doubled(last: Option<&Glyph>, glyph: &Glyph) -> bool {
     last.is_some_and(|last| {
@@ -284,6 +277,7 @@ fn are_level((y, size): (f32, f32), (other_y, other_size): (f32, f32)) -> bool {
 fn gather(mut strokes: Vec<Piece>) -> Vec<Piece> {
     // The order is that of the lines: a mark above the line comes with the line, not before it.
     strokes.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
+    strokes.dedup_by(|later, earlier| later.is_over(earlier));
     let mut rows: Vec<Home> = Vec::new();
     for piece in strokes {
         let from = rows.len().saturating_sub(LOOK_BACK);
@@ -316,6 +310,7 @@ fn gather(mut strokes: Vec<Piece>) -> Vec<Piece> {
         gathered.extend(open);
     }
     for piece in &mut gathered {
+        bidi::to_reading(&mut piece.runs);
         if let Some(last) = piece.runs.last_mut() {
             last.text.truncate(last.text.trim_end().len());
         }

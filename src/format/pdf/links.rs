@@ -198,8 +198,8 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Returns a number of a file as a place.
-fn u32_of(number: f64) -> Option<u32> {
+/// Returns a number of a file as a place or a code.
+pub(super) fn u32_of(number: f64) -> Option<u32> {
     format!("{number:.0}").parse().ok()
 }
 

@@ -11,8 +11,10 @@
 //! whole is read.
 
 mod accents;
+mod bidi;
 mod blocks;
 mod bomb;
+mod codes;
 mod compounds;
 mod content;
 mod face;
@@ -27,11 +29,15 @@ mod links;
 mod matrix;
 mod order;
 mod outline;
+mod runs;
+#[cfg(test)]
+mod table_tests;
 mod tables;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod tree_tests;
+mod typeface;
 mod write;
 mod xmp;
 

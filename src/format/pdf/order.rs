@@ -8,6 +8,15 @@ const FEWEST: usize = 4;
 /// How many characters a line of a column has; the cells of a table are shorter.
 const COLUMN: usize = 18;
 
+/// How far apart base lines are level at most, in points.
+const LEVEL: f32 = 1.0;
+
+/// How narrow a column may be that is told by nothing but that, as a part of all of them: a margin with notes is less.
+const NARROW: f32 = 0.3;
+
+/// One in how many lines may go across a gutter between columns that are told by nothing but that.
+const APART: usize = 8;
+
 /// How deep columns are looked for within columns.
 const DEEPEST: u8 = 4;
 
@@ -150,8 +159,46 @@ fn parted(pieces: &[Piece], x: f32) -> Option<usize> {
         }
     }
     let smaller = left.lines.min(right.lines);
-    (left.is_column() && right.is_column() && across <= smaller)
+    let are_columns = left.is_column() && right.is_column() && across <= smaller;
+    (are_columns || across * APART <= smaller && are_apart(pieces, x, [left, right]))
         .then(|| smaller.saturating_sub(across))
+}
+
+/// Returns whether what stands at both sides of a gutter is of two columns of the page, whatever their lines are like:
+/// tables, say. The rows of one table are level across any gap in it; two columns that each go their own way are not.
+fn are_apart(pieces: &[Piece], x: f32, sides: [Side; 2]) -> bool {
+    if sides
+        .iter()
+        .any(|side| side.lines < FEWEST * 2 || side.characters < COLUMN * FEWEST * 2)
+    {
+        return false;
+    }
+    let from = pieces.iter().map(|piece| piece.x0).fold(f32::MAX, f32::min);
+    let to = pieces.iter().map(|piece| piece.x1).fold(0.0, f32::max);
+    if (x - from).min(to - x) < (to - from) * NARROW {
+        return false;
+    }
+    let lines_of = |is_left: bool| -> Vec<f32> {
+        let side = pieces.iter().filter(|piece| (piece.x1 <= x) == is_left);
+        let within = side.filter(|piece| piece.x1 <= x || piece.x0 >= x);
+        let mut lines: Vec<f32> = within.map(|piece| piece.y).collect();
+        // The pieces come from the top to the bottom.
+        lines.dedup_by(|a, b| (*a - *b).abs() < LEVEL);
+        lines
+    };
+    let (left, right) = (lines_of(true), lines_of(false));
+    let level = level_lines(&left, &right);
+    level * 5 < left.len().min(right.len()) * 2
+}
+
+/// Returns how many lines of one column have one of the other at their height, both from the top to the bottom.
+fn level_lines(left: &[f32], right: &[f32]) -> usize {
+    let mut others = right.iter().peekable();
+    let has_level = |y: &&f32| {
+        while others.next_if(|other| **other < **y - LEVEL).is_some() {}
+        others.peek().is_some_and(|other| **other < **y + LEVEL)
+    };
+    left.iter().filter(has_level).count()
 }
 
 /// Puts the pieces of one column into rows.

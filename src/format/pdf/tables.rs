@@ -4,13 +4,25 @@
 //! page that no piece of the table leaves.
 
 use super::leaders::has_leader;
+use super::lines::Piece;
 use super::order::Row;
 
 /// How many rows of a table in a row may have a single piece.
 const MOST_SINGLE: usize = 3;
 
+/// How many may where they go on with a column that is not the first.
+const MOST_WRAPPED: usize = 12;
+
+/// How far apart lines stand at most that may be of one cell, and at least where they are not, in the smallest distance
+/// between lines of the table.
+const CLOSE: f32 = 1.12;
+const WIDE: f32 = 1.3;
+
 /// How far apart rows of a table stand at most, in the leading of the text, where one of them has a single piece.
 const APART: f32 = 2.0;
+
+/// How far off each other cells of one column begin, in the size of their type.
+const ALIGNED: f32 = 0.3;
 
 /// In one of how many rows a piece may reach over several columns, as the heads of columns do.
 const ACROSS: usize = 8;
@@ -18,15 +30,23 @@ const ACROSS: usize = 8;
 /// A strip of the page.
 type Column = (f32, f32);
 
-/// Returns for each row of a page the columns that its pieces stand in, counted from 0; nothing for a row of no table.
-/// `is_split` tells whether a row has pieces that may be cells.
+/// The cells of a row.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cells {
+    /// For each piece the column that it stands in, counted from 0.
+    pub columns: Vec<usize>,
+    /// The row goes on with the cells of the one before, whose words did not fit.
+    pub goes_on: bool,
+}
+
+/// Returns for each row of a page its cells; nothing for a row of no table. `is_split` tells whether a row has pieces that may be cells.
 pub(super) fn cells(
     rows: &[Row],
     is_split: impl Fn(&Row) -> bool,
     leading: f32,
-) -> Vec<Option<Vec<usize>>> {
+) -> Vec<Option<Cells>> {
     let split: Vec<bool> = rows.iter().map(is_split).collect();
-    let mut cells: Vec<Option<Vec<usize>>> = rows
+    let mut cells: Vec<Option<Cells>> = rows
         .iter()
         .map(|row| has_leader(&row.text()).then(|| in_turn(row)))
         .collect();
@@ -35,13 +55,10 @@ pub(super) fn cells(
         let end = table_end(rows, &split, at, leading);
         let table = rows.get(at..end).unwrap_or_default();
         if table.len() > 1 {
-            let columns = columns(table);
-            for (row, cells) in table.iter().zip(cells.iter_mut().skip(at)) {
-                let found = columns.as_deref().and_then(|columns| places(row, columns));
-                // Dots lead from cell to cell: they are the gap.
-                if cells.is_none() {
-                    *cells = Some(found.unwrap_or_else(|| in_turn(row)));
-                }
+            // Dots lead from cell to cell: they are the gap.
+            let found = cells_of(table).into_iter();
+            for (cells, found) in cells.iter_mut().skip(at).zip(found) {
+                cells.get_or_insert(found);
             }
         }
         at = end.max(at + 1);
@@ -49,9 +66,81 @@ pub(super) fn cells(
     cells
 }
 
-/// Returns the places of a row's pieces among themselves.
-fn in_turn(row: &Row) -> Vec<usize> {
-    (0..row.pieces.len()).collect()
+/// Returns the cells of a row, its pieces one after the other.
+fn in_turn(row: &Row) -> Cells {
+    Cells {
+        columns: (0..row.pieces.len()).collect(),
+        goes_on: false,
+    }
+}
+
+/// Returns the cells of the rows of a table.
+fn cells_of(table: &[Row]) -> Vec<Cells> {
+    let Some(columns) = columns(table) else {
+        return table.iter().map(in_turn).collect();
+    };
+    let mut cells: Vec<Cells> = Vec::new();
+    let spacing = Spacing::of(table);
+    // The columns that the open row of cells has something in.
+    let mut filled: Vec<usize> = Vec::new();
+    let mut above: Option<&Row> = None;
+    for row in table {
+        let mut found = places(row, &columns).map_or_else(
+            || in_turn(row),
+            |columns| Cells {
+                columns,
+                goes_on: false,
+            },
+        );
+        let fits = found.columns.iter().all(|column| filled.contains(column));
+        found.goes_on = fits
+            && found.columns.len() < columns.len()
+            && above.is_some_and(|above| spacing.goes_on(above, row, &found));
+        if !found.goes_on {
+            filled.clone_from(&found.columns);
+        }
+        above = Some(row);
+        cells.push(found);
+    }
+    cells
+}
+
+/// How far apart the lines of a table stand.
+struct Spacing {
+    /// The smallest distance.
+    tight: f32,
+    /// Rows stand further apart than the lines within a cell.
+    parts_rows: bool,
+}
+
+impl Spacing {
+    fn of(table: &[Row]) -> Self {
+        let gaps = table.windows(2).filter_map(|pair| match pair {
+            [above, below] => Some(below.y() - above.y()).filter(|gap| *gap > 0.0),
+            _ => None,
+        });
+        let gaps: Vec<f32> = gaps.collect();
+        let tight = gaps.iter().copied().fold(f32::MAX, f32::min);
+        let wide = gaps.iter().filter(|gap| **gap > tight * WIDE).count();
+        Self {
+            tight,
+            parts_rows: wide > 0 && wide * 6 >= gaps.len(),
+        }
+    }
+
+    /// Returns whether a line goes on with the cells above it: it stands close below where rows stand apart, or leaves
+    /// the first column empty and goes on with the words of the others.
+    fn goes_on(&self, above: &Row, row: &Row, cells: &Cells) -> bool {
+        let is_close = row.y() - above.y() < self.tight * CLOSE;
+        let says_words = |piece: &Piece| piece.text().chars().any(char::is_alphabetic);
+        let goes_on = |piece: &Piece| {
+            let text = piece.text();
+            text.starts_with(char::is_lowercase) || text.starts_with('(')
+        };
+        let words = row.pieces.iter().all(says_words);
+        let in_first = cells.columns.first() == Some(&0);
+        is_close && words && (self.parts_rows || !in_first && row.pieces.iter().all(goes_on))
+    }
 }
 
 /// Returns where the table ends that begins at the row at `from`: there, where none does.
@@ -70,31 +159,67 @@ fn table_end(rows: &[Row], split: &[bool], from: usize, leading: f32) -> usize {
             .take_while(|place| is_split(*place))
             .count()
     };
-    let mut end = from + run(from);
-    if end < from + 2 {
-        return from;
-    }
+    let mut end = match run(from) {
+        0 => return from,
+        1 => match from_wrapped(rows, from, leading) {
+            Some(next) if run(next) > 0 => next + run(next),
+            _ => return from,
+        },
+        several => from + several,
+    };
     loop {
         let table = rows.get(from..end).unwrap_or_default();
         let Some(columns) = columns(table) else {
             return end;
         };
-        let singles = (end..end + MOST_SINGLE)
-            .take_while(|place| is_single(rows, *place, first.column, &columns, leading))
+        let singles = (end..end + MOST_WRAPPED)
+            .take_while(|place| {
+                is_single(rows, *place, first.column, &columns, leading)
+                    && (*place < end + MOST_SINGLE || !is_in_first(rows.get(*place), &columns))
+            })
             .count();
         let next = end + singles;
         let rest = run(next);
-        if singles > 0 && rest > 0 {
+        let longer = rows.get(from..next + rest).unwrap_or_default();
+        if singles > 0 && rest > 0 && self::columns(longer).is_some() {
             end = next + rest;
             continue;
         }
         // Behind the last: what stands below another column than the first is no paragraph.
-        let below = (end..next).take_while(|place| {
-            let row = rows.get(*place);
-            row.and_then(|row| places(row, &columns)).as_deref() != Some(&[0])
-        });
+        let below = (end..next).take_while(|place| !is_in_first(rows.get(*place), &columns));
         return end + below.count();
     }
+}
+
+/// Returns the second row of a table whose first has cells of several lines: what follows on these and has cells that
+/// begin where those of the first do.
+fn from_wrapped(rows: &[Row], from: usize, leading: f32) -> Option<usize> {
+    let first = rows.get(from)?;
+    let columns: Vec<Column> = first
+        .pieces
+        .iter()
+        .map(|piece| (piece.x0, piece.x1))
+        .collect();
+    let singles = (from + 1..from + 1 + MOST_WRAPPED)
+        .take_while(|place| is_single(rows, *place, first.column, &columns, leading))
+        .count();
+    let place = from + 1 + singles;
+    let next = rows.get(place).filter(|_| singles > 0)?;
+    let close = rows.get(place - 1).is_some_and(|above| {
+        let gap = next.y() - above.y();
+        gap > 0.0 && gap < leading * APART
+    });
+    let aligned = next.pieces.iter().filter(|piece| {
+        columns
+            .iter()
+            .any(|(left, _)| (piece.x0 - left).abs() < piece.size * ALIGNED)
+    });
+    (close && aligned.count() >= 2).then_some(place)
+}
+
+/// Returns whether a row of a single piece stands in the first column.
+fn is_in_first(row: Option<&Row>, columns: &[Column]) -> bool {
+    row.and_then(|row| places(row, columns)).as_deref() == Some(&[0])
 }
 
 /// Returns whether a row has a single piece, which stands in one of the columns and close below the row before.
@@ -137,6 +262,9 @@ fn columns(table: &[Row]) -> Option<Vec<Column>> {
     if fits(&strict, &all) {
         return Some(strict);
     }
+    if strict.len() > most && is_sparse(&all, &strict) {
+        return Some(strict);
+    }
     // Heads that reach over several columns have fewer pieces than the rows below them.
     let of_full = strips(&full, 0);
     if fits(&of_full, &full) {
@@ -144,6 +272,27 @@ fn columns(table: &[Row]) -> Option<Vec<Column>> {
     }
     let most_of = strips(&all, table.len() / ACROSS);
     fits(&most_of, &full).then_some(most_of)
+}
+
+/// Returns whether rows of which none has something in each column are a table nevertheless: at least half of its cells
+/// are filled, and each column has several.
+fn is_sparse(rows: &[&Row], columns: &[Column]) -> bool {
+    let mut counts = vec![0usize; columns.len()];
+    for row in rows {
+        let Some(places) =
+            places(row, columns).filter(|places| places.is_sorted_by(|one, next| one < next))
+        else {
+            return false;
+        };
+        for place in places {
+            if let Some(count) = counts.get_mut(place) {
+                *count += 1;
+            }
+        }
+    }
+    rows.len() >= 3
+        && counts.iter().all(|count| *count >= 2)
+        && counts.iter().sum::<usize>() * 2 >= rows.len() * columns.len()
 }
 
 /// Returns the strips that more than `few` of the rows have something in.

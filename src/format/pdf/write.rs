@@ -1,8 +1,11 @@
 //! Blocks into a body: lines joined, words that were parted at the ends of lines made whole, pages marked.
 
+use std::borrow::Cow;
+
 use super::blocks::{Block, Line, Role};
 use super::compounds::Compounds;
 use super::face::Face;
+use super::lines::Run;
 use super::links::Links;
 use crate::document::{BlockKind, Body, BodyBuilder, SpanKind};
 
@@ -27,16 +30,21 @@ pub(super) fn body(blocks: &[Block], links: &Links) -> Body {
         }
         let header = is_header(blocks, place);
         begin(&mut builder, block.role, header);
-        for (row, line) in block.lines.iter().enumerate() {
-            // Notes stand after the paragraph that may have gone on over the page: only what comes next marks it.
-            if line.page > page {
-                for number in page + 1..=line.page {
-                    builder.destination(&format!("page={number}"));
-                }
-                page = line.page;
+        for (column, lines) in cells(block).iter().enumerate() {
+            if column > 0 {
+                builder.next_cell();
             }
-            let next = block.lines.get(row + 1);
-            write_line(&mut builder, block.role, line, next, &context);
+            for (row, line) in lines.iter().enumerate() {
+                // Notes stand after the paragraph that may have gone on over the page: only what comes next marks it.
+                if line.page > page {
+                    for number in page + 1..=line.page {
+                        builder.destination(&format!("page={number}"));
+                    }
+                    page = line.page;
+                }
+                let next = lines.get(row + 1);
+                write_line(&mut builder, block.role, line, next, &context);
+            }
         }
         builder.end();
         let is_item = |block: &Block| matches!(block.role, Role::Item(_));
@@ -47,6 +55,40 @@ pub(super) fn body(blocks: &[Block], links: &Links) -> Body {
         }
     }
     builder.finish()
+}
+
+/// Returns the lines of a block in the order of reading: those of a row of a table whose words did not fit into a line
+/// cell by cell, since words go on within their cell.
+fn cells(block: &Block) -> Vec<Cow<'_, [Line]>> {
+    if block.role != Role::TableRow || block.lines.len() < 2 {
+        return vec![Cow::Borrowed(&block.lines)];
+    }
+    let mut cells: Vec<Cow<'_, [Line]>> = Vec::new();
+    for line in &block.lines {
+        let is_gap = |run: &Run| !run.text.is_empty() && run.text.bytes().all(|byte| byte == b'\t');
+        let mut column = 0;
+        for runs in line
+            .runs
+            .chunk_by(|one, next| !is_gap(one) && !is_gap(next))
+        {
+            if let [gap] = runs
+                && is_gap(gap)
+            {
+                column += gap.text.len();
+                continue;
+            }
+            if cells.len() <= column {
+                cells.resize(column + 1, Cow::Owned(Vec::new()));
+            }
+            if let Some(cell) = cells.get_mut(column) {
+                cell.to_mut().push(Line {
+                    page: line.page,
+                    runs: runs.to_vec(),
+                });
+            }
+        }
+    }
+    cells
 }
 
 /// What the lines of all blocks are written by.

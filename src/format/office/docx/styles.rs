@@ -1,8 +1,9 @@
-//! The styles and the numbering of a DOCX: what a paragraph is by the style that it bears, whatever language names it.
+//! The styles of a DOCX: what a paragraph is by the style that it bears, whatever language names it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use crate::document::Marker;
+use crate::document::SpanKind;
+use crate::format::office::letters::{Letters, Script, is_mono, number};
 use crate::format::xml::{Event, walk};
 
 /// How long a chain of styles that build on each other is followed: a damaged file's lead in circles.
@@ -39,11 +40,13 @@ pub(super) struct Style {
     bold: Option<bool>,
     italic: Option<bool>,
     mono: Option<bool>,
+    hidden: Option<bool>,
+    script: Option<Script>,
 }
 
 /// The styles of a file.
 #[derive(Debug, Default)]
-pub(super) struct Styles {
+pub(in crate::format::office) struct Styles {
     by_id: HashMap<String, Style>,
     /// The language that the text is in unless a run says otherwise.
     pub language: Option<String>,
@@ -74,6 +77,8 @@ impl Styles {
                         "ilvl" => style.level = number(value.as_deref()),
                         "b" => style.bold = Some(tag.is_on()),
                         "i" => style.italic = Some(tag.is_on()),
+                        "vanish" => style.hidden = Some(tag.is_on()),
+                        "vertAlign" => style.script = Some(Script::named(value.as_deref())),
                         "rFonts" => style.mono = tag.get("ascii").map(|font| is_mono(&font)),
                         _ => {}
                     }
@@ -103,7 +108,11 @@ impl Styles {
             let rest = HEADINGS
                 .iter()
                 .find_map(|name| style.name.strip_prefix(name))?;
-            rest.trim().parse::<u8>().ok().filter(|level| *level > 0)
+            let rest = rest.trim_start();
+            // Other names may follow: `heading 1,h1`.
+            let digits = rest.find(|c: char| !c.is_ascii_digit());
+            let level = rest.get(..digits.unwrap_or(rest.len()))?.parse::<u8>();
+            level.ok().filter(|level| *level > 0)
         };
         let outline = self.chain(id).find_map(|style| {
             style
@@ -147,120 +156,21 @@ impl Styles {
         depth.filter(|depth| *depth < 9).unwrap_or(0)
     }
 
-    /// Returns whether the style makes letters bold, slanted, or those of a typewriter.
-    pub fn face(&self, id: &str) -> [bool; 3] {
-        let first =
-            |told: fn(&Style) -> Option<bool>| self.chain(id).find_map(told).unwrap_or(false);
-        [
-            first(|style| style.bold),
-            first(|style| style.italic),
-            first(|style| style.mono),
-        ]
-    }
-}
-
-/// Returns whether a font is one of a typewriter.
-pub(super) fn is_mono(font: &str) -> bool {
-    let font = font.to_lowercase();
-    [
-        "courier",
-        "consolas",
-        "mono",
-        "menlo",
-        "monaco",
-        "source code",
-        "lucida console",
-    ]
-    .iter()
-    .any(|name| font.contains(name))
-}
-
-/// Returns a small number.
-pub(super) fn number(value: Option<&str>) -> Option<u8> {
-    value?.trim().parse().ok()
-}
-
-/// A level of a list.
-#[derive(Clone, Debug)]
-struct Level {
-    format: String,
-    start: u32,
-}
-
-/// The lists of a file, and how far each is counted.
-#[derive(Debug, Default)]
-pub(super) struct Lists {
-    levels: HashMap<(String, u8), Level>,
-    /// The definition behind each list: lists that share one count on together.
-    definitions: HashMap<String, String>,
-    restarts: HashMap<(String, u8), u32>,
-    counts: HashMap<(String, u8), u32>,
-    begun: HashSet<String>,
-}
-
-impl Lists {
-    /// Reads `word/numbering.xml`.
-    pub fn read(bytes: &[u8]) -> Self {
-        let mut lists = Self::default();
-        let (mut definition, mut list, mut level) = (None, None, 0);
-        walk(bytes, &mut |event| {
-            let Event::Start(tag) = event else { return };
-            let value = tag.get("val");
-            match tag.name() {
-                "abstractNum" => (definition, list) = (tag.get("abstractNumId"), None),
-                "num" => (definition, list) = (None, tag.get("numId")),
-                "lvl" | "lvlOverride" => level = number(tag.get("ilvl").as_deref()).unwrap_or(0),
-                "abstractNumId" => {
-                    lists.definitions.extend(list.clone().zip(value));
-                }
-                "startOverride" => {
-                    let start = value.and_then(|value| value.parse().ok()).unwrap_or(1);
-                    let list = list.clone().unwrap_or_default();
-                    lists.restarts.insert((list, level), start);
-                }
-                "numFmt" => {
-                    if let (Some(definition), Some(format)) = (definition.clone(), value) {
-                        lists.level(definition, level).format = format;
-                    }
-                }
-                "start" => {
-                    let start = value.and_then(|value| value.parse().ok());
-                    if let (Some(definition), Some(start)) = (definition.clone(), start) {
-                        lists.level(definition, level).start = start;
-                    }
-                }
-                _ => {}
-            }
-        });
-        lists
-    }
-
-    fn level(&mut self, definition: String, level: u8) -> &mut Level {
-        self.levels.entry((definition, level)).or_insert(Level {
-            format: "decimal".to_owned(),
-            start: 1,
-        })
-    }
-
-    /// Returns what the next item of a list is drawn with.
-    pub fn next(&mut self, list: &str, level: u8) -> Option<Marker> {
-        let definition = self.definitions.get(list)?.clone();
-        let told = self.levels.get(&(definition.clone(), level))?.clone();
-        if told.format == "bullet" || told.format == "none" {
-            return Some(Marker::Bullet);
+    /// Returns the letters that the style makes.
+    pub(super) fn letters(&self, id: &str) -> Letters {
+        let is = |told: fn(&Style) -> Option<bool>| self.chain(id).find_map(told).unwrap_or(false);
+        let spans = [
+            (is(|style| style.bold), SpanKind::Strong),
+            (is(|style| style.italic), SpanKind::Emphasis),
+            (is(|style| style.mono), SpanKind::Code),
+        ];
+        Letters {
+            spans: spans
+                .into_iter()
+                .filter_map(|(is, kind)| is.then_some(kind))
+                .collect(),
+            hidden: is(|style| style.hidden),
+            script: self.chain(id).find_map(|style| style.script),
         }
-        let restart = self.restarts.get(&(list.to_owned(), level)).copied();
-        let first_of_list = self.begun.insert(format!("{list}/{level}"));
-        // What stands deeper begins anew under each item.
-        self.counts
-            .retain(|(counted, deeper), _| *counted != definition || *deeper <= level);
-        let count = self.counts.entry((definition, level));
-        let count = count
-            .and_modify(|count| *count = count.saturating_add(1))
-            .or_insert(told.start);
-        if let Some(start) = restart.filter(|_| first_of_list) {
-            *count = start;
-        }
-        Some(Marker::Number(*count))
     }
 }

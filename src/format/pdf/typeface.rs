@@ -1,0 +1,124 @@
+//! What type the text of a file is set in: what headings, notes and listings differ from.
+
+use std::collections::{HashMap, HashSet};
+
+use super::lines::Run;
+use super::order::Row;
+use super::runs::marker;
+
+/// How much larger than the text's the type of a heading is.
+const HEADING: f32 = 1.13;
+
+/// Which part of a file's letters no headings make up.
+const TEXT: usize = 8;
+
+/// What type the text is set in.
+#[derive(Debug)]
+pub(super) struct Type {
+    pub size: f32,
+    pub leading: f32,
+    /// Sizes larger than the text's, in halves of a point, in which there is text nevertheless: another part's.
+    texts: HashSet<i32>,
+    /// Most of the text is bold, so bold says nothing.
+    bold: bool,
+}
+
+impl Type {
+    /// Returns whether a row is set in the type of headings.
+    pub fn is_large(&self, row: &Row) -> bool {
+        row.size() >= self.size * HEADING && !self.texts.contains(&halves(row.size()))
+    }
+
+    /// Returns whether a row is set in heavy type where the text is not.
+    pub fn is_bold(&self, row: &Row) -> bool {
+        !self.bold && inked(row).all(|run| run.face.bold)
+    }
+
+    /// Returns whether a row has cells: the sign of a list, or the number of a section, set far before its words, is
+    /// none.
+    pub fn is_split(&self, row: &Row) -> bool {
+        match row.pieces.as_slice() {
+            [] | [_] => false,
+            _ if is_listing(row) => false,
+            [sign, _] => {
+                let sign = sign.text();
+                let counts = |c: char| c.is_ascii_digit() || c == '.';
+                let numbers = sign.len() <= 8
+                    && (sign.chars().all(counts) || sign.trim_end_matches(counts).len() == 1);
+                marker(&format!("{sign} x")).is_none()
+                    && !(numbers && (self.is_large(row) || self.is_bold(row)))
+            }
+            _ => true,
+        }
+    }
+}
+
+/// Returns the runs of a row that show something.
+pub(super) fn inked(row: &Row) -> impl Iterator<Item = &Run> {
+    let runs = row.pieces.iter().flat_map(|piece| &piece.runs);
+    runs.filter(|run| !run.text.trim().is_empty())
+}
+
+/// Returns whether a row is a line of a program with its number before it.
+pub(super) fn is_listing(row: &Row) -> bool {
+    let mut inked = inked(row);
+    let is_number = |run: &Run| {
+        let number = run.text.trim();
+        number.len() <= 5 && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let numbered = inked
+        .next()
+        .is_some_and(|run| !run.face.mono && is_number(run));
+    let mut program = inked.peekable();
+    numbered && program.peek().is_some() && program.all(|run| run.face.mono)
+}
+
+/// Returns a size of type in halves of a point: what is nearer than that is one size.
+pub(super) fn halves(size: f32) -> i32 {
+    (size * 2.0).round() as i32
+}
+
+/// Returns the type that most of the text is set in.
+pub(super) fn typeface(pages: &[Vec<Row>]) -> Type {
+    let mut sizes: HashMap<i32, usize> = HashMap::new();
+    let mut leadings: HashMap<i32, usize> = HashMap::new();
+    let (mut bold, mut all) = (0, 0);
+    for row in pages.iter().flatten() {
+        for piece in &row.pieces {
+            *sizes.entry(halves(piece.size)).or_default() += piece.length();
+            for run in &piece.runs {
+                all += run.text.len();
+                bold += if run.face.bold { run.text.len() } else { 0 };
+            }
+        }
+    }
+    let most = |counts: &HashMap<i32, usize>| {
+        let most = counts.iter().max_by_key(|(size, count)| (**count, **size));
+        most.map(|(size, _)| *size as f32 / 2.0)
+    };
+    let size = most(&sizes).unwrap_or(10.0).max(1.0);
+    for rows in pages {
+        for pair in rows.windows(2) {
+            if let [above, below] = pair
+                && above.column == below.column
+                && halves(below.size()) == halves(size)
+                && below.y() > above.y()
+            {
+                *leadings.entry(halves(below.y() - above.y())).or_default() += 1;
+            }
+        }
+    }
+    let leading = most(&leadings).unwrap_or(size * 1.2);
+    let letters: usize = sizes.values().sum();
+    let texts = sizes
+        .into_iter()
+        .filter(|(_, count)| count * TEXT > letters)
+        .map(|(size, _)| size)
+        .collect();
+    Type {
+        size,
+        leading: leading.clamp(size, size * 2.5),
+        texts,
+        bold: bold * 2 > all,
+    }
+}

@@ -1,0 +1,72 @@
+//! Letters set above or below the line, as the characters that Unicode has for them (chapter 22.4, superscripts and
+//! subscripts).
+//!
+//! Only where all of a run has such characters and a terminal's font is sure to have them: `10²` is not `102`, and `H₂O`
+//! is found by `H2O`, since search folds one into the other. What has none stays as it is: `1st` reads well without.
+
+/// Returns letters set above the line; nothing where one of them has no such form.
+pub(super) fn raised(letters: &str) -> Option<String> {
+    all(letters, |c| {
+        Some(match c {
+            '0' => '⁰',
+            '1' => '¹',
+            '2' => '²',
+            '3' => '³',
+            '4' => '⁴',
+            '5' => '⁵',
+            '6' => '⁶',
+            '7' => '⁷',
+            '8' => '⁸',
+            '9' => '⁹',
+            '+' => '⁺',
+            '-' | '−' | '–' => '⁻',
+            'i' => 'ⁱ',
+            'n' => 'ⁿ',
+            _ => return None,
+        })
+    })
+}
+
+/// Returns letters set below the line; nothing where one of them has no such form.
+pub(super) fn lowered(letters: &str) -> Option<String> {
+    all(letters, |c| {
+        Some(match c {
+            '0'..='9' => char::from_u32('₀' as u32 + c as u32 - '0' as u32)?,
+            '+' => '₊',
+            '-' | '−' | '–' => '₋',
+            _ => return None,
+        })
+    })
+}
+
+/// Returns every letter in its other form. Commas and blanks part the numbers of notes, and have none; a sign alone is a
+/// dash.
+fn all(letters: &str, form: impl Fn(char) -> Option<char>) -> Option<String> {
+    let formed: Option<String> = letters
+        .chars()
+        .map(|c| form(c).or_else(|| matches!(c, ',' | ' ').then_some(c)))
+        .collect();
+    formed.filter(|_| letters.contains(char::is_alphanumeric) || letters == "+")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_is_set_above_or_below_the_line_as_a_whole_or_not_at_all() {
+        for (letters, above, below) in [
+            ("2", Some("²"), Some("₂")),
+            ("−10", Some("⁻¹⁰"), Some("₋₁₀")),
+            ("1, 2", Some("¹, ²"), Some("₁, ₂")),
+            ("n+1", Some("ⁿ⁺¹"), None),
+            ("+", Some("⁺"), Some("₊")),
+            ("st", None, None),
+            ("–", None, None),
+            ("", None, None),
+        ] {
+            assert_eq!(raised(letters).as_deref(), above, "{letters}");
+            assert_eq!(lowered(letters).as_deref(), below, "{letters}");
+        }
+    }
+}
