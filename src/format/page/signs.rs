@@ -132,6 +132,10 @@ pub(super) struct Signs {
 /// Returns the signs of an element.
 pub(super) fn signs(tree: &Tree, id: Id) -> Signs {
     let mut signs = Signs::default();
+    if tree.tag(id).starts_with("mjx-") {
+        // MathJax names its formulas after the menu that it puts on them.
+        return signs;
+    }
     if let Some(role) = tree.attribute(id, "role") {
         signs.aside |= matches!(
             role.trim(),
