@@ -25,6 +25,8 @@ pub(super) struct Place {
     pub body: Id,
     /// Elements before it that open the article.
     pub leads: Vec<Id>,
+    /// Elements after it that go on with it.
+    pub rest: Vec<Id>,
 }
 
 /// Returns the element that the page itself names as the article.
@@ -210,10 +212,34 @@ pub(super) fn choose(
         }
         body = child;
     }
-    Place {
-        body,
-        leads: leads(tree, body, besides, measures),
-    }
+    let mut leads = leads(tree, body, besides, measures);
+    let (before, rest) = named
+        .filter(|named| *named == body)
+        .map(|named| pieces(tree, named, besides, measures))
+        .unwrap_or_default();
+    leads.extend(before);
+    Place { body, leads, rest }
+}
+
+/// Returns the elements before and after the one that is named as the body of the article which are named so as well:
+/// templates part a text by what they set amid it.
+fn pieces(tree: &Tree, body: Id, besides: &Besides, measures: &[Measure]) -> (Vec<Id>, Vec<Id>) {
+    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let is_piece = |id: &Id| {
+        besides.signs(*id).body
+            && may_be_named(tree.tag(*id))
+            && tree.tag(*id) == tree.tag(body)
+            && !besides.is_out(*id)
+            && prose(*id) > 0.0
+    };
+    let Some(around) = tree.parent(body).filter(|_| is_piece(&body)) else {
+        return <_>::default();
+    };
+    let mut before: Vec<Id> = tree.children(around).filter(is_piece).collect();
+    let place = before.iter().position(|id| *id == body);
+    let rest = before.split_off(place.map_or(before.len(), |place| place + 1));
+    before.pop();
+    (before, rest)
 }
 
 /// Returns whether nothing of a named article is lost where one of its elements stands for it.
