@@ -49,3 +49,28 @@ fn a_body_in_pieces_is_read_whole() {
         ),
     ]);
 }
+
+#[test]
+fn what_stands_beside_a_column_of_text_is_left_out_where_it_is_no_text() {
+    const ITEM: &str = "the many stones of the wall by the other well, and some of the sand ";
+    let teaser = "<div><a href=/a>A wall that fell down at night</a><div>It fell in the night when nobody was there to \
+        see it, and was up again by noon.</div></div>";
+    let label = "<div>Low<div>Below the mark that was set by those who set it<br>High</div></div>";
+    let items = format!("<li>{ITEM}").repeat(12);
+    let column = "<div class=x><h1>On walls</h1><p><1><p><2><p><3></div>";
+    let cases: [(&str, &str); 4] = [
+        // Teasers, each below a title that leads there.
+        (&format!("<div class=y>{}</div>", teaser.repeat(6)), "1 2 3"),
+        // Labels of a tool.
+        (&format!("<div class=y>{}</div>", label.repeat(6)), "1 2 3"),
+        // A list of what is short is text where it leads nowhere, and so is what has sentences.
+        (
+            &format!("<div class=y><ul>{items}</ul></div>"),
+            &format!("1 2 3 {}", ITEM.repeat(12).trim()),
+        ),
+        ("<div class=y><p><1></div>", "1 2 3 1"),
+    ];
+    for (beside, expected) in cases {
+        assert_eq!(read(&format!("{column}{beside}")), expected, "{beside}");
+    }
+}

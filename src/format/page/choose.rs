@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::besides::Besides;
-use super::measure::Measure;
+use super::measure::{self, Measure};
 use super::tree::{Id, Step, Tree};
 
 /// How much of the page's prose an element must hold that is named as the article, from 0 to 1. No more than this: what
@@ -18,6 +18,16 @@ pub(super) const SHORTEST: f32 = 140.0;
 
 /// How much of an element's prose one within it must hold to stand for it.
 const NEARLY_ALL: f32 = 0.88;
+
+/// How much of an element's prose its column of text holds at least, from 0 to 1.
+const COLUMN: f32 = 0.5;
+
+/// How much of what is no text leads elsewhere, from 0 to 1; with less than [`ONLY_WORDS`] nothing to speak of does.
+const LEADS_ELSEWHERE: f32 = 0.25;
+const ONLY_WORDS: f32 = 0.1;
+
+/// How much of labels, captions and teasers counts as prose, at most, from 0 to 1.
+const LABELS: f32 = 0.4;
 
 /// Where the article is.
 pub(super) struct Place {
@@ -212,6 +222,11 @@ pub(super) fn choose(
         }
         body = child;
     }
+    if !strict {
+        while let Some(column) = column(tree, body, besides, measures) {
+            body = column;
+        }
+    }
     let mut leads = leads(tree, body, besides, measures);
     let (before, rest) = named
         .filter(|named| *named == body)
@@ -219,6 +234,46 @@ pub(super) fn choose(
         .unwrap_or_default();
     leads.extend(before);
     Place { body, leads, rest }
+}
+
+/// Returns the one element within another that holds its text, where nothing beside it is any.
+fn column(tree: &Tree, body: Id, besides: &Besides, measures: &[Measure]) -> Option<Id> {
+    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let column = tree.children(body).find(|id| {
+        is_container(tree.tag(*id)) && prose(*id) > COLUMN * prose(body) && !besides.is_out(*id)
+    })?;
+    let mut others = tree.children(body).filter(|id| *id != column);
+    others
+        .all(|id| besides.is_out(id) || is_no_text(tree, id, measures))
+        .then_some(column)
+}
+
+/// Returns whether what stands beside a column of text leads elsewhere, or is labels and no sentences. Lists, tables and
+/// examples have no sentences either, and are text.
+fn is_no_text(tree: &Tree, id: Id, measures: &[Measure]) -> bool {
+    if let Some(words) = tree.words(id) {
+        return measure::letters(words) < measure::SENTENCE;
+    }
+    let of = |id: Id| measures.get(id).copied().unwrap_or_default();
+    let measure = of(id);
+    if measure.letters == 0 || measure.density() > LEADS_ELSEWHERE {
+        return true;
+    }
+    let own = measure.letters - measure.linked;
+    measure.prose < LABELS * own as f32 && !is_listing(tree, id, measures)
+}
+
+/// Returns whether most of an element is a list, a table, an example or a quotation that leads nowhere.
+fn is_listing(tree: &Tree, id: Id, measures: &[Measure]) -> bool {
+    let of = |id: Id| measures.get(id).copied().unwrap_or_default();
+    let least = of(id).letters - of(id).linked;
+    tree.elements(id).any(|one| {
+        let is_one = matches!(
+            tree.tag(one),
+            "pre" | "table" | "ul" | "ol" | "dl" | "blockquote"
+        );
+        is_one && of(one).letters * 3 > least && of(one).density() < ONLY_WORDS
+    })
 }
 
 /// Returns the elements before and after the one that is named as the body of the article which are named so as well:
