@@ -74,3 +74,33 @@ fn what_stands_beside_a_column_of_text_is_left_out_where_it_is_no_text() {
         assert_eq!(read(&format!("{column}{beside}")), expected, "{beside}");
     }
 }
+
+#[test]
+fn what_is_hidden_by_its_class_is_left_out_where_it_is_not_the_page() {
+    check(&[
+        (
+            "<h1>On walls</h1><div class='note hidden'>Dear subscriber, order copies.</div><p><1><p><2>",
+            "1 2",
+        ),
+        ("<h1>On walls</h1><p><1><p class=d-none><2><p><3>", "1 3"),
+        // A script shows it once all is loaded.
+        (
+            "<h1>On walls</h1><div class=hidden><p><1><p><2><p><3></div>",
+            "1 2 3",
+        ),
+    ]);
+}
+
+#[test]
+fn a_page_within_the_page_is_told_of_where_it_shows_something() {
+    check(&[
+        (
+            "<h1>On walls</h1><p><1><iframe src='//ads.example.org/static/counter.php'></iframe><p><2>",
+            "1 2",
+        ),
+        (
+            "<h1>On walls</h1><p><1><p><iframe src='https://example.org/embed/walls'></iframe><p><2>",
+            "1 Embedded page: example.org/embed/walls 2",
+        ),
+    ]);
+}

@@ -7,6 +7,7 @@ use super::measure::Measure;
 use super::rustdoc;
 use super::signs::{Signs, signs};
 use super::tree::{Id, Step, Tree};
+use crate::config::articles::rules;
 use crate::format::html;
 
 /// How much of the page's prose an element may hold and still be left out for its name, from 0 to 1.
@@ -296,24 +297,21 @@ fn is_pixel(tree: &Tree, id: Id) -> bool {
 
 /// Returns whether a page within the page is a button, a form for comments or an advertisement.
 fn is_button(tree: &Tree, id: Id) -> bool {
-    const SAY: [&str; 14] = [
-        "/plugins/like",
-        "/plugins/share",
-        "/plugins/follow",
-        "/plugins/comments",
-        "/plugins/page",
-        "/plugins/fan",
-        "/widgets/tweet_button",
-        "/widgets/follow_button",
-        "plusone",
-        "disqus",
-        "doubleclick",
-        "googlesyndication",
-        "googletagmanager",
-        "recaptcha",
-    ];
+    let buttons = &rules().frames.buttons;
     tree.attribute(id, "src")
-        .is_some_and(|source| SAY.iter().any(|word| source.contains(word)))
+        .is_some_and(|source| buttons.iter().any(|word| source.contains(word.as_str())))
+}
+
+/// Returns whether a page within the page shows something of its own, by its address: most count, sell or ask.
+fn shows_something(tree: &Tree, id: Id) -> bool {
+    let shown = &rules().frames.shown;
+    let mut addresses = ["src", "data-src"]
+        .into_iter()
+        .filter_map(|name| tree.attribute(id, name));
+    addresses.any(|address| {
+        let address = address.to_ascii_lowercase();
+        shown.iter().any(|word| address.contains(word.as_str()))
+    })
 }
 
 /// Returns whether nobody can see an element, or nobody can read it. Some hide the whole page until it is loaded.
@@ -329,7 +327,8 @@ fn is_unseen(tree: &Tree, id: Id) -> bool {
             .take(3)
             .any(|one| html::is_heading(tree.tag(one)));
     html::is_never_text(tag) && !opens
-        || tag == "iframe" && (is_pixel(tree, id) || is_button(tree, id))
+        || tag == "iframe"
+            && (is_pixel(tree, id) || is_button(tree, id) || !shows_something(tree, id))
         || tree.attribute(id, "hidden").is_some()
         || tree.attribute(id, "style").is_some_and(html::hides)
 }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::besides::Besides;
 use super::measure::Measure;
 use super::tree::{Id, Tree};
+use crate::config::articles::rules;
 use crate::format::{html, words};
 
 /// How much of a block may lead elsewhere, from 0 to 1.
@@ -22,92 +23,6 @@ const SHORTEST_TITLE: u32 = 18;
 
 /// The fewest letters of a link that holds a picture and shows another article.
 const LONG_TITLE: u32 = 60;
-
-/// Lines that templates set between paragraphs.
-const CALLS: [&str; 50] = [
-    "advertisement",
-    "advertisements",
-    "advertising",
-    "ad",
-    "share",
-    "share this",
-    "share this article",
-    "share this post",
-    "share this story",
-    "share this page",
-    "print",
-    "print this page",
-    "email",
-    "tweet",
-    "share on facebook",
-    "share on twitter",
-    "comments",
-    "no comments",
-    "leave a comment",
-    "leave a reply",
-    "story continues below advertisement",
-    "article continues below advertisement",
-    "continue reading",
-    "continue reading the main story",
-    "continue reading below",
-    "back to top",
-    "read more",
-    "related",
-    "sponsored",
-    "sponsored content",
-    "skip advertisement",
-    "close",
-    "loading",
-    "table of contents",
-    "about these ads",
-    "subscribe",
-    "subscribe now",
-    "sign up",
-    "anzeige",
-    "werbung",
-    "publicité",
-    "publicidad",
-    "pubblicità",
-    "reklama",
-    "weiterlesen",
-    "was this article helpful",
-    "用微信扫码二维码",
-    "分享至好友和朋友圈",
-    "扫码阅读全文",
-    "广告",
-];
-
-/// How lines begin that lead to other pages.
-const CALLS_BEGIN: [&str; 28] = [
-    "read more:",
-    "read also:",
-    "also read:",
-    "see also:",
-    "related:",
-    "more:",
-    "read next:",
-    "watch:",
-    "more on this story",
-    "you might also like",
-    "you may also like",
-    "sign up for",
-    "sign up to",
-    "subscribe to",
-    "follow us on",
-    "like us on",
-    "©",
-    "copyright ©",
-    "all rights reserved",
-    "share this:",
-    "click here to subscribe",
-    "filed under",
-    "tagged with",
-    "posted in",
-    "recommended reading",
-    "jump to recipe",
-    "this post may contain affiliate links",
-    "related articles",
-];
 
 /// Leaves out what stands within `body` and is no part of the article.
 pub(super) fn prune(
@@ -178,38 +93,8 @@ fn is_introduced_as_other(tree: &Tree, id: Id) -> bool {
         return false;
     };
     let line = tree.line(before, 200).to_lowercase();
-    line.len() < 80
-        && [
-            "related",
-            "more ",
-            "read ",
-            "also",
-            "latest",
-            "popular",
-            "recent",
-            "share",
-            "follow",
-            "tags",
-            "topics",
-            "contents",
-            "in this section",
-            "explore",
-            "weiterlesen",
-            "lesen sie",
-            "auch interessant",
-            "interessieren",
-            "zum thema",
-            "mehr zu",
-            "à lire",
-            "lire aussi",
-            "sur le même",
-            "leer más",
-            "lea también",
-            "leggi anche",
-            "lees ook",
-        ]
-        .iter()
-        .any(|word| line.contains(word))
+    let introduce = &rules().calls.lists;
+    line.len() < 80 && introduce.iter().any(|word| line.contains(word.as_str()))
 }
 
 /// Returns whether each item of a list is a link as long as a title: what stands below a text in such a list is other
@@ -247,8 +132,12 @@ fn is_call(tree: &Tree, id: Id, measure: Measure) -> bool {
     }
     let line = tree.line(id, LONGEST_CALL * 2).to_lowercase();
     let line = line.trim_matches(|c: char| !c.is_alphanumeric() && c != '©');
-    CALLS.contains(&line)
-        || CALLS_BEGIN.iter().any(|start| line.starts_with(start))
+    let calls = &rules().calls;
+    calls.lines.contains(line)
+        || calls
+            .begin
+            .iter()
+            .any(|start| line.starts_with(start.as_str()))
             && (measure.linked > 0 || measure.letters < 60)
 }
 

@@ -4,6 +4,7 @@
 //! whole words are looked at: a page that has `shared` or `download` in a name has no `share` and no `ad` in it.
 
 use super::tree::{Id, Tree};
+use crate::config::articles::rules;
 
 /// Two words of a name that lead elsewhere together and mean nothing apart.
 const ASIDE_PAIRS: [(&str, &str); 30] = [
@@ -224,6 +225,7 @@ impl Signs {
         // `e-content` is what microformats call the text of an entry.
         self.body |= matches!(name, "entry" | "e-content");
         self.aside |= matches!(name, "foot" | "dibu");
+        self.aside |= rules().names.hidden.contains(&name.to_ascii_lowercase());
         // What follows two dashes tells one variant from another: a section with advertising in it is none itself.
         let variants = name.find("--").map_or(name.len(), |at| at + 2);
         let (mut before, mut word) = (String::new(), String::new());
@@ -320,7 +322,18 @@ impl Signs {
             || before == "author"
                 && matches!(
                     word,
-                    "bio" | "box" | "info" | "card" | "profile" | "description"
+                    "bio"
+                        | "box"
+                        | "info"
+                        | "card"
+                        | "profile"
+                        | "description"
+                        | "dropdown"
+                        | "blurb"
+                        | "about"
+                        | "details"
+                        | "block"
+                        | "meta"
                 );
         self.byline |= matches!((before, word), ("post", "info") | ("reading", "time"));
         self.notice |= matches!(
