@@ -104,3 +104,16 @@ fn a_page_within_the_page_is_told_of_where_it_shows_something() {
         ),
     ]);
 }
+
+#[test]
+fn the_head_of_the_page_is_left_out_where_the_title_is_not_in_it() {
+    let news = "<p>Traffic: the road by the old wall is closed until the evening.</p>";
+    check(&[
+        (
+            &format!("<div id=header>{news}</div><div id=main><h1>On walls</h1><p><1><p><2></div>"),
+            "1 2",
+        ),
+        // Templates call so what holds the whole page.
+        ("<div id=header><h1>On walls</h1><p><1><p><2></div>", "1 2"),
+    ]);
+}

@@ -25,6 +25,9 @@ const ENOUGH_BESIDES: f32 = 280.0;
 /// How much of the page's prose it may hold then, from 0 to 1.
 const MOST_BESIDES: f32 = 0.75;
 
+/// How much of the page's prose the head of the page may hold, from 0 to 1.
+const MOST_ABOVE_TITLE: f32 = 0.2;
+
 /// How much of a menu leads elsewhere, from 0 to 1.
 const ONLY_LINKS: f32 = 0.9;
 
@@ -189,6 +192,7 @@ impl Course {
             });
         let is_out = !is_in_sentence
             && (self.is_named(signs)
+                || signs.masthead && self.is_above_title(id, measure)
                 || is_besides_by_tag(tag, !self.articles_around.is_empty(), measure)
                 || signs.byline && measure.letters <= LONGEST_BYLINE && !html::is_heading(tag)
                 || signs.about && measure.letters <= LONGEST_ABOUT);
@@ -259,6 +263,15 @@ impl Course {
             && !self.articles_around.iter().any(is_around)
             && measure.prose <= MOST_BESIDES * whole.prose
             && whole.prose - measure.prose >= ENOUGH_BESIDES
+    }
+
+    /// Returns whether an element that is called the head of the page has no title of it in it, and no article.
+    fn is_above_title(&self, id: Id, measure: Measure) -> bool {
+        self.known.heading.is_some()
+            && !self.around_heading.contains(&id)
+            && !self.around.contains(&id)
+            && self.articles_around.is_empty()
+            && measure.prose <= MOST_ABOVE_TITLE * self.whole.prose
     }
 
     /// Returns whether an element of an article shows pictures, each with its own words.

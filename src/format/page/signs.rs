@@ -116,6 +116,8 @@ pub(super) struct Signs {
     pub lead: bool,
     /// It leads elsewhere, sells or asks for something.
     pub aside: bool,
+    /// It stands above all else on the page, with the name of the site and what is new there.
+    pub masthead: bool,
     /// It is about the page and its cookies, and never of it.
     pub notice: bool,
     /// It holds pictures, each with its own words.
@@ -225,6 +227,10 @@ impl Signs {
         // `e-content` is what microformats call the text of an entry.
         self.body |= matches!(name, "entry" | "e-content");
         self.aside |= matches!(name, "foot" | "dibu");
+        self.masthead |= matches!(
+            name,
+            "header" | "page-header" | "top-header" | "main-header" | "global-header" | "topper"
+        );
         self.aside |= rules().names.hidden.contains(&name.to_ascii_lowercase());
         // What follows two dashes tells one variant from another: a section with advertising in it is none itself.
         let variants = name.find("--").map_or(name.len(), |at| at + 2);
