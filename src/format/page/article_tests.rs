@@ -117,3 +117,45 @@ fn the_head_of_the_page_is_left_out_where_the_title_is_not_in_it() {
         ("<div id=header><h1>On walls</h1><p><1><p><2></div>", "1 2"),
     ]);
 }
+
+#[test]
+fn a_request_for_consent_is_known_by_its_words_alone() {
+    let text = "<div><h1>On walls</h1><p><1><p><2><p><3><p><1></div>";
+    for notice in [
+        "We use cookies to make this site better. <a href=/c>More</a>",
+        "<h4>Cookies</h4><p>Wir verwenden Cookies, damit alles besser wird.</p><p>Einverstanden</p>",
+        "Nous utilisons des cookies\n pour tout rendre meilleur.",
+        "Ta strona u\u{17c}ywa plik\u{f3}w cookie.",
+    ] {
+        let before = format!("<div class=x1>{notice}</div>{text}");
+        let after = format!("{text}<div class=x1>{notice}</div>");
+        assert_eq!(read(&before), "1 2 3 1", "{before}");
+        assert_eq!(read(&after), "1 2 3 1", "{after}");
+    }
+    check(&[
+        // A text may say so of itself.
+        (
+            "<div><h1>On walls</h1><p><1><p>We use cookies to pay those who mend the walls.<p><2><p><3></div>",
+            "1 We use cookies to pay those who mend the walls. 2 3",
+        ),
+        (
+            "<article><h1>On walls</h1><p>We use cookies to pay those who mend the walls.<p><1><p><2></article>",
+            "We use cookies to pay those who mend the walls. 1 2",
+        ),
+        // Without more than that it is the page.
+        (
+            "<div>We use cookies to pay those who mend the walls.</div>",
+            "We use cookies to pay those who mend the walls.",
+        ),
+    ]);
+    let about = "<html><head><title>Our cookies</title></head><body><h1>Our cookies</h1><div>We use cookies.</div><p>\
+        <1><p><2></body></html>"
+        .replace("<1>", FIRST)
+        .replace("<2>", SECOND);
+    assert!(
+        read_one("a.html", &about)
+            .body
+            .text()
+            .contains("We use cookies.")
+    );
+}

@@ -20,6 +20,7 @@ mod letter;
 mod made;
 mod measure;
 mod names;
+mod notices;
 mod prune;
 mod replies;
 mod rustdoc;
@@ -149,15 +150,15 @@ impl Page {
         let (tree, besides) = (&self.tree, &mut self.besides);
         let body = body_of(tree);
         self.letter = letter::find(tree, body);
+        let title = self.facts.title.as_deref().unwrap_or_default();
         let all = measure(tree, body, |id| besides.is_out(id));
+        notices::leave_out(tree, body, title, besides, &all);
         if let Some(posts) = made::posts(tree, body, besides) {
-            let title = self.facts.title.as_deref().unwrap_or_default();
             self.article = pieces(tree, body, posts, besides, title);
         } else if may_be_parted {
             self.posts = blog::posts(tree, body, &self.facts, besides, &all);
         }
         if self.article.is_empty() && self.posts.is_empty() {
-            let title = self.facts.title.as_deref().unwrap_or_default();
             self.article = find(tree, body, all, besides, (title, heading));
         }
         if !self.posts.is_empty() && self.facts.publisher.is_none() {
