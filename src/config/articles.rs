@@ -28,6 +28,38 @@ pub struct ArticleRules {
 pub struct ElementNames {
     /// Of what nobody is shown.
     pub hidden: HashSet<String>,
+    /// Words of them.
+    pub words: NameWords,
+}
+
+/// Words of classes and ids, in lower case; none is in two lists.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NameWords {
+    /// Of the text of an article.
+    pub bodies: Vec<String>,
+    /// Of the words that open it.
+    pub leads: Vec<String>,
+    /// Of what leads elsewhere, sells or asks for something.
+    pub asides: Vec<String>,
+    /// Of what is about the page and its cookies.
+    pub notices: Vec<String>,
+    /// Of pictures, each with words of its own.
+    pub galleries: Vec<String>,
+    /// Of what readers wrote.
+    pub comments: Vec<String>,
+    /// Of what tells who wrote the text, when, and under which heads.
+    pub bylines: Vec<String>,
+    /// Of what is about the author.
+    pub abouts: Vec<String>,
+    /// Of a post of a thread.
+    pub posts: Vec<String>,
+    /// Of a note to the text beside it.
+    pub notes: Vec<String>,
+    /// Of what the text goes by.
+    pub sources: Vec<String>,
+    /// Of pictures and what they show.
+    pub captions: Vec<String>,
 }
 
 /// Parts of addresses of pages within the page, in lower case.
@@ -93,6 +125,36 @@ mod tests {
         for word in words.chain(hidden).chain(&rules.calls.lines) {
             assert!(!word.trim().is_empty());
             assert_eq!(*word, word.to_lowercase());
+        }
+    }
+
+    #[test]
+    fn no_word_of_a_name_means_two_things() {
+        let NameWords {
+            bodies,
+            leads,
+            asides,
+            notices,
+            galleries,
+            comments,
+            bylines,
+            abouts,
+            posts,
+            notes,
+            sources,
+            captions,
+        } = &rules().names.words;
+        let lists = [
+            bodies, leads, asides, notices, galleries, comments, bylines, abouts, posts, notes,
+            sources, captions,
+        ];
+        let mut seen = HashSet::new();
+        for list in lists {
+            assert!(!list.is_empty());
+            for word in list {
+                assert!(word.chars().all(char::is_lowercase), "{word}");
+                assert!(seen.insert(word), "{word}");
+            }
         }
     }
 }

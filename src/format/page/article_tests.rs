@@ -92,6 +92,23 @@ fn what_is_hidden_by_its_class_is_left_out_where_it_is_not_the_page() {
 }
 
 #[test]
+fn what_names_say_leads_elsewhere_is_left_out() {
+    for name in [
+        "printSummary",
+        "leave-comment",
+        "most_viewed",
+        "editors-picks",
+        "followUs",
+    ] {
+        let page = format!(
+            "<h1>On walls</h1><p><1><div class={name}><p>What others said of walls, and of those who mend them.</div>\
+             <p><2><p><3>"
+        );
+        assert_eq!(read(&page), "1 2 3", "{name}");
+    }
+}
+
+#[test]
 fn a_page_within_the_page_is_told_of_where_it_shows_something() {
     check(&[
         (

@@ -3,11 +3,14 @@
 //! Names are taken apart into words (`entry-content`, `entryContent` and `entry_content` are the same two), and
 //! whole words are looked at: a page that has `shared` or `download` in a name has no `share` and no `ad` in it.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::tree::{Id, Tree};
 use crate::config::articles::rules;
 
 /// Two words of a name that lead elsewhere together and mean nothing apart.
-const ASIDE_PAIRS: [(&str, &str); 30] = [
+const ASIDE_PAIRS: [(&str, &str); 46] = [
     ("read", "more"),
     ("most", "read"),
     ("most", "popular"),
@@ -38,6 +41,22 @@ const ASIDE_PAIRS: [(&str, &str); 30] = [
     ("side", "tray"),
     ("was", "helpful"),
     ("rich", "link"),
+    ("print", "summary"),
+    ("story", "tools"),
+    ("page", "tools"),
+    ("article", "options"),
+    ("most", "viewed"),
+    ("most", "shared"),
+    ("most", "commented"),
+    ("most", "emailed"),
+    ("around", "web"),
+    ("from", "web"),
+    ("editors", "picks"),
+    ("top", "stories"),
+    ("follow", "us"),
+    ("stay", "connected"),
+    ("right", "column"),
+    ("right", "col"),
 ];
 
 /// What names say of other articles, before what they call them.
@@ -103,6 +122,49 @@ const SIDEBAR_FRAMES: [&str; 4] = [
 /// How much of a name is looked at, in characters.
 const LONGEST_NAME: usize = 80;
 
+/// What a word means in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Body,
+    Lead,
+    Aside,
+    Notice,
+    Gallery,
+    Comments,
+    Byline,
+    About,
+    Post,
+    Note,
+    Source,
+    Caption,
+}
+
+/// Returns what each word means that means something.
+fn meanings() -> &'static HashMap<&'static str, Meaning> {
+    static MEANINGS: LazyLock<HashMap<&str, Meaning>> = LazyLock::new(|| {
+        let words = &rules().names.words;
+        let lists = [
+            (&words.bodies, Meaning::Body),
+            (&words.leads, Meaning::Lead),
+            (&words.asides, Meaning::Aside),
+            (&words.notices, Meaning::Notice),
+            (&words.galleries, Meaning::Gallery),
+            (&words.comments, Meaning::Comments),
+            (&words.bylines, Meaning::Byline),
+            (&words.abouts, Meaning::About),
+            (&words.posts, Meaning::Post),
+            (&words.notes, Meaning::Note),
+            (&words.sources, Meaning::Source),
+            (&words.captions, Meaning::Caption),
+        ];
+        let means = |(words, meaning): (&'static Vec<String>, Meaning)| {
+            words.iter().map(move |word| (word.as_str(), meaning))
+        };
+        lists.into_iter().flat_map(means).collect()
+    });
+    &MEANINGS
+}
+
 /// What is told of an element by its names.
 #[expect(
     clippy::struct_excessive_bools,
@@ -130,6 +192,12 @@ pub(super) struct Signs {
     pub about: bool,
     /// It is a post of a thread.
     pub post: bool,
+    /// It says something to the text beside it.
+    pub note: bool,
+    /// It tells what the text goes by: footnotes, references.
+    pub source: bool,
+    /// It says what a picture shows.
+    pub caption: bool,
 }
 
 /// Returns the signs of an element.
@@ -262,56 +330,22 @@ impl Signs {
     }
 
     fn take_word(&mut self, word: &str, before: &str) {
-        match word {
-            "articlebody" | "storybody" | "postbody" | "entrycontent" | "postcontent"
-            | "articlecontent" | "articletext" | "storytext" | "posttext" | "bodycopy"
-            | "bodytext" | "instapaper" | "hnews" | "markdown" | "prose" | "govspeak"
-            | "mwparseroutput" | "rte" | "wysiwyg" | "richtext" | "storycontent" => {
-                self.body = true;
-            }
-            "standfirst" | "dek" | "lede" | "subheadline" | "subtitle" | "lead" | "intro"
-            | "sapo" | "subhead" | "excerpt" | "introduction" | "vorspann" => self.lead = true,
-            "nav" | "navbar" | "navigation" | "menu" | "submenu" | "breadcrumb" | "breadcrumbs"
-            | "crumbs" | "share" | "shares" | "sharing" | "sharebar" | "sharethis"
-            | "sharedaddy" | "addthis" | "addtoany" | "social" | "socials" | "socialmedia"
-            | "follow" | "newsletter" | "newsletters" | "subscribe" | "subscription" | "signup"
-            | "promo" | "promos" | "promotion" | "promobox" | "advert" | "adverts" | "ad"
-            | "ads" | "adsense" | "adslot" | "advertisement" | "advertising" | "adbox"
-            | "adunit" | "dfp" | "sponsored" | "sponsor" | "sponsors" | "outbrain" | "taboola"
-            | "zergnet" | "related" | "relatedposts" | "jprelatedposts" | "yarpp" | "recirc"
-            | "recirculation" | "recommended" | "recommendations" | "recommendation"
-            | "recommend" | "recommends" | "tuijian" | "xiangguan" | "fenxiang" | "guanggao"
-            | "daohang" | "rating" | "ratings" | "sidebar" | "footer" | "masthead"
-            | "pagination" | "pager" | "paginator" | "popular" | "trending" | "mostread"
-            | "skip" | "login" | "signin" | "toolbar" | "tagcloud" | "tags" | "taglist" | "toc"
-            | "colophon" | "copyright" | "sitemap" | "teasers" | "noprint" | "printfriendly"
-            | "navbox" | "editsection" | "mweditsection" | "catlinks" | "printfooter"
-            | "donate" | "donation" | "postmetadata" | "commentmetadata" | "rightrail"
-            | "siderail" | "upsell" | "cta" | "readmore" | "morefrom" | "nextprev" | "prevnext"
-            | "topbar" | "siteheader" | "sitefooter" | "bookmark" | "utility" | "mashsb"
-            | "ssba" | "wpcnt" | "feedback" | "tools" => self.aside = true,
-            "widget" | "widgets" => self.aside |= before != "elementor",
-            "cookie" | "cookies" | "consent" | "gdpr" | "ccpa" | "modal" | "popup" | "lightbox"
-            | "onetrust" | "visuallyhidden" | "cookiebanner" | "cookielaw" | "interstitial" => {
-                self.notice = true;
-            }
-            "gallery" | "slideshow" | "carousel" | "fotostrecke" | "bilderstrecke"
-            | "diaporama" => self.gallery = true,
-            "comments" | "replies" | "commentaires" | "comentarios" | "comentários"
-            | "kommentare" | "commenti" | "reacties" | "komentarze" | "kommentarer"
-            | "commentlist" | "disqus" | "livefyre" | "respond" | "commentform" | "commentarea"
-            | "webmentions" | "pingbacks" | "trackbacks" | "fbcomments" | "pinglun" => {
-                self.comments = true;
-            }
-            "byline" | "bylines" | "dateline" | "timestamp" | "pubdate" | "meta" | "postmeta"
-            | "postinfo" | "postdate" | "posted" | "entrymeta" | "metadata" | "readtime"
-            | "eyebrow" | "kicker" | "authors" | "datetime" | "published" | "categories"
-            | "vcard" | "author" | "date" | "time" | "category" | "autor" | "auteur" | "autore"
-            | "fecha" | "datum" => self.byline = true,
-            "authorbio" | "authorbox" | "aboutauthor" | "bio" | "biography" => self.about = true,
-            "post" | "message" | "reply" | "answer" | "comment" | "topic" | "question"
-            | "postbit" | "postcontainer" => self.post = true,
-            _ => {}
+        // A maker of sites calls everything a widget.
+        self.aside |= matches!(word, "widget" | "widgets") && before != "elementor";
+        match meanings().get(word) {
+            Some(Meaning::Body) => self.body = true,
+            Some(Meaning::Lead) => self.lead = true,
+            Some(Meaning::Aside) => self.aside = true,
+            Some(Meaning::Notice) => self.notice = true,
+            Some(Meaning::Gallery) => self.gallery = true,
+            Some(Meaning::Comments) => self.comments = true,
+            Some(Meaning::Byline) => self.byline = true,
+            Some(Meaning::About) => self.about = true,
+            Some(Meaning::Post) => self.post = true,
+            Some(Meaning::Note) => self.note = true,
+            Some(Meaning::Source) => self.source = true,
+            Some(Meaning::Caption) => self.caption = true,
+            None => {}
         }
     }
 
@@ -347,20 +381,24 @@ impl Signs {
             ("screen", "reader") | ("sr", "only") | ("visually", "hidden")
         ) || before == "paywall"
             && matches!(word, "overlay" | "banner" | "prompt" | "message" | "modal");
-        self.comments |= before == "comment"
-            && matches!(
-                word,
-                "list"
-                    | "section"
-                    | "form"
-                    | "thread"
-                    | "area"
-                    | "respond"
-                    | "wrap"
-                    | "wrapper"
-                    | "box"
-                    | "count"
-            );
+        self.comments |= matches!(
+            before,
+            "leave" | "post" | "add" | "write" | "your" | "user" | "reader"
+        ) && matches!(word, "comment" | "comments")
+            || before == "comment"
+                && matches!(
+                    word,
+                    "list"
+                        | "section"
+                        | "form"
+                        | "thread"
+                        | "area"
+                        | "respond"
+                        | "wrap"
+                        | "wrapper"
+                        | "box"
+                        | "count"
+                );
         self.aside |= ASIDE_PAIRS.contains(&(before, word))
             || OTHERS.contains(&before) && ARTICLES.contains(&word)
             || matches!(before, "post" | "entry" | "article")
