@@ -176,3 +176,17 @@ fn a_request_for_consent_is_known_by_its_words_alone() {
             .contains("We use cookies.")
     );
 }
+
+#[test]
+fn pictures_with_words_of_their_own_are_left_out_of_a_long_text_that_no_name_tells() {
+    let slide = "<div class=s><img src=a.png>They mend the wall by the well, in the year when it fell.</div>";
+    let gallery = format!("<div class=big_gallery>{}</div>", slide.repeat(20));
+    let long = format!(
+        "<h1>On walls</h1><div>{gallery}{}</div>",
+        "<p><1><p><2><p><3>".repeat(3)
+    );
+    assert_eq!(read(&long), "1 2 3 1 2 3 1 2 3");
+    // A short one is about them.
+    let short = format!("<h1>On walls</h1><div>{gallery}<p><1></div>");
+    assert!(read(&short).contains("by the well"), "{short}");
+}

@@ -274,12 +274,13 @@ impl Course {
             && measure.prose <= MOST_ABOVE_TITLE * self.whole.prose
     }
 
-    /// Returns whether an element of an article shows pictures, each with its own words.
+    /// Returns whether an element of an article shows pictures, each with its own words. Where no name tells the article,
+    /// the page stands for it.
     fn is_gallery(&self, id: Id, signs: Signs, measure: Measure) -> bool {
         signs.gallery
-            && self.is_within()
+            && (self.is_within() || self.known.named.is_none())
             && measure.letters >= LARGE_GALLERY
-            && self.article.prose - measure.prose >= ENOUGH_BESIDES_GALLERY
+            && self.whole().prose - measure.prose >= ENOUGH_BESIDES_GALLERY
             && !self.around.contains(&id)
     }
 }
