@@ -190,3 +190,36 @@ fn pictures_with_words_of_their_own_are_left_out_of_a_long_text_that_no_name_tel
     let short = format!("<h1>On walls</h1><div>{gallery}<p><1></div>");
     assert!(read(&short).contains("by the well"), "{short}");
 }
+
+#[test]
+fn what_is_marked_as_beside_an_article_is_left_out_unless_it_is_a_note_a_picture_or_a_quotation() {
+    for (aside, expected) in [
+        (
+            "<aside><h3>Highlights</h3><ul><li>A wall was mended in the evening</ul></aside>",
+            "1 2 3",
+        ),
+        (
+            "<aside><p>Walls are mended here by day and by night, and by all who live here.</aside>",
+            "1 2 3",
+        ),
+        (
+            "<aside class=admonition><p>Mend it by day.</aside>",
+            "1 Mend it by day. 2 3",
+        ),
+        (
+            "<aside role=note><p>Mend it by day.</aside>",
+            "1 Mend it by day. 2 3",
+        ),
+        (
+            "<aside><img src=a.png><p>The wall by day.</aside>",
+            "1 The wall by day. 2 3",
+        ),
+        (
+            "<aside><blockquote><p>Mend it by day.</blockquote></aside>",
+            "1 Mend it by day. 2 3",
+        ),
+    ] {
+        let page = format!("<article><h1>On walls</h1><p><1>{aside}<p><2><p><3></article>");
+        assert_eq!(read(&page), expected, "{aside}");
+    }
+}

@@ -25,6 +25,12 @@ const ENOUGH_BESIDES: f32 = 280.0;
 /// How much of the page's prose it may hold then, from 0 to 1.
 const MOST_BESIDES: f32 = 0.75;
 
+/// How much of a note beside the text may lead elsewhere, from 0 to 1.
+const MOST_LINKS_OF_NOTE: f32 = 0.3;
+
+/// The longest words below a picture, in letters.
+const LONGEST_CAPTION: u32 = 400;
+
 /// How much of the page's prose the head of the page may hold, from 0 to 1.
 const MOST_ABOVE_TITLE: f32 = 0.2;
 
@@ -194,6 +200,7 @@ impl Course {
             && (self.is_named(signs)
                 || signs.masthead && self.is_above_title(id, measure)
                 || is_besides_by_tag(tag, !self.articles_around.is_empty(), measure)
+                || tag == "aside" && !self.is_note(tree, id, signs, measure)
                 || signs.byline && measure.letters <= LONGEST_BYLINE && !html::is_heading(tag)
                 || signs.about && measure.letters <= LONGEST_ABOUT);
         let is_all = self.is_sure(signs) && self.is_most(measure) && self.known.named.is_none();
@@ -265,6 +272,22 @@ impl Course {
             && whole.prose - measure.prose >= ENOUGH_BESIDES
     }
 
+    /// Returns whether what is marked as beside an article is a part of it: a note to the text, a picture with the words
+    /// below it, a quotation.
+    fn is_note(&self, tree: &Tree, id: Id, signs: Signs, measure: Measure) -> bool {
+        let mut within = tree.elements(id);
+        let mut shows_or_quotes = || {
+            within.any(|one| match tree.tag(one) {
+                "figure" | "figcaption" | "blockquote" | "pre" => true,
+                "img" => measure.letters < LONGEST_CAPTION,
+                _ => false,
+            })
+        };
+        !self.articles_around.is_empty()
+            && measure.density() <= MOST_LINKS_OF_NOTE
+            && (signs.note || shows_or_quotes())
+    }
+
     /// Returns whether an element that is called the head of the page has no title of it in it, and no article.
     fn is_above_title(&self, id: Id, measure: Measure) -> bool {
         self.known.heading.is_some()
@@ -294,7 +317,6 @@ fn holds_article(tree: &Tree, id: Id) -> bool {
 fn is_besides_by_tag(tag: &str, in_article: bool, measure: Measure) -> bool {
     match tag {
         "nav" | "footer" | "menu" | "dialog" | "search" => true,
-        "aside" => !in_article || measure.density() > 0.3 || measure.prose == 0.0,
         "header" => !in_article && measure.prose == 0.0 && measure.density() > 0.3,
         "form" | "fieldset" => measure.paragraphs < 2,
         _ => false,

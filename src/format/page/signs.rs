@@ -225,6 +225,7 @@ pub(super) fn signs(tree: &Tree, id: Id) -> Signs {
         // What looks like a link and leads nowhere counts, shares, folds.
         let leads = tree.attribute(id, "href").is_some();
         signs.aside |= role.trim() == "button" && tree.tag(id) == "a" && !leads;
+        signs.note |= role.trim() == "note" || role.trim().starts_with("doc-");
         signs.notice |= matches!(role.trim(), "dialog" | "alertdialog" | "tooltip");
     }
     match tree.attribute(id, "itemprop").map(str::trim) {
