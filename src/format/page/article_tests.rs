@@ -223,3 +223,18 @@ fn what_is_marked_as_beside_an_article_is_left_out_unless_it_is_a_note_a_picture
         assert_eq!(read(&page), expected, "{aside}");
     }
 }
+
+#[test]
+fn what_stands_beside_a_column_in_a_named_article_is_left_out_where_it_is_no_text() {
+    let teaser = "<div><a href=/a>A wall that fell down at night</a><div>It fell in the night when nobody was there to \
+        see it, and was up again by noon.</div></div>";
+    let column = "<div class=x><h1>On walls</h1><p><1><p><2><p><3></div>";
+    let teasers = format!(
+        "<article>{column}<div class=y>{}</div></article>",
+        teaser.repeat(6)
+    );
+    assert_eq!(read(&teasers), "1 2 3");
+    // A heading with a short word below it is one of its sections.
+    let section = format!("<article>{column}<h2>After</h2><div>All is well.</div></article>");
+    assert_eq!(read(&section), "1 2 3 After All is well.");
+}

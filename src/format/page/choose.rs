@@ -222,10 +222,8 @@ pub(super) fn choose(
         }
         body = child;
     }
-    if !strict {
-        while let Some(column) = column(tree, body, besides, measures) {
-            body = column;
-        }
+    while let Some(column) = column(tree, body, strict, besides, measures) {
+        body = column;
     }
     let mut leads = leads(tree, body, besides, measures);
     let (before, rest) = named
@@ -236,16 +234,49 @@ pub(super) fn choose(
     Place { body, leads, rest }
 }
 
-/// Returns the one element within another that holds its text, where nothing beside it is any.
-fn column(tree: &Tree, body: Id, besides: &Besides, measures: &[Measure]) -> Option<Id> {
-    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
-    let column = tree.children(body).find(|id| {
-        is_container(tree.tag(*id)) && prose(*id) > COLUMN * prose(body) && !besides.is_out(*id)
-    })?;
-    let mut others = tree.children(body).filter(|id| *id != column);
-    others
-        .all(|id| besides.is_out(id) || is_no_text(tree, id, measures))
-        .then_some(column)
+/// Returns the one element within another that holds its text, where nothing beside it is any. In what the page names as
+/// the article, a paragraph or a heading is text however short it is.
+fn column(
+    tree: &Tree,
+    body: Id,
+    is_named: bool,
+    besides: &Besides,
+    measures: &[Measure],
+) -> Option<Id> {
+    let of = |id: Id| measures.get(id).copied().unwrap_or_default();
+    let is_column = |id: &Id| {
+        is_container(tree.tag(*id))
+            && of(*id).prose > COLUMN * of(body).prose
+            && !besides.is_out(*id)
+    };
+    let column = tree.children(body).find(is_column)?;
+    let is_text = |id: Id| {
+        !is_no_text(tree, id, measures)
+            || is_named && is_piece_of_text(tree, id) && of(id).density() < LEADS_ELSEWHERE
+    };
+    let mut others = tree
+        .children(body)
+        .filter(|id| *id != column && !besides.is_out(*id));
+    (!others.any(is_text)).then_some(column)
+}
+
+/// Returns whether a node is of a kind that texts are made of: words, paragraphs, headings below the title.
+fn is_piece_of_text(tree: &Tree, id: Id) -> bool {
+    let kinds = [
+        "p",
+        "li",
+        "ul",
+        "ol",
+        "pre",
+        "table",
+        "figure",
+        "blockquote",
+        "h2",
+        "h3",
+        "h4",
+    ];
+    let is_word = tree.words(id).is_some_and(|words| !words.trim().is_empty());
+    is_word || kinds.contains(&tree.tag(id)) && !tree.line(id, 1).is_empty()
 }
 
 /// Returns whether what stands beside a column of text leads elsewhere, or is labels and no sentences. Lists, tables and
