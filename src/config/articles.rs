@@ -58,8 +58,10 @@ pub struct NameWords {
     pub notes: Vec<String>,
     /// Of what the text goes by.
     pub sources: Vec<String>,
-    /// Of pictures and what they show.
+    /// Of what a picture shows.
     pub captions: Vec<String>,
+    /// Of pictures, with or without it.
+    pub pictures: Vec<String>,
 }
 
 /// Parts of addresses of pages within the page, in lower case.
@@ -143,10 +145,11 @@ mod tests {
             notes,
             sources,
             captions,
+            pictures,
         } = &rules().names.words;
         let lists = [
             bodies, leads, asides, notices, galleries, comments, bylines, abouts, posts, notes,
-            sources, captions,
+            sources, captions, pictures,
         ];
         let mut seen = HashSet::new();
         for list in lists {

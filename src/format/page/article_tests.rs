@@ -238,3 +238,15 @@ fn what_stands_beside_a_column_in_a_named_article_is_left_out_where_it_is_no_tex
     let section = format!("<article>{column}<h2>After</h2><div>All is well.</div></article>");
     assert_eq!(read(&section), "1 2 3 After All is well.");
 }
+
+#[test]
+fn the_words_of_a_picture_are_said_once() {
+    let caption = "They mend the wall by the well, in the year when it fell.";
+    let image = format!("<div class=image><img src=a.png><span>{caption}</span></div>");
+    let page = format!("<article><h1>On walls</h1>{image}<p><1>{image}<p><2><p><3></article>");
+    assert_eq!(read(&page), format!("{caption} 1 2 3"));
+    // What no picture shows may be said again.
+    let refrain = format!("<p>{caption}");
+    let page = format!("<article><h1>On walls</h1>{refrain}<p><1>{refrain}<p><2><p><3></article>");
+    assert_eq!(read(&page), format!("{caption} 1 {caption} 2 3"));
+}

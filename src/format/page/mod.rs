@@ -11,6 +11,7 @@
 mod besides;
 mod blog;
 mod choose;
+mod copies;
 mod facts;
 mod grow;
 mod heads;

@@ -1,9 +1,8 @@
 //! What stands within the article and is no part of it: lists of other articles, calls to share, the heading of what
 //! was left out.
 
-use std::collections::HashMap;
-
 use super::besides::Besides;
+use super::copies;
 use super::measure::Measure;
 use super::tree::{Id, Tree};
 use crate::config::articles::rules;
@@ -14,9 +13,6 @@ const DENSE: f32 = 0.6;
 
 /// The longest line that is looked at for the words of a call, in bytes.
 const LONGEST_CALL: usize = 160;
-
-/// How long a paragraph is that nobody says twice, in letters.
-const COPIED: u32 = 240;
 
 /// The shortest title of another article in a list, in letters.
 const SHORTEST_TITLE: u32 = 18;
@@ -66,7 +62,7 @@ pub(super) fn prune(
             besides.leave_out(id);
         }
     }
-    leave_out_copies(tree, body, besides, measures);
+    copies::leave_out(tree, body, besides, measures);
     leave_out_empty_headings(tree, body, besides, measures);
 }
 
@@ -176,26 +172,6 @@ pub(super) fn leave_out_before_title(
                 before.push(id);
                 walk.pass_over(id);
             }
-        }
-    }
-}
-
-/// Leaves out paragraphs that say again what one in another place said: templates have a text twice, once for those who
-/// pay.
-fn leave_out_copies(tree: &Tree, body: Id, besides: &mut Besides, measures: &[Measure]) {
-    let mut said: HashMap<String, Option<Id>> = HashMap::new();
-    for id in tree.elements(body).filter(|id| tree.tag(*id) == "p") {
-        let is_long = measures.get(id).is_some_and(|one| one.letters >= COPIED);
-        // Lines are verses, and verses come again.
-        let is_verse = || tree.elements(id).any(|one| tree.tag(one) == "br");
-        if !is_long || is_verse() || besides.is_out_at_all(tree, id) {
-            continue;
-        }
-        let place = tree.parent(id);
-        let first = *said.entry(tree.line(id, usize::MAX)).or_insert(place);
-        // Who wrote a text says again what was said beside it, on purpose.
-        if first != place {
-            besides.leave_out(id);
         }
     }
 }

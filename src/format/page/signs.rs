@@ -137,6 +137,7 @@ enum Meaning {
     Note,
     Source,
     Caption,
+    Picture,
 }
 
 /// Returns what each word means that means something.
@@ -156,6 +157,7 @@ fn meanings() -> &'static HashMap<&'static str, Meaning> {
             (&words.notes, Meaning::Note),
             (&words.sources, Meaning::Source),
             (&words.captions, Meaning::Caption),
+            (&words.pictures, Meaning::Picture),
         ];
         let means = |(words, meaning): (&'static Vec<String>, Meaning)| {
             words.iter().map(move |word| (word.as_str(), meaning))
@@ -198,6 +200,8 @@ pub(super) struct Signs {
     pub source: bool,
     /// It says what a picture shows.
     pub caption: bool,
+    /// It holds a picture.
+    pub picture: bool,
 }
 
 /// Returns the signs of an element.
@@ -346,6 +350,7 @@ impl Signs {
             Some(Meaning::Note) => self.note = true,
             Some(Meaning::Source) => self.source = true,
             Some(Meaning::Caption) => self.caption = true,
+            Some(Meaning::Picture) => self.picture = true,
             None => {}
         }
     }
