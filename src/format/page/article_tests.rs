@@ -240,6 +240,32 @@ fn what_stands_beside_a_column_in_a_named_article_is_left_out_where_it_is_no_tex
 }
 
 #[test]
+fn a_block_within_the_text_that_is_there_for_its_links_is_left_out() {
+    let link = "<a href=/a>A wall that fell down at night</a>";
+    let words = "It fell when nobody was there to see it.";
+    for (block, expected) in [
+        (format!("<div class=x>{link} {words}</div>"), "1 2 3"),
+        // What the text goes by, what a picture shows and the cells of a table have links as well.
+        (
+            format!("<div class=references>{link} {words}</div>"),
+            "1 2 A wall that fell down at night It fell when nobody was there to see it. 3",
+        ),
+        (
+            format!("<div class=wp-caption>{link} {words}</div>"),
+            "1 2 A wall that fell down at night It fell when nobody was there to see it. 3",
+        ),
+        (
+            format!("<table><tr><td>1899<td>{words}<tr><td>1900<td>{link}, {words}</table>"),
+            "1 2 1899 It fell when nobody was there to see it. 1900 A wall that fell down at night, It fell when nobody \
+             was there to see it. 3",
+        ),
+    ] {
+        let page = format!("<article><h1>On walls</h1><p><1><p><2>{block}<p><3></article>");
+        assert_eq!(read(&page), expected, "{block}");
+    }
+}
+
+#[test]
 fn the_words_of_a_picture_are_said_once() {
     let caption = "They mend the wall by the well, in the year when it fell.";
     let image = format!("<div class=image><img src=a.png><span>{caption}</span></div>");

@@ -11,6 +11,13 @@ use crate::format::{html, words};
 /// How much of a block may lead elsewhere, from 0 to 1.
 const DENSE: f32 = 0.6;
 
+/// The prose of a block that is there for its links, at most, by how much of it leads elsewhere.
+const LABEL: f32 = 60.0;
+const A_THIRD: f32 = 0.33;
+const TEASER: f32 = 120.0;
+const A_HALF: f32 = 0.5;
+const TEASERS: f32 = 300.0;
+
 /// The longest line that is looked at for the words of a call, in bytes.
 const LONGEST_CALL: usize = 160;
 
@@ -55,7 +62,9 @@ pub(super) fn prune(
             "p" => place >= last_prose && measure.linked >= LONG_TITLE && measure.density() > 0.95,
             // A picture whose words all lead elsewhere shows another article.
             "figure" => measure.linked >= LONG_TITLE && measure.density() > 0.9,
-            "div" | "section" | "table" | "td" | "article" | "header" => is_links(measure),
+            "div" | "section" | "table" | "td" | "article" | "header" => {
+                is_links(tree, id, besides, measure)
+            }
             _ => false,
         } || html::is_block(tag) && is_call(tree, id, measure);
         if out {
@@ -66,9 +75,22 @@ pub(super) fn prune(
     leave_out_empty_headings(tree, body, besides, measures);
 }
 
-/// Returns whether a block is there for its links.
-fn is_links(measure: Measure) -> bool {
-    measure.letters > 0 && measure.density() > DENSE && measure.prose < 60.0
+/// Returns whether a block is there for its links. What the text goes by, and what a picture shows, may have as many, and
+/// so may the cells of a table.
+fn is_links(tree: &Tree, id: Id, besides: &Besides, measure: Measure) -> bool {
+    let density = measure.density();
+    if density > DENSE && measure.prose < LABEL {
+        return true;
+    }
+    let leads =
+        density > A_THIRD && measure.prose < TEASER || density > A_HALF && measure.prose < TEASERS;
+    let is_of_text = |id: Id| {
+        let signs = besides.signs(id);
+        signs.source
+            || signs.caption
+            || matches!(tree.tag(id), "figure" | "figcaption" | "td" | "th")
+    };
+    leads && !tree.elements(id).any(is_of_text) && !tree.ancestors(id).take(4).any(is_of_text)
 }
 
 /// Returns whether a list leads elsewhere item by item.
