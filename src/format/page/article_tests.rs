@@ -276,3 +276,17 @@ fn the_words_of_a_picture_are_said_once() {
     let page = format!("<article><h1>On walls</h1>{refrain}<p><1>{refrain}<p><2><p><3></article>");
     assert_eq!(read(&page), format!("{caption} 1 {caption} 2 3"));
 }
+
+#[test]
+fn an_article_that_opens_over_the_list_that_it_came_from_is_the_page() {
+    let row = "<li><h3><a href=/a>A wall that fell</a></h3><p>It fell in the night when nobody was there to see it, and \
+        was up again by noon of the day that came after the night.</li>";
+    let list = format!("<ul>{}</ul>", row.repeat(12));
+    let page = format!(
+        "<div class=modal><div><h1>On walls</h1><article><p><1><p><2></article></div></div><div id=Main>{list}</div>"
+    );
+    assert_eq!(read(&page), "1 2");
+    // What opens over an article and has no title of its own is none.
+    let page = "<div class=modal><p><3></div><h1>On walls</h1><div><p><1><p><2></div>";
+    assert_eq!(read(page), "1 2");
+}

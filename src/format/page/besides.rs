@@ -3,6 +3,7 @@
 //! An element is left out by its own name, but never where it holds most of the page: a template may call the page
 //! itself `has-cookie-notice`, and everything would be lost by one word.
 
+use super::choose;
 use super::measure::Measure;
 use super::rustdoc;
 use super::signs::{Signs, signs};
@@ -203,6 +204,10 @@ impl Course {
                 || tag == "aside" && !self.is_note(tree, id, signs, measure)
                 || signs.byline && measure.letters <= LONGEST_BYLINE && !html::is_heading(tag)
                 || signs.about && measure.letters <= LONGEST_ABOUT);
+        // What opens over the list of articles, and has one of them in it with its title, is the page.
+        if self.around_heading.contains(&id) && measure.prose >= choose::SHORTEST {
+            return false;
+        }
         let is_all = self.is_sure(signs) && self.is_most(measure) && self.known.named.is_none();
         is_out && !(is_all && holds_article(tree, id))
     }

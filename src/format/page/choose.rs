@@ -63,7 +63,7 @@ pub(super) fn named(
                     // A newsletter's own article bears its name.
                     || besides.signs(id).is_besides()
                         && prose(id) < 0.9 * prose(from)
-                        && !(tree.tag(id) == "article" && around_title.contains(&id))
+                        && !around_title.contains(&id)
                     || matches!(tree.tag(id), "nav" | "footer" | "aside"));
             if is_besides || tree.words(id).is_some() {
                 walk.pass_over(id);
