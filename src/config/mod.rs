@@ -4,6 +4,7 @@
 //! it stands and which known name is nearest, and the default stays. The terminal and the library are not known here:
 //! keys and colours are this room's own plain types, action names are strings that `app` resolves.
 
+pub mod articles;
 pub mod forums;
 pub mod keys;
 mod limits;

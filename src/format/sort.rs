@@ -140,6 +140,8 @@ pub(super) fn of(name: &str, text: &str) -> Sort {
         Some(root) if is_one_of(&PAGE_TAGS, root) && (named_page || text.contains("</")) => {
             Sort::Page
         }
+        // A script may stand before all else.
+        Some(_) if declares_html(text) => Sort::Page,
         Some(root) if says_xml(text) || extension == "xml" => Sort::OtherXml(root.to_owned()),
         _ if named_page => Sort::Page,
         _ if matches!(extension.as_str(), "xml" | "rss" | "atom" | "rdf") => late_root(text),
@@ -148,6 +150,13 @@ pub(super) fn of(name: &str, text: &str) -> Sort {
         _ if markdown::is_markdown(name, text) => Sort::Markdown,
         _ => Sort::Plain,
     }
+}
+
+/// Returns whether a text begins with the declaration of HTML, in any case.
+fn declares_html(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let declared = text.get(.."<!doctype html".len());
+    declared.is_some_and(|declared| declared.eq_ignore_ascii_case("<!doctype html"))
 }
 
 fn says_xml(text: &str) -> bool {
@@ -253,6 +262,17 @@ mod tests {
             (
                 "a",
                 "<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'><html>",
+                Sort::Page,
+            ),
+            // Some hosts print scripts before the page.
+            (
+                "a.html",
+                "<!DOCTYPE html>\n<script>x</script><!DOCTYPE html><html>",
+                Sort::Page,
+            ),
+            (
+                "a",
+                "\n<!doctype HTML><style>x</style><p>one</p>",
                 Sort::Page,
             ),
             ("a.txt", "<p>one</p>", Sort::Page),

@@ -3,10 +3,12 @@
 //! An element is left out by its own name, but never where it holds most of the page: a template may call the page
 //! itself `has-cookie-notice`, and everything would be lost by one word.
 
+use super::choose;
 use super::measure::Measure;
 use super::rustdoc;
 use super::signs::{Signs, signs};
 use super::tree::{Id, Step, Tree};
+use crate::config::articles::rules;
 use crate::format::html;
 
 /// How much of the page's prose an element may hold and still be left out for its name, from 0 to 1.
@@ -23,6 +25,15 @@ const ENOUGH_BESIDES: f32 = 280.0;
 
 /// How much of the page's prose it may hold then, from 0 to 1.
 const MOST_BESIDES: f32 = 0.75;
+
+/// How much of a note beside the text may lead elsewhere, from 0 to 1.
+const MOST_LINKS_OF_NOTE: f32 = 0.3;
+
+/// The longest words below a picture, in letters.
+const LONGEST_CAPTION: u32 = 400;
+
+/// How much of the page's prose the head of the page may hold, from 0 to 1.
+const MOST_ABOVE_TITLE: f32 = 0.2;
 
 /// How much of a menu leads elsewhere, from 0 to 1.
 const ONLY_LINKS: f32 = 0.9;
@@ -188,9 +199,15 @@ impl Course {
             });
         let is_out = !is_in_sentence
             && (self.is_named(signs)
+                || signs.masthead && self.is_above_title(id, measure)
                 || is_besides_by_tag(tag, !self.articles_around.is_empty(), measure)
+                || tag == "aside" && !self.is_note(tree, id, signs, measure)
                 || signs.byline && measure.letters <= LONGEST_BYLINE && !html::is_heading(tag)
                 || signs.about && measure.letters <= LONGEST_ABOUT);
+        // What opens over the list of articles, and has one of them in it with its title, is the page.
+        if self.around_heading.contains(&id) && measure.prose >= choose::SHORTEST {
+            return false;
+        }
         let is_all = self.is_sure(signs) && self.is_most(measure) && self.known.named.is_none();
         is_out && !(is_all && holds_article(tree, id))
     }
@@ -260,12 +277,38 @@ impl Course {
             && whole.prose - measure.prose >= ENOUGH_BESIDES
     }
 
-    /// Returns whether an element of an article shows pictures, each with its own words.
+    /// Returns whether what is marked as beside an article is a part of it: a note to the text, a picture with the words
+    /// below it, a quotation.
+    fn is_note(&self, tree: &Tree, id: Id, signs: Signs, measure: Measure) -> bool {
+        let mut within = tree.elements(id);
+        let mut shows_or_quotes = || {
+            within.any(|one| match tree.tag(one) {
+                "figure" | "figcaption" | "blockquote" | "pre" => true,
+                "img" => measure.letters < LONGEST_CAPTION,
+                _ => false,
+            })
+        };
+        !self.articles_around.is_empty()
+            && measure.density() <= MOST_LINKS_OF_NOTE
+            && (signs.note || shows_or_quotes())
+    }
+
+    /// Returns whether an element that is called the head of the page has no title of it in it, and no article.
+    fn is_above_title(&self, id: Id, measure: Measure) -> bool {
+        self.known.heading.is_some()
+            && !self.around_heading.contains(&id)
+            && !self.around.contains(&id)
+            && self.articles_around.is_empty()
+            && measure.prose <= MOST_ABOVE_TITLE * self.whole.prose
+    }
+
+    /// Returns whether an element of an article shows pictures, each with its own words. Where no name tells the article,
+    /// the page stands for it.
     fn is_gallery(&self, id: Id, signs: Signs, measure: Measure) -> bool {
         signs.gallery
-            && self.is_within()
+            && (self.is_within() || self.known.named.is_none())
             && measure.letters >= LARGE_GALLERY
-            && self.article.prose - measure.prose >= ENOUGH_BESIDES_GALLERY
+            && self.whole().prose - measure.prose >= ENOUGH_BESIDES_GALLERY
             && !self.around.contains(&id)
     }
 }
@@ -279,7 +322,6 @@ fn holds_article(tree: &Tree, id: Id) -> bool {
 fn is_besides_by_tag(tag: &str, in_article: bool, measure: Measure) -> bool {
     match tag {
         "nav" | "footer" | "menu" | "dialog" | "search" => true,
-        "aside" => !in_article || measure.density() > 0.3 || measure.prose == 0.0,
         "header" => !in_article && measure.prose == 0.0 && measure.density() > 0.3,
         "form" | "fieldset" => measure.paragraphs < 2,
         _ => false,
@@ -296,24 +338,21 @@ fn is_pixel(tree: &Tree, id: Id) -> bool {
 
 /// Returns whether a page within the page is a button, a form for comments or an advertisement.
 fn is_button(tree: &Tree, id: Id) -> bool {
-    const SAY: [&str; 14] = [
-        "/plugins/like",
-        "/plugins/share",
-        "/plugins/follow",
-        "/plugins/comments",
-        "/plugins/page",
-        "/plugins/fan",
-        "/widgets/tweet_button",
-        "/widgets/follow_button",
-        "plusone",
-        "disqus",
-        "doubleclick",
-        "googlesyndication",
-        "googletagmanager",
-        "recaptcha",
-    ];
+    let buttons = &rules().frames.buttons;
     tree.attribute(id, "src")
-        .is_some_and(|source| SAY.iter().any(|word| source.contains(word)))
+        .is_some_and(|source| buttons.iter().any(|word| source.contains(word.as_str())))
+}
+
+/// Returns whether a page within the page shows something of its own, by its address: most count, sell or ask.
+fn shows_something(tree: &Tree, id: Id) -> bool {
+    let shown = &rules().frames.shown;
+    let mut addresses = ["src", "data-src"]
+        .into_iter()
+        .filter_map(|name| tree.attribute(id, name));
+    addresses.any(|address| {
+        let address = address.to_ascii_lowercase();
+        shown.iter().any(|word| address.contains(word.as_str()))
+    })
 }
 
 /// Returns whether nobody can see an element, or nobody can read it. Some hide the whole page until it is loaded.
@@ -329,7 +368,8 @@ fn is_unseen(tree: &Tree, id: Id) -> bool {
             .take(3)
             .any(|one| html::is_heading(tree.tag(one)));
     html::is_never_text(tag) && !opens
-        || tag == "iframe" && (is_pixel(tree, id) || is_button(tree, id))
+        || tag == "iframe"
+            && (is_pixel(tree, id) || is_button(tree, id) || !shows_something(tree, id))
         || tree.attribute(id, "hidden").is_some()
         || tree.attribute(id, "style").is_some_and(html::hides)
 }

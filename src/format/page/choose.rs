@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::besides::Besides;
-use super::measure::Measure;
+use super::measure::{self, Measure};
 use super::tree::{Id, Step, Tree};
 
 /// How much of the page's prose an element must hold that is named as the article, from 0 to 1. No more than this: what
@@ -19,12 +19,24 @@ pub(super) const SHORTEST: f32 = 140.0;
 /// How much of an element's prose one within it must hold to stand for it.
 const NEARLY_ALL: f32 = 0.88;
 
+/// How much of an element's prose its column of text holds at least, from 0 to 1.
+const COLUMN: f32 = 0.5;
+
+/// How much of what is no text leads elsewhere, from 0 to 1; with less than [`ONLY_WORDS`] nothing to speak of does.
+const LEADS_ELSEWHERE: f32 = 0.25;
+const ONLY_WORDS: f32 = 0.1;
+
+/// How much of labels, captions and teasers counts as prose, at most, from 0 to 1.
+const LABELS: f32 = 0.4;
+
 /// Where the article is.
 pub(super) struct Place {
     /// The element that holds it.
     pub body: Id,
     /// Elements before it that open the article.
     pub leads: Vec<Id>,
+    /// Elements after it that go on with it.
+    pub rest: Vec<Id>,
 }
 
 /// Returns the element that the page itself names as the article.
@@ -51,7 +63,7 @@ pub(super) fn named(
                     // A newsletter's own article bears its name.
                     || besides.signs(id).is_besides()
                         && prose(id) < 0.9 * prose(from)
-                        && !(tree.tag(id) == "article" && around_title.contains(&id))
+                        && !around_title.contains(&id)
                     || matches!(tree.tag(id), "nav" | "footer" | "aside"));
             if is_besides || tree.words(id).is_some() {
                 walk.pass_over(id);
@@ -210,10 +222,110 @@ pub(super) fn choose(
         }
         body = child;
     }
-    Place {
-        body,
-        leads: leads(tree, body, besides, measures),
+    while let Some(column) = column(tree, body, strict, besides, measures) {
+        body = column;
     }
+    let mut leads = leads(tree, body, besides, measures);
+    let (before, rest) = named
+        .filter(|named| *named == body)
+        .map(|named| pieces(tree, named, besides, measures))
+        .unwrap_or_default();
+    leads.extend(before);
+    Place { body, leads, rest }
+}
+
+/// Returns the one element within another that holds its text, where nothing beside it is any. In what the page names as
+/// the article, a paragraph or a heading is text however short it is.
+fn column(
+    tree: &Tree,
+    body: Id,
+    is_named: bool,
+    besides: &Besides,
+    measures: &[Measure],
+) -> Option<Id> {
+    let of = |id: Id| measures.get(id).copied().unwrap_or_default();
+    let is_column = |id: &Id| {
+        is_container(tree.tag(*id))
+            && of(*id).prose > COLUMN * of(body).prose
+            && !besides.is_out(*id)
+    };
+    let column = tree.children(body).find(is_column)?;
+    let is_text = |id: Id| {
+        !is_no_text(tree, id, measures)
+            || is_named && is_piece_of_text(tree, id) && of(id).density() < LEADS_ELSEWHERE
+    };
+    let mut others = tree
+        .children(body)
+        .filter(|id| *id != column && !besides.is_out(*id));
+    (!others.any(is_text)).then_some(column)
+}
+
+/// Returns whether a node is of a kind that texts are made of: words, paragraphs, headings below the title.
+fn is_piece_of_text(tree: &Tree, id: Id) -> bool {
+    let kinds = [
+        "p",
+        "li",
+        "ul",
+        "ol",
+        "pre",
+        "table",
+        "figure",
+        "blockquote",
+        "h2",
+        "h3",
+        "h4",
+    ];
+    let is_word = tree.words(id).is_some_and(|words| !words.trim().is_empty());
+    is_word || kinds.contains(&tree.tag(id)) && !tree.line(id, 1).is_empty()
+}
+
+/// Returns whether what stands beside a column of text leads elsewhere, or is labels and no sentences. Lists, tables and
+/// examples have no sentences either, and are text.
+fn is_no_text(tree: &Tree, id: Id, measures: &[Measure]) -> bool {
+    if let Some(words) = tree.words(id) {
+        return measure::letters(words) < measure::SENTENCE;
+    }
+    let of = |id: Id| measures.get(id).copied().unwrap_or_default();
+    let measure = of(id);
+    if measure.letters == 0 || measure.density() > LEADS_ELSEWHERE {
+        return true;
+    }
+    let own = measure.letters - measure.linked;
+    measure.prose < LABELS * own as f32 && !is_listing(tree, id, measures)
+}
+
+/// Returns whether most of an element is a list, a table, an example or a quotation that leads nowhere.
+fn is_listing(tree: &Tree, id: Id, measures: &[Measure]) -> bool {
+    let of = |id: Id| measures.get(id).copied().unwrap_or_default();
+    let least = of(id).letters - of(id).linked;
+    tree.elements(id).any(|one| {
+        let is_one = matches!(
+            tree.tag(one),
+            "pre" | "table" | "ul" | "ol" | "dl" | "blockquote"
+        );
+        is_one && of(one).letters * 3 > least && of(one).density() < ONLY_WORDS
+    })
+}
+
+/// Returns the elements before and after the one that is named as the body of the article which are named so as well:
+/// templates part a text by what they set amid it.
+fn pieces(tree: &Tree, body: Id, besides: &Besides, measures: &[Measure]) -> (Vec<Id>, Vec<Id>) {
+    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let is_piece = |id: &Id| {
+        besides.signs(*id).body
+            && may_be_named(tree.tag(*id))
+            && tree.tag(*id) == tree.tag(body)
+            && !besides.is_out(*id)
+            && prose(*id) > 0.0
+    };
+    let Some(around) = tree.parent(body).filter(|_| is_piece(&body)) else {
+        return <_>::default();
+    };
+    let mut before: Vec<Id> = tree.children(around).filter(is_piece).collect();
+    let place = before.iter().position(|id| *id == body);
+    let rest = before.split_off(place.map_or(before.len(), |place| place + 1));
+    before.pop();
+    (before, rest)
 }
 
 /// Returns whether nothing of a named article is lost where one of its elements stands for it.

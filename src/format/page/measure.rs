@@ -4,7 +4,7 @@ use super::tree::{Data, Id, Step, Tree};
 use crate::format::html;
 
 /// The shortest run of words that counts as prose, in letters: what is shorter is a label as often as a sentence.
-const SENTENCE: u32 = 40;
+pub(super) const SENTENCE: u32 = 40;
 
 /// The length from which a paragraph counts in full, in letters: teasers end before.
 const PARAGRAPH: u32 = 160;

@@ -11,6 +11,7 @@
 mod besides;
 mod blog;
 mod choose;
+mod copies;
 mod facts;
 mod grow;
 mod heads;
@@ -20,6 +21,7 @@ mod letter;
 mod made;
 mod measure;
 mod names;
+mod notices;
 mod prune;
 mod replies;
 mod rustdoc;
@@ -149,15 +151,15 @@ impl Page {
         let (tree, besides) = (&self.tree, &mut self.besides);
         let body = body_of(tree);
         self.letter = letter::find(tree, body);
+        let title = self.facts.title.as_deref().unwrap_or_default();
         let all = measure(tree, body, |id| besides.is_out(id));
+        notices::leave_out(tree, body, title, besides, &all);
         if let Some(posts) = made::posts(tree, body, besides) {
-            let title = self.facts.title.as_deref().unwrap_or_default();
             self.article = pieces(tree, body, posts, besides, title);
         } else if may_be_parted {
             self.posts = blog::posts(tree, body, &self.facts, besides, &all);
         }
         if self.article.is_empty() && self.posts.is_empty() {
-            let title = self.facts.title.as_deref().unwrap_or_default();
             self.article = find(tree, body, all, besides, (title, heading));
         }
         if !self.posts.is_empty() && self.facts.publisher.is_none() {
@@ -222,13 +224,19 @@ fn find(
     }
     besides.leave_out_by_name(tree, body, &all, Known { named, heading }, false);
     let measures = measure(tree, body, |id| besides.is_out(id));
-    let Place { body: place, leads } = choose::choose(tree, body, named, besides, &measures);
+    let Place {
+        body: place,
+        leads,
+        rest,
+    } = choose::choose(tree, body, named, besides, &measures);
     // On a page of lists, what leads elsewhere is all there is.
     let is_article = measures
         .get(place)
         .is_some_and(|one| one.prose >= choose::SHORTEST);
     if is_article {
-        prune::prune(tree, place, named.is_some(), besides, &measures);
+        for id in leads.iter().chain([&place]).chain(&rest) {
+            prune::prune(tree, *id, named.is_some(), besides, &measures);
+        }
     }
     prune::leave_out_before_title(tree, place, title, besides, &measures);
     let letters = |besides: &Besides, id: Id| {
@@ -237,6 +245,7 @@ fn find(
     };
     let mut elements = leads;
     elements.push(place);
+    elements.extend(rest);
     let found: u32 = elements.iter().map(|id| letters(besides, *id)).sum();
     let seen = all.get(body).map_or(0, |one| one.letters - one.linked);
     if found == 0 || found < FEWEST && found as f32 <= ENOUGH * seen as f32 {
@@ -284,6 +293,8 @@ fn body_of(tree: &Tree) -> Id {
         .unwrap_or(ROOT)
 }
 
+#[cfg(test)]
+mod article_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

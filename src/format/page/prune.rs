@@ -1,113 +1,31 @@
 //! What stands within the article and is no part of it: lists of other articles, calls to share, the heading of what
 //! was left out.
 
-use std::collections::HashMap;
-
 use super::besides::Besides;
+use super::copies;
 use super::measure::Measure;
 use super::tree::{Id, Tree};
+use crate::config::articles::rules;
 use crate::format::{html, words};
 
 /// How much of a block may lead elsewhere, from 0 to 1.
 const DENSE: f32 = 0.6;
 
+/// The prose of a block that is there for its links, at most, by how much of it leads elsewhere.
+const LABEL: f32 = 60.0;
+const A_THIRD: f32 = 0.33;
+const TEASER: f32 = 120.0;
+const A_HALF: f32 = 0.5;
+const TEASERS: f32 = 300.0;
+
 /// The longest line that is looked at for the words of a call, in bytes.
 const LONGEST_CALL: usize = 160;
-
-/// How long a paragraph is that nobody says twice, in letters.
-const COPIED: u32 = 240;
 
 /// The shortest title of another article in a list, in letters.
 const SHORTEST_TITLE: u32 = 18;
 
 /// The fewest letters of a link that holds a picture and shows another article.
 const LONG_TITLE: u32 = 60;
-
-/// Lines that templates set between paragraphs.
-const CALLS: [&str; 50] = [
-    "advertisement",
-    "advertisements",
-    "advertising",
-    "ad",
-    "share",
-    "share this",
-    "share this article",
-    "share this post",
-    "share this story",
-    "share this page",
-    "print",
-    "print this page",
-    "email",
-    "tweet",
-    "share on facebook",
-    "share on twitter",
-    "comments",
-    "no comments",
-    "leave a comment",
-    "leave a reply",
-    "story continues below advertisement",
-    "article continues below advertisement",
-    "continue reading",
-    "continue reading the main story",
-    "continue reading below",
-    "back to top",
-    "read more",
-    "related",
-    "sponsored",
-    "sponsored content",
-    "skip advertisement",
-    "close",
-    "loading",
-    "table of contents",
-    "about these ads",
-    "subscribe",
-    "subscribe now",
-    "sign up",
-    "anzeige",
-    "werbung",
-    "publicité",
-    "publicidad",
-    "pubblicità",
-    "reklama",
-    "weiterlesen",
-    "was this article helpful",
-    "用微信扫码二维码",
-    "分享至好友和朋友圈",
-    "扫码阅读全文",
-    "广告",
-];
-
-/// How lines begin that lead to other pages.
-const CALLS_BEGIN: [&str; 28] = [
-    "read more:",
-    "read also:",
-    "also read:",
-    "see also:",
-    "related:",
-    "more:",
-    "read next:",
-    "watch:",
-    "more on this story",
-    "you might also like",
-    "you may also like",
-    "sign up for",
-    "sign up to",
-    "subscribe to",
-    "follow us on",
-    "like us on",
-    "©",
-    "copyright ©",
-    "all rights reserved",
-    "share this:",
-    "click here to subscribe",
-    "filed under",
-    "tagged with",
-    "posted in",
-    "recommended reading",
-    "jump to recipe",
-    "this post may contain affiliate links",
-    "related articles",
-];
 
 /// Leaves out what stands within `body` and is no part of the article.
 pub(super) fn prune(
@@ -144,20 +62,35 @@ pub(super) fn prune(
             "p" => place >= last_prose && measure.linked >= LONG_TITLE && measure.density() > 0.95,
             // A picture whose words all lead elsewhere shows another article.
             "figure" => measure.linked >= LONG_TITLE && measure.density() > 0.9,
-            "div" | "section" | "table" | "td" | "article" | "header" => is_links(measure),
+            "div" | "section" | "table" | "td" | "article" | "header" => {
+                is_links(tree, id, besides, measure)
+            }
             _ => false,
         } || html::is_block(tag) && is_call(tree, id, measure);
         if out {
             besides.leave_out(id);
         }
     }
-    leave_out_copies(tree, body, besides, measures);
+    copies::leave_out(tree, body, besides, measures);
     leave_out_empty_headings(tree, body, besides, measures);
 }
 
-/// Returns whether a block is there for its links.
-fn is_links(measure: Measure) -> bool {
-    measure.letters > 0 && measure.density() > DENSE && measure.prose < 60.0
+/// Returns whether a block is there for its links. What the text goes by, and what a picture shows, may have as many, and
+/// so may the cells of a table.
+fn is_links(tree: &Tree, id: Id, besides: &Besides, measure: Measure) -> bool {
+    let density = measure.density();
+    if density > DENSE && measure.prose < LABEL {
+        return true;
+    }
+    let leads =
+        density > A_THIRD && measure.prose < TEASER || density > A_HALF && measure.prose < TEASERS;
+    let is_of_text = |id: Id| {
+        let signs = besides.signs(id);
+        signs.source
+            || signs.caption
+            || matches!(tree.tag(id), "figure" | "figcaption" | "td" | "th")
+    };
+    leads && !tree.elements(id).any(is_of_text) && !tree.ancestors(id).take(4).any(is_of_text)
 }
 
 /// Returns whether a list leads elsewhere item by item.
@@ -178,38 +111,8 @@ fn is_introduced_as_other(tree: &Tree, id: Id) -> bool {
         return false;
     };
     let line = tree.line(before, 200).to_lowercase();
-    line.len() < 80
-        && [
-            "related",
-            "more ",
-            "read ",
-            "also",
-            "latest",
-            "popular",
-            "recent",
-            "share",
-            "follow",
-            "tags",
-            "topics",
-            "contents",
-            "in this section",
-            "explore",
-            "weiterlesen",
-            "lesen sie",
-            "auch interessant",
-            "interessieren",
-            "zum thema",
-            "mehr zu",
-            "à lire",
-            "lire aussi",
-            "sur le même",
-            "leer más",
-            "lea también",
-            "leggi anche",
-            "lees ook",
-        ]
-        .iter()
-        .any(|word| line.contains(word))
+    let introduce = &rules().calls.lists;
+    line.len() < 80 && introduce.iter().any(|word| line.contains(word.as_str()))
 }
 
 /// Returns whether each item of a list is a link as long as a title: what stands below a text in such a list is other
@@ -247,8 +150,12 @@ fn is_call(tree: &Tree, id: Id, measure: Measure) -> bool {
     }
     let line = tree.line(id, LONGEST_CALL * 2).to_lowercase();
     let line = line.trim_matches(|c: char| !c.is_alphanumeric() && c != '©');
-    CALLS.contains(&line)
-        || CALLS_BEGIN.iter().any(|start| line.starts_with(start))
+    let calls = &rules().calls;
+    calls.lines.contains(line)
+        || calls
+            .begin
+            .iter()
+            .any(|start| line.starts_with(start.as_str()))
             && (measure.linked > 0 || measure.letters < 60)
 }
 
@@ -287,26 +194,6 @@ pub(super) fn leave_out_before_title(
                 before.push(id);
                 walk.pass_over(id);
             }
-        }
-    }
-}
-
-/// Leaves out paragraphs that say again what one in another place said: templates have a text twice, once for those who
-/// pay.
-fn leave_out_copies(tree: &Tree, body: Id, besides: &mut Besides, measures: &[Measure]) {
-    let mut said: HashMap<String, Option<Id>> = HashMap::new();
-    for id in tree.elements(body).filter(|id| tree.tag(*id) == "p") {
-        let is_long = measures.get(id).is_some_and(|one| one.letters >= COPIED);
-        // Lines are verses, and verses come again.
-        let is_verse = || tree.elements(id).any(|one| tree.tag(one) == "br");
-        if !is_long || is_verse() || besides.is_out_at_all(tree, id) {
-            continue;
-        }
-        let place = tree.parent(id);
-        let first = *said.entry(tree.line(id, usize::MAX)).or_insert(place);
-        // Who wrote a text says again what was said beside it, on purpose.
-        if first != place {
-            besides.leave_out(id);
         }
     }
 }

@@ -3,10 +3,14 @@
 //! Names are taken apart into words (`entry-content`, `entryContent` and `entry_content` are the same two), and
 //! whole words are looked at: a page that has `shared` or `download` in a name has no `share` and no `ad` in it.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::tree::{Id, Tree};
+use crate::config::articles::rules;
 
 /// Two words of a name that lead elsewhere together and mean nothing apart.
-const ASIDE_PAIRS: [(&str, &str); 30] = [
+const ASIDE_PAIRS: [(&str, &str); 46] = [
     ("read", "more"),
     ("most", "read"),
     ("most", "popular"),
@@ -37,6 +41,22 @@ const ASIDE_PAIRS: [(&str, &str); 30] = [
     ("side", "tray"),
     ("was", "helpful"),
     ("rich", "link"),
+    ("print", "summary"),
+    ("story", "tools"),
+    ("page", "tools"),
+    ("article", "options"),
+    ("most", "viewed"),
+    ("most", "shared"),
+    ("most", "commented"),
+    ("most", "emailed"),
+    ("around", "web"),
+    ("from", "web"),
+    ("editors", "picks"),
+    ("top", "stories"),
+    ("follow", "us"),
+    ("stay", "connected"),
+    ("right", "column"),
+    ("right", "col"),
 ];
 
 /// What names say of other articles, before what they call them.
@@ -102,6 +122,51 @@ const SIDEBAR_FRAMES: [&str; 4] = [
 /// How much of a name is looked at, in characters.
 const LONGEST_NAME: usize = 80;
 
+/// What a word means in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Body,
+    Lead,
+    Aside,
+    Notice,
+    Gallery,
+    Comments,
+    Byline,
+    About,
+    Post,
+    Note,
+    Source,
+    Caption,
+    Picture,
+}
+
+/// Returns what each word means that means something.
+fn meanings() -> &'static HashMap<&'static str, Meaning> {
+    static MEANINGS: LazyLock<HashMap<&str, Meaning>> = LazyLock::new(|| {
+        let words = &rules().names.words;
+        let lists = [
+            (&words.bodies, Meaning::Body),
+            (&words.leads, Meaning::Lead),
+            (&words.asides, Meaning::Aside),
+            (&words.notices, Meaning::Notice),
+            (&words.galleries, Meaning::Gallery),
+            (&words.comments, Meaning::Comments),
+            (&words.bylines, Meaning::Byline),
+            (&words.abouts, Meaning::About),
+            (&words.posts, Meaning::Post),
+            (&words.notes, Meaning::Note),
+            (&words.sources, Meaning::Source),
+            (&words.captions, Meaning::Caption),
+            (&words.pictures, Meaning::Picture),
+        ];
+        let means = |(words, meaning): (&'static Vec<String>, Meaning)| {
+            words.iter().map(move |word| (word.as_str(), meaning))
+        };
+        lists.into_iter().flat_map(means).collect()
+    });
+    &MEANINGS
+}
+
 /// What is told of an element by its names.
 #[expect(
     clippy::struct_excessive_bools,
@@ -115,6 +180,8 @@ pub(super) struct Signs {
     pub lead: bool,
     /// It leads elsewhere, sells or asks for something.
     pub aside: bool,
+    /// It stands above all else on the page, with the name of the site and what is new there.
+    pub masthead: bool,
     /// It is about the page and its cookies, and never of it.
     pub notice: bool,
     /// It holds pictures, each with its own words.
@@ -127,11 +194,23 @@ pub(super) struct Signs {
     pub about: bool,
     /// It is a post of a thread.
     pub post: bool,
+    /// It says something to the text beside it.
+    pub note: bool,
+    /// It tells what the text goes by: footnotes, references.
+    pub source: bool,
+    /// It says what a picture shows.
+    pub caption: bool,
+    /// It holds a picture.
+    pub picture: bool,
 }
 
 /// Returns the signs of an element.
 pub(super) fn signs(tree: &Tree, id: Id) -> Signs {
     let mut signs = Signs::default();
+    if tree.tag(id).starts_with("mjx-") {
+        // MathJax names its formulas after the menu that it puts on them.
+        return signs;
+    }
     if let Some(role) = tree.attribute(id, "role") {
         signs.aside |= matches!(
             role.trim(),
@@ -150,6 +229,7 @@ pub(super) fn signs(tree: &Tree, id: Id) -> Signs {
         // What looks like a link and leads nowhere counts, shares, folds.
         let leads = tree.attribute(id, "href").is_some();
         signs.aside |= role.trim() == "button" && tree.tag(id) == "a" && !leads;
+        signs.note |= role.trim() == "note" || role.trim().starts_with("doc-");
         signs.notice |= matches!(role.trim(), "dialog" | "alertdialog" | "tooltip");
     }
     match tree.attribute(id, "itemprop").map(str::trim) {
@@ -220,6 +300,11 @@ impl Signs {
         // `e-content` is what microformats call the text of an entry.
         self.body |= matches!(name, "entry" | "e-content");
         self.aside |= matches!(name, "foot" | "dibu");
+        self.masthead |= matches!(
+            name,
+            "header" | "page-header" | "top-header" | "main-header" | "global-header" | "topper"
+        );
+        self.aside |= rules().names.hidden.contains(&name.to_ascii_lowercase());
         // What follows two dashes tells one variant from another: a section with advertising in it is none itself.
         let variants = name.find("--").map_or(name.len(), |at| at + 2);
         let (mut before, mut word) = (String::new(), String::new());
@@ -250,56 +335,23 @@ impl Signs {
     }
 
     fn take_word(&mut self, word: &str, before: &str) {
-        match word {
-            "articlebody" | "storybody" | "postbody" | "entrycontent" | "postcontent"
-            | "articlecontent" | "articletext" | "storytext" | "posttext" | "bodycopy"
-            | "bodytext" | "instapaper" | "hnews" | "markdown" | "prose" | "govspeak"
-            | "mwparseroutput" | "rte" | "wysiwyg" | "richtext" | "storycontent" => {
-                self.body = true;
-            }
-            "standfirst" | "dek" | "lede" | "subheadline" | "subtitle" | "lead" | "intro"
-            | "sapo" | "subhead" | "excerpt" | "introduction" | "vorspann" => self.lead = true,
-            "nav" | "navbar" | "navigation" | "menu" | "submenu" | "breadcrumb" | "breadcrumbs"
-            | "crumbs" | "share" | "shares" | "sharing" | "sharebar" | "sharethis"
-            | "sharedaddy" | "addthis" | "addtoany" | "social" | "socials" | "socialmedia"
-            | "follow" | "newsletter" | "newsletters" | "subscribe" | "subscription" | "signup"
-            | "promo" | "promos" | "promotion" | "promobox" | "advert" | "adverts" | "ad"
-            | "ads" | "adsense" | "adslot" | "advertisement" | "advertising" | "adbox"
-            | "adunit" | "dfp" | "sponsored" | "sponsor" | "sponsors" | "outbrain" | "taboola"
-            | "zergnet" | "related" | "relatedposts" | "jprelatedposts" | "yarpp" | "recirc"
-            | "recirculation" | "recommended" | "recommendations" | "recommendation"
-            | "recommend" | "recommends" | "tuijian" | "xiangguan" | "fenxiang" | "guanggao"
-            | "daohang" | "rating" | "ratings" | "sidebar" | "footer" | "masthead"
-            | "pagination" | "pager" | "paginator" | "popular" | "trending" | "mostread"
-            | "skip" | "login" | "signin" | "toolbar" | "tagcloud" | "tags" | "taglist" | "toc"
-            | "colophon" | "copyright" | "sitemap" | "teasers" | "noprint" | "printfriendly"
-            | "navbox" | "editsection" | "mweditsection" | "catlinks" | "printfooter"
-            | "donate" | "donation" | "postmetadata" | "commentmetadata" | "rightrail"
-            | "siderail" | "upsell" | "cta" | "readmore" | "morefrom" | "nextprev" | "prevnext"
-            | "topbar" | "siteheader" | "sitefooter" | "bookmark" | "utility" | "mashsb"
-            | "ssba" | "wpcnt" | "feedback" | "tools" => self.aside = true,
-            "widget" | "widgets" => self.aside |= before != "elementor",
-            "cookie" | "cookies" | "consent" | "gdpr" | "ccpa" | "modal" | "popup" | "lightbox"
-            | "onetrust" | "visuallyhidden" | "cookiebanner" | "cookielaw" | "interstitial" => {
-                self.notice = true;
-            }
-            "gallery" | "slideshow" | "carousel" | "fotostrecke" | "bilderstrecke"
-            | "diaporama" => self.gallery = true,
-            "comments" | "replies" | "commentaires" | "comentarios" | "comentários"
-            | "kommentare" | "commenti" | "reacties" | "komentarze" | "kommentarer"
-            | "commentlist" | "disqus" | "livefyre" | "respond" | "commentform" | "commentarea"
-            | "webmentions" | "pingbacks" | "trackbacks" | "fbcomments" | "pinglun" => {
-                self.comments = true;
-            }
-            "byline" | "bylines" | "dateline" | "timestamp" | "pubdate" | "meta" | "postmeta"
-            | "postinfo" | "postdate" | "posted" | "entrymeta" | "metadata" | "readtime"
-            | "eyebrow" | "kicker" | "authors" | "datetime" | "published" | "categories"
-            | "vcard" | "author" | "date" | "time" | "category" | "autor" | "auteur" | "autore"
-            | "fecha" | "datum" => self.byline = true,
-            "authorbio" | "authorbox" | "aboutauthor" | "bio" | "biography" => self.about = true,
-            "post" | "message" | "reply" | "answer" | "comment" | "topic" | "question"
-            | "postbit" | "postcontainer" => self.post = true,
-            _ => {}
+        // A maker of sites calls everything a widget.
+        self.aside |= matches!(word, "widget" | "widgets") && before != "elementor";
+        match meanings().get(word) {
+            Some(Meaning::Body) => self.body = true,
+            Some(Meaning::Lead) => self.lead = true,
+            Some(Meaning::Aside) => self.aside = true,
+            Some(Meaning::Notice) => self.notice = true,
+            Some(Meaning::Gallery) => self.gallery = true,
+            Some(Meaning::Comments) => self.comments = true,
+            Some(Meaning::Byline) => self.byline = true,
+            Some(Meaning::About) => self.about = true,
+            Some(Meaning::Post) => self.post = true,
+            Some(Meaning::Note) => self.note = true,
+            Some(Meaning::Source) => self.source = true,
+            Some(Meaning::Caption) => self.caption = true,
+            Some(Meaning::Picture) => self.picture = true,
+            None => {}
         }
     }
 
@@ -316,7 +368,18 @@ impl Signs {
             || before == "author"
                 && matches!(
                     word,
-                    "bio" | "box" | "info" | "card" | "profile" | "description"
+                    "bio"
+                        | "box"
+                        | "info"
+                        | "card"
+                        | "profile"
+                        | "description"
+                        | "dropdown"
+                        | "blurb"
+                        | "about"
+                        | "details"
+                        | "block"
+                        | "meta"
                 );
         self.byline |= matches!((before, word), ("post", "info") | ("reading", "time"));
         self.notice |= matches!(
@@ -324,20 +387,24 @@ impl Signs {
             ("screen", "reader") | ("sr", "only") | ("visually", "hidden")
         ) || before == "paywall"
             && matches!(word, "overlay" | "banner" | "prompt" | "message" | "modal");
-        self.comments |= before == "comment"
-            && matches!(
-                word,
-                "list"
-                    | "section"
-                    | "form"
-                    | "thread"
-                    | "area"
-                    | "respond"
-                    | "wrap"
-                    | "wrapper"
-                    | "box"
-                    | "count"
-            );
+        self.comments |= matches!(
+            before,
+            "leave" | "post" | "add" | "write" | "your" | "user" | "reader"
+        ) && matches!(word, "comment" | "comments")
+            || before == "comment"
+                && matches!(
+                    word,
+                    "list"
+                        | "section"
+                        | "form"
+                        | "thread"
+                        | "area"
+                        | "respond"
+                        | "wrap"
+                        | "wrapper"
+                        | "box"
+                        | "count"
+                );
         self.aside |= ASIDE_PAIRS.contains(&(before, word))
             || OTHERS.contains(&before) && ARTICLES.contains(&word)
             || matches!(before, "post" | "entry" | "article")
