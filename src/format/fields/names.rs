@@ -121,7 +121,7 @@ pub(super) const DRAFT: [(&str, &str); 5] = [
     ("status", "draft"),
 ];
 
-/// Fields whose fields are the document's as well: Zola's, Hugo's and Grav's, MyST's, those of exports.
+/// Fields whose fields are the document's as well: Zola's, Hugo's and Grav's, `MyST`'s, those of exports.
 pub(super) const NESTS: [&str; 7] = [
     "params",
     "extra",

@@ -141,7 +141,7 @@ pub(super) fn title_block(text: &str) -> Option<FrontMatter> {
             (name.to_owned(), Value::Text(value))
         })
         .collect();
-    (!fields.is_empty()).then(|| FrontMatter {
+    (!fields.is_empty()).then_some(FrontMatter {
         fields: Fields(fields),
         text: length,
         warning: None,

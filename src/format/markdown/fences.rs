@@ -89,7 +89,8 @@ fn ends(lines: &[&str]) -> Vec<Option<usize>> {
         let is_literal = |(_, last): &(usize, Fence<'_>)| {
             last.sign != ':' && !Directive::of(last).is_some_and(|directive| directive.holds_text())
         };
-        if !open.last().is_some_and(is_literal) && !(fence.sign == ':' && fence.info.is_empty()) {
+        let closes_nothing = fence.sign == ':' && fence.info.is_empty();
+        if !closes_nothing && !open.last().is_some_and(is_literal) {
             open.push((place, fence));
         }
     }
@@ -105,6 +106,16 @@ struct Level {
 }
 
 impl Level {
+    /// Returns the level of a fence that stands so far in.
+    fn inner(&self, indent: usize) -> Self {
+        let more = indent.saturating_sub(self.indent);
+        Self {
+            before: format!("{}{}", self.before, " ".repeat(more)),
+            indent: indent.max(self.indent),
+            depth: self.depth + 1,
+        }
+    }
+
     /// Returns the level of what stands within a quotation at this one.
     fn quoted(&self) -> Self {
         Self {
@@ -168,7 +179,7 @@ impl<'t> Unfenced<'_, 't> {
             line.trim().is_empty() || line.len() - line.trim_start().len() >= indent + BELOW
         };
         let end = (at + 1..to).find(|place| !is_below(place)).unwrap_or(to);
-        let mut inner = self.inner(indent, level);
+        let mut inner = level.inner(indent);
         if is_remark {
             inner = inner.quoted();
         }
@@ -178,22 +189,12 @@ impl<'t> Unfenced<'_, 't> {
         end
     }
 
-    /// Returns the level of a fence that stands so far in.
-    fn inner(&self, indent: usize, level: &Level) -> Level {
-        let more = indent.saturating_sub(level.indent);
-        Level {
-            before: format!("{}{}", level.before, " ".repeat(more)),
-            indent: indent.max(level.indent),
-            depth: level.depth + 1,
-        }
-    }
-
     /// Writes a fence and what stands in it.
     fn fence(&mut self, fence: &Fence<'t>, at: usize, end: usize, level: &Level) {
         let Some(directive) = Directive::of(fence).filter(|one| one.name != "eval-rst") else {
             return self.as_it_is(at, end + 1, level);
         };
-        let inner = self.inner(fence.indent, level);
+        let inner = level.inner(fence.indent);
         let (options, from) = self.options(at + 1, end);
         let option = |wanted: &str| {
             let mut known = options.iter();

@@ -53,7 +53,7 @@ struct Reading<'t> {
     begins: bool,
 }
 
-impl<'t> Reading<'t> {
+impl Reading<'_> {
     fn line(&mut self) {
         let end = self.rest.find('\n').map_or(self.rest.len(), |at| at + 1);
         let line = self.rest.get(..end).unwrap_or_default();
@@ -81,13 +81,13 @@ impl<'t> Reading<'t> {
             }
         }
         self.begins = bare.trim().is_empty();
-        let base = match self.open.last_mut() {
-            Some(base) if !self.begins => *base.get_or_insert(indent),
-            Some(base) => base.unwrap_or(0),
+        let held = match self.open.last_mut() {
+            Some(held) if !self.begins => *held.get_or_insert(indent),
+            Some(held) => held.unwrap_or(0),
             None => 0,
         };
         self.written
-            .push_str(line.get(indent.min(base)..).unwrap_or(line));
+            .push_str(line.get(indent.min(held)..).unwrap_or(line));
         self.rest = self.rest.get(end..).unwrap_or_default();
     }
 
@@ -168,7 +168,6 @@ fn tag_end(rest: &str) -> Option<usize> {
     for (at, c) in near.char_indices() {
         match (quote, c) {
             (Some(mark), _) if mark == c => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'' | '`') => quote = Some(c),
             (None, '{') => braces += 1,
             (None, '}') => braces = braces.saturating_sub(1),

@@ -150,13 +150,10 @@ impl Writer<'_> {
         let mut within = lines.iter().take_while(|line| stars(line).is_none());
         let given_up = self.unclosed.len() >= UNCLOSED || self.unclosed.contains(&end);
         let found = (!given_up).then(|| within.position(|line| line.trim_end().ends_with(&end)));
-        let length = match found.flatten() {
-            Some(place) => place + 1,
-            None => {
-                self.unclosed.insert(end);
-                1
-            }
-        };
+        let length = found.flatten().map_or(1, |place| place + 1);
+        if found.flatten().is_none() {
+            self.unclosed.insert(end);
+        }
         self.code(lines.get(..length).unwrap_or_default());
         length
     }

@@ -117,13 +117,13 @@ fn write_within(words: &str, notes: &mut Notes<'_>, builder: &mut BodyBuilder, d
                         length
                     })
                 }),
-            '$' | '\\' if formula(rest, before).is_some() => formula(rest, before).map(|length| {
+            '$' | '\\' if let Some(length) = formula(rest, before) => {
                 flush(words, plain, at, builder);
                 builder.open_span(SpanKind::Code);
                 builder.text(rest.get(..length).unwrap_or_default());
                 builder.close_span();
-                length
-            }),
+                Some(length)
+            }
             '{' if depth < DEEPEST => macro_call(rest).map(|(length, argument)| {
                 flush(words, plain, at, builder);
                 write_within(argument, notes, builder, depth + 1);

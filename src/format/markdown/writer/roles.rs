@@ -1,4 +1,5 @@
-//! What `MyST` writes within a line and beside a heading: roles, `{name}`words``, and the names of places.
+//! What `MyST` writes within a line and beside a heading: roles, which are code behind a name in braces, and the names
+//! of places.
 
 use std::collections::HashSet;
 
@@ -62,11 +63,10 @@ impl Writer<'_> {
         match told.role {
             Role::Code => self.code(told.shown),
             Role::Plain if name == "math" => self.code(told.shown),
-            Role::Plain => self.builder.text(told.shown),
             Role::Memo(series) if !told.is_titled => {
                 self.builder.text(&format!("{series} {}", told.shown));
             }
-            Role::Memo(_) => self.builder.text(told.shown),
+            Role::Plain | Role::Memo(_) => self.builder.text(told.shown),
             Role::Strong => self.span(SpanKind::Strong, told.shown),
             Role::Emphasis => self.span(SpanKind::Emphasis, told.shown),
             Role::Document => match self.links.document(told.to) {
