@@ -122,13 +122,12 @@ pub(super) const DRAFT: [(&str, &str); 5] = [
 ];
 
 /// Fields whose fields are the document's as well: Zola's, Hugo's and Grav's, `MyST`'s, those of exports.
-pub(super) const NESTS: [&str; 7] = [
+pub(super) const NESTS: [&str; 6] = [
     "params",
     "extra",
     "taxonomies",
     "taxonomy",
     "metadata",
-    "meta",
     "htmlmeta",
 ];
 

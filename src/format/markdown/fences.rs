@@ -15,7 +15,9 @@ use directive::Directive;
 const DEEPEST: usize = 12;
 
 /// What a text has in it that may need another form.
-const SIGNS: [&str; 7] = [":::", "```{", "~~~{", ")=", "!!! ", "??? ", "=== "];
+const SIGNS: [&str; 9] = [
+    ":::", "```{", "~~~{", ")=", "!!! ", "??? ", "=== ", "+--", "\n| ",
+];
 
 /// How far in stands what belongs to a line of `MkDocs`, in columns.
 const BELOW: usize = 4;
@@ -169,6 +171,10 @@ impl<'t> Unfenced<'_, 't> {
             return at + 1;
         }
         let bare = line.trim_start();
+        if let Some(end) = self.drawn(at, to) {
+            self.evaluated("", at, end, &level.inner(line.len() - bare.len()));
+            return end;
+        }
         let Some((title, is_remark)) = heads_below(bare) else {
             self.as_it_is(at, at + 1, level);
             return at + 1;
@@ -187,6 +193,50 @@ impl<'t> Unfenced<'_, 't> {
         inner.indent = indent + BELOW;
         self.content(at + 1, end, &inner);
         end
+    }
+
+    /// Returns the end of a table that is drawn by signs, or of a verse whose lines begin with a bar: both are as
+    /// reStructuredText has them.
+    fn drawn(&self, at: usize, to: usize) -> Option<usize> {
+        let bare = |place: usize| self.at(place).trim();
+        let is_table = is_border(bare(at)) && bare(at + 1).starts_with('|');
+        let is_verse =
+            |place: usize| bare(place).starts_with("| ") && bare(place).matches('|').count() == 1;
+        let begins = || {
+            at.checked_sub(1)
+                .is_none_or(|before| bare(before).is_empty())
+        };
+        let goes_on = |place: usize| match is_table {
+            true => bare(place).starts_with(['|', '+']),
+            false => is_verse(place),
+        };
+        if !is_table && !(is_verse(at) && is_verse(at + 1) && begins()) {
+            return None;
+        }
+        let end = (at..to).find(|place| !goes_on(*place)).unwrap_or(to);
+        (end > at + 1).then_some(end)
+    }
+
+    /// Writes lines so that they are read as reStructuredText, behind what they stand in there.
+    fn evaluated(&mut self, within: &str, from: usize, end: usize, level: &Level) {
+        let before = level.before.as_str();
+        let mark = "`".repeat(7);
+        self.written.extend([before, &mark, "{eval-rst}\n", within]);
+        let indent = if within.is_empty() { "" } else { "   " };
+        for place in from..end {
+            let line = outdented(self.at(place), level.indent);
+            // A meaning in a glossary stands in or behind a colon.
+            let meaning = line
+                .strip_prefix(':')
+                .filter(|_| !within.is_empty())
+                .map(|rest| ["    ", rest.trim_start()].concat());
+            let line = meaning.as_deref().unwrap_or(line);
+            self.written.extend([before, indent, line]);
+        }
+        if !self.written.ends_with('\n') {
+            self.written.push('\n');
+        }
+        self.written.extend([before, &mark, "\n"]);
     }
 
     /// Writes a fence and what stands in it.
@@ -217,7 +267,7 @@ impl<'t> Unfenced<'_, 't> {
                 self.words(&format!("![{alt}](<{}>)", directive.argument), &inner);
                 self.content(from, end, &inner);
             }
-            "glossary" => self.glossary(from, end, &inner),
+            "glossary" => self.evaluated(".. glossary::\n\n", from, end, &inner),
             "include" | "literalinclude" => {
                 self.words(&format!("[{0}](<{0}>)", directive.argument), &inner);
             }
@@ -319,22 +369,6 @@ impl<'t> Unfenced<'_, 't> {
         self.words("", level);
     }
 
-    /// Writes the terms of a glossary, whose meanings are set in or stand behind a colon.
-    fn glossary(&mut self, from: usize, end: usize, level: &Level) {
-        let before = level.before.as_str();
-        self.written
-            .extend([before, "```````{eval-rst}\n", before, ".. glossary::\n\n"]);
-        for place in from..end {
-            let line = outdented(self.at(place), level.indent);
-            let meaning = line
-                .strip_prefix(':')
-                .map(|rest| ["    ", rest.trim_start()].concat());
-            let line = meaning.as_deref().unwrap_or(line);
-            self.written.extend([before, "   ", line]);
-        }
-        self.written.extend([before, "```````\n"]);
-    }
-
     /// Writes the other files that a tree of contents names as links.
     fn contents(&mut self, from: usize, end: usize, level: &Level) {
         for place in from..end {
@@ -364,6 +398,14 @@ fn label(line: &str) -> Option<&str> {
     let name = line.trim().strip_prefix('(')?.strip_suffix(")=")?;
     let sound = !name.is_empty() && !name.contains(['(', ')', '"', '<', '>']);
     sound.then_some(name)
+}
+
+/// Returns whether a line is the edge of a table that is drawn by signs.
+fn is_border(bare: &str) -> bool {
+    bare.len() >= 3
+        && bare.starts_with("+-")
+        && bare.ends_with('+')
+        && bare.bytes().all(|byte| matches!(byte, b'+' | b'-'))
 }
 
 /// Returns the title of a line of `MkDocs` that heads what is set in below it, and whether that is a remark:

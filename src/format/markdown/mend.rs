@@ -46,7 +46,7 @@ const KEPT_WHOLE: [&str; 9] = [
 const OF_TEXT: [&str; 4] = ["table", "ul", "ol", "dl"];
 
 /// What a text has in it that may need mending.
-const SIGNS: [&str; 6] = ["##", "<", "•", "[!", "*[", "\\*\\*\\*"];
+const SIGNS: [&str; 7] = ["##", "<", "•", "[!", "*[", "\\*\\*\\*", "\n:"];
 
 /// Returns the text so that its markup is read as its writer meant it.
 pub(super) fn mend(text: &str) -> Cow<'_, str> {

@@ -67,6 +67,22 @@ fn fences_and_components_are_text() {
             ],
         ),
         (
+            "a.md",
+            "a\n\n+---+---+\n| a | b |\n+===+===+\n| 1 | 2 |\n+---+---+\n\n| One\n| Two\n\n:smile: b\n",
+            &[
+                "paragraph 0: a",
+                "table-row 0: a\tb",
+                "table-row 0: 1\t2",
+                "paragraph 0: One\nTwo",
+                "paragraph 0: :smile: b",
+            ],
+        ),
+        (
+            "a.md",
+            "| a | b |\n|---|---|\n| 1 | 2 |\n",
+            &["table-row 0: a\tb", "table-row 0: 1\t2"],
+        ),
+        (
             "a.mdx",
             "import A from './a'\n\nb\n\n<Card title=\"So\">\n    It is.\n</Card>\n",
             &["paragraph 0: b", "paragraph 0: So", "paragraph 0: It is."],
