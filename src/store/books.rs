@@ -52,15 +52,26 @@ impl Store {
 
     /// Returns the document of that key in the source that another document came with; without a key the one that has
     /// a place of that name, of several the first by its key.
+    ///
+    /// Where no document has the key, it is the end of a path: what a site calls `/guide/start.md` lies in the folder of
+    /// its texts, which need not be the one that was added.
     pub fn beside(
         &self,
         other: DocumentId,
         key: &str,
         name: Option<&str>,
     ) -> Result<Option<DocumentId>, Error> {
-        if let ("", Some(name)) = (key, name) {
-            return self.with_place(other, name);
+        match (key, name) {
+            ("", Some(name)) => self.with_place(other, name),
+            ("", None) => Ok(None),
+            _ => match self.of_key(other, key)? {
+                Some(found) => Ok(Some(found)),
+                None => self.of_path_end(other, key),
+            },
         }
+    }
+
+    fn of_key(&self, other: DocumentId, key: &str) -> Result<Option<DocumentId>, Error> {
         self.run("following a link", |connection| {
             connection
                 .prepare_cached(
@@ -68,6 +79,23 @@ impl Store {
                      WHERE key = ?2 AND source = (SELECT source FROM document WHERE id = ?1)",
                 )?
                 .query_row((other.0, key), |row| row.get(0).map(DocumentId))
+                .optional()
+        })
+    }
+
+    /// Returns the document whose key ends with these folders and this name, of several the one with the shortest.
+    fn of_path_end(&self, other: DocumentId, key: &str) -> Result<Option<DocumentId>, Error> {
+        self.run("following a link", |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT id FROM document
+                     WHERE source = (SELECT source FROM document WHERE id = ?1)
+                         AND substr(key, -length(?2)) = ?2
+                     ORDER BY length(key), key LIMIT 1",
+                )?
+                .query_row((other.0, format!("/{key}")), |row| {
+                    row.get(0).map(DocumentId)
+                })
                 .optional()
         })
     }
@@ -143,7 +171,10 @@ mod tests {
         );
         assert_eq!(store.chapters(notes(&store), "d").unwrap(), []);
         assert_eq!(store.beside(ids[0], "note", None).unwrap(), Some(ids[3]));
-        assert_eq!(store.beside(ids[0], "nowhere", None).unwrap(), None);
+        for nowhere in ["nowhere", "ote", "2", ""] {
+            let expected = (nowhere == "2").then_some(ids[0]);
+            assert_eq!(store.beside(ids[0], nowhere, None).unwrap(), expected);
+        }
     }
 
     #[test]
