@@ -22,6 +22,9 @@ const SIGNS: [&str; 9] = [
 /// How far in stands what belongs to a line of `MkDocs`, in columns.
 const BELOW: usize = 4;
 
+/// How far in a fence may stand: each line in it is written behind as many blanks.
+const FARTHEST: usize = 64;
+
 /// Returns the text without its fences of colons and with its directives written as Markdown.
 pub(super) fn unfence(text: &str) -> Cow<'_, str> {
     if !SIGNS.iter().any(|sign| text.contains(sign)) {
@@ -59,9 +62,10 @@ fn fence(line: &str) -> Option<Fence<'_>> {
         .filter(|c| matches!(c, ':' | '`' | '~'))?;
     let info = bare.trim_start_matches(sign);
     let count = bare.len() - info.len();
-    let sound = count >= 3 && !(sign == '`' && info.contains('`'));
+    let indent = line.len() - bare.len();
+    let sound = count >= 3 && indent <= FARTHEST && !(sign == '`' && info.contains('`'));
     sound.then(|| Fence {
-        indent: line.len() - bare.len(),
+        indent,
         sign,
         count,
         info: info.trim(),
@@ -171,15 +175,15 @@ impl<'t> Unfenced<'_, 't> {
             return at + 1;
         }
         let bare = line.trim_start();
-        if let Some(end) = self.drawn(at, to) {
-            self.evaluated("", at, end, &level.inner(line.len() - bare.len()));
+        let indent = line.len() - bare.len();
+        if let Some(end) = self.drawn(at, to).filter(|_| indent <= FARTHEST) {
+            self.evaluated("", at, end, &level.inner(indent));
             return end;
         }
-        let Some((title, is_remark)) = heads_below(bare) else {
+        let Some((title, is_remark)) = heads_below(bare).filter(|_| indent <= FARTHEST) else {
             self.as_it_is(at, at + 1, level);
             return at + 1;
         };
-        let indent = line.len() - bare.len();
         let is_below = |place: &usize| {
             let line = self.at(*place);
             line.trim().is_empty() || line.len() - line.trim_start().len() >= indent + BELOW
@@ -206,15 +210,11 @@ impl<'t> Unfenced<'_, 't> {
             at.checked_sub(1)
                 .is_none_or(|before| bare(before).is_empty())
         };
-        let goes_on = |place: usize| match is_table {
-            true => bare(place).starts_with(['|', '+']),
-            false => is_verse(place),
-        };
-        if !is_table && !(is_verse(at) && is_verse(at + 1) && begins()) {
-            return None;
-        }
-        let end = (at..to).find(|place| !goes_on(*place)).unwrap_or(to);
-        (end > at + 1).then_some(end)
+        let goes_on =
+            |place: &usize| is_verse(*place) || is_table && bare(*place).starts_with(['|', '+']);
+        let is_drawn = is_table || is_verse(at) && is_verse(at + 1) && begins();
+        let end = (at..to).find(|place| !goes_on(place)).unwrap_or(to);
+        (is_drawn && end > at + 1).then_some(end)
     }
 
     /// Writes lines so that they are read as reStructuredText, behind what they stand in there.

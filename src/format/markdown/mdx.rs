@@ -9,6 +9,9 @@ const LONGEST: usize = 8 * 1024;
 /// The attributes that are shown as what a component is called.
 const TITLES: [&str; 4] = ["title", "label", "summary", "header"];
 
+/// How many tags and comments may lack their end before a text is taken for something else.
+const MOST_UNENDED: usize = 64;
+
 /// How deep components stand within components.
 const DEEPEST: usize = 64;
 
@@ -34,6 +37,7 @@ pub(super) fn plain<'t>(text: &'t str, name: &str) -> Cow<'t, str> {
         open: Vec::new(),
         fence: None,
         begins: true,
+        unended: 0,
     };
     while !reading.rest.is_empty() {
         reading.line();
@@ -51,6 +55,8 @@ struct Reading<'t> {
     fence: Option<&'static str>,
     /// A block begins.
     begins: bool,
+    /// How many tags and comments were looked through in vain for their end.
+    unended: usize,
 }
 
 impl Reading<'_> {
@@ -68,7 +74,7 @@ impl Reading<'_> {
             (Some(open), Some(mark)) if open == mark => self.fence = None,
             _ => {}
         }
-        if !in_fence && mark.is_none() {
+        if !in_fence && mark.is_none() && self.unended < MOST_UNENDED {
             if let Some(length) = self.passed(bare) {
                 let after = self.rest.get(indent + length..).unwrap_or_default();
                 // What stood alone in its line leaves none.
@@ -92,7 +98,7 @@ impl Reading<'_> {
     }
 
     /// Returns the length of the statement or the comment that a line of MDX begins with.
-    fn passed(&self, bare: &str) -> Option<usize> {
+    fn passed(&mut self, bare: &str) -> Option<usize> {
         if !self.is_mdx {
             return None;
         }
@@ -100,12 +106,16 @@ impl Reading<'_> {
         let rest = self.rest.get(start..)?;
         if bare.starts_with("{/*") {
             let near = rest.get(..rest.floor_char_boundary(LONGEST))?;
-            return Some(near.find("*/}")? + 3);
+            let end = near.find("*/}");
+            self.unended += usize::from(end.is_none());
+            return Some(end? + 3);
         }
         if !self.begins || start > 0 {
             return None;
         }
-        let until_blank = rest.find("\n\n").map_or(rest.len(), |at| at + 1);
+        let lines = rest.split_inclusive('\n');
+        let worded = lines.take_while(|line| !line.trim().is_empty());
+        let until_blank = worded.map(str::len).sum();
         let statement = rest.get(..until_blank)?;
         let is_import = bare.starts_with("import ")
             && (statement.contains(" from '")
@@ -138,7 +148,9 @@ impl Reading<'_> {
         if !is_fragment && !name.starts_with(|c: char| c.is_ascii_uppercase()) {
             return None;
         }
-        let length = tag_end(rest)?;
+        let end = tag_end(rest);
+        self.unended += usize::from(end.is_none());
+        let length = end?;
         let tag = rest.get(..length)?;
         let after = rest.get(length..)?;
         let line_end = after.find('\n').map_or(after.len(), |at| at + 1);

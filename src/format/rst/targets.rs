@@ -176,18 +176,8 @@ impl Targets {
                 }
                 _ => {}
             }
-            let inline = line.text.match_indices("_`").filter(|(at, _)| {
-                let before = line
-                    .text
-                    .get(..*at)
-                    .and_then(|before| before.chars().next_back());
-                before.is_none_or(|c| c.is_whitespace() || c == '(')
-            });
-            for (at, _) in inline {
-                let rest = line.text.get(at + 2..).unwrap_or_default();
-                if let Some((words, _)) = rest.split_once('`') {
-                    targets.named.entry(name(words)).or_insert(Target::Place);
-                }
+            for place in inline_places(line.text) {
+                targets.named.entry(name(place)).or_insert(Target::Place);
             }
             if let Some(address) = nameless {
                 targets.nameless.push_back(absolute(address, base));
@@ -256,6 +246,16 @@ impl Targets {
         let referred = self.referred.contains(&shown);
         (shown, referred)
     }
+}
+
+/// Returns the words in a line that are places: a low line stands before them, and quotation marks around.
+fn inline_places(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("_`").filter_map(move |(at, _)| {
+        let before = text.get(..at)?.chars().next_back();
+        let begins = before.is_none_or(|c| c.is_whitespace() || c == '(');
+        let (words, _) = text.get(at + 2..)?.split_once('`')?;
+        begins.then_some(words)
+    })
 }
 
 /// How many lines belong to a target or stand between a label and its heading at most.

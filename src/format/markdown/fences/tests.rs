@@ -80,4 +80,10 @@ fn fences_within_fences_are_bounded() {
     let ends: String = (0..2000).map(|_| ":::\n").collect();
     let written = unfence(&format!("{deep}a\n{ends}")).into_owned();
     assert!(written.len() < 400_000, "{}", written.len());
+    let far = format!(
+        "{0}:::note\n{1}{0}:::\n",
+        " ".repeat(10_000),
+        "a\n".repeat(10_000)
+    );
+    assert_eq!(unfence(&far).len(), far.len());
 }
