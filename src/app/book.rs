@@ -94,9 +94,14 @@ impl Sheet {
         if address.starts_with('#') {
             return "in this document";
         }
-        let Some((key, _)) = Destination::beside(address) else {
+        let Some((key, name)) = Destination::beside(address) else {
             return address;
         };
+        if key.is_empty() {
+            return name
+                .unwrap_or_default()
+                .trim_start_matches(Destination::WIDE);
+        }
         let mut chapters = self.opened.chapters.iter();
         match chapters.find(|chapter| chapter.key.0 == key) {
             Some(chapter) => &chapter.title,
@@ -179,6 +184,7 @@ mod tests {
         assert_eq!(sheet.percent_of_book(50), Some(50));
         assert_eq!(sheet.told_address("recto:b/3#n"), "Chapter 3");
         assert_eq!(sheet.told_address("recto:c.md"), "c.md");
+        assert_eq!(sheet.told_address("recto:#@a-label"), "a-label");
     }
 
     #[test]

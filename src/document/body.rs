@@ -402,6 +402,15 @@ impl Destination {
     /// the last `#` the name of the destination there, where one is meant.
     pub const SCHEME: &str = "recto:";
 
+    /// What begins the name of a place that the whole source knows: a label, an `ID`. A link to it has no key, for
+    /// only the source can say which of its documents has the place.
+    pub const WIDE: char = '@';
+
+    /// Returns whether the whole source knows the place.
+    pub fn is_wide(&self) -> bool {
+        self.name.starts_with(Self::WIDE)
+    }
+
     /// Takes the address of another document of the same source apart: its key, and the name of the place there.
     pub fn beside(address: &str) -> Option<(&str, Option<&str>)> {
         let rest = address.strip_prefix(Self::SCHEME)?;

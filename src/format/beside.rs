@@ -21,6 +21,16 @@ pub(super) fn link(name: &str, path: &str, fragment: &str) -> Option<String> {
     Some(format!("{}{key}{mark}{fragment}", Destination::SCHEME))
 }
 
+/// Returns the address of a place that the whole source knows by its name, in whichever file it is.
+pub(super) fn place(name: &str) -> String {
+    format!("{}#{}", Destination::SCHEME, wide(name))
+}
+
+/// Returns what a place is called that the whole source knows.
+pub(super) fn wide(name: &str) -> String {
+    format!("{}{name}", Destination::WIDE)
+}
+
 /// Returns the path of another file as the source counts paths, or nothing for one outside of it.
 fn key(name: &str, path: &str) -> Option<String> {
     let decoded = path.replace("%20", " ");
@@ -55,6 +65,7 @@ mod tests {
         ] {
             assert_eq!(link("notes/a.md", path, fragment).as_deref(), expected);
         }
+        assert_eq!(place("a label"), "recto:#@a label");
         assert!(is_text("a.ORG") && !is_text("a.png") && !is_text("org"));
     }
 }

@@ -17,8 +17,8 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// How months begin in the other languages that feeds write dates in (French, German, Italian, Spanish, Portuguese,
-/// Dutch), where that is not as in English.
-const FOREIGN_MONTHS: [(&str, i8); 23] = [
+/// Dutch, Swedish), where that is not as in English.
+const FOREIGN_MONTHS: [(&str, i8); 24] = [
     ("gen", 1),
     ("ene", 1),
     ("fév", 2),
@@ -29,6 +29,7 @@ const FOREIGN_MONTHS: [(&str, i8); 23] = [
     ("avr", 4),
     ("abr", 4),
     ("mai", 5),
+    ("maj", 5),
     ("mag", 5),
     ("mei", 5),
     ("giu", 6),
@@ -82,6 +83,9 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     // The longest form has a weekday, seven fields and a zone in words; what is longer is prose.
     if text.len() > 80 {
         return None;
+    }
+    if text.contains('年') {
+        return by_looks(&text.replace(['年', '月'], "-").replace('日', " "));
     }
     // Most dates are written as the standards have it, and reading those is a fifth of the work.
     let read = match text.bytes().next()? {
@@ -166,6 +170,22 @@ impl Fields {
             (self.month, self.day) = (day.month(), day_of(word));
             return Some(());
         }
+        // `GMT+0100`, `UTC-05:00`.
+        let zone = ["gmt", "utc"]
+            .iter()
+            .find_map(|zone| word.strip_prefix(zone));
+        if let Some(offset) = zone.filter(|rest| rest.starts_with(['+', '-'])) {
+            return self.take(offset);
+        }
+        if let Some(digits) = word.strip_prefix(['+', '-']) {
+            let east = offset(digits)?;
+            self.offset = Some(if word.starts_with('-') { -east } else { east });
+            return Some(());
+        }
+        if let Some((day, clock)) = word.split_once('t').filter(|(day, _)| day.len() == 10) {
+            self.take(day)?;
+            return self.take_clock(clock);
+        }
         if word.contains(':') {
             self.time = Some(clock(word)?);
             return Some(());
@@ -178,19 +198,25 @@ impl Fields {
             // `3. März`.
             return self.take_number(word.trim_end_matches('.'));
         }
-        if let Some(digits) = word.strip_prefix(['+', '-']) {
-            let east = offset(digits)?;
-            self.offset = Some(if word.starts_with('-') { -east } else { east });
+        self.take_name(word.trim_end_matches('.'))
+    }
+
+    /// Takes a time and the offset right behind it.
+    fn take_clock(&mut self, word: &str) -> Option<()> {
+        let end = word.find(['+', '-']).unwrap_or(word.len());
+        let (time, offset) = word.split_at_checked(end)?;
+        self.time = Some(clock(time)?);
+        if offset.is_empty() {
             return Some(());
         }
-        self.take_name(word.trim_end_matches('.'))
+        self.take(offset)
     }
 
     fn take_number(&mut self, word: &str) -> Option<()> {
         let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         if !matches!(
             word.get(digits.len()..),
-            Some("" | "st" | "nd" | "rd" | "th")
+            Some("" | "st" | "nd" | "rd" | "th" | "er")
         ) {
             return self.take_joined(word);
         }
@@ -213,7 +239,11 @@ impl Fields {
             return Some(());
         }
         let mut parts = word.split(['-', '/', '.']);
-        let (first, middle, last) = (parts.next()?, parts.next()?, parts.next()?);
+        let (first, middle) = (parts.next()?, parts.next()?);
+        let Some(last) = parts.next().filter(|last| !last.is_empty()) else {
+            // `2022-5-`, as `2022年5月` was written.
+            return self.take_month(first, middle);
+        };
         if parts.next().is_some() || self.year.is_some() {
             return None;
         }
@@ -229,8 +259,18 @@ impl Fields {
             self.month = Some(middle.parse().ok()?);
             self.year = Some(year(last)?);
         } else {
+            let (day, month) = told_apart(first.parse().ok()?, middle.parse().ok()?)?;
+            (self.day, self.month) = (Some(day), Some(month));
+            self.year = Some(last.parse().ok().filter(|_| last.len() == 4)?);
+        }
+        Some(())
+    }
+
+    fn take_month(&mut self, year: &str, month: &str) -> Option<()> {
+        if self.year.is_some() || year.len() != 4 {
             return None;
         }
+        (self.year, self.month) = (Some(year.parse().ok()?), Some(month.parse().ok()?));
         Some(())
     }
 
@@ -242,7 +282,12 @@ impl Fields {
         } else if name.len() == 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             // A military zone: so many had the sign wrong that it says nothing (RFC 2822, section 4.3).
             self.offset = self.offset.or(Some(0));
-        } else if !is_weekday(name) && !matches!(name, "at" | "of" | "on" | "the" | "") {
+        } else if !is_weekday(name)
+            && !matches!(
+                name,
+                "at" | "of" | "on" | "the" | "de" | "del" | "den" | "le" | ""
+            )
+        {
             return None;
         }
         Some(())
@@ -255,6 +300,17 @@ impl Fields {
             return Date::moment(date.to_datetime(time), self.offset.unwrap_or(0));
         }
         Date::new(year, month, day)
+    }
+}
+
+/// Returns which of two numbers is the day and which the month, where only one can be.
+fn told_apart(one: i8, other: i8) -> Option<(i8, i8)> {
+    if one > 12 || one == other {
+        Some((one, other))
+    } else if other > 12 {
+        Some((other, one))
+    } else {
+        None
     }
 }
 
@@ -407,6 +463,33 @@ mod tests {
             ),
             ("Soon, 2013", Some("2013")),
             ("Mon, 31 Feb 2013 10:00:00 GMT", None),
+            (
+                "Sun Jan 01 2023 10:10:10 GMT+0000 (Coordinated Universal Time)",
+                Some("2023-01-01T10:10:10Z"),
+            ),
+            (
+                "2014-01-01 10:00:00 UTC-05:00",
+                Some("2014-01-01T10:00:00-05:00"),
+            ),
+            (
+                "2014-01-01 10:00:00 +0200 CEST",
+                Some("2014-01-01T10:00:00+02:00"),
+            ),
+            (
+                "2014-01-01T10:00:00+0200",
+                Some("2014-01-01T10:00:00+02:00"),
+            ),
+            ("2014-01-01T10:00", Some("2014-01-01T10:00:00Z")),
+            ("17:34 07/24/2014", Some("2014-07-24T17:34:00Z")),
+            ("24/07/2014", Some("2014-07-24")),
+            ("24-07-2014", Some("2014-07-24")),
+            ("07/07/2014", Some("2014-07-07")),
+            ("24/7/14", None),
+            ("2022年5月1日", Some("2022-05-01")),
+            ("2022年5月", Some("2022-05")),
+            ("3 de mayo de 2020", Some("2020-05-03")),
+            ("le 1er mai 2020", Some("2020-05-01")),
+            ("den 3 maj 2020", Some("2020-05-03")),
             ("03/04/2013", None),
             ("yesterday", None),
             ("2013 of our Lord", None),

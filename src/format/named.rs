@@ -24,7 +24,9 @@ pub(super) fn date(path: &str) -> Option<Date> {
     if !(rest.is_empty() || rest.starts_with(['-', '_', ' ', '.'])) {
         return None;
     }
-    let mut parts = day.split('-');
+    // Logseq's journals are called `2014_11_13.md`.
+    let mark = if day.contains('_') { '_' } else { '-' };
+    let mut parts = day.split(mark);
     let mut part = |digits: usize| {
         let part = parts.next().filter(|part| part.len() == digits)?;
         let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
@@ -48,6 +50,8 @@ mod tests {
             ("2014-11-13.TXT", Some("2014-11-13")),
             ("a/2012-02-29 notes.html", Some("2012-02-29")),
             ("2014-11-13_b.org", Some("2014-11-13")),
+            ("journals/2014_11_13.md", Some("2014-11-13")),
+            ("2014_11-13.md", None),
             ("2014-13-01-none.md", None),
             ("2013-02-29-none.md", None),
             ("2014-1-1-none.md", None),

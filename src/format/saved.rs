@@ -210,7 +210,7 @@ mod tests {
                 "<!DOCTYPE html> <html lang=en><!--\n Page saved with SingleFile \n url: https://example.org/a?b=1 \n \
                  saved date: Thu Mar 04 2021 10:00:00 GMT+0100 (Central European Standard Time)\n--><head>",
                 "https://example.org/a?b=1",
-                "2021-03-04",
+                "2021-03-04T10:00:00+01:00",
             ),
             (
                 "<!DOCTYPE html>\n<!-- saved from url=(0025)http://example.org/trust/ -->\n<html>",

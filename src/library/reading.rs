@@ -63,9 +63,15 @@ impl Library {
         }
     }
 
-    /// Returns the document that a link from another one leads to, by its key in their source.
-    pub fn beside(&self, other: DocumentId, key: &str) -> Result<Option<DocumentId>, Error> {
-        Ok(self.store.beside(other, key)?)
+    /// Returns the document that a link from another one leads to: by its key in their source, or where the link has
+    /// none, by the name of a place that the whole source knows.
+    pub fn beside(
+        &self,
+        other: DocumentId,
+        key: &str,
+        name: Option<&str>,
+    ) -> Result<Option<DocumentId>, Error> {
+        Ok(self.store.beside(other, key, name)?)
     }
 
     /// Returns the document that a person means by `text`: by its number, else its key, else its address.

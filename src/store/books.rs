@@ -50,8 +50,28 @@ impl Store {
         })
     }
 
-    /// Returns the document of that key in the source that another document came with.
-    pub fn beside(&self, other: DocumentId, key: &str) -> Result<Option<DocumentId>, Error> {
+    /// Returns the document of that key in the source that another document came with; without a key the one that has
+    /// a place of that name, of several the first by its key.
+    ///
+    /// Where no document has the key, it is the end of a path: what a site calls `/guide/start.md` lies in the folder of
+    /// its texts, which need not be the one that was added.
+    pub fn beside(
+        &self,
+        other: DocumentId,
+        key: &str,
+        name: Option<&str>,
+    ) -> Result<Option<DocumentId>, Error> {
+        match (key, name) {
+            ("", Some(name)) => self.with_place(other, name),
+            ("", None) => Ok(None),
+            _ => match self.of_key(other, key)? {
+                Some(found) => Ok(Some(found)),
+                None => self.of_path_end(other, key),
+            },
+        }
+    }
+
+    fn of_key(&self, other: DocumentId, key: &str) -> Result<Option<DocumentId>, Error> {
         self.run("following a link", |connection| {
             connection
                 .prepare_cached(
@@ -62,12 +82,43 @@ impl Store {
                 .optional()
         })
     }
+
+    /// Returns the document whose key ends with these folders and this name, of several the one with the shortest.
+    fn of_path_end(&self, other: DocumentId, key: &str) -> Result<Option<DocumentId>, Error> {
+        self.run("following a link", |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT id FROM document
+                     WHERE source = (SELECT source FROM document WHERE id = ?1)
+                         AND substr(key, -length(?2)) = ?2
+                     ORDER BY length(key), key LIMIT 1",
+                )?
+                .query_row((other.0, format!("/{key}")), |row| {
+                    row.get(0).map(DocumentId)
+                })
+                .optional()
+        })
+    }
+
+    fn with_place(&self, other: DocumentId, name: &str) -> Result<Option<DocumentId>, Error> {
+        self.run("following a link", |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT document.id FROM place JOIN document ON document.id = place.document
+                     WHERE place.name = ?2
+                         AND source = (SELECT source FROM document WHERE id = ?1)
+                     ORDER BY key LIMIT 1",
+                )?
+                .query_row((other.0, name), |row| row.get(0).map(DocumentId))
+                .optional()
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::fixtures::{document, library, notes, put};
-    use crate::document::{Chapter, Division, Document};
+    use crate::document::{BlockKind, BodyBuilder, Chapter, Division, Document};
 
     fn chapter(key: &str, book: &str, number: u32) -> Document {
         let mut document = document(key, "Wörter.");
@@ -119,7 +170,43 @@ mod tests {
             ]
         );
         assert_eq!(store.chapters(notes(&store), "d").unwrap(), []);
-        assert_eq!(store.beside(ids[0], "note").unwrap(), Some(ids[3]));
-        assert_eq!(store.beside(ids[0], "nowhere").unwrap(), None);
+        assert_eq!(store.beside(ids[0], "note", None).unwrap(), Some(ids[3]));
+        for nowhere in ["nowhere", "ote", "2", ""] {
+            let expected = (nowhere == "2").then_some(ids[0]);
+            assert_eq!(store.beside(ids[0], nowhere, None).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn a_place_that_the_source_knows_leads_to_the_document_that_has_it() {
+        let (_folder, mut store) = library();
+        let with = |key: &str, names: &[&str]| {
+            let mut document = document(key, "");
+            let mut builder = BodyBuilder::new();
+            for name in names {
+                builder.destination(name);
+            }
+            builder.block(BlockKind::Paragraph, "Wörter.");
+            document.body = builder.finish();
+            document
+        };
+        let ids = put(
+            &mut store,
+            &[
+                with("a", &["x"]),
+                with("c", &["@x", "@y"]),
+                with("b", &["@y"]),
+            ],
+        );
+        for (name, expected) in [("@x", Some(ids[1])), ("@y", Some(ids[2])), ("x", None)] {
+            assert_eq!(
+                store.beside(ids[0], "", Some(name)).unwrap(),
+                expected,
+                "{name}"
+            );
+        }
+        put(&mut store, &[with("c", &["@z"])]);
+        assert_eq!(store.beside(ids[1], "", Some("@x")).unwrap(), None);
+        assert_eq!(store.beside(ids[1], "", Some("@z")).unwrap(), Some(ids[1]));
     }
 }

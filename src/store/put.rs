@@ -63,6 +63,7 @@ impl Batch<'_> {
         })?;
         file.seen.insert(id);
         if known.as_ref().is_none_or(|known| known.hash != row.hash) {
+            self.run(doing, |transaction| name_places(transaction, id, document))?;
             self.relate(id, document, known.is_none())?;
         }
         match known {
@@ -181,6 +182,25 @@ fn is_same(
             };
             Ok(is_version(known, here))
         })
+}
+
+/// Keeps the names of the document's places that the whole source knows.
+fn name_places(
+    transaction: &Transaction<'_>,
+    id: DocumentId,
+    document: &Document,
+) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("DELETE FROM place WHERE document = ?1")?
+        .execute([id.0])?;
+    let mut insert = transaction
+        .prepare_cached("INSERT OR IGNORE INTO place (name, document) VALUES (?1, ?2)")?;
+    for place in document.body.destinations() {
+        if place.is_wide() {
+            insert.execute((&place.name, id.0))?;
+        }
+    }
+    Ok(())
 }
 
 /// Adds a document. One statement for both, with a conflict to be resolved, would cost every new document a journal of

@@ -13,10 +13,11 @@ const FORMS: [&str; NEWEST as usize] = [
     include_str!("schema/7.sql"),
     include_str!("schema/8.sql"),
     include_str!("schema/9.sql"),
+    include_str!("schema/10.sql"),
 ];
 
 /// The newest form, kept in the file's `user_version`.
-pub(super) const NEWEST: i64 = 9;
+pub(super) const NEWEST: i64 = 10;
 
 /// Marks a file as recto's, in its `application_id`: "rcto".
 pub(super) const APPLICATION: i64 = 0x7263_746f;

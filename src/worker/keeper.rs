@@ -200,7 +200,7 @@ fn work(library: &mut Library, task: &Task) -> Result<Option<Message>, Error> {
         } => {
             return Ok(Some(Message::Led {
                 generation: *generation,
-                answer: Ok(library.beside(*from, key)?),
+                answer: Ok(library.beside(*from, key, name.as_deref())?),
                 name: name.clone(),
             }));
         }

@@ -139,7 +139,7 @@ impl Reader {
                     key,
                     name,
                 } => {
-                    let answer = Ok(self.library.beside(from, &key).unwrap());
+                    let answer = Ok(self.library.beside(from, &key, name.as_deref()).unwrap());
                     self.send(Message::Led {
                         generation,
                         answer,

@@ -27,6 +27,17 @@ impl Links<'_> {
         address::resolve(self.base, written).unwrap_or_else(|| written.to_owned())
     }
 
+    /// Returns the address of a document that is called by its path, which may lack its ending.
+    pub fn document(&self, path: &str) -> Option<String> {
+        if path.is_empty() || path.contains("://") {
+            return None;
+        }
+        if beside::is_text(path) {
+            return beside::link(self.name, path, "");
+        }
+        beside::link(self.name, &format!("{path}.md"), "")
+    }
+
     /// Returns the address that a wiki link means: the file of that name beside this one. What has an ending of
     /// another sort (a picture) is no text of the source.
     pub fn page(&self, written: &str) -> Option<String> {

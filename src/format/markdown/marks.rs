@@ -24,6 +24,12 @@ pub(super) fn line(line: &str, bare: &str, written: &mut String) -> bool {
         written.extend([before, "- ", words.trim_start()]);
         return true;
     }
+    // A meaning stands a blank behind its colon; `:smile:` is a picture and means nothing.
+    let meant = bare.strip_prefix(':');
+    if meant.is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace() && c != ':')) {
+        written.extend([before, "\\", bare]);
+        return true;
+    }
     if bare.starts_with("\\*\\*\\*") && bare.trim_end() == "\\*\\*\\*" {
         written.push_str("\n***\n");
         return true;
@@ -102,6 +108,7 @@ mod tests {
     #[test]
     fn marks_of_other_readers_begin_what_they_mean() {
         for (text, expected) in [
+            ("a\n\n:smile: b\n: c", "a\n\n\\:smile: b\n: c"),
             ("So:\n• a\n  •\tb\n•", "So:\n- a\n  - b\n•"),
             ("a\n\n\\*\\*\\*\nb", "a\n\n\n***\nb"),
             (

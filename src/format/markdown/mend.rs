@@ -9,6 +9,7 @@
 use std::borrow::Cow;
 
 use super::marks;
+use super::outline::{self, Outline};
 
 /// How far a line is indented that is code, in columns.
 const CODE: usize = 4;
@@ -45,14 +46,18 @@ const KEPT_WHOLE: [&str; 9] = [
 const OF_TEXT: [&str; 4] = ["table", "ul", "ol", "dl"];
 
 /// What a text has in it that may need mending.
-const SIGNS: [&str; 6] = ["##", "<", "•", "[!", "*[", "\\*\\*\\*"];
+const SIGNS: [&str; 7] = ["##", "<", "•", "[!", "*[", "\\*\\*\\*", "\n:"];
 
 /// Returns the text so that its markup is read as its writer meant it.
 pub(super) fn mend(text: &str) -> Cow<'_, str> {
-    if !SIGNS.iter().any(|sign| text.contains(sign)) {
+    let mut signs = SIGNS.iter().chain(&outline::SIGNS);
+    if !signs.any(|sign| text.contains(sign)) {
         return Cow::Borrowed(text);
     }
-    let mut mended = Mended::default();
+    let mut mended = Mended {
+        outline: Outline::of(text),
+        ..Mended::default()
+    };
     mended.written.reserve(text.len() + text.len() / 64);
     text.split_inclusive('\n')
         .for_each(|line| mended.line(line));
@@ -62,6 +67,7 @@ pub(super) fn mend(text: &str) -> Cow<'_, str> {
 #[derive(Default)]
 struct Mended {
     written: String,
+    outline: Outline,
     /// The mark of the fence that is open.
     fence: Option<&'static str>,
     /// What the line before was.
@@ -106,6 +112,9 @@ impl Mended {
     }
 
     fn outside_fences(&mut self, line: &str, bare: &str) {
+        if self.outline.hides(bare) {
+            return;
+        }
         let indent = columns(line, bare);
         let is_tag = begins_with_tag(bare);
         if bare.is_empty() {

@@ -4,11 +4,14 @@
 //! The document is known by its path, not by its address, so that links between the files of a folder find it.
 //! Shortcodes are other programs' templates: what they show by an address or a caption is kept, the rest goes.
 
+mod fences;
 mod heading;
 mod inline;
 mod links;
 mod marks;
+mod mdx;
 mod mend;
+mod outline;
 mod replay;
 mod shortcodes;
 mod slips;
@@ -95,11 +98,15 @@ fn plain(summary: &str, name: &str) -> String {
 /// Returns the body of a piece of Markdown in the file called `name`, its links absolute by `base`.
 pub(super) fn body(text: &str, name: &str, base: Option<&str>) -> Body {
     let text = shortcodes::replace(text);
+    let text = mdx::plain(&text, name);
+    let text = fences::unfence(&text);
     let text = mend::mend(&text);
     writer::write(&text, &links::Links { name, base })
 }
 
 #[cfg(test)]
 mod corpus;
+#[cfg(test)]
+mod myst_tests;
 #[cfg(test)]
 mod tests;

@@ -19,21 +19,45 @@ const RAW: [&str; 4] = ["{% raw %}", "{% endraw %}", "{%raw%}", "{%endraw%}"];
 const LONGEST: usize = 4096;
 
 /// What begins a shortcode, and what ends it.
-const MARKS: [(&str, &str); 5] = [
+const MARKS: [(&str, &str); 6] = [
     ("{{<", ">}}"),
     ("{{%", "%}}"),
     ("{{", "}}"),
     ("{%", "%}"),
     ("{:", "}"),
+    // A comment of Nunjucks.
+    ("{# ", "#}"),
 ];
+
+/// What code stands between that is set in colours, and comments that nobody is to see.
+const BLOCKS: [(&str, &str, Holds); 7] = [
+    ("{% highlight", "{% endhighlight", Holds::Code),
+    ("{% codeblock", "{% endcodeblock", Holds::Code),
+    ("{% code ", "{% endcode ", Holds::Code),
+    ("{{< highlight", "{{< /highlight", Holds::Code),
+    ("{{< highlight", "{{</ highlight", Holds::Code),
+    ("{{% highlight", "{{% /highlight", Holds::Code),
+    ("{% comment", "{% endcomment", Holds::Nothing),
+];
+
+/// What a block holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holds {
+    Code,
+    Nothing,
+}
 
 /// Returns the text with its shortcodes replaced.
 pub(super) fn replace(text: &str) -> Cow<'_, str> {
-    if !text.contains("{{") && !text.contains("{%") && !text.contains("{:") {
+    if !["{{", "{%", "{:", "{# "]
+        .iter()
+        .any(|sign| text.contains(sign))
+    {
         return Cow::Borrowed(text);
     }
     let mut written = String::with_capacity(text.len());
     let mut fence: Option<&str> = None;
+    let mut unclosed = [false; BLOCKS.len()];
     let mut rest = text;
     while !rest.is_empty() {
         let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
@@ -46,7 +70,15 @@ pub(super) fn replace(text: &str) -> Cow<'_, str> {
             (None, Some(_)) => fence = mark,
             (Some(open), Some(mark)) if open == mark => fence = None,
             (None, None) => {
-                rest = write_line(rest, line, &mut written);
+                rest = match block(bare, rest, &mut unclosed) {
+                    Some((holds, inner, after)) => {
+                        if holds == Holds::Code {
+                            written.extend(["~~~~~~", inner, "~~~~~~\n"]);
+                        }
+                        after
+                    }
+                    None => write_line(rest, line, &mut written),
+                };
                 continue;
             }
             _ => {}
@@ -55,6 +87,31 @@ pub(super) fn replace(text: &str) -> Cow<'_, str> {
         rest = rest.get(end..).unwrap_or_default();
     }
     Cow::Owned(written)
+}
+
+/// Returns what a line begins that goes on to its own end: what it holds, from the end of the first line on, and what
+/// follows. One whose end was looked for in vain is not looked for again.
+fn block<'t>(
+    bare: &str,
+    rest: &'t str,
+    unclosed: &mut [bool; BLOCKS.len()],
+) -> Option<(Holds, &'t str, &'t str)> {
+    for ((open, close, holds), unclosed) in BLOCKS.iter().zip(unclosed) {
+        // One that goes on in its line is a word of it.
+        let heads = bare.starts_with(open) && !bare.contains(close);
+        if *unclosed || !heads {
+            continue;
+        }
+        let Some(end) = rest.find(close) else {
+            *unclosed = true;
+            continue;
+        };
+        let (whole, after) = rest.split_at_checked(end)?;
+        let after = after.split_once('\n').map_or("", |(_, after)| after);
+        let inner = whole.find('\n').and_then(|at| whole.get(at..));
+        return Some((*holds, inner.unwrap_or("\n"), after));
+    }
+    None
 }
 
 /// Writes a line of code without Jekyll's marks of what is raw.
@@ -161,14 +218,32 @@ fn write_shortcode(inner: &str, written: &mut String) {
                 named(&["title"]).unwrap_or("Vimeo"),
             )
         }
-        "ref" | "relref" | "link" | "post_url" | "asset" => {
+        "gist" => {
+            let id = plain.join("/");
+            (format!("https://gist.github.com/{id}"), "Gist")
+        }
+        "tweet" | "x" if named(&["id"]).is_some() => {
+            let (user, id) = (
+                named(&["user"]).unwrap_or("i"),
+                named(&["id"]).unwrap_or_default(),
+            );
+            (format!("https://twitter.com/{user}/status/{id}"), "Tweet")
+        }
+        "post_link" => {
+            let (path, title) = (plain.first(), plain.get(1).or(plain.first()));
+            let path = path.map_or(String::new(), |path| format!("{path}.md"));
+            (path, title.copied().unwrap_or_default())
+        }
+        "ref" | "relref" | "link" | "post_url" | "asset"
+            if !plain.iter().any(|word| word.contains("://")) =>
+        {
             return written.push_str(plain.first().copied().unwrap_or_default());
         }
         // Jekyll's `{{ "/path" | relative_url }}` stands for its path; a variable stands for nothing known.
         path if path.starts_with('/') && inner.trim().starts_with(['"', '\'']) => {
             return written.push_str(path);
         }
-        "image" => (
+        "image" | "asset_img" => (
             String::new(),
             named(&["alt", "caption"])
                 .or(plain.get(1).copied())
@@ -179,10 +254,13 @@ fn write_shortcode(inner: &str, written: &mut String) {
                 address.to_owned(),
                 named(&["text", "title", "label"]).unwrap_or_default(),
             ),
-            None => (
-                String::new(),
-                named(&["caption", "alt", "title"]).unwrap_or_default(),
-            ),
+            None => match plain.iter().find(|word| word.contains("://")) {
+                Some(address) => ((*address).to_owned(), *address),
+                None => (
+                    String::new(),
+                    named(&["caption", "alt", "title"]).unwrap_or_default(),
+                ),
+            },
         },
     };
     if label.is_empty() {
@@ -296,6 +374,28 @@ mod tests {
                 "`{{ b }}`\n```\n{{ c }}\n```\n",
             ),
             ("a { b } {{", "a { b } {{"),
+            (
+                "a\n{% highlight rust %}\nlet {{ b }}\n{% endhighlight %}\nc\n",
+                "a\n~~~~~~\nlet {{ b }}\n~~~~~~\nc\n",
+            ),
+            (
+                "{{< highlight go \"x\" >}}\nb\n{{< /highlight >}}\n",
+                "~~~~~~\nb\n~~~~~~\n",
+            ),
+            ("a\n{% comment %}\nb\n{% endcomment %}\nc\n", "a\nc\n"),
+            ("a {{< highlight >}}b{{< /highlight >}} c", "a b c"),
+            ("{{< highlight >}}b{{< /highlight >}}\nc", "b\nc"),
+            ("{% highlight x %}\na\n", "\na\n"),
+            ("a {# b #} c {#d}", "a  c {#d}"),
+            (
+                "{% gist ann 12 %}",
+                "<a href=\"https://gist.github.com/ann/12\">Gist</a>",
+            ),
+            ("{% post_link a-b 'So' %}", "<a href=\"a-b.md\">So</a>"),
+            (
+                "{% embed https://a.org/b %}",
+                "<a href=\"https://a.org/b\">https://a.org/b</a>",
+            ),
         ] {
             assert_eq!(replace(text), expected, "{text}");
         }

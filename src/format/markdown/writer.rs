@@ -4,10 +4,11 @@
 //! text, where they stand as a list in the order in which they are referred to.
 
 mod headings;
+mod roles;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::inline::{self, Inline};
 use super::links::Links;
@@ -49,6 +50,7 @@ fn once(text: &str, links: &Links<'_>) -> (Body, bool) {
         ahead: VecDeque::new(),
         links: *links,
         named: named(text),
+        labels: roles::labels(text),
         slugs: HashMap::new(),
         builder: BodyBuilder::with_capacity(text.len()),
         open: Vec::new(),
@@ -85,6 +87,8 @@ struct Writer<'t> {
     links: Links<'t>,
     /// The places that the text itself links to.
     named: HashSet<&'t str>,
+    /// The places that it names for the whole source.
+    labels: HashSet<String>,
     /// How often each name was given to a heading.
     slugs: HashMap<String, u32>,
     builder: BodyBuilder,
@@ -140,6 +144,7 @@ impl<'t> Writer<'t> {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.in_html => self.html.push_str(&text),
+            Event::Text(text) if self.begins_role(&text) => self.role(&text),
             Event::Text(text) => {
                 self.has_slips |= slips::is_left(&text);
                 self.builder.text(&text);
@@ -168,6 +173,9 @@ impl<'t> Writer<'t> {
             Tag::Paragraph | Tag::DefinitionListTitle => self.builder.begin(BlockKind::Paragraph),
             Tag::Heading { level, id, .. } => self.heading(level, id.as_deref()),
             Tag::BlockQuote(_) | Tag::DefinitionListDefinition => self.quote(),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if info.starts_with("{eval-rst}") => {
+                self.evaluated();
+            }
             Tag::CodeBlock(_) => self.builder.begin(BlockKind::Code),
             Tag::HtmlBlock => self.in_html = true,
             Tag::List(first) => self.list(first),
@@ -339,6 +347,7 @@ impl<'t> Writer<'t> {
         match inline::read(html) {
             Inline::Break => self.builder.break_line(),
             Inline::Picture(words) => self.picture(&words, None),
+            Inline::Place(name) if roles::label(&name).is_some() => self.place(&name),
             Inline::Place(name) if name.starts_with('^') || self.named.contains(name.as_str()) => {
                 self.builder.destination(&name);
             }

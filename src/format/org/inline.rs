@@ -88,6 +88,12 @@ fn write_within(words: &str, notes: &mut Notes<'_>, builder: &mut BodyBuilder, d
                         write_note(label, inner, notes, builder, depth);
                         length
                     })
+                })
+                .or_else(|| {
+                    let (length, shown) = stamp(rest).or_else(|| citation(rest))?;
+                    flush(words, plain, at, builder);
+                    builder.text(shown);
+                    Some(length)
                 }),
             'h' if depth < DEEPEST && !before.is_alphanumeric() => {
                 address(rest).inspect(|length| {
@@ -98,11 +104,32 @@ fn write_within(words: &str, notes: &mut Notes<'_>, builder: &mut BodyBuilder, d
                     builder.close_span();
                 })
             }
-            '<' => dedicated(rest).map(|(length, name)| {
+            '<' => dedicated(rest)
+                .map(|(length, name)| {
+                    flush(words, plain, at, builder);
+                    builder.destination(name);
+                    length
+                })
+                .or_else(|| {
+                    stamp(rest).map(|(length, time)| {
+                        flush(words, plain, at, builder);
+                        builder.text(time);
+                        length
+                    })
+                }),
+            '$' | '\\' if let Some(length) = formula(rest, before) => {
                 flush(words, plain, at, builder);
-                builder.destination(name);
+                builder.open_span(SpanKind::Code);
+                builder.text(rest.get(..length).unwrap_or_default());
+                builder.close_span();
+                Some(length)
+            }
+            '{' if depth < DEEPEST => macro_call(rest).map(|(length, argument)| {
+                flush(words, plain, at, builder);
+                write_within(argument, notes, builder, depth + 1);
                 length
             }),
+            '@' => exported(rest).inspect(|_| flush(words, plain, at, builder)),
             '\\' if rest.starts_with("\\\\\n") => {
                 flush(words, plain, at, builder);
                 builder.break_line();
@@ -183,6 +210,72 @@ fn write_marked(
         write_within(within, notes, builder, depth + 1);
     }
     builder.close_span();
+}
+
+/// Returns the length of a time stamp and what it says without its brackets: `<2024-05-01 Wed 10:00>`.
+fn stamp(rest: &str) -> Option<(usize, &str)> {
+    let close = if rest.starts_with('<') { '>' } else { ']' };
+    let inner = rest.get(1..)?;
+    let end = inner
+        .bytes()
+        .take(48)
+        .position(|byte| byte == close as u8)?;
+    let time = inner.get(..end)?;
+    let day = time.get(..10)?;
+    let is_day = day.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    is_day.then_some((end + 2, time))
+}
+
+/// Returns the length of a citation and what it cites: `[cite/t:see @a p. 5; @b]`.
+fn citation(rest: &str) -> Option<(usize, &str)> {
+    let near = near(rest);
+    let inner = near.strip_prefix("[cite")?;
+    let end = inner.find(']')?;
+    let (style, cited) = inner.get(..end)?.split_once(':')?;
+    let sound = style.is_empty() || style.starts_with('/');
+    (sound && cited.contains('@')).then_some((end + "[cite]".len(), cited.trim()))
+}
+
+/// Returns the length of a formula of LaTeX within a line.
+fn formula(rest: &str, before: char) -> Option<usize> {
+    let near = near(rest);
+    for (open, close) in [("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$")] {
+        if let Some(inner) = near.strip_prefix(open) {
+            return Some(open.len() + inner.find(close)? + close.len());
+        }
+    }
+    let inner = near.strip_prefix('$')?;
+    let end = inner.find('$')?;
+    let (within, after) = (inner.get(..end)?, inner.get(end + 1..)?);
+    let is_close = !within.is_empty()
+        && !within.starts_with(char::is_whitespace)
+        && !within.ends_with(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';'))
+        && within.matches('\n').count() <= 2;
+    let stands_apart =
+        !before.is_alphanumeric() && before != '$' && !after.starts_with(char::is_alphanumeric);
+    (is_close && stands_apart).then_some(end + 2)
+}
+
+/// Returns the length of a macro and the words that it is given: `{{{kbd(C-c)}}}`.
+fn macro_call(rest: &str) -> Option<(usize, &str)> {
+    let inner = near(rest).strip_prefix("{{{")?;
+    let end = inner.find("}}}")?;
+    let called = inner.get(..end)?;
+    let argument = called
+        .split_once('(')
+        .and_then(|(_, rest)| rest.strip_suffix(')'));
+    Some((end + 6, argument.unwrap_or_default()))
+}
+
+/// Returns the length of what is only for another program: `@@html:<br>@@`.
+fn exported(rest: &str) -> Option<usize> {
+    let inner = near(rest).strip_prefix("@@")?;
+    let name = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))?;
+    let sound = name > 0 && inner.get(name..)?.starts_with(':');
+    Some(inner.find("@@")? + 4).filter(|_| sound)
 }
 
 /// Returns the length of a link, its address and its words.

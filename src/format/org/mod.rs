@@ -4,7 +4,9 @@
 //! The tags of headings become topics, and how many tasks are open and done is told as a detail; the keyword of a task
 //! stays in its heading, where the author wrote it. Drawers, comments and settings are for the editor and are left out.
 
+mod blocks;
 mod inline;
+mod lines;
 mod places;
 mod writer;
 
@@ -19,7 +21,7 @@ use crate::document::{Kind, Metadata};
 const TOLD_WITHIN: usize = 12;
 
 /// What each keyword before the text is called in the table of fields.
-const KEYWORDS: [(&str, &str); 9] = [
+const KEYWORDS: [(&str, &str); 19] = [
     ("title", "title"),
     ("author", "author"),
     ("date", "date"),
@@ -29,6 +31,16 @@ const KEYWORDS: [(&str, &str); 9] = [
     ("keywords", "keywords"),
     ("category", "category"),
     ("hugo_tags", "topics"),
+    ("hugo_categories", "categories"),
+    ("hugo_publishdate", "published"),
+    ("hugo_lastmod", "lastmod"),
+    ("hugo_draft", "draft"),
+    ("roam_tags", "tags"),
+    ("created", "created"),
+    ("last_modified", "lastmod"),
+    ("subtitle", "subtitle"),
+    ("summary", "summary"),
+    ("link_home", "url"),
 ];
 
 /// Returns whether it is Org mode: its name says so, or it begins with keywords of which one is the title.
@@ -85,12 +97,28 @@ fn fields(text: &str) -> Fields {
         let value = match *field {
             // `:one:two:` or `one two`; a date stands in brackets.
             "tags" => Value::List(tags(value)),
-            "date" => Value::Text(date(value).to_owned()),
+            "date" | "published" | "lastmod" | "created" => Value::Text(date(value).to_owned()),
             _ => Value::Text(value.to_owned()),
         };
         Some(((*field).to_owned(), value))
     });
-    Fields(known.collect())
+    let head = text
+        .lines()
+        .take(TOLD_WITHIN)
+        .take_while(|line| !line.is_empty());
+    let properties = head.filter_map(property);
+    Fields(known.chain(properties).collect())
+}
+
+/// Returns what the drawer before a text says of it: where what is noted comes from, and when it was written.
+fn property(line: &str) -> Option<(String, Value)> {
+    let (name, value) = line.strip_prefix(':')?.split_once(": ")?;
+    let field = match name.to_ascii_lowercase().as_str() {
+        "roam_refs" => "url",
+        "created" => "created",
+        _ => return None,
+    };
+    Some((field.to_owned(), Value::Text(date(value.trim()).to_owned())))
 }
 
 fn tags(value: &str) -> Vec<Value> {

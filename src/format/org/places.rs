@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::keyword;
-use super::writer::stars;
+use super::lines::{stars, tagged};
 use crate::format::{beside, markdown};
 
 /// The longest name of a target, in bytes.
@@ -46,7 +46,10 @@ impl<'t> Places<'t> {
             return Some(written.to_owned());
         }
         if let Some(id) = written.strip_prefix("id:") {
-            return self.names.contains(id).then(|| format!("#{id}"));
+            return Some(self.place(id));
+        }
+        if let Some(id) = written.strip_prefix("denote:") {
+            return Some(self.place(id));
         }
         let named = ["file+emacs:", "file+sys:", "file:"]
             .iter()
@@ -70,6 +73,21 @@ impl<'t> Places<'t> {
         self.within(written)
     }
 
+    /// Returns the address of a place by its name, here or in another file.
+    fn place(&self, name: &str) -> String {
+        let name = name.split("::").next().unwrap_or(name);
+        if self.names.contains(name) {
+            format!("#{name}")
+        } else {
+            beside::place(name)
+        }
+    }
+
+    /// Returns the address of another file.
+    pub fn file(&self, path: &str) -> Option<String> {
+        beside::link(self.file, path, "")
+    }
+
     /// Returns where a link leads that names a place of the text.
     fn within(&self, written: &str) -> Option<String> {
         if let Some(name) = written.strip_prefix('#') {
@@ -85,7 +103,7 @@ impl<'t> Places<'t> {
 
 /// Returns the words of a heading without the sign of its urgency and how much of it is done.
 pub(super) fn title(words: &str) -> &str {
-    let words = super::writer::tagged(words.trim()).0.trim();
+    let words = tagged(words.trim()).0.trim();
     let first = words.split_whitespace().next().unwrap_or_default();
     let is_keyword = super::writer::OPEN.contains(&first) || super::writer::DONE.contains(&first);
     let words = match words.strip_prefix(first).filter(|_| is_keyword) {

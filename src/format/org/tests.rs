@@ -136,6 +136,7 @@ fn links_lead_to_places_and_to_other_files() {
                 "#own: own",
                 "#4f-1: id:4f-1",
                 "#here: here",
+                "recto:#@other: z",
             ],
         ),
     ] {
@@ -150,6 +151,72 @@ fn links_lead_to_places_and_to_other_files() {
         }
     }
     assert_eq!(document("It is <<here>> so.").body.text(), "It is so.");
+}
+
+#[test]
+fn what_is_for_the_editor_or_another_program_goes() {
+    for (text, expected) in [
+        (
+            "* A\nSCHEDULED: <2024-05-01 Wed> DEADLINE: <2024-05-02 Thu +1w>\nb\n* C\nCLOCK: [2024-05-01 Wed 10:00]--[2024-05-01 Wed 11:00] =>  1:00\nd\n* E",
+            &[
+                "paragraph 0: SCHEDULED: 2024-05-01 Wed DEADLINE: 2024-05-02 Thu +1w",
+                "paragraph 0: b",
+                "heading 1: C",
+                "paragraph 0: d",
+                "heading 1: E",
+            ][..],
+        ),
+        (
+            "a\n#+begin_aside\n- b\n#+end_aside\n#+BEGIN_NOTE\nc\n#+END_NOTE\nd\n#+begin_html\n<br>\n#+end_html",
+            &[
+                "paragraph 0: a",
+                "list-item 1: b",
+                "quotation 1: Note",
+                "quotation 1: c",
+                "paragraph 0: d",
+            ],
+        ),
+        (
+            "a\n\\begin{align*}\nx_1 &= /y/\n\\end{align*}\nb",
+            &[
+                "paragraph 0: a",
+                "code 0: \\begin{align*}\nx_1 &= /y/\n\\end{align*}",
+                "paragraph 0: b",
+            ],
+        ),
+        (
+            "| a | b |\n| <l> | <10> |\n| 1 | 2 |\n#+TBLFM: $2=$1",
+            &["table-row 0: a\tb", "table-row 0: 1\t2"],
+        ),
+        (
+            "Press {{{kbd(C-c)}}} at [2024-05-01 Wed]@@html:<br>@@ [cite/t:see @a p. 5; @b].",
+            &["paragraph 0: Press C-c at 2024-05-01 Wed see @a p. 5; @b."],
+        ),
+        ("5. [@7] a\n6. b", &["list-item 1: a", "list-item 1: b"]),
+        (
+            "#+INCLUDE: \"b.org::*A\" :lines 1-2\n#+include: \"c.py\" src python",
+            &["paragraph 0: b.org", "paragraph 0: c.py"],
+        ),
+    ] {
+        assert_eq!(shown(text), expected, "{text}");
+    }
+    assert_eq!(
+        spans("if \\(x_1\\) and $y_2$ cost $5 or $6"),
+        ["code: \\(x_1\\)", "code: $y_2$"]
+    );
+}
+
+#[test]
+fn a_note_is_known_by_its_id_to_the_whole_source() {
+    let found = document(
+        ":PROPERTIES:\n:ID: 4f\n:ROAM_REFS: https://a.org/b\n:END:\n#+title: On rain\n#+identifier: 20240501T100000\n\nText [[denote:2023][x]].\n* A :noexport:cold:\n:PROPERTIES:\n:ID: 5a\n:END:\nb",
+    );
+    assert_eq!(found.metadata.url.as_deref(), Some("https://a.org/b"));
+    assert_eq!(found.metadata.topics, ["cold"]);
+    let wide = found.body.destinations().iter().filter(|one| one.is_wide());
+    let wide: Vec<&str> = wide.map(|one| one.name.as_str()).collect();
+    assert_eq!(wide, ["@4f", "@20240501T100000", "@5a"]);
+    assert_eq!(testing::spans(&found), ["recto:#@2023: x"]);
 }
 
 #[test]

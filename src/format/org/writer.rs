@@ -4,24 +4,28 @@ use std::collections::HashSet;
 
 use super::inline::{self, Notes};
 use super::keyword;
+use super::lines::{
+    begins_block, begins_environment, drawer, goes_on, is_drawer, is_picture, is_planning, is_rule,
+    item, note, stars, tagged,
+};
 use super::places::{self, Places};
 use crate::document::{BlockKind, Body, BodyBuilder, Marker, SpanKind};
-use crate::format::markdown;
+use crate::format::{beside, markdown};
 
 /// How deep lists and blocks are told apart.
-const DEEPEST: usize = 16;
+pub(super) const DEEPEST: usize = 16;
 
 /// How many lines below a heading may name it.
 const PROPERTIES: usize = 24;
-
-/// How many names of blocks that are not closed are looked for.
-const UNCLOSED: usize = 16;
 
 /// The keywords of tasks that are open, and of those that are done, where the text names no others.
 pub(super) const OPEN: [&str; 8] = [
     "TODO", "NEXT", "WAITING", "WAIT", "STARTED", "HOLD", "DOING", "PROJ",
 ];
 pub(super) const DONE: [&str; 4] = ["DONE", "CANCELLED", "CANCELED", "KILL"];
+
+/// The tags that say what programs do with what stands below a heading, and not what it is about.
+const STEERING: [&str; 5] = ["ATTACH", "crypt", "ignore", "noexport", "export"];
 
 /// What is written of a text.
 #[derive(Debug, Default)]
@@ -44,7 +48,7 @@ pub(super) fn write(text: &str, file: &str) -> Written {
         written: Written::default(),
         notes: Notes::of(Places::of(file, &lines)),
         lists: Vec::new(),
-        quotes: 0,
+        quotes: Vec::new(),
         unclosed: HashSet::new(),
         open: OPEN.iter().map(|one| (*one).to_owned()).collect(),
         done: DONE.iter().map(|one| (*one).to_owned()).collect(),
@@ -62,6 +66,7 @@ pub(super) fn write(text: &str, file: &str) -> Written {
             writer.keywords(value);
         }
     }
+    writer.head(&lines);
     let mut place = 0;
     while place < lines.len() {
         place += writer.take(lines.get(place..).unwrap_or_default()).max(1);
@@ -72,18 +77,18 @@ pub(super) fn write(text: &str, file: &str) -> Written {
     written
 }
 
-struct Writer<'t> {
-    builder: BodyBuilder,
+pub(super) struct Writer<'t> {
+    pub builder: BodyBuilder,
     written: Written,
-    notes: Notes<'t>,
+    pub notes: Notes<'t>,
     /// The indents of the lists that are open.
     lists: Vec<usize>,
-    /// How many blocks of quotation are open.
-    quotes: usize,
+    /// The blocks that are open and show as quotations, by their names.
+    pub quotes: Vec<String>,
     open: Vec<String>,
     done: Vec<String>,
     /// The names of blocks that are not closed.
-    unclosed: HashSet<String>,
+    pub unclosed: HashSet<String>,
 }
 
 impl Writer<'_> {
@@ -98,6 +103,25 @@ impl Writer<'_> {
         };
         self.open.extend(words(open));
         self.done.extend(words(done));
+    }
+
+    /// Notes the names that the text has as a whole: an `ID` in a drawer before anything else, its identifier.
+    fn head(&mut self, lines: &[&str]) {
+        let head = lines.iter().take(PROPERTIES);
+        let mut head = head.take_while(|line| stars(line).is_none()).peekable();
+        if head.peek().is_some_and(|line| is_drawer(line.trim())) {
+            let drawer = head
+                .by_ref()
+                .take_while(|line| !line.trim().eq_ignore_ascii_case(":end:"));
+            for name in drawer.filter_map(|line| places::property(line)) {
+                self.name(name);
+            }
+        }
+        for (name, value) in head.filter_map(|line| keyword(line)) {
+            if name.eq_ignore_ascii_case("identifier") {
+                self.name(value);
+            }
+        }
     }
 
     /// Takes what the lines begin with, and returns how many lines that was.
@@ -122,6 +146,12 @@ impl Writer<'_> {
         {
             return length;
         }
+        if let Some(name) = begins_environment(bare) {
+            return self.environment(name, lines);
+        }
+        if is_planning(bare) {
+            return self.planning(bare);
+        }
         if bare.starts_with("#+") || bare == "#" || bare.starts_with("# ") {
             return self.setting(bare);
         }
@@ -145,9 +175,8 @@ impl Writer<'_> {
 
     fn heading(&mut self, lines: &[&str], level: usize) -> usize {
         self.close_lists(0);
-        while self.quotes > 0 {
+        while self.quotes.pop().is_some() {
             self.builder.close_quotation();
-            self.quotes -= 1;
         }
         let line = lines.first().copied().unwrap_or_default();
         let words = line.get(level..).unwrap_or_default().trim();
@@ -159,9 +188,10 @@ impl Writer<'_> {
             return 1 + below.count();
         }
         let (words, tags) = tagged(words);
+        let topics = tags.iter().filter(|tag| !STEERING.contains(tag));
         self.written
             .tags
-            .extend(tags.iter().map(|tag| (*tag).to_owned()));
+            .extend(topics.map(|tag| (*tag).to_owned()));
         let first = words.split_whitespace().next().unwrap_or_default();
         if self.open.iter().any(|known| known == first) {
             self.written.open += 1;
@@ -180,11 +210,17 @@ impl Writer<'_> {
             .take_while(|line| !line.is_empty() && stars(line).is_none())
             .filter_map(places::property)
         {
-            self.builder.destination(name);
+            self.name(name);
         }
         inline::write(words, &mut self.notes, &mut self.builder);
         self.builder.end();
         1
+    }
+
+    /// Notes that a place is here whose name the whole source knows.
+    fn name(&mut self, name: &str) {
+        self.builder.destination(name);
+        self.builder.destination(&beside::wide(name));
     }
 
     fn note(&mut self, label: &str, words: &str, lines: &[&str]) -> usize {
@@ -217,129 +253,6 @@ impl Writer<'_> {
         self.builder.end();
         self.builder.close_list();
         1 + rest.len()
-    }
-
-    /// Takes a block that is opened by `#+BEGIN_name`; one that is not closed is its first line alone.
-    fn block(&mut self, name: &str, lines: &[&str]) -> usize {
-        let end = format!("#+end_{name}").to_ascii_lowercase();
-        let is_end = |line: &str| line.trim().to_ascii_lowercase().starts_with(&end);
-        let name = name.to_ascii_lowercase();
-        if matches!(
-            name.as_str(),
-            "quote" | "center" | "abstract" | "details" | "note" | "warning" | "tip"
-        ) {
-            // What stands within is taken line by line, and the end closes it.
-            self.builder.end();
-            if name == "quote" && self.quotes < DEEPEST {
-                self.builder.open_quotation();
-                self.quotes += 1;
-            }
-            return 1;
-        }
-        // What was looked for to the end of the text in vain is not looked for again.
-        let given_up = self.unclosed.len() >= UNCLOSED || self.unclosed.contains(&name);
-        let length = (!given_up).then(|| lines.iter().skip(1).position(|line| is_end(line)));
-        let Some(length) = length.flatten() else {
-            self.unclosed.insert(name);
-            return 1;
-        };
-        let within = lines.get(1..=length).unwrap_or_default();
-        match name.as_str() {
-            "comment" | "export" => {}
-            "verse" => {
-                self.builder.begin(BlockKind::Paragraph);
-                for line in within {
-                    inline::write(line.trim_end(), &mut self.notes, &mut self.builder);
-                    self.builder.break_line();
-                }
-                self.builder.end();
-            }
-            _ => self.code(within),
-        }
-        length + 2
-    }
-
-    fn code(&mut self, lines: &[&str]) {
-        let worded = lines.iter().filter(|line| !line.trim().is_empty());
-        let indent = worded
-            .map(|line| line.len() - line.trim_start_matches(' ').len())
-            .min();
-        let lines: Vec<&str> = lines
-            .iter()
-            // A line that would end the block or begin a heading has a comma before it.
-            .map(|line| line.get(indent.unwrap_or(0)..).unwrap_or_default())
-            .map(|line| {
-                if line.starts_with(",*") || line.starts_with(",#+") {
-                    &line[1..]
-                } else {
-                    line
-                }
-            })
-            .collect();
-        self.builder
-            .block(BlockKind::Code, lines.join("\n").trim_matches('\n'));
-    }
-
-    /// Takes a comment or a setting; the end of a quotation closes it, a caption is text.
-    fn setting(&mut self, bare: &str) -> usize {
-        if bare.to_ascii_lowercase().starts_with("#+end_quote") && self.quotes > 0 {
-            self.close_lists(0);
-            self.builder.close_quotation();
-            self.quotes -= 1;
-        }
-        if let Some(name) = places::named(bare) {
-            self.builder.destination(name);
-        }
-        if let Some((name, value)) = keyword(bare)
-            && name.eq_ignore_ascii_case("caption")
-        {
-            self.builder.begin(BlockKind::Paragraph);
-            inline::write(value, &mut self.notes, &mut self.builder);
-            self.builder.end();
-        }
-        1
-    }
-
-    fn fixed(&mut self, lines: &[&str]) -> usize {
-        let bare = lines.iter().map(|line| line.trim());
-        let set: Vec<&str> = bare
-            .take_while(|line| *line == ":" || line.starts_with(": "))
-            .map(|line| line.get(2..).unwrap_or_default())
-            .collect();
-        self.code(&set);
-        set.len()
-    }
-
-    fn table(&mut self, lines: &[&str]) -> usize {
-        let rows: Vec<&str> = lines
-            .iter()
-            .map(|line| line.trim())
-            .take_while(|line| line.starts_with('|'))
-            .collect();
-        let is_line = |row: &str| row.starts_with("|-");
-        // The rows above the first line name the columns, where rows stand below it.
-        let named = rows
-            .iter()
-            .position(|row| is_line(row))
-            .filter(|line| *line + 1 < rows.len())
-            .unwrap_or(0);
-        for (place, row) in rows.iter().enumerate() {
-            if is_line(row) {
-                continue;
-            }
-            self.builder.begin(BlockKind::TableRow {
-                header: place < named,
-            });
-            let inner = row.trim_matches('|');
-            for (number, cell) in inner.split('|').enumerate() {
-                if number > 0 {
-                    self.builder.next_cell();
-                }
-                inline::write(cell.trim(), &mut self.notes, &mut self.builder);
-            }
-            self.builder.end();
-        }
-        rows.len()
     }
 
     fn item(&mut self, indent: usize, marker: Marker, words: &str, lines: &[&str]) -> usize {
@@ -406,133 +319,10 @@ impl Writer<'_> {
         }
     }
 
-    fn close_lists(&mut self, left: usize) {
+    pub(super) fn close_lists(&mut self, left: usize) {
         while self.lists.len() > left {
             self.lists.pop();
             self.builder.close_list();
         }
     }
-}
-
-/// Returns whether a line goes on with the paragraph before it.
-fn goes_on(line: &str) -> bool {
-    let bare = line.trim();
-    !bare.is_empty()
-        && stars(line).is_none()
-        && note(line).is_none()
-        && item(line).is_none()
-        && !bare.starts_with("#+")
-        && !bare.starts_with("# ")
-        && !bare.starts_with('|')
-        && !bare.starts_with(": ")
-        && !is_drawer(bare)
-        && !is_rule(bare)
-}
-
-fn is_rule(bare: &str) -> bool {
-    bare.len() >= 5 && bare.bytes().all(|byte| byte == b'-')
-}
-
-/// Returns how many stars make a line a heading.
-pub(super) fn stars(line: &str) -> Option<usize> {
-    let rest = line.trim_start_matches('*');
-    let level = line.len() - rest.len();
-    (level > 0 && rest.starts_with(' ') && !rest.trim().is_empty()).then_some(level)
-}
-
-/// Returns the label and the first words of a note.
-fn note(line: &str) -> Option<(&str, &str)> {
-    let (label, words) = line.strip_prefix("[fn:")?.split_once(']')?;
-    (!label.is_empty() && !label.contains(':')).then(|| (label, words.trim()))
-}
-
-fn begins_block(bare: &str) -> Option<&str> {
-    let rest = bare
-        .get(..8)
-        .filter(|head| head.eq_ignore_ascii_case("#+begin_"))
-        .and_then(|_| bare.get(8..))?;
-    rest.split_whitespace().next()
-}
-
-/// Returns whether a line opens a drawer: `:PROPERTIES:`.
-fn is_drawer(bare: &str) -> bool {
-    bare.strip_prefix(':')
-        .and_then(|rest| rest.strip_suffix(':'))
-        .is_some_and(|name| {
-            !name.is_empty()
-                && name
-                    .chars()
-                    .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
-        })
-}
-
-/// Returns how many lines a drawer has; one that is not closed before the next, or before a heading, has none.
-fn drawer(lines: &[&str]) -> Option<usize> {
-    let within = lines
-        .iter()
-        .skip(1)
-        .take_while(|line| stars(line).is_none());
-    for (place, line) in within.enumerate() {
-        let bare = line.trim();
-        if bare.eq_ignore_ascii_case(":end:") {
-            return Some(place + 2);
-        }
-        if is_drawer(bare) {
-            return None;
-        }
-    }
-    None
-}
-
-/// Returns what stands before an item, and its words.
-fn item(line: &str) -> Option<(Marker, &str)> {
-    let bare = line.trim_start();
-    let indented = bare.len() < line.len();
-    let (marker, words) = match bare.split_once([' ', '\t']) {
-        Some(("-" | "+", words)) => (Marker::Bullet, words),
-        Some(("*", words)) if indented => (Marker::Bullet, words),
-        Some((mark, words)) => {
-            let number = mark.strip_suffix(['.', ')'])?.parse().ok()?;
-            (Marker::Number(number), words)
-        }
-        None => return None,
-    };
-    let words = words.trim();
-    for (sign, marker) in [
-        ("[ ]", Marker::Task(false)),
-        ("[-]", Marker::Task(false)),
-        ("[X]", Marker::Task(true)),
-        ("[x]", Marker::Task(true)),
-    ] {
-        if let Some(words) = words.strip_prefix(sign) {
-            return Some((marker, words.trim_start()));
-        }
-    }
-    Some((marker, words))
-}
-
-/// Parts a heading from the tags behind it, `:one:two:`.
-pub(super) fn tagged(words: &str) -> (&str, Vec<&str>) {
-    let parted = words.rsplit_once(char::is_whitespace).filter(|(_, last)| {
-        last.len() > 2
-            && last.starts_with(':')
-            && last.ends_with(':')
-            && last
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, ':' | '_' | '@' | '#' | '%'))
-    });
-    match parted {
-        Some((words, tags)) => (
-            words.trim_end(),
-            tags.split(':').filter(|tag| !tag.is_empty()).collect(),
-        ),
-        None => (words, Vec::new()),
-    }
-}
-
-fn is_picture(address: &str) -> bool {
-    let ending = address.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ["png", "jpg", "jpeg", "gif", "svg", "webp"]
-        .iter()
-        .any(|known| ending.eq_ignore_ascii_case(known))
 }

@@ -12,6 +12,9 @@ const QUOTED_BY_INDENT: usize = 4;
 /// The deepest indent of a line that is set by hand, in cells.
 const WIDEST_INDENT: usize = 120;
 
+/// The longest heading within signs, in bytes.
+const FRAMED: usize = 80;
+
 /// A piece of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
@@ -130,6 +133,13 @@ fn take_prose(stretch: &Stretch<'_>, meant: &[bool], wrapping: Wrapping, pieces:
                 indent: line.indent,
                 parted: first,
             })),
+            (None, _) if let Some((words, level)) = framed(line) => {
+                pieces.push(Piece::Text(Text {
+                    words: words.to_owned(),
+                    quoted: 0,
+                    heading: Some(level),
+                }));
+            }
             (None, _) if is_rule(line.text) => underline(pieces, line, before.is_some()),
             (None, Some(before)) => go_on(pieces, before, line, wrapping),
             (None, None) => {
@@ -203,6 +213,31 @@ fn hashed(line: &Line<'_>) -> Option<Piece> {
     })
 }
 
+/// Returns the words of a line that stand within signs, as some set their headings, and the level of the heading:
+/// `---- So it is ----`, `|| So it is ||`.
+fn framed<'t>(line: &Line<'t>) -> Option<(&'t str, u8)> {
+    let sign = line.text.chars().next()?;
+    let fewest = match sign {
+        '-' | '=' | '*' | '#' | '~' | '_' | '+' => 3,
+        '|' | '/' => 2,
+        _ => return None,
+    };
+    let inner = line.text.trim_start_matches(sign);
+    let words = inner.trim_end_matches(sign);
+    let (before, after) = (line.text.len() - inner.len(), inner.len() - words.len());
+    let is_framed = before >= fewest
+        && after >= fewest
+        && words.starts_with(char::is_whitespace)
+        && words.ends_with(char::is_whitespace);
+    let words = words.trim();
+    let is_heading = line.quoted == 0
+        && words.contains(char::is_alphabetic)
+        && words.len() <= FRAMED
+        && !words.ends_with([',', ';'])
+        && !words.contains("  ");
+    (is_framed && is_heading).then_some((words, if sign == '-' { 2 } else { 1 }))
+}
+
 /// Adds a line to the piece before it, or begins a piece, as the line feed between them says.
 fn go_on(pieces: &mut Vec<Piece>, before: &Line<'_>, line: &Line<'_>, wrapping: Wrapping) {
     let mut break_ = wrapping.between(before, line);
@@ -242,6 +277,21 @@ fn underline(pieces: &mut Vec<Piece>, line: &Line<'_>, close: bool) {
         text.heading = Some(if line.text.starts_with('=') { 1 } else { 2 });
         return;
     }
+    if close
+        && let Some(Piece::Item(item)) = pieces.last()
+        && let Marker::Number(number) = item.marker
+        && !item.words.contains('\n')
+    {
+        // `2. Terms` with a line drawn below it.
+        let words = format!("{number}. {}", item.words);
+        pieces.pop();
+        pieces.push(Piece::Text(Text {
+            words,
+            quoted: 0,
+            heading: Some(1),
+        }));
+        return;
+    }
     pieces.push(Piece::Rule);
 }
 
@@ -249,9 +299,14 @@ fn underline(pieces: &mut Vec<Piece>, line: &Line<'_>, close: bool) {
 pub(super) fn is_rule(text: &str) -> bool {
     let mut signs = text.chars().filter(|c| !c.is_whitespace());
     // Few lines begin with one of these.
-    let Some(first @ ('-' | '=' | '*' | '_' | '–' | '—' | '~')) = signs.next() else {
+    let first = signs.next().unwrap_or_default();
+    let is_drawn = matches!(
+        first,
+        '-' | '=' | '*' | '_' | '–' | '—' | '~' | '#' | '─' | '━' | '═' | '▬'
+    );
+    if !is_drawn {
         return false;
-    };
+    }
     let mut others = 0;
     signs.all(|sign| {
         others += 1;

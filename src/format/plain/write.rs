@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::lines::{ends_sentence, width};
 use super::pieces::{Item, Piece, Text};
 use super::sections;
-use crate::document::{BlockKind, BodyBuilder, SpanKind};
+use crate::document::{BlockKind, BodyBuilder, Marker, SpanKind};
 use crate::format::title;
 
 /// The widest heading, in cells: a longer line is a sentence whose stop was forgotten.
@@ -23,6 +23,12 @@ pub(super) const DEEPEST: usize = 16;
 /// Items longer than this on average, in bytes, want blank rows between them though the text has none.
 const LONG_ITEMS: usize = 240;
 
+/// How far in a section's number stands at most, in cells.
+const FAR: usize = 3;
+
+/// How many words the name of a section has at most that a stop ends.
+const NAME: usize = 10;
+
 /// Writes pieces as blocks.
 pub(super) fn write(pieces: &[Piece], builder: &mut BodyBuilder) {
     let mut place = 0;
@@ -36,6 +42,9 @@ pub(super) fn write(pieces: &[Piece], builder: &mut BodyBuilder) {
                     after: pieces.get(place + 1..).unwrap_or_default(),
                 };
                 write_text(text, &around, builder);
+            }
+            Piece::Item(item) if let Some(words) = section(item, place, pieces) => {
+                builder.block(BlockKind::Heading { level: 1 }, &words);
             }
             Piece::Item(_) => {
                 let items: Vec<&Item> = pieces
@@ -54,6 +63,27 @@ pub(super) fn write(pieces: &[Piece], builder: &mut BodyBuilder) {
         }
         place += 1;
     }
+}
+
+/// Returns the heading that an item is: a short line with a number that stands alone out at the margin, and text
+/// follows. Items of a list stand together, or hold what follows.
+fn section(item: &Item, place: usize, pieces: &[Piece]) -> Option<String> {
+    let Marker::Number(number) = item.marker else {
+        return None;
+    };
+    let is_item = |place: usize| matches!(pieces.get(place), Some(Piece::Item(_)));
+    let alone = !is_item(place + 1) && !place.checked_sub(1).is_some_and(is_item);
+    // Licences set a stop behind the names of their sections.
+    let named = item.words.strip_suffix('.').unwrap_or(&item.words);
+    let text = Text {
+        words: format!("{number}. {named}"),
+        ..Text::default()
+    };
+    let is_capital = item.words.starts_with(|c: char| c.is_uppercase());
+    let after = pieces.get(place + 1..).unwrap_or_default();
+    let is_name = named.split_whitespace().count() <= NAME || named.len() == item.words.len();
+    (alone && item.parted && item.indent <= FAR && is_capital && is_name && heads(&text, after))
+        .then_some(text.words)
 }
 
 /// Writes what was set by hand as it stands.
@@ -112,9 +142,13 @@ pub(super) fn write_lines(words: &str, builder: &mut BodyBuilder) {
 
 /// Returns whether a line is a heading: short, without a stop, and text follows.
 pub(super) fn heads(text: &Text, after: &[Piece]) -> bool {
-    // A number of a section below another is one whatever follows.
-    if is_short_line(text) && sections::level(&text.words) >= Some(2) && !after.is_empty() {
-        return true;
+    // A number of a section below another is one whatever follows, and so is that of one which another follows.
+    let level = sections::level(&text.words);
+    if is_short_line(text) && level.is_some() && !after.is_empty() {
+        let holds_another = matches!(after.first(), Some(Piece::Text(next)) if is_below(next));
+        if level >= Some(2) || holds_another {
+            return true;
+        }
     }
     let Some(Piece::Text(next)) = after.first() else {
         return false;
@@ -135,7 +169,43 @@ fn is_short_line(text: &Text) -> bool {
         && !words.ends_with(['.', ',', ';', ':', ')'])
         && words.contains(char::is_alphabetic)
         && !words.starts_with(char::is_lowercase)
+        && begins_heading(words)
+        && !is_speech(words)
+        && !is_claim(words)
         && !title::is_greeting(words)
+}
+
+/// Returns whether a text is the heading of a section below another.
+fn is_below(text: &Text) -> bool {
+    text.heading.is_some_and(|level| level >= 2)
+        || is_short_line(text) && sections::level(&text.words) >= Some(2)
+}
+
+/// Returns whether a line begins as headings do: with a letter or a number, perhaps behind a mark that opens.
+fn begins_heading(words: &str) -> bool {
+    let bare = words.trim_start_matches([
+        '"', '“', '‘', '\'', '`', '«', '„', '(', '¿', '¡', '§', '<', '#',
+    ]);
+    bare.trim_start().starts_with(char::is_alphanumeric)
+}
+
+/// Returns whether a line is what somebody says: a quotation that a stop ends, or one of which a part stands elsewhere.
+fn is_speech(words: &str) -> bool {
+    const ENDS: [&str; 8] = [",\"", ".\"", "!\"", "?\"", ",”", ".”", "!”", "?”"];
+    let is_open = words.matches('"').count() % 2 == 1
+        || words.matches('“').count() != words.matches('”').count();
+    is_open || ENDS.iter().any(|end| words.contains(end))
+}
+
+/// Returns whether a line says whose the text is.
+fn is_claim(words: &str) -> bool {
+    let lower = words
+        .get(..words.floor_char_boundary(12))
+        .unwrap_or_default()
+        .to_lowercase();
+    ["copyright", "(c) ", "©"]
+        .iter()
+        .any(|mark| lower.starts_with(mark))
 }
 
 /// Returns whether a text is sentences, and not one more line that stands alone.
@@ -258,6 +328,18 @@ mod tests {
         for (line, heads) in [
             ("A heading", true),
             ("Is it one?", true),
+            ("\"Trust\" and care", true),
+            ("§ 5 Trust", true),
+            ("\"Is it one?\"", false),
+            ("\"I am going,\" said he", false),
+            ("We'll be famous!\"", false),
+            ("-- Ann Smith", false),
+            ("* Update the years", false),
+            ("[Not to mention it]", false),
+            (":edit $FILE", false),
+            ("|/usr/bin/sort", false),
+            ("Copyright © 1999 Ann Smith", false),
+            ("(c) 1999 Ann Smith", false),
             ("1. Introduction", true),
             ("It is none.", false),
             ("Dear all", false),
@@ -278,6 +360,57 @@ mod tests {
                 .all(|block| block.starts_with("paragraph"))
         );
         assert!(shown("I have found\n\n• one\n• two")[0].starts_with("paragraph"));
+    }
+
+    #[test]
+    fn a_number_that_stands_alone_heads_a_section() {
+        let text =
+            "It goes on for more than a line, so that it can be no heading itself, and ends.";
+        assert_eq!(
+            shown(&format!(
+                "1. Introduction\n\n{text}\n\n2. Bodies\n\n{text}\n\n3. Members\n\n3.1. Powers\n\n{text}"
+            )),
+            [
+                "heading 1: 1. Introduction".to_owned(),
+                format!("paragraph 0: {text}"),
+                "heading 1: 2. Bodies".to_owned(),
+                format!("paragraph 0: {text}"),
+                "heading 1: 3. Members".to_owned(),
+                "heading 2: 3.1. Powers".to_owned(),
+                format!("paragraph 0: {text}"),
+            ]
+        );
+        assert_eq!(
+            shown(&format!(
+                "Terms\n\n  0. Definitions.\n\n  {text}\n\n  1. Code.\n\n  {text}"
+            ))[1],
+            "heading 1: 0. Definitions"
+        );
+        assert_eq!(
+            shown(&format!(
+                "1. Definitions\n--------------\n\n{text}\n\n2. Grants\n---------\n\n{text}"
+            ))[0],
+            "heading 1: 1. Definitions"
+        );
+        let list = shown(&format!("1. one\n2. two\n\n{text}"));
+        assert!(list[0].starts_with("list-item"), "{list:?}");
+    }
+
+    #[test]
+    fn words_within_signs_are_a_heading_without_them() {
+        for (line, expected) in [
+            ("---- Some questions ----", "heading 2: Some questions"),
+            ("|| How to play ||", "heading 1: How to play"),
+            ("***  Notes  ***", "heading 1: Notes"),
+            ("== a", "paragraph 0: == a"),
+            ("--- a --- b ---", "heading 2: a --- b"),
+            ("-- so it is --", "paragraph 0: -- so it is --"),
+        ] {
+            let first = shown(&format!("{line}\n\nRunning text ends with a stop.")).remove(0);
+            assert_eq!(first, expected);
+        }
+        let parted = shown("One.\n\n━━━━━━━━━━\n\nTwo.");
+        assert_eq!(parted[1], "rule 0: * * *");
     }
 
     #[test]

@@ -2,10 +2,12 @@
 //! further in below it.
 
 use super::inline;
+use super::items::{is_option, item};
 use super::lines::{self, Line, drawn};
 use super::table;
 use super::targets::{Base, Explicit, Targets, explicit, name};
-use crate::document::{BlockKind, Body, BodyBuilder, Marker, SpanKind};
+use crate::document::{BlockKind, Body, BodyBuilder, SpanKind};
+use crate::format::beside;
 use crate::format::fields::Value;
 
 /// How deep blocks stand within blocks; what stands deeper is paragraphs.
@@ -39,6 +41,8 @@ pub(super) fn write(text: &str, base: Base<'_>) -> Written {
         builder: BodyBuilder::new(),
         styles: Vec::new(),
         fields: Vec::new(),
+        named_before: 0,
+        in_glossary: false,
         lead: None,
         back: None,
     };
@@ -83,10 +87,14 @@ pub(super) struct Writer<'t> {
     /// The signs of the sections, by level, and whether they are drawn above the title too.
     styles: Vec<(char, bool)>,
     pub fields: Vec<(String, Value)>,
+    /// How many other files were named before the text: what heads all of a folder stands in one.
+    pub named_before: usize,
+    /// What stands here are the terms of a glossary.
+    pub in_glossary: bool,
     /// What the next paragraph begins with: the name of a field, the sort of a remark.
     pub lead: Option<String>,
     /// The note that the next paragraph leads back from.
-    back: Option<String>,
+    pub back: Option<String>,
 }
 
 impl<'t> Writer<'t> {
@@ -336,7 +344,9 @@ impl<'t> Writer<'t> {
             Explicit::Target(called, "") => {
                 // One whose address stands in the next line is no place.
                 if self.line(part.from + 1).indent <= part.base {
-                    self.builder.destination(&name(called));
+                    let label = name(called);
+                    self.builder.destination(&label);
+                    self.builder.destination(&beside::wide(&label));
                     return part.from + 1;
                 }
             }
@@ -354,126 +364,6 @@ impl<'t> Writer<'t> {
         }
         end
     }
-
-    fn note(&mut self, part: Part, label: &str, words: &'t str) -> usize {
-        let (label, referred) = self.targets.definition(label);
-        self.builder.end();
-        self.builder.open_list(true);
-        let number = label.parse().ok().map(Marker::Number);
-        self.builder.open_item(number.unwrap_or(Marker::Bullet));
-        if number.is_none() {
-            self.lead = Some(format!("[{label}]"));
-        }
-        self.builder.destination(&format!("fn-{label}"));
-        self.back = referred.then_some(label);
-        let end = self.inside(part, words);
-        self.back = None;
-        self.lead = None;
-        self.builder.close_list();
-        end
-    }
-
-    /// Takes a field: before the text it says what the text is, within it it is shown.
-    fn field(&mut self, part: Part, field: &'t str, value: &'t str) -> usize {
-        let heads = part.depth == 0 && self.builder.blocks() <= 1 && self.fields.len() < 64;
-        let end = self.end(part);
-        if heads {
-            let more = (part.from + 1..end).map(|at| self.line(at).text);
-            let whole: Vec<&str> = std::iter::once(value).chain(more).collect();
-            let value = Value::Text(unstamped(&whole.join(" ")).to_owned());
-            self.fields.push((field.to_owned(), value));
-            return end;
-        }
-        self.lead = Some(field.to_owned());
-        self.inside(part, value);
-        self.lead = None;
-        end
-    }
-
-    fn list(&mut self, part: Part) -> usize {
-        let mut at = part.from;
-        let first = self.end(part);
-        let loose = first < part.to
-            && self.line(first - 1).text.is_empty()
-            && item(self.line(first).text).is_some();
-        self.builder.end();
-        self.builder.open_list(!loose);
-        let mut number = 0;
-        while at < part.to && self.line(at).indent == part.base {
-            let Some((marker, words)) = item(self.line(at).text) else {
-                break;
-            };
-            number += 1;
-            // `#.` counts by itself.
-            let marker = match marker {
-                Marker::Number(0) => Marker::Number(number),
-                marker => marker,
-            };
-            self.builder.open_item(marker);
-            at = self.inside(part.at(at), words);
-            self.builder.close_item();
-        }
-        self.builder.close_list();
-        at
-    }
-
-    fn verse(&mut self, part: Part) -> usize {
-        self.begin(BlockKind::Paragraph);
-        let mut at = part.from;
-        while at < part.to {
-            let text = self.line(at).text;
-            if let Some(words) = text.strip_prefix('|') {
-                if at > part.from {
-                    self.builder.break_line();
-                }
-                self.words(words.trim());
-            } else if text.is_empty() || self.line(at).indent <= part.base {
-                break;
-            } else {
-                self.builder.text(" ");
-                self.words(text);
-            }
-            at += 1;
-        }
-        self.builder.end();
-        at
-    }
-
-    pub fn rows(&mut self, rows: &[table::Row]) {
-        for row in rows {
-            self.begin(BlockKind::TableRow { header: row.header });
-            for (place, cell) in row.cells.iter().enumerate() {
-                if place > 0 {
-                    self.builder.next_cell();
-                }
-                self.words(cell);
-            }
-            self.builder.end();
-        }
-    }
-
-    /// Writes an option of a program and what it does.
-    fn option(&mut self, part: Part, text: &'t str) -> usize {
-        let (option, words) = text.split_once("  ").unwrap_or((text, ""));
-        self.begin(BlockKind::Paragraph);
-        self.builder.open_span(SpanKind::Code);
-        self.builder.text(option);
-        self.builder.close_span();
-        self.builder.end();
-        self.builder.open_quotation();
-        let end = self.inside(part, words);
-        self.builder.close_quotation();
-        end
-    }
-
-    fn definition(&mut self, part: Part, text: &'t str) -> usize {
-        self.begin(BlockKind::Paragraph);
-        self.builder.open_span(SpanKind::Strong);
-        self.words(text);
-        self.builder.close_span();
-        self.builder.end();
-        self.quotation(part.at(part.from + 1))
-    }
 }
 
 /// Returns the name and the value of a field: `:Author: Ann`.
@@ -485,42 +375,4 @@ pub(super) fn field(text: &str) -> Option<(&str, &str)> {
         && !name.contains('`')
         && (value.is_empty() || value.starts_with(char::is_whitespace));
     sound.then(|| (name, value.trim()))
-}
-
-/// Returns a value without what a keeper of versions sets around it: `$Date: 2021-11-10 $`.
-fn unstamped(value: &str) -> &str {
-    let value = value.trim();
-    let inner = value
-        .strip_prefix('$')
-        .and_then(|value| value.strip_suffix('$'));
-    inner
-        .and_then(|inner| inner.split_once(": "))
-        .map_or(value, |(_, value)| value.trim())
-}
-
-/// Returns the marker of an item and its words; a number of 0 counts by itself.
-fn item(text: &str) -> Option<(Marker, &str)> {
-    let (mark, words) = text.split_once(char::is_whitespace)?;
-    if matches!(mark, "*" | "+" | "-" | "•") {
-        return Some((Marker::Bullet, words));
-    }
-    let bare = mark.strip_suffix(['.', ')'])?;
-    let bare = bare.strip_prefix('(').unwrap_or(bare);
-    if bare == "#" {
-        return Some((Marker::Number(0), words));
-    }
-    let number: u32 = bare.parse().ok()?;
-    (bare.len() <= 4).then_some((Marker::Number(number), words))
-}
-
-/// Returns whether a line describes an option of a program: `-v, --verbose  Say more.`
-fn is_option(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix('-') else {
-        return false;
-    };
-    let named = rest
-        .trim_start_matches('-')
-        .starts_with(|c: char| c.is_ascii_alphanumeric());
-    let option = text.split("  ").next().unwrap_or(text);
-    named && option.len() <= 60 && !option.contains(". ")
 }

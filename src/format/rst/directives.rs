@@ -1,14 +1,15 @@
 //! Directives: what each shows of its argument and of what stands below it.
 
 use super::blocks::{Part, Writer, field};
-use super::inline::parted;
+use super::roles::parted;
 use super::table::Row;
 use super::targets::absolute;
 use crate::document::{BlockKind, Marker, SpanKind};
+use crate::format::beside;
 use crate::format::fields::Value;
 
 /// Remarks, with what they are called.
-const REMARKS: [(&str, &str); 16] = [
+const REMARKS: [(&str, &str); 20] = [
     ("note", "Note"),
     ("warning", "Warning"),
     ("tip", "Tip"),
@@ -25,6 +26,10 @@ const REMARKS: [(&str, &str); 16] = [
     ("deprecated", "Deprecated since version"),
     ("versionremoved", "Removed in version"),
     ("example", "Example"),
+    ("info", "Info"),
+    ("question", "Question"),
+    ("success", "Success"),
+    ("failure", "Failure"),
 ];
 
 /// Programs and what else stands as it is.
@@ -46,12 +51,10 @@ const SET: [&str; 14] = [
 ];
 
 /// What shows nothing of itself: it steers other programs, or draws what is no text.
-const UNSHOWN: [&str; 33] = [
+const UNSHOWN: [&str; 31] = [
     "contents",
     "index",
     "raw",
-    "include",
-    "literalinclude",
     "highlight",
     "default-role",
     "role",
@@ -82,18 +85,31 @@ const UNSHOWN: [&str; 33] = [
     "testcleanup",
 ];
 
+/// Returns what a remark is called.
+pub(in crate::format) fn remark(name: &str) -> Option<&'static str> {
+    let mut known = REMARKS.iter();
+    known
+        .find(|(known, _)| *known == name)
+        .map(|(_, called)| *called)
+}
+
+/// Returns whether a directive shows nothing of itself.
+pub(in crate::format) fn is_unshown(name: &str) -> bool {
+    UNSHOWN.contains(&name) || name.starts_with("auto")
+}
+
 impl<'t> Writer<'t> {
     /// Writes a directive whose lines end before `end`.
     pub fn directive(&mut self, part: Part, end: usize, name: &str, argument: &'t str) {
         let name = name.to_ascii_lowercase();
         let name = name.as_str();
-        if UNSHOWN.contains(&name) || name.starts_with("auto") {
+        if is_unshown(name) {
             return;
         }
         let (options, from) = self.options(part.from + 1, end);
         let below = self.below(from, end, part);
         let has_content = (from..end).any(|at| !self.line(at).text.is_empty());
-        if let Some((_, called)) = REMARKS.iter().find(|(known, _)| *known == name) {
+        if let Some(called) = remark(name) {
             return self.remark(part, called, argument);
         }
         match name {
@@ -112,6 +128,8 @@ impl<'t> Writer<'t> {
                 self.picture(argument, &options);
                 self.blocks(below);
             }
+            "include" | "literalinclude" => self.other_file(argument, &options),
+            "glossary" => self.glossary(below),
             "toctree" => self.contents(&options, from, end),
             "meta" => self.meta(part.from + 1, end),
             "list-table" => {
@@ -203,6 +221,25 @@ impl<'t> Writer<'t> {
             self.builder.close_item();
         }
         self.builder.close_list();
+    }
+
+    /// Writes where words stand that belong here: what lies in a file of its own is read as one.
+    fn other_file(&mut self, path: &str, options: &[(&str, &str)]) {
+        // `<isonum.txt>` comes with the program.
+        if path.is_empty() || path.starts_with('<') {
+            return;
+        }
+        if self.builder.blocks() <= 1 + self.named_before {
+            self.named_before += 1;
+        }
+        self.title(option(options, "caption").unwrap_or_default());
+        self.begin(BlockKind::Paragraph);
+        let address = beside::is_text(path).then(|| self.base.document(path));
+        let kind = address.flatten().map_or(SpanKind::Code, SpanKind::Link);
+        self.builder.open_span(kind);
+        self.builder.text(path);
+        self.builder.close_span();
+        self.builder.end();
     }
 
     fn title(&mut self, words: &str) {

@@ -1,20 +1,15 @@
 //! Marks within a paragraph: `*so*`, `**so**`, ``so``, roles, references, notes, bare addresses.
 
-use super::targets::{Base, Targets, absolute};
+use super::roles::{self, Role, parted};
+use super::targets::{self, Base, Targets, absolute};
 use crate::document::{BodyBuilder, SpanKind};
-use crate::format::org;
+use crate::format::{beside, org};
 
 /// How far the end of a mark is looked for, in bytes.
 const FAR: usize = 2000;
 
 /// The longest name of a role and label of a note, in bytes.
 const ROLE: usize = 64;
-
-/// The roles whose words are those of a program.
-const CODE_ROLES: [&str; 16] = [
-    "code", "literal", "func", "class", "meth", "mod", "attr", "data", "exc", "obj", "file",
-    "program", "option", "kbd", "command", "samp",
-];
 
 /// Writes words with their marks into the open block.
 pub(super) fn write(words: &str, targets: &mut Targets, base: Base<'_>, builder: &mut BodyBuilder) {
@@ -51,6 +46,10 @@ pub(super) fn write(words: &str, targets: &mut Targets, base: Base<'_>, builder:
             }
             '*' | '`' | '|' | ':' | '[' if opens(before) => mark(rest),
             'h' if opens(before) => org::address(rest).map(|length| (length, Mark::Address)),
+            '_' if opens(before) && rest.starts_with("_`") => {
+                let target = rest.get(1..).and_then(|rest| between(rest, "`"));
+                target.map(|(length, within)| (length + 1, Mark::Target(within)))
+            }
             '_' => named(words, plain, at),
             _ => None,
         };
@@ -96,6 +95,8 @@ enum Mark<'w> {
     Words(&'w str),
     Note(&'w str),
     Address,
+    /// Words that other words lead to.
+    Target(&'w str),
     /// A bare word with a low line behind it.
     Named(&'w str),
 }
@@ -227,44 +228,44 @@ impl Writer<'_, '_> {
                 }
                 None => self.builder.text(whole),
             },
+            Mark::Target(words) => {
+                self.builder.destination(&targets::name(words));
+                self.builder.text(&plain(words));
+            }
             Mark::Address => self.link(whole.to_owned(), whole),
             Mark::Named(_) => {}
         }
     }
 
-    fn role(&mut self, role: &str, words: &str) {
-        let role = role.rsplit(':').next().unwrap_or(role);
-        let (shown, to) = parted(words);
-        // `~a.b.c` shows as `c`, `!a` as `a`.
-        let shown = match to {
-            Some(_) => shown,
-            None if role == "doc" => shown,
-            None => shown
-                .strip_prefix('~')
-                .map_or(shown.trim_start_matches(['!', '.']), |long| {
-                    long.rsplit('.').next().unwrap_or(long)
-                }),
-        };
-        let shown = plain(shown);
-        match role {
-            "doc" => match self.base.document(to.unwrap_or(words)) {
+    fn role(&mut self, name: &str, words: &str) {
+        let told = roles::told(name, words);
+        let shown = plain(told.shown);
+        match told.role {
+            Role::Code => self.span(SpanKind::Code, &shown),
+            Role::Strong => self.span(SpanKind::Strong, &shown),
+            Role::Emphasis => self.span(SpanKind::Emphasis, &shown),
+            Role::Plain => self.builder.text(&shown),
+            Role::Document => match self.base.document(told.to) {
                 Some(address) => self.link(address, &shown),
                 None => self.builder.text(&shown),
             },
-            "ref" | "numref" | "term" | "any" | "abbr" | "title" => {
-                match self.targets.address(to.unwrap_or(words)) {
-                    Some(address) => self.link(address, &shown),
-                    None => self.builder.text(&shown),
-                }
+            Role::Place => {
+                let titled = told.is_titled.then_some(shown.as_str());
+                let title = titled.or_else(|| self.targets.title(told.to));
+                let title = title.unwrap_or(&shown).to_owned();
+                let address = self.targets.address(told.to);
+                self.link(
+                    address.unwrap_or_else(|| beside::place(&targets::name(told.to))),
+                    &title,
+                );
             }
-            "rfc" | "pep" => {
-                let name = format!("{} {shown}", role.to_uppercase());
-                self.builder.text(if to.is_some() { &shown } else { &name });
+            Role::Term => {
+                let term = targets::term(told.to);
+                let address = self.targets.address(&term);
+                self.link(address.unwrap_or_else(|| beside::place(&term)), &shown);
             }
-            "strong" => self.span(SpanKind::Strong, &shown),
-            _ if CODE_ROLES.contains(&role) => self.span(SpanKind::Code, &shown),
-            "sub" | "sup" | "subscript" | "superscript" | "math" => self.builder.text(&shown),
-            _ => self.span(SpanKind::Emphasis, &shown),
+            Role::Memo(_) if told.is_titled => self.builder.text(&shown),
+            Role::Memo(series) => self.builder.text(&format!("{series} {shown}")),
         }
     }
 
@@ -287,19 +288,6 @@ impl Writer<'_, '_> {
             Some(address) => self.link(address, &shown),
             None => self.builder.text(&shown),
         }
-    }
-}
-
-/// Parts words from the address in angle brackets behind them.
-pub(super) fn parted(words: &str) -> (&str, Option<&str>) {
-    let parted = words
-        .strip_suffix('>')
-        .and_then(|words| words.rsplit_once('<'));
-    match parted {
-        Some((shown, to)) if shown.is_empty() || shown.ends_with(char::is_whitespace) => {
-            (shown.trim_end(), Some(to))
-        }
-        _ => (words, None),
     }
 }
 

@@ -9,14 +9,20 @@
 mod blocks;
 mod directives;
 mod inline;
+mod items;
 mod lines;
+mod roles;
 mod table;
 mod targets;
+
+pub(super) use directives::{is_unshown, remark};
+pub(super) use roles::{Role, parted, told};
+pub(super) use targets::{name, term};
 
 use super::fields::Fields;
 use super::outlet::{Draft, Outlet};
 use super::{front_matter, html, markdown};
-use crate::document::Metadata;
+use crate::document::{Body, Metadata};
 
 /// The endings of the names of its files.
 const EXTENSIONS: [&str; 2] = ["rst", "rest"];
@@ -46,6 +52,11 @@ pub(super) fn is_rst(name: &str, text: &str) -> bool {
     let pairs = head.lines().zip(head.lines().skip(1));
     let sections = pairs.filter(|(title, line)| lines::is_underline(title, line));
     sections.count() >= FEWEST_SECTIONS
+}
+
+/// Returns the body of a piece of it in the file called `file`, its links absolute by `address`.
+pub(super) fn body(text: &str, file: &str, address: Option<&str>) -> Body {
+    blocks::write(text, targets::Base { file, address }).body
 }
 
 /// Reads it and hands it out as one document.

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::lines::Line;
+use super::lines::{Line, drawn, is_underline};
 use crate::format::{address, beside};
 
 /// What is needed to tell where an address leads.
@@ -48,6 +48,8 @@ pub(super) enum Target {
 #[derive(Debug, Default)]
 pub(super) struct Targets {
     named: HashMap<String, Target>,
+    /// The headings that labels stand above.
+    titles: HashMap<String, String>,
     /// The addresses of references without a name, in order.
     nameless: VecDeque<String>,
     /// What stands for `|name|`.
@@ -122,11 +124,18 @@ pub(super) fn is_explicit(line: &str) -> bool {
 }
 
 /// Returns a name as names are compared: in lower case, its white space folded.
-pub(super) fn name(text: &str) -> String {
+pub(in crate::format) fn name(text: &str) -> String {
     text.split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
         .to_lowercase()
+}
+
+/// Returns what a term of a glossary is called among the places of a text.
+pub(in crate::format) fn term(words: &str) -> String {
+    // `term : A` sorts it below `A`.
+    let words = words.split(" : ").next().unwrap_or(words);
+    format!("term {}", name(words))
 }
 
 impl Targets {
@@ -134,32 +143,41 @@ impl Targets {
     pub fn of(lines: &[Line<'_>], base: Base<'_>) -> Self {
         let mut targets = Self::default();
         for (place, line) in lines.iter().enumerate() {
-            let more = || -> String {
-                let more = lines.iter().skip(place + 1);
-                let more =
-                    more.take_while(|next| !next.text.is_empty() && next.indent > line.indent);
-                // An address may go on in the next lines; one of more than a few is none.
-                more.take(8).map(|next| next.text).collect()
-            };
             let nameless = line.text.strip_prefix("__ ").map(str::trim);
             match explicit(line.text) {
                 Some(Explicit::Target("_", address)) => {
                     targets.nameless.push_back(absolute(address, base));
                 }
                 Some(Explicit::Target(known, address)) => {
-                    let address = format!("{address}{}", more());
+                    let address = format!("{address}{}", below(lines, place).concat());
+                    if address.is_empty()
+                        && let Some(title) = headed(lines, place)
+                    {
+                        targets.titles.insert(name(known), title.to_owned());
+                    }
                     targets
                         .named
                         .entry(name(known))
                         .or_insert_with(|| target(&address, base));
                 }
-                Some(Explicit::Words(known, "replace", words)) => {
-                    targets.words.insert(name(known), words.to_owned());
+                Some(Explicit::Words(known, sort, words)) => {
+                    let below = below(lines, place);
+                    if let Some(words) = stands_for(sort, words, &below) {
+                        targets.words.insert(name(known), words);
+                    }
+                }
+                Some(Explicit::Directive("glossary", _)) => {
+                    for term in terms(lines, place) {
+                        targets.named.insert(self::term(term), Target::Place);
+                    }
                 }
                 Some(Explicit::Note(label, _)) => {
                     targets.notes.insert(label.to_owned());
                 }
                 _ => {}
+            }
+            for place in inline_places(line.text) {
+                targets.named.entry(name(place)).or_insert(Target::Place);
             }
             if let Some(address) = nameless {
                 targets.nameless.push_back(absolute(address, base));
@@ -185,6 +203,11 @@ impl Targets {
             }
         }
         None
+    }
+
+    /// Returns the heading below a label.
+    pub fn title(&self, called: &str) -> Option<&str> {
+        self.titles.get(&name(called)).map(String::as_str)
     }
 
     /// Takes the address of the next reference without a name.
@@ -223,6 +246,87 @@ impl Targets {
         let referred = self.referred.contains(&shown);
         (shown, referred)
     }
+}
+
+/// Returns the words in a line that are places: a low line stands before them, and quotation marks around.
+fn inline_places(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("_`").filter_map(move |(at, _)| {
+        let before = text.get(..at)?.chars().next_back();
+        let begins = before.is_none_or(|c| c.is_whitespace() || c == '(');
+        let (words, _) = text.get(at + 2..)?.split_once('`')?;
+        begins.then_some(words)
+    })
+}
+
+/// How many lines belong to a target or stand between a label and its heading at most.
+const NEAR: usize = 12;
+
+/// Returns the lines that stand further in below one: an address, words may go on in them.
+fn below<'t>(lines: &[Line<'t>], place: usize) -> Vec<&'t str> {
+    let indent = lines.get(place).map_or(0, |line| line.indent);
+    let more = lines.iter().skip(place + 1);
+    let more = more.take_while(|next| !next.text.is_empty() && next.indent > indent);
+    more.take(NEAR).map(|next| next.text).collect()
+}
+
+/// Returns the title of the section that a label stands above.
+fn headed<'t>(lines: &[Line<'t>], place: usize) -> Option<&'t str> {
+    let after = place + 1..lines.len().min(place + NEAR);
+    let is_passed = |line: &Line<'_>| {
+        line.text.is_empty() || matches!(explicit(line.text), Some(Explicit::Target(_, "")))
+    };
+    let first = after
+        .into_iter()
+        .find(|at| lines.get(*at).is_some_and(|line| !is_passed(line)))?;
+    let text = |at: usize| lines.get(at).map_or("", |line| line.text);
+    if is_underline(text(first), text(first + 1)) {
+        return Some(text(first));
+    }
+    let over = drawn(text(first)).is_some() && is_underline(text(first + 1), text(first + 2));
+    over.then(|| text(first + 1))
+}
+
+/// Returns the words that a name stands for: those given, a sign by its number, a picture by its description.
+fn stands_for(sort: &str, words: &str, below: &[&str]) -> Option<String> {
+    match sort {
+        "replace" => Some(format!("{words} {}", below.join(" ")).trim().to_owned()),
+        "unicode" => {
+            let words = words.split(" .. ").next().unwrap_or(words);
+            let signs = words.split_whitespace().map(|word| {
+                let number = ["0x", "U+", "u", "x", "\\x", "\\u"]
+                    .iter()
+                    .find_map(|mark| u32::from_str_radix(word.strip_prefix(mark)?, 16).ok());
+                let number = number.or_else(|| word.parse().ok());
+                match number.and_then(char::from_u32) {
+                    Some(sign) => sign.to_string(),
+                    None => word.to_owned(),
+                }
+            });
+            Some(signs.collect())
+        }
+        "image" => {
+            let alt = below.iter().find_map(|line| line.strip_prefix(":alt:"));
+            Some(alt.unwrap_or_default().trim().to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// Returns the terms of the glossary that a line begins.
+fn terms<'l, 't>(lines: &'l [Line<'t>], place: usize) -> impl Iterator<Item = &'t str> + 'l {
+    let indent = lines.get(place).map_or(0, |line| line.indent);
+    let within = lines.iter().skip(place + 1);
+    let within = within.take_while(move |line| line.text.is_empty() || line.indent > indent);
+    let is_worded = |line: &&Line<'_>| !line.text.is_empty() && !line.text.starts_with(':');
+    let base = within
+        .clone()
+        .filter(is_worded)
+        .map(|line| line.indent)
+        .min();
+    let terms = within.filter(is_worded);
+    terms
+        .filter(move |line| Some(line.indent) == base)
+        .map(|line| line.text)
 }
 
 fn target(address: &str, base: Base<'_>) -> Target {

@@ -18,6 +18,7 @@ fn spans(text: &str) -> Vec<String> {
 fn fields_before_the_text_become_facts() {
     for text in [
         "=======\nOn rain\n=======\n:Author: Ann Smith\n:Date: $Date: 2021-11-10 00:54:54 +0100 (Wed) $\n:Tags: wet, cold\n\nIt rained.\n\nWhy\n---\nSo.",
+        ".. include:: head.rst\n\n=======\nOn rain\n=======\n:Author: Ann Smith\n:Date: 2021-11-10\n:Tags: wet, cold\n\nIt rained.\n\nWhy\n---\nSo.",
         ".. title: On rain\n.. author: Ann Smith\n.. date: 2021-11-10\n.. tags: wet, cold\n\nIt rained.\n\nWhy\n---\nSo.",
         "---\ntitle: On rain\nauthor: Ann Smith\ndate: 2021-11-10\ntags: [wet, cold]\n---\nIt rained.\n\nWhy\n---\nSo.",
     ] {
@@ -33,7 +34,8 @@ fn fields_before_the_text_become_facts() {
                 .starts_with("2021-11-10")
         );
         assert_eq!(found.metadata.topics, ["wet", "cold"]);
-        assert_eq!(found.body.text(), "It rained.\n\nWhy\n\nSo.");
+        let said = found.body.text().trim_start_matches("head.rst\n\n");
+        assert_eq!(said, "It rained.\n\nWhy\n\nSo.");
     }
 }
 
@@ -212,6 +214,10 @@ fn marks_become_spans() {
         ),
         ("|it| is\n\n.. |it| replace:: so", &[]),
         ("snake_case and _private are words", &[]),
+        (
+            "An _`inline target` and `inline target`_.",
+            &["#inline target: inline target"],
+        ),
     ] {
         assert_eq!(spans(text), expected, "{text}");
     }
@@ -248,6 +254,54 @@ fn other_files_of_the_folder_are_led_to() {
         let found = testing::read_one("docs/index.rst", text);
         assert_eq!(testing::spans(&found), expected, "{text}");
     }
+}
+
+#[test]
+fn labels_and_terms_are_known_to_the_whole_source() {
+    for (text, expected) in [
+        (
+            ":ref:`a b` and :ref:`so <c>` and :ref:`far`\n\n.. _A b:\n.. _c:\n\nThe title\n=========\nText",
+            &["#a b: The title", "#c: so", "recto:#@far: far"][..],
+        ),
+        (
+            ":term:`Wet`, :term:`rains <rain>` and :term:`far`\n\n.. glossary::\n   :sorted:\n\n   wet\n   rain\n      Falls.\n\n   sun\n      Shines.",
+            &[
+                "#term wet: Wet",
+                "#term rain: rains",
+                "recto:#@term far: far",
+                "strong: wet",
+                "strong: rain",
+                "strong: sun",
+            ],
+        ),
+        (
+            ".. include:: ../b.txt\n\n.. literalinclude:: c.py\n   :lines: 1-2\n\n.. include:: <isonum.txt>",
+            &["recto:b.txt: ../b.txt", "code: c.py"],
+        ),
+        (
+            "|a| |b| |c|\n\n.. |a| image:: a.png\n   :alt: A ship\n.. |b| unicode:: U+00A9 .. sign\n.. |c| replace:: so\n   it is",
+            &[],
+        ),
+    ] {
+        let found = testing::read_one("docs/index.rst", text);
+        assert_eq!(testing::spans(&found), expected, "{text}");
+        let names = found
+            .body
+            .destinations()
+            .iter()
+            .map(|one| one.name.as_str());
+        let names: Vec<&str> = names.collect();
+        assert_eq!(names.contains(&"@a b"), text.contains("_A b"), "{names:?}");
+        assert_eq!(
+            names.contains(&"@term sun"),
+            text.contains("glossary"),
+            "{names:?}"
+        );
+    }
+    let shown = document(
+        "|a| |b| |c|\n\n.. |a| image:: a.png\n   :alt: A ship\n.. |b| unicode:: U+00A9 .. sign\n.. |c| replace:: so\n   it is",
+    );
+    assert_eq!(shown.body.text(), "A ship © so it is");
 }
 
 #[test]

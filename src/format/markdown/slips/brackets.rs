@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Edits, FURTHEST, Run, is_escaped, note_name};
+use super::{Edits, FURTHEST, Run, is_escaped, note_name, signs};
 
 /// The shortcodes of `WordPress` that lead somewhere or show nothing by themselves, by what a link to it is called.
 const SHORTCODES: [(&str, &str); 11] = [
@@ -58,6 +58,15 @@ fn closed(words: Range<usize>, after: &str, text: &str, edits: &mut Edits) {
             edits.put(words.start - 2..words.end + 1, format!("[^{name}]"));
         }
         return;
+    }
+    // `[words]{.class}` of Pandoc.
+    if let Some((inner, _)) = after
+        .strip_prefix('{')
+        .and_then(|rest| rest.split_once('}'))
+        && signs::are_attributes(inner)
+    {
+        edits.cut(words.start - 1..words.start);
+        return edits.cut(words.end..words.end + 1);
     }
     if let Some(shown) = shortcode(within) {
         return edits.put(words.start - 1..words.end + 1, shown);

@@ -59,7 +59,7 @@ fn attributes(run: &Run, words: &str, start: usize, text: &str, edits: &mut Edit
 }
 
 /// Returns whether these are attributes: classes, names, and values that need quoting only where they have blanks.
-fn are_attributes(inner: &str) -> bool {
+pub(super) fn are_attributes(inner: &str) -> bool {
     let is_name = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_alphabetic())
             && name

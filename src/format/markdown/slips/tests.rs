@@ -39,6 +39,7 @@ fn signs_that_were_left_over_become_what_was_meant() {
         ("[caption id=\"a\"]b[/caption]", "b"),
         // What other readers write.
         ("[a](b){.c .d} e {#f}", "[a](b) e "),
+        ("a [b *c*]{.d} e", "a b *c* e"),
         ("a ==b c== d", "a <em>b c</em> d"),
         ("a %%b%% c", "a  c"),
         ("a b ^c-1d", "a b<a id=\"^c-1d\"></a>"),
