@@ -3,26 +3,19 @@
 //! A PDF says none of it. It is told by the type against the type of most of the text, by leading and by indents;
 //! where looks do not decide, words stay a paragraph.
 
-use std::collections::HashSet;
-
 use super::headings;
 use super::leaders::has_leader;
 use super::lines::Run;
+use super::notes;
 use super::order::Row;
 use super::outline::Bookmarks;
 use super::runs::{Program, marker, runs, tabs, without_marker};
 use super::tables::{self, Cells};
-use super::typeface::{Type, halves, inked, is_listing, typeface};
+use super::typeface::{Type, inked, is_listing, typeface};
 use crate::document::Marker;
 
-/// How much smaller than the text's the type of a note is.
-const NOTE: f32 = 0.9;
-
 /// The longest line of a heading, in characters.
-const LONGEST_HEADING: usize = 200;
-
-/// Over how many lines a heading that a bookmark names may go.
-const MOST_LINES: usize = 4;
+pub(super) const LONGEST_HEADING: usize = 200;
 
 /// The longest heading told by bold type alone.
 const LONGEST_BOLD: usize = 90;
@@ -83,7 +76,7 @@ pub(super) fn blocks(pages: &[Vec<Row>], bookmarks: &Bookmarks) -> Vec<Block> {
         before: None,
     };
     for (page, rows) in pages.iter().enumerate() {
-        let notes = notes_from(rows, &writer.face);
+        let notes = notes::at_foot(rows, &writer.face);
         let mut heading: Option<(u8, usize)> = None;
         let is_split = |row: &Row| writer.face.is_split(row);
         let mut cells = tables::cells(rows, is_split, writer.face.leading).into_iter();
@@ -95,8 +88,7 @@ pub(super) fn blocks(pages: &[Vec<Row>], bookmarks: &Bookmarks) -> Vec<Block> {
                     Some(Bookmarked::GoesOn)
                 }
                 _ => {
-                    heading =
-                        bookmarked(rows.get(place..).unwrap_or_default(), page + 1, bookmarks);
+                    heading = bookmarks.heading(rows.get(place..).unwrap_or_default(), page + 1);
                     heading.map(|(level, _)| Bookmarked::Begins(level))
                 }
             };
@@ -131,45 +123,6 @@ struct Seen {
 enum Bookmarked {
     Begins(u8),
     GoesOn,
-}
-
-/// Returns the level of the heading that these rows open with, and over how many of them it goes.
-fn bookmarked(rows: &[Row], page: usize, bookmarks: &Bookmarks) -> Option<(u8, usize)> {
-    let first = rows.first().filter(|_| !bookmarks.is_empty())?;
-    let mut text = String::new();
-    for (place, row) in rows.iter().take(MOST_LINES).enumerate() {
-        let next = row.text();
-        if text.len() + next.len() > LONGEST_HEADING
-            || row.column != first.column
-            || halves(row.size()) != halves(first.size())
-        {
-            return None;
-        }
-        text.push_str(&next);
-        if let Some(level) = bookmarks.level(&text, page) {
-            return Some((level, place + 1));
-        }
-        text.push(' ');
-    }
-    None
-}
-
-/// Returns the places of the rows that are notes at the foot of a column.
-fn notes_from(rows: &[Row], face: &Type) -> HashSet<usize> {
-    let middle = rows.iter().map(Row::y).fold(0.0, f32::max) / 2.0;
-    let mut notes = HashSet::new();
-    let mut column = None;
-    let mut at_foot = true;
-    for (place, row) in rows.iter().enumerate().rev() {
-        if column != Some(row.column) {
-            (column, at_foot) = (Some(row.column), true);
-        }
-        at_foot &= row.size() < face.size * NOTE && row.y() > middle && row.pieces.len() == 1;
-        if at_foot {
-            notes.insert(place);
-        }
-    }
-    notes
 }
 
 /// What the row before was.
@@ -381,9 +334,7 @@ impl Writer {
 
     /// Takes in a line of a note: one that begins with a number or a sign begins a note.
     fn note(&mut self, text: &str, line: Line) {
-        let begins = text.starts_with(|c: char| {
-            c.is_ascii_digit() || matches!(c, '*' | '†' | '‡' | '§' | '[') || is_raised(c)
-        });
+        let begins = notes::begins(text);
         match self.notes.last_mut() {
             Some(note)
                 if !begins && note.lines.last().is_some_and(|last| last.page == line.page) =>
@@ -508,8 +459,4 @@ fn is_parted(text: &str) -> bool {
     matches!(letters.next(), Some('-' | '\u{2010}' | '\u{ad}'))
         && letters.next().is_some_and(char::is_alphabetic)
         && letters.next().is_some_and(char::is_alphabetic)
-}
-
-fn is_raised(c: char) -> bool {
-    matches!(c, '¹' | '²' | '³' | '⁰'..='⁹')
 }

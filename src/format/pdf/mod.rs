@@ -27,6 +27,7 @@ mod leaders;
 mod lines;
 mod links;
 mod matrix;
+mod notes;
 mod order;
 mod outline;
 mod runs;

@@ -4,11 +4,17 @@ use std::collections::{HashMap, HashSet};
 
 use hayro_syntax::object::{Dict, String as Shown};
 
+use super::blocks::LONGEST_HEADING;
 use super::facts;
 use super::links::Places;
+use super::order::Row;
+use super::typeface::halves;
 
 /// How many bookmarks are read.
 const MOST: usize = 20_000;
+
+/// Over how many lines a heading that a bookmark names may go.
+const MOST_LINES: usize = 4;
 
 /// How deep they may stand.
 const DEEPEST: u8 = 6;
@@ -35,7 +41,7 @@ impl Bookmarks {
     }
 
     /// Returns the level of the heading with these words on a page.
-    pub fn level(&self, text: &str, page: usize) -> Option<u8> {
+    fn level(&self, text: &str, page: usize) -> Option<u8> {
         if self.is_empty() {
             return None;
         }
@@ -43,6 +49,27 @@ impl Bookmarks {
         let mut all = bookmarks.flatten();
         all.find(|bookmark| bookmark.page.is_none_or(|at| at == page))
             .map(|bookmark| bookmark.level)
+    }
+
+    /// Returns the level of the heading that these rows open with, and over how many of them it goes.
+    pub fn heading(&self, rows: &[Row], page: usize) -> Option<(u8, usize)> {
+        let first = rows.first().filter(|_| !self.is_empty())?;
+        let mut text = String::new();
+        for (place, row) in rows.iter().take(MOST_LINES).enumerate() {
+            let next = row.text();
+            if text.len() + next.len() > LONGEST_HEADING
+                || row.column != first.column
+                || halves(row.size()) != halves(first.size())
+            {
+                return None;
+            }
+            text.push_str(&next);
+            if let Some(level) = self.level(&text, page) {
+                return Some((level, place + 1));
+            }
+            text.push(' ');
+        }
+        None
     }
 }
 

@@ -21,6 +21,9 @@ const WIDE: f32 = 1.3;
 /// How far apart rows of a table stand at most, in the leading of the text, where one of them has a single piece.
 const APART: f32 = 2.0;
 
+/// How many rows a table has at most that goes on over rows of a single piece: far more than a page has lines.
+const MOST_ROWS: usize = 500;
+
 /// How far off each other cells of one column begin, in the size of their type.
 const ALIGNED: f32 = 0.3;
 
@@ -92,12 +95,16 @@ fn cells_of(table: &[Row]) -> Vec<Cells> {
                 goes_on: false,
             },
         );
-        let fits = found.columns.iter().all(|column| filled.contains(column));
+        let fits = found
+            .columns
+            .iter()
+            .all(|column| filled.binary_search(column).is_ok());
         found.goes_on = fits
             && found.columns.len() < columns.len()
             && above.is_some_and(|above| spacing.goes_on(above, row, &found));
         if !found.goes_on {
             filled.clone_from(&found.columns);
+            filled.sort_unstable();
         }
         above = Some(row);
         cells.push(found);
@@ -167,28 +174,28 @@ fn table_end(rows: &[Row], split: &[bool], from: usize, leading: f32) -> usize {
         },
         several => from + several,
     };
-    loop {
-        let table = rows.get(from..end).unwrap_or_default();
-        let Some(columns) = columns(table) else {
-            return end;
-        };
+    let columns_to = |end: usize| columns(rows.get(from..end).unwrap_or_default());
+    let Some(mut known) = columns_to(end) else {
+        return end;
+    };
+    while end < from + MOST_ROWS {
         let singles = (end..end + MOST_WRAPPED)
             .take_while(|place| {
-                is_single(rows, *place, first.column, &columns, leading)
-                    && (*place < end + MOST_SINGLE || !is_in_first(rows.get(*place), &columns))
+                is_single(rows, *place, first.column, &known, leading)
+                    && (*place < end + MOST_SINGLE || !is_in_first(rows.get(*place), &known))
             })
             .count();
         let next = end + singles;
         let rest = run(next);
-        let longer = rows.get(from..next + rest).unwrap_or_default();
-        if singles > 0 && rest > 0 && self::columns(longer).is_some() {
-            end = next + rest;
-            continue;
-        }
-        // Behind the last: what stands below another column than the first is no paragraph.
-        let below = (end..next).take_while(|place| !is_in_first(rows.get(*place), &columns));
-        return end + below.count();
+        let goes_on = singles > 0 && rest > 0;
+        let Some(longer) = goes_on.then(|| columns_to(next + rest)).flatten() else {
+            // What stands below another column than the first is no paragraph.
+            let below = (end..next).take_while(|place| !is_in_first(rows.get(*place), &known));
+            return end + below.count();
+        };
+        (known, end) = (longer, next + rest);
     }
+    end
 }
 
 /// Returns the second row of a table whose first has cells of several lines: what follows on these and has cells that
