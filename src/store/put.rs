@@ -63,7 +63,9 @@ impl Batch<'_> {
         })?;
         file.seen.insert(id);
         if known.as_ref().is_none_or(|known| known.hash != row.hash) {
-            self.run(doing, |transaction| name_places(transaction, id, document))?;
+            self.run(doing, |transaction| {
+                name_places(transaction, id, document, known_id)
+            })?;
             self.relate(id, document, known.is_none())?;
         }
         match known {
@@ -184,15 +186,18 @@ fn is_same(
         })
 }
 
-/// Keeps the names of the document's places that the whole source knows.
+/// Keeps the names of the document's places that the whole source knows, in place of those of the one that was `known`.
 fn name_places(
     transaction: &Transaction<'_>,
     id: DocumentId,
     document: &Document,
+    known: Option<DocumentId>,
 ) -> rusqlite::Result<()> {
-    transaction
-        .prepare_cached("DELETE FROM place WHERE document = ?1")?
-        .execute([id.0])?;
+    if known.is_some() {
+        transaction
+            .prepare_cached("DELETE FROM place WHERE document = ?1")?
+            .execute([id.0])?;
+    }
     let mut insert = transaction
         .prepare_cached("INSERT OR IGNORE INTO place (name, document) VALUES (?1, ?2)")?;
     for place in document.body.destinations() {
