@@ -177,7 +177,7 @@ impl<'t> Unfenced<'_, 't> {
         let bare = line.trim_start();
         let indent = line.len() - bare.len();
         if let Some(end) = self.drawn(at, to).filter(|_| indent <= FARTHEST) {
-            self.evaluated("", at, end, &level.inner(indent));
+            self.evaluated(at, end, &level.inner(indent));
             return end;
         }
         let Some((title, is_remark)) = heads_below(bare).filter(|_| indent <= FARTHEST) else {
@@ -217,26 +217,48 @@ impl<'t> Unfenced<'_, 't> {
         (is_drawn && end > at + 1).then_some(end)
     }
 
-    /// Writes lines so that they are read as reStructuredText, behind what they stand in there.
-    fn evaluated(&mut self, within: &str, from: usize, end: usize, level: &Level) {
+    /// Writes lines so that they are read as reStructuredText.
+    fn evaluated(&mut self, from: usize, end: usize, level: &Level) {
         let before = level.before.as_str();
         let mark = "`".repeat(7);
-        self.written.extend([before, &mark, "{eval-rst}\n", within]);
-        let indent = if within.is_empty() { "" } else { "   " };
-        for place in from..end {
-            let line = outdented(self.at(place), level.indent);
-            // A meaning in a glossary stands in or behind a colon.
-            let meaning = line
-                .strip_prefix(':')
-                .filter(|_| !within.is_empty())
-                .map(|rest| ["    ", rest.trim_start()].concat());
-            let line = meaning.as_deref().unwrap_or(line);
-            self.written.extend([before, indent, line]);
-        }
+        self.written.extend([before, &mark, "{eval-rst}\n"]);
+        self.as_it_is(from, end, level);
         if !self.written.ends_with('\n') {
             self.written.push('\n');
         }
         self.written.extend([before, &mark, "\n"]);
+    }
+
+    /// Writes the terms of a glossary, each a place of its own, and their meanings, which stand in or behind a colon.
+    fn glossary(&mut self, from: usize, end: usize, level: &Level) {
+        let before = level.before.as_str();
+        let mut meaning = false;
+        for place in from..end {
+            let line = outdented(self.at(place), level.indent);
+            let words = line.trim();
+            if words.is_empty() {
+                self.written.extend([before.trim_end(), "\n"]);
+                continue;
+            }
+            let behind = line.strip_prefix(": ");
+            if behind.is_none() && !line.starts_with([' ', '\t']) {
+                meaning = false;
+                let name = rst::term(words).replace('"', "");
+                self.words("", level);
+                self.written
+                    .extend([before, "<a id=\"(", &name, ")=\"></a>", words, "\n"]);
+                continue;
+            }
+            let mark = if meaning && behind.is_none() {
+                "  "
+            } else {
+                ": "
+            };
+            meaning = true;
+            let words = behind.map_or(words, str::trim);
+            self.written.extend([before, mark, words, "\n"]);
+        }
+        self.words("", level);
     }
 
     /// Writes a fence and what stands in it.
@@ -267,7 +289,7 @@ impl<'t> Unfenced<'_, 't> {
                 self.words(&format!("![{alt}](<{}>)", directive.argument), &inner);
                 self.content(from, end, &inner);
             }
-            "glossary" => self.evaluated(".. glossary::\n\n", from, end, &inner),
+            "glossary" => self.glossary(from, end, &inner),
             "include" | "literalinclude" => {
                 self.words(&format!("[{0}](<{0}>)", directive.argument), &inner);
             }

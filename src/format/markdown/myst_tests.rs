@@ -20,13 +20,8 @@ fn roles_show_their_words_and_lead_where_they_mean() {
         ),
         ("A {b} `c` and {d}", &["code: c"]),
         (
-            "{term}`Wet`\n\n```{glossary}\nwet\n: Not *dry*.\n\ndry\n  Not wet.\n```\n",
-            &[
-                "recto:#@term wet: Wet",
-                "strong: wet",
-                "em: dry",
-                "strong: dry",
-            ],
+            "{term}`Wet`\n\n```{glossary}\nwet\n: Not *dry*.\n\ndry\n  Not {func}`~a.wet`.\n```\n",
+            &["#term wet: Wet", "em: dry", "code: wet"],
         ),
         (
             "```{eval-rst}\n.. note:: It *is*.\n```\n",
