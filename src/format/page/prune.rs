@@ -3,7 +3,7 @@
 
 use super::besides::Besides;
 use super::copies;
-use super::measure::Measure;
+use super::measure::{Measure, Measures};
 use super::tree::{Id, Tree};
 use crate::config::articles::rules;
 use crate::format::{html, words};
@@ -33,21 +33,19 @@ pub(super) fn prune(
     body: Id,
     is_named: bool,
     besides: &mut Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) {
     let within: Vec<Id> = tree.elements(body).filter(|id| *id != body).collect();
     let last_prose = within
         .iter()
-        .rposition(|id| {
-            html::is_block(tree.tag(*id)) && measures.get(*id).is_some_and(|one| one.prose > 0.0)
-        })
+        .rposition(|id| html::is_block(tree.tag(*id)) && measures.of(*id).prose > 0.0)
         .unwrap_or(0);
     for (place, id) in within.into_iter().enumerate() {
         if besides.is_out_at_all(tree, id) {
             continue;
         }
         let tag = tree.tag(id);
-        let measure = measures.get(id).copied().unwrap_or_default();
+        let measure = measures.of(id);
         let out = match tag {
             "ul" | "ol" | "dl" => {
                 // Amid the text, a list of links is its own; so it is in what the page names its article.
@@ -117,12 +115,11 @@ fn is_introduced_as_other(tree: &Tree, id: Id) -> bool {
 
 /// Returns whether each item of a list is a link as long as a title: what stands below a text in such a list is other
 /// articles.
-fn are_titles(tree: &Tree, id: Id, measures: &[Measure]) -> bool {
+fn are_titles(tree: &Tree, id: Id, measures: &Measures) -> bool {
     let items: Vec<Measure> = tree
         .children(id)
-        .filter_map(|item| measures.get(item))
+        .map(|item| measures.of(item))
         .filter(|one| one.letters > 0)
-        .copied()
         .collect();
     items.len() >= 2
         && items
@@ -165,9 +162,9 @@ pub(super) fn leave_out_before_title(
     body: Id,
     title: &str,
     besides: &mut Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) {
-    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let prose = |id: Id| measures.of(id).prose;
     let mut before: Vec<Id> = Vec::new();
     let mut walk = tree.walk(body);
     while let Some(step) = walk.next() {
@@ -199,7 +196,7 @@ pub(super) fn leave_out_before_title(
 }
 
 /// Leaves out headings that nothing follows any more.
-fn leave_out_empty_headings(tree: &Tree, body: Id, besides: &mut Besides, measures: &[Measure]) {
+fn leave_out_empty_headings(tree: &Tree, body: Id, besides: &mut Besides, measures: &Measures) {
     let mut walk = tree.walk(body);
     // Headings that wait for words, and whether something was left out since.
     let mut waiting: Vec<(u8, Id, bool)> = Vec::new();
@@ -209,7 +206,7 @@ fn leave_out_empty_headings(tree: &Tree, body: Id, besides: &mut Besides, measur
             continue;
         };
         if besides.is_out(id) {
-            let had_words = measures.get(id).is_some_and(|one| one.letters > 0);
+            let had_words = measures.of(id).letters > 0;
             for (_, _, left_out) in &mut waiting {
                 *left_out |= had_words;
             }
