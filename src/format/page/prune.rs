@@ -4,7 +4,7 @@
 use super::besides::Besides;
 use super::copies;
 use super::measure::{Measure, Measures};
-use super::tree::{Id, Tree};
+use super::tree::{Id, Step, Tree};
 use crate::config::articles::rules;
 use crate::format::{html, words};
 
@@ -35,13 +35,29 @@ pub(super) fn prune(
     besides: &mut Besides,
     measures: &Measures,
 ) {
-    let within: Vec<Id> = tree.elements(body).filter(|id| *id != body).collect();
-    let last_prose = within
-        .iter()
-        .rposition(|id| html::is_block(tree.tag(*id)) && measures.of(*id).prose > 0.0)
-        .unwrap_or(0);
-    for (place, id) in within.into_iter().enumerate() {
-        if besides.is_out_at_all(tree, id) {
+    let has_prose = |id: &Id| html::is_block(tree.tag(*id)) && measures.of(*id).prose > 0.0;
+    let last_prose = tree.elements(body).skip(1).filter(has_prose).last();
+    let around_last: Vec<Id> = last_prose
+        .into_iter()
+        .flat_map(|id| tree.ancestors(id))
+        .take_while(|id| *id != body)
+        .collect();
+    let mut is_last = last_prose.is_none();
+    let mut walk = tree.walk(body);
+    while let Some(step) = walk.next() {
+        is_last |= last_prose == Some(step.id());
+        let id = match step {
+            Step::Enter(id) => id,
+            Step::Leave(id) => {
+                is_last |= around_last.contains(&id);
+                continue;
+            }
+        };
+        if besides.is_out(id) {
+            walk.pass_over(id);
+            continue;
+        }
+        if id == body || tree.name(id).is_none() {
             continue;
         }
         let tag = tree.tag(id);
@@ -49,7 +65,6 @@ pub(super) fn prune(
         let out = match tag {
             "ul" | "ol" | "dl" => {
                 // Amid the text, a list of links is its own; so it is in what the page names its article.
-                let is_last = place >= last_prose;
                 let amid = is_named || !is_last;
                 is_list_of_links(measure)
                     && (is_introduced_as_other(tree, id)
@@ -57,7 +72,7 @@ pub(super) fn prune(
                             && (!amid || is_last && are_titles(tree, id, measures)))
             }
             // Links line by line below the text, without a list around them.
-            "p" => place >= last_prose && measure.linked >= LONG_TITLE && measure.density() > 0.95,
+            "p" => is_last && measure.linked >= LONG_TITLE && measure.density() > 0.95,
             // A picture whose words all lead elsewhere shows another article.
             "figure" => measure.linked >= LONG_TITLE && measure.density() > 0.9,
             "div" | "section" | "table" | "td" | "article" | "header" => {
@@ -67,6 +82,7 @@ pub(super) fn prune(
         } || html::is_block(tag) && is_call(tree, id, measure);
         if out {
             besides.leave_out(id);
+            walk.pass_over(id);
         }
     }
     copies::leave_out(tree, body, besides, measures);
@@ -168,7 +184,7 @@ pub(super) fn leave_out_before_title(
     let mut before: Vec<Id> = Vec::new();
     let mut walk = tree.walk(body);
     while let Some(step) = walk.next() {
-        let super::tree::Step::Enter(id) = step else {
+        let Step::Enter(id) = step else {
             continue;
         };
         let tag = tree.tag(id);
@@ -202,7 +218,7 @@ fn leave_out_empty_headings(tree: &Tree, body: Id, besides: &mut Besides, measur
     let mut waiting: Vec<(u8, Id, bool)> = Vec::new();
     let mut empty: Vec<Id> = Vec::new();
     while let Some(step) = walk.next() {
-        let super::tree::Step::Enter(id) = step else {
+        let Step::Enter(id) = step else {
             continue;
         };
         if besides.is_out(id) {
