@@ -165,9 +165,8 @@ fn the_article_is_found_on_the_half_that_the_rules_were_tuned_on() {
 fn the_article_is_found_on_the_half_that_was_held_out() {
     let figures = measure("held out", &made_pages("held-out"));
     assert_eq!(figures.pages, 35);
-    // Of the pages that came last, one is a podcast whose next episodes are taken in.
     assert!(
-        figures.words >= 0.975 && figures.fours >= 0.975,
+        figures.words >= 0.99 && figures.fours >= 0.99,
         "{figures:?}"
     );
     assert!(figures.titles >= 34, "{figures:?}");
@@ -196,7 +195,7 @@ fn the_article_is_found_on_readabilitys_own_pages() {
     let pages: Vec<Page> = lines.lines().map(page).collect();
     let figures = measure("readability", &pages);
     assert!(
-        figures.words >= 0.965 && figures.fours >= 0.95,
+        figures.words >= 0.975 && figures.fours >= 0.965,
         "{figures:?}"
     );
     // It keeps names of sites in titles.

@@ -4,7 +4,7 @@
 //! itself `has-cookie-notice`, and everything would be lost by one word.
 
 use super::choose;
-use super::measure::Measure;
+use super::measure::{Measure, Measures};
 use super::rustdoc;
 use super::signs::{Signs, signs};
 use super::tree::{Id, Step, Tree};
@@ -114,7 +114,7 @@ impl Besides {
         &mut self,
         tree: &Tree,
         from: Id,
-        measures: &[Measure],
+        measures: &Measures,
         place: Known,
         keep_comments: bool,
     ) {
@@ -163,28 +163,27 @@ struct Course {
 }
 
 impl Course {
-    fn new(tree: &Tree, from: Id, measures: &[Measure], known: Known, keep_comments: bool) -> Self {
+    fn new(tree: &Tree, from: Id, measures: &Measures, known: Known, keep_comments: bool) -> Self {
         let with_around = |id: Option<Id>| -> Vec<Id> {
             id.into_iter()
                 .flat_map(|id| tree.ancestors(id).chain([id]))
                 .collect()
         };
-        let measure = |id: Id| measures.get(id).copied().unwrap_or_default();
         Self {
             known,
             around: with_around(known.named),
             around_heading: with_around(known.heading),
             articles_around: Vec::new(),
-            whole: measure(from),
-            article: known.named.map(measure).unwrap_or_default(),
+            whole: measures.of(from),
+            article: known.named.map(|id| measures.of(id)).unwrap_or_default(),
             keep_comments,
         }
     }
 
     /// Returns whether an element stands besides the article.
-    fn is_besides(&self, tree: &Tree, id: Id, signs: Signs, measures: &[Measure]) -> bool {
+    fn is_besides(&self, tree: &Tree, id: Id, signs: Signs, measures: &Measures) -> bool {
         let tag = tree.tag(id);
-        let measure = measures.get(id).copied().unwrap_or_default();
+        let measure = measures.of(id);
         if self.is_gallery(id, signs, measure) {
             return true;
         }
@@ -195,7 +194,7 @@ impl Course {
         let is_in_sentence = !html::is_block(tag)
             && tree.parent(id).is_some_and(|parent| {
                 matches!(tree.tag(parent), "p" | "li" | "td" | "dd" | "blockquote")
-                    && measures.get(parent).is_some_and(|one| one.prose > 0.0)
+                    && measures.of(parent).prose > 0.0
             });
         let is_out = !is_in_sentence
             && (self.is_named(signs)

@@ -10,7 +10,7 @@ use super::besides::Besides;
 use super::facts::Facts;
 use super::heads::{self, Marks};
 use super::leads::{Lead, is_heading, leads, spans};
-use super::measure::Measure;
+use super::measure::Measures;
 use super::shown::{self, When};
 use super::text;
 use super::tree::{Id, ROOT, Step, Tree};
@@ -78,7 +78,7 @@ pub(super) fn posts(
     body: Id,
     facts: &Facts,
     besides: &mut Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) -> Vec<Entry> {
     if is_one_article(tree) {
         return Vec::new();
@@ -89,7 +89,7 @@ pub(super) fn posts(
     for (place, lead) in leads.iter().enumerate() {
         groups.entry(lead.kind).or_default().push(place);
     }
-    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let prose = |id: Id| measures.of(id).prose;
     let mut best: Option<(f32, Vec<Post>)> = None;
     let mut groups: Vec<Vec<usize>> = groups.into_values().filter(|one| one.len() >= 2).collect();
     groups.sort_unstable();
@@ -169,9 +169,9 @@ fn look(
     lead: usize,
     elements: Vec<Id>,
     besides: &Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) -> Post {
-    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let prose = |id: Id| measures.of(id).prose;
     let own = leads.get(lead).filter(|lead| lead.heading);
     let heading = own.map(|lead| lead.element).or_else(|| {
         let mut within = elements.iter().flat_map(|id| tree.elements(*id));
@@ -325,7 +325,7 @@ fn entry(
     address: Option<String>,
     month_first: Option<bool>,
     besides: &mut Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) -> Entry {
     let topics = topics(tree, &post.elements);
     let published = post

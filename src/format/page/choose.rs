@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::besides::Besides;
-use super::measure::{self, Measure};
+use super::measure::{self, Measures};
 use super::tree::{Id, Step, Tree};
 
 /// How much of the page's prose an element must hold that is named as the article, from 0 to 1. No more than this: what
@@ -45,9 +45,9 @@ pub(super) fn named(
     from: Id,
     heading: Option<Id>,
     besides: &Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) -> Option<Id> {
-    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let prose = |id: Id| measures.of(id).prose;
     let around_title: Vec<Id> = heading
         .into_iter()
         .flat_map(|heading| tree.ancestors(heading))
@@ -94,8 +94,8 @@ pub(super) fn named(
 
 /// Returns the `<article>` or `<main>` around an element, where most of its text stands beside the element: templates
 /// name each piece of a text as one.
-fn whole_of(tree: &Tree, named: Id, from: Id, besides: &Besides, measures: &[Measure]) -> Id {
-    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+fn whole_of(tree: &Tree, named: Id, from: Id, besides: &Besides, measures: &Measures) -> Id {
+    let prose = |id: Id| measures.of(id).prose;
     let around = tree
         .ancestors(named)
         .take_while(|id| *id != from)
@@ -124,13 +124,9 @@ fn whole_of(tree: &Tree, named: Id, from: Id, besides: &Besides, measures: &[Mea
 }
 
 /// Returns the element that a page without prose names as its text: verses, lyrics, a list of things.
-fn named_verses(tree: &Tree, from: Id, besides: &Besides, measures: &[Measure]) -> Option<Id> {
-    let own = |id: Id| {
-        measures
-            .get(id)
-            .map_or(0, |one| one.letters.saturating_sub(one.linked))
-    };
-    if measures.get(from).is_none_or(|one| one.prose >= SHORTEST) {
+fn named_verses(tree: &Tree, from: Id, besides: &Besides, measures: &Measures) -> Option<Id> {
+    let own = |id: Id| measures.of(id).own();
+    if measures.of(from).prose >= SHORTEST {
         return None;
     }
     let is_body = |id: &Id| besides.signs(*id).body && !besides.is_out_at_all(tree, *id);
@@ -207,9 +203,9 @@ pub(super) fn choose(
     from: Id,
     named: Option<Id>,
     besides: &Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) -> Place {
-    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let prose = |id: Id| measures.of(id).prose;
     let strict = named.is_some();
     let mut body = named.unwrap_or(from);
     while let Some(child) = tree
@@ -241,18 +237,17 @@ fn column(
     body: Id,
     is_named: bool,
     besides: &Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) -> Option<Id> {
-    let of = |id: Id| measures.get(id).copied().unwrap_or_default();
     let is_column = |id: &Id| {
         is_container(tree.tag(*id))
-            && of(*id).prose > COLUMN * of(body).prose
+            && measures.of(*id).prose > COLUMN * measures.of(body).prose
             && !besides.is_out(*id)
     };
     let column = tree.children(body).find(is_column)?;
     let is_text = |id: Id| {
         !is_no_text(tree, id, measures)
-            || is_named && is_piece_of_text(tree, id) && of(id).density() < LEADS_ELSEWHERE
+            || is_named && is_piece_of_text(tree, id) && measures.of(id).density() < LEADS_ELSEWHERE
     };
     let mut others = tree
         .children(body)
@@ -281,36 +276,34 @@ fn is_piece_of_text(tree: &Tree, id: Id) -> bool {
 
 /// Returns whether what stands beside a column of text leads elsewhere, or is labels and no sentences. Lists, tables and
 /// examples have no sentences either, and are text.
-fn is_no_text(tree: &Tree, id: Id, measures: &[Measure]) -> bool {
+fn is_no_text(tree: &Tree, id: Id, measures: &Measures) -> bool {
     if let Some(words) = tree.words(id) {
         return measure::letters(words) < measure::SENTENCE;
     }
-    let of = |id: Id| measures.get(id).copied().unwrap_or_default();
-    let measure = of(id);
+    let measure = measures.of(id);
     if measure.letters == 0 || measure.density() > LEADS_ELSEWHERE {
         return true;
     }
-    let own = measure.letters - measure.linked;
+    let own = measure.own();
     measure.prose < LABELS * own as f32 && !is_listing(tree, id, measures)
 }
 
 /// Returns whether most of an element is a list, a table, an example or a quotation that leads nowhere.
-fn is_listing(tree: &Tree, id: Id, measures: &[Measure]) -> bool {
-    let of = |id: Id| measures.get(id).copied().unwrap_or_default();
-    let least = of(id).letters - of(id).linked;
+fn is_listing(tree: &Tree, id: Id, measures: &Measures) -> bool {
+    let least = measures.of(id).letters - measures.of(id).linked;
     tree.elements(id).any(|one| {
         let is_one = matches!(
             tree.tag(one),
             "pre" | "table" | "ul" | "ol" | "dl" | "blockquote"
         );
-        is_one && of(one).letters * 3 > least && of(one).density() < ONLY_WORDS
+        is_one && measures.of(one).letters * 3 > least && measures.of(one).density() < ONLY_WORDS
     })
 }
 
 /// Returns the elements before and after the one that is named as the body of the article which are named so as well:
 /// templates part a text by what they set amid it.
-fn pieces(tree: &Tree, body: Id, besides: &Besides, measures: &[Measure]) -> (Vec<Id>, Vec<Id>) {
-    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+fn pieces(tree: &Tree, body: Id, besides: &Besides, measures: &Measures) -> (Vec<Id>, Vec<Id>) {
+    let prose = |id: Id| measures.of(id).prose;
     let is_piece = |id: &Id| {
         besides.signs(*id).body
             && may_be_named(tree.tag(*id))
@@ -329,14 +322,8 @@ fn pieces(tree: &Tree, body: Id, besides: &Besides, measures: &[Measure]) -> (Ve
 }
 
 /// Returns whether nothing of a named article is lost where one of its elements stands for it.
-fn may_stand_for(
-    tree: &Tree,
-    child: Id,
-    body: Id,
-    besides: &Besides,
-    measures: &[Measure],
-) -> bool {
-    let letters = |id: Id| measures.get(id).map_or(0, |one| one.letters - one.linked);
+fn may_stand_for(tree: &Tree, child: Id, body: Id, besides: &Besides, measures: &Measures) -> bool {
+    let letters = |id: Id| measures.of(id).own();
     let left: u32 = tree
         .children(body)
         .filter(|id| *id != child && !besides.is_out(*id))
@@ -346,8 +333,8 @@ fn may_stand_for(
 }
 
 /// Returns the element of a post that holds what it says.
-pub(super) fn words_of_post(tree: &Tree, post: Id, besides: &Besides, measures: &[Measure]) -> Id {
-    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+pub(super) fn words_of_post(tree: &Tree, post: Id, besides: &Besides, measures: &Measures) -> Id {
+    let prose = |id: Id| measures.of(id).prose;
     let mut named = None;
     let mut walk = tree.walk(post);
     while let Some(step) = walk.next() {
@@ -378,7 +365,7 @@ pub(super) fn words_of_post(tree: &Tree, post: Id, besides: &Besides, measures: 
 
 /// Returns the elements that open the article and stand before its body: its standfirst, between its heading and its
 /// text.
-fn leads(tree: &Tree, body: Id, besides: &Besides, measures: &[Measure]) -> Vec<Id> {
+fn leads(tree: &Tree, body: Id, besides: &Besides, measures: &Measures) -> Vec<Id> {
     let Some(around) = tree
         .ancestors(body)
         .find(|id| matches!(tree.tag(*id), "article" | "main"))
@@ -388,7 +375,7 @@ fn leads(tree: &Tree, body: Id, besides: &Besides, measures: &[Measure]) -> Vec<
     };
     let mut leads: Vec<Id> = Vec::new();
     for id in tree.elements(around).take_while(|id| *id != body) {
-        let measure = measures.get(id).copied().unwrap_or_default();
+        let measure = measures.of(id);
         let is_lead = besides.signs(id).lead
             && !besides.is_out_at_all(tree, id)
             && (SHORTEST_LEAD..LONGEST_LEAD).contains(&measure.letters)

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::besides::Besides;
-use super::measure::{self, Measure};
+use super::measure::{self, Measures};
 use super::tree::{Id, Tree};
 use crate::format::html;
 
@@ -19,17 +19,17 @@ const LONGEST_CAPTION: u32 = 800;
 const AROUND: usize = 3;
 
 /// Leaves out within `body` what it says again.
-pub(super) fn leave_out(tree: &Tree, body: Id, besides: &mut Besides, measures: &[Measure]) {
+pub(super) fn leave_out(tree: &Tree, body: Id, besides: &mut Besides, measures: &Measures) {
     leave_out_paragraphs(tree, body, besides, measures);
     leave_out_captions(tree, body, besides, measures);
 }
 
 /// Leaves out paragraphs that say again what one in another place said: templates have a text twice, once for those who
 /// pay.
-fn leave_out_paragraphs(tree: &Tree, body: Id, besides: &mut Besides, measures: &[Measure]) {
+fn leave_out_paragraphs(tree: &Tree, body: Id, besides: &mut Besides, measures: &Measures) {
     let mut said: HashMap<String, Option<Id>> = HashMap::new();
     for id in tree.elements(body).filter(|id| tree.tag(*id) == "p") {
-        let is_long = measures.get(id).is_some_and(|one| one.letters >= COPIED);
+        let is_long = measures.of(id).letters >= COPIED;
         // Lines are verses, and verses come again.
         let is_verse = || tree.elements(id).any(|one| tree.tag(one) == "br");
         if !is_long || is_verse() || besides.is_out_at_all(tree, id) {
@@ -45,10 +45,10 @@ fn leave_out_paragraphs(tree: &Tree, body: Id, besides: &mut Besides, measures: 
 }
 
 /// Leaves out the words of a picture that another picture of the same article has.
-fn leave_out_captions(tree: &Tree, body: Id, besides: &mut Besides, measures: &[Measure]) {
+fn leave_out_captions(tree: &Tree, body: Id, besides: &mut Besides, measures: &Measures) {
     let mut said: HashSet<String> = HashSet::new();
     for id in tree.elements(body) {
-        let letters = measures.get(id).map_or(0, |one| one.letters);
+        let letters = measures.of(id).letters;
         let is_caption = (SHORTEST_CAPTION..=LONGEST_CAPTION).contains(&letters)
             && !html::is_heading(tree.tag(id))
             && has_words_of_its_own(tree, id, letters)

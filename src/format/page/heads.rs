@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::besides::Besides;
-use super::measure::Measure;
+use super::measure::Measures;
 use super::names;
 use super::shown::{self, When};
 use super::tree::{Id, Step, Tree};
@@ -52,7 +52,7 @@ pub(super) fn read(
     post: Id,
     apart: &HashSet<Id>,
     besides: &Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) -> Marks {
     let mut reading = Reading {
         tree,
@@ -83,7 +83,7 @@ pub(super) fn read(
 struct Reading<'t> {
     tree: &'t Tree,
     post: Id,
-    measures: &'t [Measure],
+    measures: &'t Measures,
     rules: &'static ForumRules,
     /// How many letters came so far.
     seen: u32,
@@ -223,7 +223,7 @@ impl Reading<'_> {
     }
 
     fn letters(&self, id: Id) -> u32 {
-        self.measures.get(id).map_or(0, |one| one.letters)
+        self.measures.of(id).letters
     }
 
     /// Returns whether what stands at a node is no word of a sentence.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::besides::Besides;
 use super::facts::Facts;
 use super::heads;
-use super::measure::Measure;
+use super::measure::Measures;
 use super::tree::{Id, Step, Tree};
 use crate::format::{address, html};
 
@@ -158,7 +158,7 @@ pub(super) fn spans(
     body: Id,
     leads: &[Lead<'_>],
     group: &[usize],
-    measures: &[Measure],
+    measures: &Measures,
 ) -> Vec<(usize, Vec<Id>)> {
     /// What is known of an element: the one address it is around, or that there are several.
     const SEVERAL: usize = usize::MAX;
@@ -198,7 +198,7 @@ pub(super) fn spans(
             .last();
         spans.extend(alone.map(|id| (place, vec![id])));
     }
-    let letters = |id: Id| measures.get(id).map_or(0, |one| one.letters);
+    let letters = |id: Id| measures.of(id).letters;
     let parent = |ids: &[Id]| ids.first().and_then(|id| tree.parent(*id));
     let around = spans.first().and_then(|(_, ids)| parent(ids));
     let are_bare = spans.iter().all(|(place, ids)| {

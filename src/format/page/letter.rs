@@ -3,7 +3,7 @@
 
 use super::measure;
 use super::shown;
-use super::tree::{Id, Tree};
+use super::tree::{Id, Step, Tree};
 
 /// A letter as its page shows it.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,8 +43,8 @@ pub(super) fn find(tree: &Tree, body: Id) -> Option<Letter> {
                     text: tree
                         .walk(id)
                         .filter_map(|step| match step {
-                            super::tree::Step::Enter(id) => tree.words(id),
-                            super::tree::Step::Leave(_) => None,
+                            Step::Enter(id) => tree.words(id),
+                            Step::Leave(_) => None,
                         })
                         .collect(),
                 };

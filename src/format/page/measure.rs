@@ -23,6 +23,11 @@ pub(super) struct Measure {
 }
 
 impl Measure {
+    /// Returns how many of the letters lead nowhere.
+    pub fn own(&self) -> u32 {
+        self.letters - self.linked
+    }
+
     /// Returns how much of the text leads elsewhere, from 0 to 1.
     pub fn density(&self) -> f32 {
         if self.letters == 0 {
@@ -39,6 +44,16 @@ impl Measure {
     }
 }
 
+/// What was counted of each element of a page.
+pub(super) struct Measures(Vec<Measure>);
+
+impl Measures {
+    /// Returns what was counted of an element: nothing of what is none.
+    pub fn of(&self, id: Id) -> Measure {
+        self.0.get(id).copied().unwrap_or_default()
+    }
+}
+
 /// A block whose words are being counted.
 #[derive(Default)]
 struct Run {
@@ -47,7 +62,7 @@ struct Run {
 }
 
 /// Counts a page, but for what `is_out` says is no part of it.
-pub(super) fn measure(tree: &Tree, from: Id, is_out: impl Fn(Id) -> bool) -> Vec<Measure> {
+pub(super) fn measure(tree: &Tree, from: Id, is_out: impl Fn(Id) -> bool) -> Measures {
     measure_apart(tree, from, is_out, |_| false)
 }
 
@@ -57,7 +72,7 @@ pub(super) fn measure_apart(
     from: Id,
     is_out: impl Fn(Id) -> bool,
     is_apart: impl Fn(Id) -> bool,
-) -> Vec<Measure> {
+) -> Measures {
     let mut measures = vec![Measure::default(); tree.len()];
     // The blocks around, the innermost last, each with the words that stand in it directly.
     let mut blocks: Vec<(Id, Run)> = vec![(from, Run::default())];
@@ -114,7 +129,7 @@ pub(super) fn measure_apart(
             }
         }
     }
-    measures
+    Measures(measures)
 }
 
 /// Ends the words that stand in the innermost block directly, and counts them as a paragraph where they are one.

@@ -48,7 +48,7 @@ use choose::Place;
 pub(super) use facts::Facts;
 pub(super) use letter::Letter;
 use made::Posts;
-use measure::{Measure, measure, measure_apart};
+use measure::{Measures, measure, measure_apart};
 use tree::{Id, ROOT, Tree};
 
 /// How much of what a page shows beside its links a very short article must be, from 0 to 1.
@@ -205,7 +205,7 @@ impl Page {
 fn find(
     tree: &Tree,
     body: Id,
-    all: Vec<Measure>,
+    all: Measures,
     besides: &mut Besides,
     (title, heading): (&str, Option<Id>),
 ) -> Vec<Piece> {
@@ -230,9 +230,7 @@ fn find(
         rest,
     } = choose::choose(tree, body, named, besides, &measures);
     // On a page of lists, what leads elsewhere is all there is.
-    let is_article = measures
-        .get(place)
-        .is_some_and(|one| one.prose >= choose::SHORTEST);
+    let is_article = measures.of(place).prose >= choose::SHORTEST;
     if is_article {
         for id in leads.iter().chain([&place]).chain(&rest) {
             prune::prune(tree, *id, named.is_some(), besides, &measures);
@@ -241,13 +239,13 @@ fn find(
     prune::leave_out_before_title(tree, place, title, besides, &measures);
     let letters = |besides: &Besides, id: Id| {
         let measures = measure(tree, id, |one| besides.is_out(one));
-        measures.get(id).map_or(0, |one| one.letters)
+        measures.of(id).letters
     };
     let mut elements = leads;
     elements.push(place);
     elements.extend(rest);
     let found: u32 = elements.iter().map(|id| letters(besides, *id)).sum();
-    let seen = all.get(body).map_or(0, |one| one.letters - one.linked);
+    let seen = all.of(body).own();
     if found == 0 || found < FEWEST && found as f32 <= ENOUGH * seen as f32 {
         // The rules went astray: the whole page, then, but for what its names say is no text.
         *besides = Besides::unseen(tree);

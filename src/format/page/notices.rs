@@ -4,7 +4,7 @@
 //! whose first words they are, beside a text that is much longer and whose title is about something else.
 
 use super::besides::Besides;
-use super::measure::Measure;
+use super::measure::Measures;
 use super::tree::{Id, Step, Tree};
 use crate::config::articles::rules;
 use crate::format::html;
@@ -27,7 +27,7 @@ pub(super) fn leave_out(
     body: Id,
     title: &str,
     besides: &mut Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) {
     let title = title.to_lowercase();
     let subjects = &rules().notices.subjects;
@@ -74,8 +74,8 @@ fn begins(words: &str) -> bool {
 }
 
 /// Returns the largest box that begins with these words and is small beside the page.
-fn around(tree: &Tree, words: Id, body: Id, besides: &Besides, measures: &[Measure]) -> Option<Id> {
-    let letters = |id: Id| measures.get(id).map_or(0, |one| one.letters);
+fn around(tree: &Tree, words: Id, body: Id, besides: &Besides, measures: &Measures) -> Option<Id> {
+    let letters = |id: Id| measures.of(id).letters;
     let most = LONGEST.min(letters(body) / (1 + ENOUGH_BESIDES));
     let mut found = None;
     let mut inner = words;
@@ -99,9 +99,8 @@ fn around(tree: &Tree, words: Id, body: Id, besides: &Besides, measures: &[Measu
 }
 
 /// Returns whether an element is a paragraph of a text: it has others before and after it.
-fn stands_amid_text(tree: &Tree, id: Id, measures: &[Measure]) -> bool {
-    let has_prose =
-        |id: Id| tree.tag(id) == "p" && measures.get(id).is_some_and(|one| one.prose > 0.0);
+fn stands_amid_text(tree: &Tree, id: Id, measures: &Measures) -> bool {
+    let has_prose = |id: Id| tree.tag(id) == "p" && measures.of(id).prose > 0.0;
     let siblings = tree
         .parent(id)
         .into_iter()

@@ -3,8 +3,8 @@
 
 use super::besides::Besides;
 use super::copies;
-use super::measure::Measure;
-use super::tree::{Id, Tree};
+use super::measure::{Measure, Measures};
+use super::tree::{Id, Step, Tree};
 use crate::config::articles::rules;
 use crate::format::{html, words};
 
@@ -33,25 +33,38 @@ pub(super) fn prune(
     body: Id,
     is_named: bool,
     besides: &mut Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) {
-    let within: Vec<Id> = tree.elements(body).filter(|id| *id != body).collect();
-    let last_prose = within
-        .iter()
-        .rposition(|id| {
-            html::is_block(tree.tag(*id)) && measures.get(*id).is_some_and(|one| one.prose > 0.0)
-        })
-        .unwrap_or(0);
-    for (place, id) in within.into_iter().enumerate() {
-        if besides.is_out_at_all(tree, id) {
+    let has_prose = |id: &Id| html::is_block(tree.tag(*id)) && measures.of(*id).prose > 0.0;
+    let last_prose = tree.elements(body).skip(1).filter(has_prose).last();
+    let around_last: Vec<Id> = last_prose
+        .into_iter()
+        .flat_map(|id| tree.ancestors(id))
+        .take_while(|id| *id != body)
+        .collect();
+    let mut is_last = last_prose.is_none();
+    let mut walk = tree.walk(body);
+    while let Some(step) = walk.next() {
+        is_last |= last_prose == Some(step.id());
+        let id = match step {
+            Step::Enter(id) => id,
+            Step::Leave(id) => {
+                is_last |= around_last.contains(&id);
+                continue;
+            }
+        };
+        if besides.is_out(id) {
+            walk.pass_over(id);
+            continue;
+        }
+        if id == body || tree.name(id).is_none() {
             continue;
         }
         let tag = tree.tag(id);
-        let measure = measures.get(id).copied().unwrap_or_default();
+        let measure = measures.of(id);
         let out = match tag {
             "ul" | "ol" | "dl" => {
                 // Amid the text, a list of links is its own; so it is in what the page names its article.
-                let is_last = place >= last_prose;
                 let amid = is_named || !is_last;
                 is_list_of_links(measure)
                     && (is_introduced_as_other(tree, id)
@@ -59,7 +72,7 @@ pub(super) fn prune(
                             && (!amid || is_last && are_titles(tree, id, measures)))
             }
             // Links line by line below the text, without a list around them.
-            "p" => place >= last_prose && measure.linked >= LONG_TITLE && measure.density() > 0.95,
+            "p" => is_last && measure.linked >= LONG_TITLE && measure.density() > 0.95,
             // A picture whose words all lead elsewhere shows another article.
             "figure" => measure.linked >= LONG_TITLE && measure.density() > 0.9,
             "div" | "section" | "table" | "td" | "article" | "header" => {
@@ -69,6 +82,7 @@ pub(super) fn prune(
         } || html::is_block(tag) && is_call(tree, id, measure);
         if out {
             besides.leave_out(id);
+            walk.pass_over(id);
         }
     }
     copies::leave_out(tree, body, besides, measures);
@@ -117,12 +131,11 @@ fn is_introduced_as_other(tree: &Tree, id: Id) -> bool {
 
 /// Returns whether each item of a list is a link as long as a title: what stands below a text in such a list is other
 /// articles.
-fn are_titles(tree: &Tree, id: Id, measures: &[Measure]) -> bool {
+fn are_titles(tree: &Tree, id: Id, measures: &Measures) -> bool {
     let items: Vec<Measure> = tree
         .children(id)
-        .filter_map(|item| measures.get(item))
+        .map(|item| measures.of(item))
         .filter(|one| one.letters > 0)
-        .copied()
         .collect();
     items.len() >= 2
         && items
@@ -165,13 +178,13 @@ pub(super) fn leave_out_before_title(
     body: Id,
     title: &str,
     besides: &mut Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) {
-    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let prose = |id: Id| measures.of(id).prose;
     let mut before: Vec<Id> = Vec::new();
     let mut walk = tree.walk(body);
     while let Some(step) = walk.next() {
-        let super::tree::Step::Enter(id) = step else {
+        let Step::Enter(id) = step else {
             continue;
         };
         let tag = tree.tag(id);
@@ -199,17 +212,17 @@ pub(super) fn leave_out_before_title(
 }
 
 /// Leaves out headings that nothing follows any more.
-fn leave_out_empty_headings(tree: &Tree, body: Id, besides: &mut Besides, measures: &[Measure]) {
+fn leave_out_empty_headings(tree: &Tree, body: Id, besides: &mut Besides, measures: &Measures) {
     let mut walk = tree.walk(body);
     // Headings that wait for words, and whether something was left out since.
     let mut waiting: Vec<(u8, Id, bool)> = Vec::new();
     let mut empty: Vec<Id> = Vec::new();
     while let Some(step) = walk.next() {
-        let super::tree::Step::Enter(id) = step else {
+        let Step::Enter(id) = step else {
             continue;
         };
         if besides.is_out(id) {
-            let had_words = measures.get(id).is_some_and(|one| one.letters > 0);
+            let had_words = measures.of(id).letters > 0;
             for (_, _, left_out) in &mut waiting {
                 *left_out |= had_words;
             }

@@ -4,7 +4,7 @@
 //! what was saved. What stands within an article is never one: articles list things under headings that are links.
 
 use super::besides::Besides;
-use super::measure::Measure;
+use super::measure::Measures;
 use super::tree::{Id, Step, Tree};
 use crate::format::html;
 
@@ -26,7 +26,7 @@ pub(super) fn lists(
     from: Id,
     heading: Option<Id>,
     besides: &Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) -> Vec<Id> {
     let Some(heading) = heading else {
         return Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn lists(
             walk.pass_over(id);
         }
     }
-    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
+    let prose = |id: Id| measures.of(id).prose;
     let listed: f32 = lists.iter().map(|id| prose(*id)).sum();
     if prose(from) - listed < LEAST_TEXT {
         lists.clear();
@@ -57,14 +57,13 @@ pub(super) fn lists(
 }
 
 /// Returns of each element whether a heading is in it that leads elsewhere.
-fn with_leading_heading(tree: &Tree, from: Id, measures: &[Measure]) -> Vec<bool> {
+fn with_leading_heading(tree: &Tree, from: Id, measures: &Measures) -> Vec<bool> {
     let mut leading = vec![false; tree.len()];
     for id in tree.elements(from) {
         let leads = html::is_heading(tree.tag(id))
             && tree.tag(id) != "h1"
-            && measures
-                .get(id)
-                .is_some_and(|one| one.letters > 0 && one.density() >= LINKED);
+            && measures.of(id).letters > 0
+            && measures.of(id).density() >= LINKED;
         if !leads {
             continue;
         }
@@ -79,8 +78,8 @@ fn with_leading_heading(tree: &Tree, from: Id, measures: &[Measure]) -> Vec<bool
 }
 
 /// Returns whether nearly all that an element holds is rows of a list of articles.
-fn are_rows(tree: &Tree, list: Id, leading: &[bool], measures: &[Measure]) -> bool {
-    let letters = |id: Id| measures.get(id).map_or(0, |one| one.letters);
+fn are_rows(tree: &Tree, list: Id, leading: &[bool], measures: &Measures) -> bool {
+    let letters = |id: Id| measures.of(id).letters;
     let (mut rows, mut others) = (0, 0);
     for id in tree.children(list).filter(|id| letters(*id) > 0) {
         if leading.get(id) == Some(&true)

@@ -7,7 +7,7 @@ use html5ever::local_name;
 use super::besides::{Besides, Known};
 use super::choose;
 use super::heads::Marks;
-use super::measure::Measure;
+use super::measure::Measures;
 use super::tree::{Data, Id, Step, Tree};
 use crate::config::forums::rules;
 use crate::format::{html, words};
@@ -29,14 +29,14 @@ pub(super) fn of_post(
     marks: &Marks,
     apart: &HashSet<Id>,
     besides: &Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) -> Id {
     let around_marks: HashSet<Id> = marks
         .elements
         .iter()
         .flat_map(|id| [*id].into_iter().chain(tree.ancestors(*id)))
         .collect();
-    let letters = |id: Id| measures.get(id).map_or(0, |one| one.letters);
+    let letters = |id: Id| measures.of(id).letters;
     let mut best: Option<(u32, Id)> = None;
     let mut walk = tree.walk(post);
     while let Some(step) = walk.next() {
@@ -67,8 +67,8 @@ pub(super) fn of_post(
 
 /// Returns the innermost element of those within each other that are called as what holds the words of a post: around
 /// it stand lines that tell of edits, and the thread's title again.
-fn innermost(tree: &Tree, outer: Id, besides: &Besides, measures: &[Measure]) -> Id {
-    let letters = |id: Id| measures.get(id).map_or(0, |one| one.letters);
+fn innermost(tree: &Tree, outer: Id, besides: &Besides, measures: &Measures) -> Id {
+    let letters = |id: Id| measures.of(id).letters;
     let has_words = |id: Id| {
         let mut children = tree.children(id);
         children.any(|one| {
@@ -114,7 +114,7 @@ pub(super) fn leave_out_others(
     text: Id,
     marks: &[Id],
     besides: &mut Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) {
     let known = Known {
         named: Some(text),
@@ -172,9 +172,9 @@ fn leave_out_marks(
     text: Id,
     marks: &[Id],
     besides: &mut Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) {
-    let letters = |id: Id| measures.get(id).map_or(0, |one| one.letters);
+    let letters = |id: Id| measures.of(id).letters;
     let within: Vec<Id> = marks
         .iter()
         .copied()

@@ -9,7 +9,7 @@ use super::besides::Besides;
 use super::choose;
 use super::heads::{self, Marks};
 use super::made::{Found, Posts};
-use super::measure::{Measure, measure_apart};
+use super::measure::{Measures, measure_apart};
 use super::replies;
 use super::text;
 use super::tree::{Id, Tree};
@@ -40,7 +40,7 @@ pub(super) fn posts(
     from: Id,
     named: Option<Id>,
     besides: &Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) -> Option<Posts> {
     let posts = elements(tree, from, named, besides, measures);
     if posts.is_empty() {
@@ -112,10 +112,10 @@ fn elements(
     from: Id,
     named: Option<Id>,
     besides: &Besides,
-    measures: &[Measure],
+    measures: &Measures,
 ) -> Vec<Id> {
-    let prose = |id: Id| measures.get(id).map_or(0.0, |one| one.prose);
-    let letters = |id: Id| measures.get(id).map_or(0, |one| one.letters);
+    let prose = |id: Id| measures.of(id).prose;
+    let letters = |id: Id| measures.of(id).letters;
     let signed: Vec<Id> = tree
         .elements(from)
         .filter(|id| {
@@ -164,11 +164,7 @@ fn elements(
     }
     let authors = marks.iter().filter(|one| one.author.is_some()).count();
     let are_signed = authors as f32 >= SIGNED * posts.len() as f32;
-    let own = |id: Id| {
-        measures
-            .get(id)
-            .map_or(0, |one| one.letters.saturating_sub(one.linked))
-    };
+    let own = |id: Id| measures.of(id).own();
     let shown: u32 = posts.iter().map(|id| own(*id)).sum();
     let hold_most = together >= MOST * prose(from)
         || are_signed && shown as f32 >= MOST_SIGNED * own(from) as f32;
