@@ -9,15 +9,13 @@ use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::sync::{Mutex, PoisonError};
 
-use super::At;
-use super::LETTER;
 use super::gathered::{Gathered, Report};
-use super::growing::{Grown, grow};
+use super::growing::{Ground, Grown, grow};
 use super::threads::{Post, Thread};
-use crate::format::guarded;
-use crate::format::on_all_cores;
+use super::{At, LETTER};
 use crate::format::outlet::Outlet;
 use crate::format::stream::Mailboxes;
+use crate::format::{guarded, on_all_cores};
 
 /// How many threads of letters are worth it that others are started for them.
 pub(super) const FEWEST_AHEAD: usize = 32;
@@ -71,24 +69,9 @@ impl Reading<'_, '_, '_> {
 
     /// Reads a thread letter by letter, and hands it out.
     pub fn one(&mut self, thread: &Thread) -> ControlFlow<()> {
-        let gathered = self.gathered;
-        let this = Cell::new(Some(self));
-        // Reading and handing out take turns.
-        let mut read = |post: &Post| {
-            let reading = this.take()?;
-            let bytes = reading.bytes(post);
-            this.set(Some(reading));
-            bytes
-        };
-        let mut hand = |grown| {
-            let Some(reading) = this.take() else {
-                return ControlFlow::Break(());
-            };
-            let flow = reading.hand(thread, grown);
-            this.set(Some(reading));
-            flow
-        };
-        grow(thread, &gathered.heads, &mut read, &mut hand)
+        let heads = &self.gathered.heads;
+        let reading = self;
+        grow(thread, heads, &mut InTurn { reading, thread })
     }
 
     /// Reads the letters of the threads that come next, as many as the window holds.
@@ -179,19 +162,46 @@ impl Waiting<'_> {
     /// Takes the letters apart.
     fn take(&self, gathered: &Gathered) -> Taken {
         let mut letters = self.letters.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut letters = std::mem::take(&mut *letters).into_iter();
+        let letters = std::mem::take(&mut *letters).into_iter();
         guarded(|| {
-            let mut documents = Vec::new();
-            let _ = grow(
-                self.thread,
-                &gathered.heads,
-                &mut |_| letters.next().flatten(),
-                &mut |grown| {
-                    documents.push(grown);
-                    ControlFlow::Continue(())
-                },
-            );
-            documents
+            let documents = Vec::new();
+            let mut apart = Apart { letters, documents };
+            // What takes all that comes never breaks off.
+            let _ = grow(self.thread, &gathered.heads, &mut apart);
+            apart.documents
         })
+    }
+}
+
+/// A thread whose letters were read, and its documents.
+struct Apart {
+    letters: std::vec::IntoIter<Option<Vec<u8>>>,
+    documents: Vec<Grown>,
+}
+
+impl Ground for Apart {
+    fn letter(&mut self, _: &Post) -> Option<Vec<u8>> {
+        self.letters.next().flatten()
+    }
+
+    fn document(&mut self, grown: Grown) -> ControlFlow<()> {
+        self.documents.push(grown);
+        ControlFlow::Continue(())
+    }
+}
+
+/// A thread of which each letter is read when its turn comes, and each document handed out.
+struct InTurn<'i, 't, 'r, 'a, 'e> {
+    reading: &'i mut Reading<'r, 'a, 'e>,
+    thread: &'t Thread,
+}
+
+impl Ground for InTurn<'_, '_, '_, '_, '_> {
+    fn letter(&mut self, post: &Post) -> Option<Vec<u8>> {
+        self.reading.bytes(post)
+    }
+
+    fn document(&mut self, grown: Grown) -> ControlFlow<()> {
+        self.reading.hand(self.thread, grown)
     }
 }

@@ -6,9 +6,9 @@
 use std::io;
 use std::ops::ControlFlow;
 
-use super::HEADER;
 use super::heads::{Fields, Heads};
 use super::mailbox::{self, Place};
+use super::{HEADER, LETTER};
 use crate::format::outlet::{self, Draft};
 use crate::format::stream::{Mailbox, MailboxRead, Mailboxes};
 use crate::format::{Outcome, Warning};
@@ -94,16 +94,22 @@ impl Gathered {
                 for number in 0..letters.count() {
                     // One that cannot be read is told of when its turn comes.
                     let head = letters.read(number, HEADER).unwrap_or_default();
+                    let looked_at = head.len() as u64;
                     self.heads.push(&Fields::of(&head));
                     self.spots.push(Spot {
                         mailbox,
                         place: Place {
                             start: number as u64,
-                            length: head.len() as u64,
+                            // What is longer may be as long as is read of any.
+                            length: if looked_at < HEADER {
+                                looked_at
+                            } else {
+                                LETTER
+                            },
                             is_escaped: false,
                         },
                     });
-                    bytes += head.len() as u64;
+                    bytes += looked_at;
                     if number.is_multiple_of(TOLD) && told(bytes).is_break() {
                         return Ok(ControlFlow::Break(()));
                     }
@@ -126,7 +132,7 @@ impl Gathered {
         (mailbox, letter.saturating_sub(before))
     }
 
-    /// Returns how long a letter is, in bytes; of one that stands for itself, as much as was looked at.
+    /// Returns how long a letter is at most, in bytes.
     pub fn length(&self, letter: usize) -> u64 {
         self.spots.get(letter).map_or(0, |spot| spot.place.length)
     }

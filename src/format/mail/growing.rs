@@ -28,14 +28,17 @@ pub(super) struct Grown {
     pub headless: Vec<usize>,
 }
 
-/// Makes documents of a thread: one, or more where it is too long for one. `read` gives the bytes of each letter in its
-/// turn, and `each` gets the documents.
-pub(super) fn grow(
-    thread: &Thread,
-    heads: &Heads,
-    read: &mut dyn FnMut(&Post) -> Option<Vec<u8>>,
-    each: &mut dyn FnMut(Grown) -> ControlFlow<()>,
-) -> ControlFlow<()> {
+/// Who has the letters of a thread, and takes its documents.
+pub(super) trait Ground {
+    /// Returns the bytes of a letter; each is asked for once, in the order of the thread.
+    fn letter(&mut self, post: &Post) -> Option<Vec<u8>>;
+
+    /// Takes a document, and may break off.
+    fn document(&mut self, grown: Grown) -> ControlFlow<()>;
+}
+
+/// Makes documents of a thread: one, or more where it is too long for one.
+pub(super) fn grow(thread: &Thread, heads: &Heads, ground: &mut dyn Ground) -> ControlFlow<()> {
     let reader = Reader::default();
     let mut posts = thread.posts.iter().enumerate().peekable();
     while let Some((first, _)) = posts.peek().copied() {
@@ -44,7 +47,9 @@ pub(super) fn grow(
         let mut end = first;
         for (place, post) in posts.by_ref() {
             end = place + 1;
-            let Some(bytes) = read(post) else { continue };
+            let Some(bytes) = ground.letter(post) else {
+                continue;
+            };
             let bytes = letter::guarded(bytes);
             if let Some(letter) = reader.read(&bytes) {
                 let come = heads.letters.get(post.letter).and_then(|head| head.date);
@@ -56,7 +61,7 @@ pub(super) fn grow(
                 break;
             }
         }
-        each(Grown {
+        ground.document(Grown {
             draft: document.finish(),
             posts: first..end,
             headless,
