@@ -83,18 +83,21 @@ pub(super) fn walk(
     let mut unwanted: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
     for entry in entries {
         match entry {
-            Ok(entry) => {
-                match candidate(root, &entry) {
-                    Some(file) if is_no_document(&entry, &file) => walked.no_documents += 1,
-                    Some(file) if is_unwanted_mailbox(&entry, &file) => {
-                        let folder = entry.path().parent().unwrap_or(root).to_owned();
-                        let name = entry.file_name().to_string_lossy().into_owned();
-                        unwanted.entry(folder).or_default().push(name);
-                    }
-                    file => walked.files.extend(file),
-                }
-                walked.warnings.extend(left_out(root, &entry));
+            Ok(entry) if is_maildir(&entry) => {
+                walked.warnings.extend(left_out(root, entry.path()));
+                let wanted = !is_unwanted(root, entry.path());
+                let mailbox = wanted.then(|| maildir::candidate(root, entry.path()));
+                walked.files.extend(mailbox);
             }
+            Ok(entry) => match candidate(root, &entry) {
+                Some(file) if is_no_document(&entry, &file) => walked.no_documents += 1,
+                Some(file) if is_unwanted_mailbox(&entry, &file) => {
+                    let folder = entry.path().parent().unwrap_or(root).to_owned();
+                    let name = entry.file_name().to_string_lossy().into_owned();
+                    unwanted.entry(folder).or_default().push(name);
+                }
+                file => walked.files.extend(file),
+            },
             Err(error) => match failure(root, &error) {
                 Trouble::Astray => astray += 1,
                 Trouble::Loop => {}
@@ -123,13 +126,14 @@ pub(super) fn walk(
     walked
 }
 
-/// Returns the file of an entry, unless it is none: a folder that is no mailbox, a pipe, a manifest.
+fn is_maildir(entry: &DirEntry) -> bool {
+    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    is_folder && maildir::is_maildir(entry.path())
+}
+
+/// Returns the file of an entry, unless it is none: a folder, a pipe, a manifest.
 fn candidate(root: &Path, entry: &DirEntry) -> Option<Candidate> {
     let path = entry.path();
-    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-    if is_folder && maildir::is_maildir(path) {
-        return (!is_unwanted(root, path)).then(|| maildir::candidate(root, path));
-    }
     let is_manifest = entry.file_name() == manifest::FILE_NAME;
     if is_manifest || !entry.file_type().is_some_and(|kind| kind.is_file()) {
         return None;
@@ -178,12 +182,8 @@ fn is_unwanted(root: &Path, maildir: &Path) -> bool {
     maildir != root && name.is_some_and(unwanted::is_folder)
 }
 
-/// Says which folders of letters are left out.
-fn left_out(root: &Path, entry: &DirEntry) -> Option<Warning> {
-    let path = entry.path();
-    if !entry.file_type().is_some_and(|kind| kind.is_dir()) || !maildir::is_maildir(path) {
-        return None;
-    }
+/// Says which of the folders of a maildir are left out.
+fn left_out(root: &Path, path: &Path) -> Option<Warning> {
     let (folder, names) = if is_unwanted(root, path) {
         let name = path.file_name()?.to_string_lossy().into_owned();
         (path.parent().unwrap_or(root), vec![name])
