@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
+use memchr::memmem;
 
 use super::letter::{self, Reader};
 use super::telling;
@@ -30,7 +31,16 @@ struct Signs {
 
 /// Returns whether bytes begin as a page does that was kept as one file.
 pub(in crate::format) fn is_snapshot(bytes: &[u8]) -> bool {
-    let head = with_usual_lines(telling::header(bytes));
+    let head = telling::header(bytes);
+    // Every file is asked, and no page is kept without a field of that beginning.
+    let fields = [&b"ontent-"[..], b"ONTENT-"];
+    if fields
+        .iter()
+        .all(|field| memmem::find(head, field).is_none())
+    {
+        return false;
+    }
+    let head = with_usual_lines(head);
     let signs = Signs::of(&head);
     let is_told = signs.mime && signs.related && !signs.sent || signs.snapshot && signs.related;
     is_told || !signs.sent && holds_page(&head)
