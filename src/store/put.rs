@@ -216,9 +216,9 @@ const INSERT: &str =
      VALUES (:source, :file, :key, :title, :derived, :published, :publisher, :url, :kind,
          :language, :lists, :hash, :text_hash, :book, :book_title, :chapter, :depth, :divisions, :added)";
 
-/// Writes a document anew. When it was added stays.
+/// Writes a document anew. Its source, its key and when it was added stay.
 const UPDATE: &str =
-    "UPDATE document SET source = :source, file = :file, key = :key, title = :title,
+    "UPDATE document SET file = :file, title = :title,
          derived = :derived, published = :published, publisher = :publisher, url = :url, kind = :kind,
          language = :language, lists = :lists, hash = :hash, text_hash = :text_hash, book = :book,
          book_title = :book_title, chapter = :chapter, depth = :depth, divisions = :divisions
@@ -234,36 +234,37 @@ fn write(
     row: &Row,
 ) -> rusqlite::Result<DocumentId> {
     let metadata = &row.metadata;
-    let divisions = metadata.chapter.as_ref();
-    let divisions = divisions.map_or(&[][..], |chapter| &chapter.divisions);
+    let chapter = metadata.chapter.as_ref();
+    let divisions = chapter.map_or(&[][..], |chapter| &chapter.divisions);
     let statement = if known.is_some() { UPDATE } else { INSERT };
     let mut statement = transaction.prepare_cached(statement)?;
-    for (name, value) in named_params! {
-                   ":source": source,
-                   ":file": file,
-                   ":key": key,
-                   ":title": metadata.title.text,
-                   ":derived": metadata.title.derived,
-                   ":published": metadata.published.map(|date| date.to_string()),
-                   ":publisher": metadata.publisher,
-                   ":url": metadata.url,
-                   ":kind": metadata.kind.name(),
-                   ":language": metadata.language.code(),
-                   ":lists": row.lists,
-                   ":hash": row.hash,
-                   ":text_hash": row.text_hash,
-                   ":book": metadata.chapter.as_ref().map(|chapter| &chapter.book),
-                   ":book_title": metadata.chapter.as_ref().map(|chapter| &chapter.title),
-                   ":chapter": metadata.chapter.as_ref().map(|chapter| chapter.number),
-                   ":depth": metadata.chapter.as_ref().map(|chapter| chapter.depth),
-    ":divisions": encoding::encode_divisions(divisions)?,
-       }
-    {
+    let common = named_params! {
+        ":file": file,
+        ":title": metadata.title.text,
+        ":derived": metadata.title.derived,
+        ":published": metadata.published.map(|date| date.to_string()),
+        ":publisher": metadata.publisher,
+        ":url": metadata.url,
+        ":kind": metadata.kind.name(),
+        ":language": metadata.language.code(),
+        ":lists": row.lists,
+        ":hash": row.hash,
+        ":text_hash": row.text_hash,
+        ":book": chapter.map(|chapter| &chapter.book),
+        ":book_title": chapter.map(|chapter| &chapter.title),
+        ":chapter": chapter.map(|chapter| chapter.number),
+        ":depth": chapter.map(|chapter| chapter.depth),
+        ":divisions": encoding::encode_divisions(divisions)?,
+    };
+    for (name, value) in common {
         statement.raw_bind_parameter(*name, value)?;
     }
-    match known {
-        Some(id) => statement.raw_bind_parameter(":id", id.0)?,
-        None => statement.raw_bind_parameter(":added", added)?,
+    if let Some(id) = known {
+        statement.raw_bind_parameter(":id", id.0)?;
+    } else {
+        statement.raw_bind_parameter(":source", source)?;
+        statement.raw_bind_parameter(":key", key)?;
+        statement.raw_bind_parameter(":added", added)?;
     }
     statement.raw_execute()?;
     let id = known.unwrap_or_else(|| DocumentId(transaction.last_insert_rowid()));
