@@ -135,7 +135,7 @@ pub(super) fn epoch(text: &str) -> Option<Date> {
     Date::moment(jiff::tz::Offset::UTC.to_datetime(moment), 0)
 }
 
-/// Reads a date as RFC 2822, section 3.3, has it. Zones with names other than Greenwich's are left to those who know them.
+/// Reads a date as RFC 2822, section 3.3, has it. Zones with other names than Greenwich's are left to who knows them.
 fn by_standard(text: &str) -> Option<Date> {
     if !text.ends_with(|c: char| c.is_ascii_digit()) && !text.ends_with("GMT") {
         return None;

@@ -39,7 +39,8 @@ pub(super) struct Found {
     pub deleted: usize,
 }
 
-/// Goes through a file, adds the heads of its letters to `heads`, and returns where each letter is. `told` hears now and then how many bytes were gone through; nothing is returned where it breaks off.
+/// Goes through a file, adds the heads of its letters to `heads`, and returns where each letter is. `told` hears now
+/// and then how many bytes were gone through; nothing is returned where it breaks off.
 pub(super) fn scan(
     stream: &mut dyn ReadSeek,
     heads: &mut Heads,
