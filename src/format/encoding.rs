@@ -48,11 +48,15 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
         .iter()
         .any(|signature| head.starts_with(signature));
     says_so
-        || head.contains(&0)
+        || has_zero(head)
             && Encoding::for_bom(head).is_none()
             && utf_32(head).is_none()
             && wide(head).is_none()
             && !is_text_with_zeros(head)
+}
+
+fn has_zero(bytes: &[u8]) -> bool {
+    memchr::memchr(0, bytes).is_some()
 }
 
 /// Returns whether the zeros among the bytes are so few, and the rest so much like text, that they got there by accident.
@@ -75,7 +79,7 @@ fn is_text_with_zeros(head: &[u8]) -> bool {
 /// Decodes bytes to text. Zeros that stand in it are dropped: they mean nothing in any format.
 pub(super) fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> Decoded<'a> {
     let decoded = decode_all(bytes, charset);
-    if !decoded.text.as_bytes().contains(&0) {
+    if !has_zero(decoded.text.as_bytes()) {
         return decoded;
     }
     let count = decoded.text.matches('\0').count();
@@ -163,7 +167,7 @@ fn brought(bytes: &[u8], charset: Option<&str>) -> Option<&'static Encoding> {
     let encoding = known(charset?)?;
     let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
     let head = bytes.get(..BINARY_WITHIN).unwrap_or(bytes);
-    (!is_wide || head.contains(&0)).then_some(encoding)
+    (!is_wide || has_zero(head)).then_some(encoding)
 }
 
 /// Returns whether the bytes are UTF-32 by their mark, and then whether the highest byte comes first.
@@ -213,7 +217,11 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Returns the encoding of two bytes a character that Latin text without a mark shows by a zero in most pairs, always
 /// on the same side, and beside it what text is made of.
 fn every_other_zero(bytes: &[u8]) -> Option<&'static Encoding> {
-    let (pairs, _) = bytes.get(..BINARY_WITHIN).unwrap_or(bytes).as_chunks::<2>();
+    let head = bytes.get(..BINARY_WITHIN).unwrap_or(bytes);
+    if !has_zero(head) {
+        return None;
+    }
+    let (pairs, _) = head.as_chunks::<2>();
     let is_text = |byte: u8| byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c);
     let count = |zero: usize| {
         let mut found = 0;
@@ -239,6 +247,8 @@ fn every_other_zero(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Returns the encoding that an XML declaration or a `<meta>` of HTML names.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..DECLARED_WITHIN).unwrap_or(bytes);
+    // Both are markup, which most texts do not have.
+    memchr::memchr(b'<', head)?;
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     let label = xml_label(&head).or_else(|| meta_label(&head))?;
     let encoding = known(label)?;

@@ -35,6 +35,7 @@ mod plain;
 mod rst;
 mod saved;
 mod scripts;
+mod signs;
 mod sort;
 mod splice;
 mod stream;

@@ -8,7 +8,7 @@ mod directive;
 
 use std::borrow::Cow;
 
-use crate::format::rst;
+use crate::format::{rst, signs};
 use directive::Directive;
 
 /// How deep fences within fences are told apart.
@@ -27,7 +27,7 @@ const FARTHEST: usize = 64;
 
 /// Returns the text without its fences of colons and with its directives written as Markdown.
 pub(super) fn unfence(text: &str) -> Cow<'_, str> {
-    if !SIGNS.iter().any(|sign| text.contains(sign)) {
+    if !signs::has_one(text, &SIGNS) {
         return Cow::Borrowed(text);
     }
     let lines: Vec<&str> = text.split_inclusive('\n').collect();

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 
 use super::marks;
 use super::outline::{self, Outline};
+use crate::format::signs;
 
 /// How far a line is indented that is code, in columns.
 const CODE: usize = 4;
@@ -50,8 +51,7 @@ const SIGNS: [&str; 7] = ["##", "<", "•", "[!", "*[", "\\*\\*\\*", "\n:"];
 
 /// Returns the text so that its markup is read as its writer meant it.
 pub(super) fn mend(text: &str) -> Cow<'_, str> {
-    let mut signs = SIGNS.iter().chain(&outline::SIGNS);
-    if !signs.any(|sign| text.contains(sign)) {
+    if !signs::has_one(text, &SIGNS) && !signs::has_one(text, &outline::SIGNS) {
         return Cow::Borrowed(text);
     }
     let mut mended = Mended {
@@ -236,10 +236,23 @@ impl Mended {
 
     /// Counts the tags that a line of HTML opens and closes.
     fn count(&mut self, line: &str) {
-        let lower = line.to_ascii_lowercase();
-        for (tag, open) in KEPT_WHOLE.iter().zip(&mut self.open) {
-            *open += tags(&lower, "<", tag);
-            *open = open.saturating_sub(tags(&lower, "</", tag));
+        let mut closed = [0; KEPT_WHOLE.len()];
+        for at in signs::places(line, "<") {
+            let rest = line.get(at + 1..).unwrap_or_default();
+            let (counts, name) = match rest.strip_prefix('/') {
+                Some(name) => (&mut closed, name),
+                None => (&mut self.open, rest),
+            };
+            let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric();
+            let length = name.bytes().take_while(|byte| is_of_name(byte)).count();
+            let name = name.get(..length).unwrap_or_default();
+            let known = KEPT_WHOLE.iter().zip(counts);
+            for (_, count) in known.filter(|(tag, _)| name.eq_ignore_ascii_case(tag)) {
+                *count += 1;
+            }
+        }
+        for (open, closed) in self.open.iter_mut().zip(closed) {
+            *open = open.saturating_sub(closed);
         }
     }
 }
@@ -280,18 +293,6 @@ fn has_ended(line: &str) -> bool {
             .strip_suffix('>')
             .and_then(|line| line.strip_suffix(name))
             .is_some_and(|line| line.ends_with("</"))
-}
-
-/// Returns how many tags of a name, in small letters, a line in small letters has.
-fn tags(line: &str, mark: &str, name: &str) -> usize {
-    let found = line.match_indices(name);
-    found
-        .filter(|(at, _)| {
-            let before = line.get(..*at).unwrap_or_default();
-            let after = line.get(at + name.len()..).unwrap_or_default();
-            before.ends_with(mark) && !after.starts_with(|c: char| c.is_ascii_alphanumeric())
-        })
-        .count()
 }
 
 #[cfg(test)]

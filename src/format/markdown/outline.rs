@@ -1,6 +1,8 @@
 //! Lines that programs write for themselves among those of a person: comments that stand in lines of their own
 //! (Obsidian), what an outliner notes of its blocks (Logseq).
 
+use crate::format::signs;
+
 /// The properties of a block that only Logseq needs.
 const PROPERTIES: [&str; 10] = [
     "background-color",
@@ -24,17 +26,18 @@ pub(super) struct Outline {
     /// How many lines there are that open or close a comment.
     marks: usize,
     in_comment: bool,
+    /// Some line may be a property.
+    has_properties: bool,
 }
 
 impl Outline {
     /// Returns what tells the lines of a text.
     pub fn of(text: &str) -> Self {
-        let marks = text
-            .contains("%%")
-            .then(|| text.lines().filter(|line| line.trim() == "%%"));
+        let marks = signs::has(text, "%%").then(|| text.lines().filter(|line| line.trim() == "%%"));
         Self {
             marks: marks.map_or(0, Iterator::count),
             in_comment: false,
+            has_properties: signs::has(text, ":: "),
         }
     }
 
@@ -51,11 +54,15 @@ impl Outline {
         self.in_comment
             || matches!(bare, ":LOGBOOK:" | ":END:")
             || bare.starts_with("CLOCK: [")
-            || bare.split_once("::").is_some_and(|(name, value)| {
-                value.starts_with(' ')
-                    && (PROPERTIES.contains(&name) || name.starts_with("logseq."))
-            })
+            || self.has_properties && is_property(bare)
     }
+}
+
+/// Returns whether a line is a property that only a program needs.
+fn is_property(bare: &str) -> bool {
+    bare.split_once("::").is_some_and(|(name, value)| {
+        value.starts_with(' ') && (PROPERTIES.contains(&name) || name.starts_with("logseq."))
+    })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::format::html;
+use crate::format::{html, signs};
 
 /// Stands for a sign that goes.
 const STRUCK: char = '\u{0}';
@@ -49,10 +49,7 @@ enum Holds {
 
 /// Returns the text with its shortcodes replaced.
 pub(super) fn replace(text: &str) -> Cow<'_, str> {
-    if !["{{", "{%", "{:", "{# "]
-        .iter()
-        .any(|sign| text.contains(sign))
-    {
+    if !signs::has_one(text, &["{{", "{%", "{:", "{# "]) {
         return Cow::Borrowed(text);
     }
     let mut written = String::with_capacity(text.len());
@@ -60,7 +57,7 @@ pub(super) fn replace(text: &str) -> Cow<'_, str> {
     let mut unclosed = [false; BLOCKS.len()];
     let mut rest = text;
     while !rest.is_empty() {
-        let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+        let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
         let line = rest.get(..end).unwrap_or(rest);
         let bare = line.trim_start();
         let mark = ["```", "~~~"]

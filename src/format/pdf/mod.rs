@@ -58,7 +58,8 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
     let head = bytes.get(..1024).unwrap_or(bytes);
     bytes.starts_with(b"%PDF-")
         || bytes.starts_with(b"\xef\xbb\xbf%PDF-")
-        || (head.contains(&0) || !head.is_ascii()) && head.windows(6).any(|six| six == b"\n%PDF-")
+        || memchr::memmem::find(head, b"\n%PDF-").is_some()
+            && (head.contains(&0) || !head.is_ascii())
 }
 
 /// What came of reading a file.

@@ -15,6 +15,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::format::signs::has_one;
+
 /// How far the end of what is left open is looked for, in bytes.
 const FURTHEST: usize = 2048;
 
@@ -30,7 +32,7 @@ pub(super) fn is_left(text: &str) -> bool {
 
 /// Returns whether a text has signs that other readers of Markdown know.
 pub(super) fn has_signs(text: &str) -> bool {
-    SIGNS.iter().any(|sign| text.contains(sign))
+    has_one(text, &SIGNS)
 }
 
 /// Returns the text mended, or nothing where nothing is to be mended.

@@ -2,6 +2,7 @@
 //! and attributes (`{.class #name width=50%}`).
 
 use super::{Edits, FURTHEST, Run};
+use crate::format::signs::places;
 
 /// The shortest name of a block: `m ^2` is none.
 const SHORTEST_NAME: usize = 3;
@@ -84,7 +85,7 @@ fn pairs(run: &Run, text: &str, sign: &str, edits: &mut Edits) {
     let mut open: Option<(usize, u32)> = None;
     for piece in &run.pieces {
         let words = text.get(piece.range.clone()).unwrap_or_default();
-        for (at, _) in words.match_indices(sign) {
+        for at in places(words, sign) {
             let from = piece.range.start + at;
             let to = from + sign.len();
             let (before, after) = (run.before(text, from), run.after(text, to));

@@ -10,7 +10,10 @@ use super::super::slips;
 use super::Writer;
 use crate::document::SpanKind;
 use crate::format::rst::{self, Role};
-use crate::format::{beside, html};
+use crate::format::{beside, html, signs};
+
+/// What begins a place that has a name for the whole source.
+const ANCHOR: &str = "<a id=\"(";
 
 /// The longest name of a role, in bytes.
 const LONGEST: usize = 48;
@@ -22,7 +25,10 @@ pub(super) fn label(anchor: &str) -> Option<&str> {
 
 /// Returns the names of the places of a text, as names are compared.
 pub(super) fn labels(text: &str) -> HashSet<String> {
-    let anchors = text.split("<a id=\"(").skip(1);
+    if !signs::has(text, ANCHOR) {
+        return HashSet::new();
+    }
+    let anchors = text.split(ANCHOR).skip(1);
     let names = anchors.filter_map(|rest| rest.split_once(")=\""));
     names
         .map(|(name, _)| rst::name(&html::line(name)))
