@@ -236,7 +236,13 @@ impl Fields {
 
 /// Returns whether two names are one.
 fn are_one(one: &str, other: &str) -> bool {
-    letters(one).eq(letters(other))
+    // Every field is compared with every name, and the first letter tells nearly all of them apart.
+    let first = |name: &str| name.bytes().next().filter(u8::is_ascii_alphabetic);
+    let differ = match (first(one), first(other)) {
+        (Some(one), Some(other)) => !one.eq_ignore_ascii_case(&other),
+        _ => false,
+    };
+    !differ && letters(one).eq(letters(other))
 }
 
 fn letters(name: &str) -> impl Iterator<Item = u8> {

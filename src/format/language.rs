@@ -140,6 +140,10 @@ fn familiar(prose: &str) -> Option<(Language, f64)> {
             numbered.flat_map(|(place, (_, words))| words.iter().map(move |word| (*word, place)));
         words.collect()
     });
+    static LONGEST: LazyLock<usize> = LazyLock::new(|| {
+        let lengths = LANGUAGES.keys().map(|word| word.len());
+        lengths.max().unwrap_or_default()
+    });
     let mut counts = [0; SMALL_WORDS.len()];
     let mut seen = 0;
     let mut lower = String::new();
@@ -150,7 +154,14 @@ fn familiar(prose: &str) -> Option<(Language, f64)> {
     {
         seen += 1;
         lower.clear();
-        lower.extend(word.chars().flat_map(char::to_lowercase));
+        if !word.is_ascii() {
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+        } else if word.len() <= *LONGEST {
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            continue;
+        }
         if let Some(count) = LANGUAGES
             .get(lower.as_str())
             .and_then(|place| counts.get_mut(*place))

@@ -24,7 +24,11 @@ pub(super) fn contains(whole: &str, part: &str) -> bool {
     }
     let mut starts = starts(whole, first);
     starts.any(|from| {
-        let mut here = words(whole.get(from..).unwrap_or_default());
+        let here = whole.get(from..).unwrap_or_default();
+        if begin_apart(here, first) {
+            return false;
+        }
+        let mut here = words(here);
         let mut pairs = wanted.iter().map(|wanted| (wanted, here.next()));
         pairs.all(|(wanted, word)| word.is_some_and(|word| are_one(word, wanted)))
     })
@@ -44,13 +48,30 @@ fn starts<'t>(text: &'t str, word: &str) -> impl Iterator<Item = usize> + 't {
                 .ends_with(char::is_alphanumeric))
         .then_some(at)
     };
-    let ascii = letter.filter(char::is_ascii).map(|letter| letter as u8);
-    let quick = text.bytes().enumerate().filter_map(move |(at, byte)| {
-        let is_letter = ascii.is_some_and(|letter| byte.to_ascii_lowercase() == letter);
-        is_letter.then(|| begins((at, char::from(byte)))).flatten()
+    // A letter of ASCII is one of two bytes.
+    let small = letter.filter(char::is_ascii).map(|letter| letter as u8);
+    let (quickly, slowly) = if small.is_some() {
+        (text, "")
+    } else {
+        ("", text)
+    };
+    let small = small.unwrap_or_default();
+    let quick = memchr::memchr2_iter(small, small.to_ascii_uppercase(), quickly.as_bytes());
+    let quick = quick.filter_map(move |at| {
+        let before = at.checked_sub(1).and_then(|at| quickly.as_bytes().get(at));
+        let is_within = before.is_some_and(u8::is_ascii_alphanumeric);
+        (!is_within)
+            .then(|| begins((at, char::from(small))))
+            .flatten()
     });
-    let others = if ascii.is_some() { "" } else { text };
-    quick.chain(others.char_indices().filter_map(begins))
+    quick.chain(slowly.char_indices().filter_map(begins))
+}
+
+/// Returns whether two texts surely begin with other words, by the letters that they begin with.
+fn begin_apart(one: &str, other: &str) -> bool {
+    let mut pairs = one.bytes().zip(other.bytes());
+    let apart = pairs.find(|(one, other)| !one.eq_ignore_ascii_case(other));
+    apart.is_some_and(|(one, other)| one.is_ascii_alphanumeric() && other.is_ascii_alphanumeric())
 }
 
 /// Returns the words of a text: what stands between characters that are no letters, digits or apostrophes.
@@ -89,7 +110,20 @@ fn spaced(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn few_words_are_found_where_many_would_be(
+            whole in "[aAbBé’' -]{0,24}",
+            part in "[aAbBÉ’' ]{0,6}",
+        ) {
+            let found = spaced(&whole).contains(&spaced(&part));
+            assert_eq!(contains(&whole, &part), found);
+        }
+    }
 
     #[test]
     fn texts_are_compared_by_their_words() {
