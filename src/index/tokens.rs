@@ -19,7 +19,10 @@ const MOST_AHEAD: usize = 1 << 20;
 
 /// Returns `text` with its language before it: what a column of words is given.
 pub(super) fn tagged(text: &str, language: Language) -> String {
-    format!("{}{text}", language.code().unwrap_or("--"))
+    let mut tagged = String::with_capacity(TAG + text.len());
+    tagged.push_str(language.code().unwrap_or("--"));
+    tagged.push_str(text);
+    tagged
 }
 
 /// Which form of each word is wanted.
@@ -163,6 +166,15 @@ impl Run {
     }
 }
 
+/// Returns where so many letters of a word end, in bytes, where it has more.
+fn beginning(word: &str, letters: usize) -> Option<usize> {
+    let bytes = word.as_bytes();
+    if bytes.len() > letters && bytes.iter().take(letters + 1).all(u8::is_ascii) {
+        return Some(letters);
+    }
+    word.char_indices().nth(letters).map(|(end, _)| end)
+}
+
 impl TokenStream for Words {
     fn advance(&mut self) -> bool {
         let Some(&(position, start, end)) = self.run.places.get(self.next) else {
@@ -172,7 +184,7 @@ impl TokenStream for Words {
         self.next += 1;
         if let Some(letters) = &mut self.letters {
             *letters += 1;
-            let end = word.char_indices().nth(*letters).map(|(end, _)| end);
+            let end = beginning(word, *letters);
             // The same word again, for as long as it has letters more.
             match end.filter(|_| *letters < LONGEST_BEGINNING) {
                 Some(_) => self.next -= 1,

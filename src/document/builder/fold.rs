@@ -86,7 +86,11 @@ fn folded_already(text: &str) -> usize {
     let (mut at, mut end) = (0, 0);
     while let Some(&byte) = text.as_bytes().get(at) {
         let length = match byte {
-            b'!'..=b'~' => 1,
+            b'!'..=b'~' => {
+                let rest = text.as_bytes().get(at..).unwrap_or_default();
+                let is_of_word = |byte: &&u8| matches!(byte, b'!'..=b'~');
+                rest.iter().take_while(is_of_word).count()
+            }
             b' ' if end == at && end > 0 => {
                 at += 1;
                 continue;

@@ -162,10 +162,10 @@ fn each_word(text: &str, mut each: impl FnMut(u64)) {
     let mut at = 0;
     while let Some(byte) = text.as_bytes().get(at) {
         // Nearly all of nearly every text.
-        if byte.is_ascii() {
+        if let Some(letter) = LETTERS.get(usize::from(*byte)) {
             at += 1;
-            if byte.is_ascii_alphanumeric() {
-                word = take(word, u32::from(byte.to_ascii_lowercase()));
+            if *letter != 0 {
+                word = take(word, u32::from(*letter));
             } else if *byte != b'\'' && word != EMPTY {
                 each(std::mem::replace(&mut word, EMPTY));
             }
@@ -195,6 +195,19 @@ fn each_word(text: &str, mut each: impl FnMut(u64)) {
         each(word);
     }
 }
+
+/// The letters and digits of ASCII by their bytes, in lower case; nought is any other character.
+const LETTERS: [u8; 128] = {
+    let mut letters = [0; 128];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        if byte.is_ascii_alphanumeric() {
+            letters[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    letters
+};
 
 /// FNV-1a, a character at a time.
 fn take(hash: u64, character: u32) -> u64 {
