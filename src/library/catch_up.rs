@@ -4,8 +4,8 @@
 //! writer is opened for a piece of work and let go after it. Who finds another one at work leaves its changes in the
 //! log; who is at work looks at the log once more after letting go.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::ControlFlow;
 
 use super::{Error, Library, Phase, Progress};
@@ -166,6 +166,7 @@ impl Carrier {
     ) -> Result<ControlFlow<()>, Error> {
         let total = store.count_changes_since(self.reached)?;
         let mut done = 0;
+        let mut names = SourceNames::default();
         loop {
             let page = store.changes_since(self.reached, PAGE)?;
             if page.is_empty() {
@@ -174,8 +175,12 @@ impl Carrier {
             for change in page {
                 match fresh.take(change) {
                     Some((source, document)) => {
-                        let source = shown_of(store, source, &document)?;
-                        self.carry_fresh(change, fresh.added, &source, &document);
+                        let publisher = document.metadata.publisher.as_deref();
+                        let shown = match publisher {
+                            Some(publisher) => publisher,
+                            None => names.of(store, source)?,
+                        };
+                        self.carry_fresh(change, fresh.added, shown, &document);
                     }
                     None => self.carry_one(store, change)?,
                 }
@@ -257,16 +262,17 @@ fn free_writer(index: &Index) -> Result<Option<Writer>, Error> {
     }
 }
 
-fn shown_of<'d>(
-    store: &Store,
-    source: SourceId,
-    document: &'d Document,
-) -> Result<Cow<'d, str>, Error> {
-    if let Some(publisher) = &document.metadata.publisher {
-        return Ok(Cow::Borrowed(publisher));
+/// What sources are called, each asked for once.
+#[derive(Debug, Default)]
+struct SourceNames(HashMap<SourceId, String>);
+
+impl SourceNames {
+    fn of(&mut self, store: &Store, source: SourceId) -> Result<&str, Error> {
+        Ok(match self.0.entry(source) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(store.source_name(source)?.unwrap_or_default()),
+        })
     }
-    let name = store.source_name(source)?;
-    Ok(Cow::Owned(name.unwrap_or_default()))
 }
 
 /// Returns what a person calls the source of a document: its publisher, else the name of what was added.

@@ -17,6 +17,8 @@ const LARGEST: u64 = 16 << 20;
 pub(super) struct Manifests {
     root: PathBuf,
     read: HashMap<PathBuf, Option<Manifest>>,
+    /// The folder that was asked of last, where no manifest has a say in it.
+    bare: Option<PathBuf>,
     /// What was wrong in them.
     pub warnings: Vec<Warning>,
 }
@@ -36,14 +38,21 @@ impl Manifests {
         Self {
             root: root.to_owned(),
             read: HashMap::new(),
+            bare: None,
             warnings: Vec::new(),
         }
     }
 
     /// Returns what the nearest manifest says of a file.
     pub fn entry(&mut self, file: &Path) -> Option<FileEntry> {
+        let beside = file.parent()?;
+        if self.bare.as_deref() == Some(beside) {
+            return None;
+        }
+        let mut is_bare = true;
         for folder in file.ancestors().skip(1) {
             let entry = self.manifest(folder).and_then(|manifest| {
+                is_bare = false;
                 manifest.file(&path_text(file.strip_prefix(folder).unwrap_or(file)))
             });
             if let Some(entry) = entry {
@@ -53,6 +62,7 @@ impl Manifests {
                 break;
             }
         }
+        self.bare = is_bare.then(|| beside.to_owned());
         None
     }
 
