@@ -333,8 +333,13 @@ fn candidates(transaction: &Transaction<'_>, traits: &Traits) -> rusqlite::Resul
             address_hash(address),
         )?;
     }
+    let mut of_band =
+        transaction.prepare_cached("SELECT document FROM band WHERE hash = ?1 LIMIT ?2")?;
     for hash in traits.sketch.iter().flat_map(Sketch::bands) {
-        look("SELECT document FROM band WHERE hash = ?1 LIMIT ?2", hash)?;
+        let mut rows = of_band.query((hash, LOOKED_AT))?;
+        while let Some(row) = rows.next()? {
+            *found.entry(DocumentId(row.get(0)?)).or_default() += 1;
+        }
     }
     found.remove(&traits.id);
     let mut found: Vec<(DocumentId, usize)> = found.into_iter().collect();
