@@ -9,6 +9,7 @@ pub mod forums;
 pub mod keys;
 mod limits;
 pub mod manifest;
+pub mod names;
 mod nearest;
 pub mod pages;
 pub mod places;

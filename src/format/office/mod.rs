@@ -17,6 +17,7 @@ use std::collections::HashMap;
 use super::archive::Package;
 use super::outlet::{Draft, Outlet};
 use super::xml::{self, Event};
+use crate::config::names::names;
 use crate::document::{BlockKind, Body, Metadata};
 use docx::lists::Lists;
 use docx::parts::Relations;
@@ -264,40 +265,13 @@ fn hand(
     });
 }
 
-/// What programs give as the author where nobody told them a name, in lower case.
-const NOBODY: [&str; 24] = [
-    "admin",
-    "administrador",
-    "administrateur",
-    "administrator",
-    "anonymous",
-    "author",
-    "benutzer",
-    "default",
-    "default user",
-    "guest",
-    "microsoft",
-    "microsoft account",
-    "microsoft office user",
-    "none",
-    "office user",
-    "openpyxl",
-    "owner",
-    "python-docx",
-    "root",
-    "un-named",
-    "unknown",
-    "unspecified",
-    "user",
-    "windows user",
-];
-
 /// Returns whether what a file gives as an author is nobody's name.
 pub(super) fn is_nobody(name: &str) -> bool {
     let name = name.trim().to_lowercase();
     let bare = name.trim_matches(['(', ')', '<', '>', '"', ' ']);
     let bare = bare.strip_prefix("unknown ").unwrap_or(bare);
-    !bare.contains(char::is_alphanumeric) || NOBODY.contains(&bare)
+    let mut nobody = names().authors.nobody.iter();
+    !bare.contains(char::is_alphanumeric) || nobody.any(|name| name == bare)
 }
 
 /// Returns whether what a file gives as its title is what a program put there: a file's name, a template's.
@@ -309,26 +283,10 @@ pub(super) fn is_no_title(title: &str) -> bool {
                 .all(|c| c.is_ascii_digit() || " -_()".contains(c))
         })
     };
-    let named = [
-        ".md", ".html", ".htm", ".pages", ".key", ".eps", ".cdr", ".ai", ".doc", ".docx", ".odt",
-        ".rtf", ".pdf", ".tex", ".dvi", ".indd", ".qxd", ".qxp", ".ps", ".wpd", ".pub", ".ppt",
-        ".pptx", ".xls", ".xlsx", ".txt",
-    ];
+    let known = &names().titles;
     !title.chars().any(char::is_alphabetic)
         || title.starts_with("microsoft ") && title.contains(" - ")
-        || title.starts_with("powerpoint presentation")
-        || title.starts_with("layout 1")
-        || title.starts_with("slide 1")
-        || [
-            "document",
-            "untitled",
-            "unbenannt",
-            "dokument",
-            "title",
-            "new document",
-            "no title",
-        ]
-        .iter()
-        .any(|word| numbered(word))
-        || named.iter().any(|end| title.ends_with(end))
+        || known.begins.iter().any(|begin| title.starts_with(begin))
+        || known.nothing.iter().any(|word| numbered(word))
+        || known.endings.iter().any(|end| title.ends_with(end))
 }

@@ -2,38 +2,7 @@
 //!
 //! It is left out where it is met within a folder, and named; who adds it by its own path wants it.
 
-/// What is left out is called in lower case, in the tongues and programs that they were seen in; names
-/// beyond ASCII as IMAP writes them (RFC 3501, section 5.1.3).
-const UNWANTED: [&str; 25] = [
-    "trash",
-    "junk",
-    "spam",
-    "drafts",
-    "draft",
-    "bin",
-    "bulk mail",
-    "deleted",
-    "deleted items",
-    "deleted messages",
-    "junk e-mail",
-    "junk mail",
-    "junk-e-mail",
-    "papierkorb",
-    "entw&apw-rfe",
-    "gel&apy-schte elemente",
-    "gel&apy-scht",
-    "corbeille",
-    "brouillons",
-    "ind&aok-sirables",
-    "papelera",
-    "borradores",
-    "cestino",
-    "bozze",
-    "prullenbak",
-];
-
-/// What stands before the names of folders and says nothing.
-const PREFIXES: [&str; 3] = ["INBOX.", "[Gmail].", "[Google Mail]."];
+use crate::config::names::names;
 
 /// The endings of mailboxes.
 const MAILBOXES: [&str; 4] = [".mbox", ".mbx", ".mboxrd", ".mmdf"];
@@ -44,12 +13,14 @@ const BELOW: &str = ".sbd";
 /// Returns whether a folder of letters of this name holds what nobody wants, or drafts; the folders in it do too.
 pub(super) fn is_folder(name: &str) -> bool {
     let name = name.strip_prefix('.').unwrap_or(name);
-    let name = PREFIXES
+    let known = &names().mailboxes;
+    let name = known
+        .prefixes
         .iter()
-        .find_map(|prefix| name.strip_prefix(prefix))
+        .find_map(|prefix| name.strip_prefix(prefix.as_str()))
         .unwrap_or(name);
     let first = name.split('.').next().unwrap_or(name).to_lowercase();
-    UNWANTED.contains(&first.as_str())
+    known.unwanted.contains(&first)
 }
 
 /// Returns whether a mailbox at this path holds what nobody wants, or drafts, or stands below one that does.

@@ -1,0 +1,84 @@
+//! What programs put where nobody told them a name: authors that are nobody, titles that are none, the mailboxes that
+//! nobody wants.
+//!
+//! The names are data (`assets/names.toml`, built in), in the languages in which they were met. There is no personal
+//! overlay: a file is corrected in its [manifest](super::manifest), and a mailbox added by its own path is wanted.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// Names that name nothing.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Names {
+    /// Authors.
+    pub authors: AuthorNames,
+    /// Titles.
+    pub titles: TitleNames,
+    /// Mailboxes.
+    pub mailboxes: MailboxNames,
+}
+
+/// Authors that are nobody.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AuthorNames {
+    /// Who is given where nobody told a name, in lower case.
+    pub nobody: Vec<String>,
+}
+
+/// Titles that are none.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TitleNames {
+    /// Titles that say nothing, in lower case; a number may stand behind them.
+    pub nothing: Vec<String>,
+    /// What a title that says nothing begins with, in lower case.
+    pub begins: Vec<String>,
+    /// The endings of the names of files, in lower case.
+    pub endings: Vec<String>,
+}
+
+/// Mailboxes that nobody wants.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MailboxNames {
+    /// What they are called, in lower case.
+    pub unwanted: Vec<String>,
+    /// What stands before the names of folders and says nothing.
+    pub prefixes: Vec<String>,
+}
+
+/// Returns the built-in names.
+pub fn names() -> &'static Names {
+    // A test holds that the built-in file is sound; without it nothing would be left out.
+    static NAMES: LazyLock<Names> = LazyLock::new(|| toml::from_str(BUILT_IN).unwrap_or_default());
+    &NAMES
+}
+
+const BUILT_IN: &str = include_str!("../../assets/names.toml");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_names_are_sound() {
+        let names: Names = toml::from_str(BUILT_IN).unwrap();
+        assert!(!names.mailboxes.prefixes.is_empty());
+        for list in [
+            &names.authors.nobody,
+            &names.titles.nothing,
+            &names.titles.begins,
+            &names.titles.endings,
+            &names.mailboxes.unwanted,
+        ] {
+            assert!(!list.is_empty());
+            assert!(
+                list.iter().all(|name| *name == name.to_lowercase()),
+                "{list:?}"
+            );
+        }
+    }
+}
