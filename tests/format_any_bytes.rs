@@ -302,3 +302,45 @@ fn seeds() -> Vec<Vec<u8>> {
     paths.sort();
     paths.iter().map(|path| fs::read(path).unwrap()).collect()
 }
+
+/// Signs of which none has an end, lines of which each looks ahead: who looks to the end at each takes the square of them.
+#[test]
+fn what_is_repeated_without_an_end_is_read_step_by_step() {
+    let images = format!("<figure>{}</figure>", "<img alt=a>".repeat(20_000));
+    let leads = format!(
+        "<article>{}</article>",
+        "<div class=lead>A line that is long enough.</div>".repeat(20_000)
+    );
+    let keywords: String = (0..20_000).map(|number| format!("k{number},")).collect();
+    let notes: String = (0..20_000)
+        .map(|number| format!("<a href=#n{number}>a</a> "))
+        .collect();
+    let linked = "[a](b)\n\n".repeat(20_000);
+    for (name, text) in [
+        ("a.md", "(#".repeat(100_000)),
+        ("a.html", format!("<p>{}", "=#".repeat(100_000))),
+        ("a.mdx", "<A/>\n".repeat(20_000)),
+        ("a.md", format!("a\n{}", "| a\n".repeat(20_000))),
+        ("a.md", format!("{{{{ a }}}} {}", "`".repeat(100_000))),
+        ("a.md", format!("{{{{ a }}}} {}", "$5".repeat(100_000))),
+        (
+            "a.md",
+            format!("{{{{ a }}}} {}", "{% raw %}\n".repeat(20_000)),
+        ),
+        ("a.html", images),
+        ("a.html", leads),
+        (
+            "a.html",
+            format!("<meta name=keywords content='{keywords}'><p>a"),
+        ),
+        ("a.html", format!("<p>{notes}")),
+        ("a.md", format!("{linked}# Title\n\nText.")),
+    ] {
+        let mut documents = 0;
+        recto::format::read(&Input::new(name, text.as_bytes()), &mut |_| {
+            documents += 1;
+            ControlFlow::Continue(())
+        });
+        assert!(documents <= 1, "{name}");
+    }
+}

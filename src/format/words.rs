@@ -7,6 +7,11 @@
 /// over and over would take the square of its length.
 const FEW: usize = 64;
 
+/// Returns what is the same of all texts that have the same words.
+pub(super) fn key(text: &str) -> String {
+    folded(text).collect()
+}
+
 /// Returns whether both have the same words.
 pub(super) fn same(one: &str, other: &str) -> bool {
     folded(one).eq(folded(other))

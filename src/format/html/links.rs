@@ -10,7 +10,7 @@ use crate::document::{Body, SpanKind};
 use crate::format::address;
 
 /// The longest name of a place, in bytes: what is longer was not written to be led to.
-const LONGEST_NAME: usize = 256;
+pub(in crate::format) const LONGEST_NAME: usize = 256;
 
 /// What links and names of places become.
 #[derive(Clone)]
@@ -35,7 +35,9 @@ impl Links<'_> {
             if !before.ends_with(['"', '\'', '=']) {
                 return None;
             }
-            let name = rest.split(['"', '\'', '>', ' ']).next()?;
+            // Further on is no end of a name: thousands of signs may have none.
+            let near = rest.get(..rest.floor_char_boundary(LONGEST_NAME + 1))?;
+            let name = near.split(['"', '\'', '>', ' ']).next()?;
             (!name.is_empty() && name.len() <= LONGEST_NAME).then(|| plain(name))
         });
         Self::Page(Rc::new(names.collect()))
@@ -112,10 +114,12 @@ fn joined(base: &str, reference: &str) -> String {
 
 /// Returns a body whose links within it all lead somewhere: `#top`, and what was left out, have no place in the text.
 pub(super) fn without_dead_links(body: Body) -> Body {
+    let places = body.destinations().iter();
+    let places: HashSet<&str> = places.map(|place| place.name.as_str()).collect();
     let leads = |kind: &SpanKind| match kind {
         SpanKind::Link(address) => address
             .strip_prefix('#')
-            .is_none_or(|name| body.destination(name).is_some()),
+            .is_none_or(|name| places.contains(name)),
         _ => true,
     };
     if body.spans().iter().all(|span| leads(&span.kind)) {

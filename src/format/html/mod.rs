@@ -21,6 +21,7 @@ use super::outlet::{Draft, Outlet, Place};
 use super::{saved, splice, words};
 use crate::config::manifest::Split;
 use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, Title};
+pub(super) use links::LONGEST_NAME;
 pub(super) use pieces::tokenize;
 
 use head::Head;
@@ -154,6 +155,16 @@ pub(super) fn line(html: &str) -> String {
     body.text().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Returns the words of a value on one line, an attribute or a string that may be HTML. It is decoded already: `<` is a
+/// sign in it unless a tag ends there, and `&#8217;` was encoded twice.
+pub(super) fn value(text: &str) -> String {
+    if text.contains("</") || text.contains("<br") {
+        line(text)
+    } else {
+        line(&text.replace('<', "&lt;"))
+    }
+}
+
 /// Returns a body without its first block where that is a heading that says the title again.
 pub(super) fn without_title(body: Body, title: &str) -> Body {
     let first = body.blocks().first();
@@ -219,6 +230,11 @@ pub(super) fn heading_level(name: &str) -> Option<u8> {
 /// Returns whether what stands in an element is never text for the eye.
 pub(super) fn is_never_text(name: &str) -> bool {
     tags::meaning(name) == tags::Meaning::Hidden
+}
+
+/// Returns whether a value of `hidden` hides its element.
+pub(super) fn is_hiding(value: &str) -> bool {
+    tags::is_hiding(value)
 }
 
 /// Returns whether a style hides its element from the eye.

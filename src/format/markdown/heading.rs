@@ -102,10 +102,15 @@ fn stands_before(body: &Body, heading: usize, is_only: bool) -> bool {
     {
         return false;
     }
-    let before = body.blocks().iter().take(heading);
-    let room = if is_only { PREFACE } else { 0 };
-    let written: usize = before.map(|block| written(body, block)).sum();
-    written <= room
+    let mut room = if is_only { PREFACE } else { 0 };
+    let mut before = body.blocks().iter().take(heading);
+    before.all(|block| match room.checked_sub(written(body, block)) {
+        Some(left) => {
+            room = left;
+            true
+        }
+        None => false,
+    })
 }
 
 /// Returns how much text a block has that is no link, in bytes.
@@ -114,7 +119,7 @@ fn written(body: &Body, block: &Block) -> usize {
         return 0;
     }
     let range = block.range;
-    let links = body.spans().iter().filter(|span| {
+    let links = body.spans_in(range).filter(|span| {
         matches!(span.kind, SpanKind::Link(_))
             && span.range.start >= range.start
             && span.range.end <= range.end

@@ -118,10 +118,13 @@ fn named(text: &str) -> HashSet<&str> {
         .filter(|(head, _)| before.iter().any(|mark| head.ends_with(mark)))
         .filter_map(|(_, rest)| {
             let rest = rest.strip_prefix('#')?;
-            let end = rest.find(|c: char| {
+            // Further on is no end of a name: thousands of signs may have none.
+            let near = rest.get(..rest.floor_char_boundary(html::LONGEST_NAME + 1))?;
+            let end = near.find(|c: char| {
                 c.is_whitespace() || matches!(c, ')' | '"' | '\'' | '>' | ']' | '|')
             });
-            rest.get(..end.unwrap_or(rest.len()))
+            near.get(..end.unwrap_or(near.len()))
+                .filter(|name| name.len() <= html::LONGEST_NAME)
         })
         .collect()
 }

@@ -388,10 +388,15 @@ fn leads(tree: &Tree, body: Id, besides: &Besides, measures: &Measures) -> Vec<I
         if is_lead {
             leads.push(id);
         }
+        if leads.len() == MOST_LEADS {
+            break;
+        }
     }
-    leads.truncate(2);
     leads
 }
+
+/// How many leads an article has at most.
+const MOST_LEADS: usize = 2;
 
 /// The shortest and the longest lead, in letters.
 const SHORTEST_LEAD: u32 = 20;

@@ -4,6 +4,8 @@
 //! before what is written for the eye, because it is marked; a title that the page shows as its heading goes before
 //! all.
 
+use std::collections::HashSet;
+
 use super::besides::Besides;
 use super::json_ld::Linked;
 use super::names;
@@ -63,6 +65,8 @@ struct Found {
     authors: Vec<String>,
     shown_authors: Vec<String>,
     published: Option<Date>,
+    /// When it was last changed, where nothing says when it was published.
+    updated: Option<Date>,
     /// Dates that the page shows: those that say they are its own before any other.
     marked_date: Option<Date>,
     shown_date: Option<Date>,
@@ -216,16 +220,16 @@ impl Found {
         match name {
             "og:title" | "twitter:title" | "dc.title" | "dcterms.title" | "headline"
             | "parsely-title" | "citation_title" => {
-                self.shared_titles.push(html::line(content));
+                self.shared_titles.push(html::value(content));
             }
-            "og:site_name" => self.facts.publisher = Some(html::line(content)),
+            "og:site_name" => self.facts.publisher = Some(html::value(content)),
             "application-name"
             | "dc.publisher"
             | "dcterms.publisher"
             | "citation_journal_title" => {
                 self.facts
                     .publisher
-                    .get_or_insert_with(|| html::line(content));
+                    .get_or_insert_with(|| html::value(content));
             }
             "og:url" if self.facts.address.is_none() => self.facts.address = absolute(content),
             "og:locale" => self.locale = Some(content.to_owned()),
@@ -238,7 +242,7 @@ impl Found {
             | "citation_author"
             | "byl"
             | "article:author_name" => {
-                self.authors.extend(names::parted(&html::line(content)));
+                self.authors.extend(names::given(&html::value(content)));
             }
             "article:published_time"
             | "datepublished"
@@ -261,8 +265,11 @@ impl Found {
             | "og:published_time"
             | "article:published"
             | "ptime"
-            | "govuk:public-updated-at" => {
+            | "govuk:first-published-at" => {
                 self.published = self.published.or_else(|| dates::parse(content));
+            }
+            "govuk:public-updated-at" => {
+                self.updated = self.updated.or_else(|| dates::parse(content));
             }
             "article:tag" | "parsely-tags" => self.tags.extend(list(content)),
             "keywords" | "news_keywords" | "dc.subject" => self.keywords.extend(list(content)),
@@ -394,6 +401,7 @@ impl Found {
         facts.published = [
             linked.published,
             self.published,
+            self.updated,
             self.marked_date,
             self.shown_date,
             self.line_date,
@@ -423,16 +431,14 @@ impl Found {
 
 /// Returns the items of a list that is parted by commas.
 fn list(text: &str) -> impl Iterator<Item = String> {
-    text.split([',', ';']).map(|item| html::line(item.trim()))
+    text.split([',', ';']).map(|item| html::value(item.trim()))
 }
 
 /// Returns the good ones of a group, each once.
 fn distinct(group: Vec<String>, good: impl Fn(&str) -> bool) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::new();
-    for one in group {
-        if good(&one) && kept.iter().all(|other| !words::same(other, &one)) {
-            kept.push(one);
-        }
-    }
-    kept
+    let mut known = HashSet::new();
+    let each_once = group
+        .into_iter()
+        .filter(|one| good(one) && known.insert(words::key(one)));
+    each_once.collect()
 }

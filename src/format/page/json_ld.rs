@@ -108,7 +108,7 @@ impl Linked {
             self.topics = all
                 .flat_map(|one| {
                     one.split(',')
-                        .map(|topic| html::line(topic.trim()))
+                        .map(|topic| html::value(topic.trim()))
                         .collect::<Vec<_>>()
                 })
                 .filter(|topic| !topic.is_empty())
@@ -126,7 +126,7 @@ impl Linked {
                     one => self.names_of(one),
                 })
                 .collect(),
-            Value::String(name) => names::parted(&html::line(name)),
+            Value::String(name) => names::given(&html::value(name)),
             Value::Object(_) => {
                 let by_reference = || {
                     let id = text_of(value, "@id")?;
@@ -178,7 +178,7 @@ fn text_of(object: &Value, key: &str) -> Option<String> {
         Value::Array(values) => values.first()?.as_str()?,
         value => value.as_str()?,
     };
-    let text = html::line(text.trim());
+    let text = html::value(text.trim());
     (!text.is_empty()).then_some(text)
 }
 

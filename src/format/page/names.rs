@@ -3,7 +3,7 @@
 use super::shown_dates;
 
 /// The words that stand before a name.
-const LABELS: [&str; 17] = [
+const LABELS: [&str; 14] = [
     "written by",
     "posted by",
     "published by",
@@ -15,21 +15,26 @@ const LABELS: [&str; 17] = [
     "authors:",
     "by:",
     "by",
-    "von",
-    "par",
-    "por",
     "posted on",
     "published on",
     "published",
 ];
 
+/// Those that may be the beginning of a name as well, `von der Leyen`: they stand before one only in what is shown.
+const SHOWN_LABELS: [&str; 3] = ["von", "par", "por"];
+
 /// The longest name, in bytes.
 const LONGEST: usize = 80;
 
-/// Returns a line without the label that it begins with.
+/// Returns a line that is shown without the label that it begins with.
 pub(super) fn without_label(line: &str) -> &str {
+    let bare = without(&LABELS, line);
+    without(&SHOWN_LABELS, bare)
+}
+
+fn without<'t>(labels: &[&str], line: &'t str) -> &'t str {
     let line = line.trim();
-    for label in LABELS {
+    for label in labels {
         let begins = line
             .get(..label.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(label));
@@ -41,9 +46,17 @@ pub(super) fn without_label(line: &str) -> &str {
     line
 }
 
-/// Returns the names of a line.
+/// Returns the names of a line that is shown.
 pub(super) fn parted(line: &str) -> Vec<String> {
-    let line = without_label(line);
+    names(without_label(line))
+}
+
+/// Returns the names that a page gives to programs.
+pub(super) fn given(line: &str) -> Vec<String> {
+    names(without(&LABELS, line))
+}
+
+fn names(line: &str) -> Vec<String> {
     // What follows these is a date, a place, a profession.
     let line = line
         .split(['|', '•', '·', '\n', '–', '—'])
@@ -88,4 +101,29 @@ pub(super) fn is_name(name: &str) -> bool {
         && name.split_whitespace().count() <= 6
         && crate::format::dates::parse(name).is_none()
         && shown_dates::in_line(name).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_none_of_a_name_and_what_is_given_to_programs_has_fewer() {
+        for (line, shown, told) in [
+            (
+                "By Ann Smith and Bob Lee",
+                "Ann Smith|Bob Lee",
+                "Ann Smith|Bob Lee",
+            ),
+            ("von Ann Smith", "Ann Smith", "von Ann Smith"),
+            (
+                "von der Leyen, Ursula",
+                "der Leyen, Ursula",
+                "von der Leyen, Ursula",
+            ),
+        ] {
+            assert_eq!(parted(line).join("|"), shown, "{line}");
+            assert_eq!(given(line).join("|"), told, "{line}");
+        }
+    }
 }

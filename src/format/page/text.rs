@@ -79,7 +79,9 @@ fn innermost(tree: &Tree, outer: Id, besides: &Besides, measures: &Measures) -> 
     let (mut text, mut at) = (outer, outer);
     while !has_words(at) {
         // The one child that has nearly all.
-        let Some(child) = tree.children(at).max_by_key(|id| letters(*id)) else {
+        // A reply that stands apart may have more than what is around it: that counts without it.
+        let children = tree.children(at).filter(|id| letters(*id) <= letters(at));
+        let Some(child) = children.max_by_key(|id| letters(*id)) else {
             break;
         };
         if letters(child) == 0 || letters(at) - letters(child) > LONGEST_REST {

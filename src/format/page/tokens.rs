@@ -1,5 +1,7 @@
 //! The article's part of the tree, turned back into the tokens that the walk of text takes.
 
+use std::collections::HashMap;
+
 use html5ever::LocalName;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind, Token};
@@ -18,8 +20,9 @@ pub(super) fn tokens(
     take: &mut dyn FnMut(Token),
 ) {
     let mut next = Some(Step::Enter(from));
+    let mut captions = Captions::default();
     while let Some(step) = next {
-        let is_told_by_caption = tree.tag(step.id()) == "img" && has_caption(tree, step.id());
+        let is_told_by_caption = tree.tag(step.id()) == "img" && captions.has(tree, step.id());
         let Some(node) = tree.get_mut(step.id()) else {
             return;
         };
@@ -56,16 +59,22 @@ fn token(data: &mut Data, entered: bool, holds_all: bool) -> Option<Token> {
     }
 }
 
-/// Returns whether a picture has a caption beside it, which says more than what stands in for the picture.
-fn has_caption(tree: &Tree, image: Id) -> bool {
-    let figure = tree
-        .ancestors(image)
-        .take(6)
-        .find(|id| tree.tag(*id) == "figure");
-    figure.is_some_and(|figure| {
-        let mut within = tree.elements(figure);
-        within.any(|id| tree.tag(id) == "figcaption" && !tree.line(id, 20).is_empty())
-    })
+/// Which figures have a caption, each looked through once: it may hold thousands of pictures.
+#[derive(Default)]
+struct Captions(HashMap<Id, bool>);
+
+impl Captions {
+    /// Returns whether a picture has a caption beside it, which says more than what stands in for the picture.
+    fn has(&mut self, tree: &Tree, image: Id) -> bool {
+        let mut around = tree.ancestors(image).take(6);
+        let Some(figure) = around.find(|id| tree.tag(*id) == "figure") else {
+            return false;
+        };
+        *self.0.entry(figure).or_insert_with(|| {
+            let mut within = tree.elements(figure);
+            within.any(|id| tree.tag(id) == "figcaption" && !tree.line(id, 20).is_empty())
+        })
+    }
 }
 
 fn tag(kind: TagKind, name: LocalName, attrs: Vec<html5ever::Attribute>) -> Token {
