@@ -290,3 +290,62 @@ fn an_article_that_opens_over_the_list_that_it_came_from_is_the_page() {
     let page = "<div class=modal><p><3></div><h1>On walls</h1><div><p><1><p><2></div>";
     assert_eq!(read(page), "1 2");
 }
+
+#[test]
+fn a_place_that_is_named_after_a_heading_is_text() {
+    check(&[
+        (
+            "<article><h1>On walls</h1><p><1><h2 id=Social_impact>Social impact</h2><p><2>\
+             <h2><span class=mw-headline id=Further_reading>Reading on</span></h2><p><3></article>",
+            "1 Social impact 2 Reading on 3",
+        ),
+        (
+            "<article><h1>On walls</h1><p><1><section id=command-line-tools class=level2><h2>Command-line tools</h2>\
+             <p><2></section><p><3></article>",
+            "1 Command-line tools 2 3",
+        ),
+        // One that says in its class, or by other words, what it is.
+        (
+            "<article><h1>On walls</h1><p><1><p><2><section id=related-posts class=widget><h2>Related posts</h2>\
+             <p>Walls and wells.</section><p><3></article>",
+            "1 2 3",
+        ),
+    ]);
+}
+
+#[test]
+fn a_word_in_a_table_or_a_list_is_no_call() {
+    check(&[
+        (
+            "<article><h1>On walls</h1><p><1><table><tr><th>Date<th>Open<th>Close<tr><td>1 May<td>3<td>4</table>\
+             <p><2><p><3></article>",
+            "1 Date Open Close 1 May 3 4 2 3",
+        ),
+        (
+            "<article><h1>On walls</h1><p><1><ul><li>Print<li>Email<li>Stone</ul><p><2><p><3></article>",
+            "1 Print Email Stone 2 3",
+        ),
+        (
+            "<article><h1>On walls</h1><p><1><p><2><ul><li><a href=/p>Print</a><li><a href=/e>Email</a></ul><p><3></article>",
+            "1 2 3",
+        ),
+    ]);
+}
+
+#[test]
+fn what_opens_when_it_is_looked_for_is_read() {
+    check(&[(
+        "<article><h1>On walls</h1><p><1><div hidden=until-found><p><2></div><div hidden><p>Not this one.</div><p><3></article>",
+        "1 2 3",
+    )]);
+}
+
+#[test]
+fn a_heading_introduces_the_last_list_of_an_article_that_is_named() {
+    let list = "<ul><li><a href=/a>A wall that fell down at night, by the well</a>\
+        <li><a href=/b>The council that met at noon, for once</a></ul>";
+    check(&[(
+        &format!("<article><h1>On walls</h1><p><1><p><2><p><3><h2>Sources</h2>{list}</article>"),
+        "1 2 3 Sources A wall that fell down at night, by the well The council that met at noon, for once",
+    )]);
+}

@@ -369,6 +369,6 @@ fn is_unseen(tree: &Tree, id: Id) -> bool {
     html::is_never_text(tag) && !opens
         || tag == "iframe"
             && (is_pixel(tree, id) || is_button(tree, id) || !shows_something(tree, id))
-        || tree.attribute(id, "hidden").is_some()
+        || tree.attribute(id, "hidden").is_some_and(html::is_hiding)
         || tree.attribute(id, "style").is_some_and(html::hides)
 }

@@ -68,7 +68,7 @@ pub(super) fn prune(
                 let amid = is_named || !is_last;
                 is_list_of_links(measure)
                     && (is_introduced_as_other(tree, id)
-                        || !is_introduced(tree, id)
+                        || !is_introduced(tree, id, is_named)
                             && (!amid || is_last && are_titles(tree, id, measures)))
             }
             // Links line by line below the text, without a list around them.
@@ -79,7 +79,7 @@ pub(super) fn prune(
                 is_links(tree, id, besides, measure)
             }
             _ => false,
-        } || html::is_block(tag) && is_call(tree, id, measure);
+        } || may_be_call(tag, measure) && is_call(tree, id, measure);
         if out {
             besides.leave_out(id);
             walk.pass_over(id);
@@ -112,10 +112,13 @@ fn is_list_of_links(measure: Measure) -> bool {
     measure.letters > 0 && measure.density() >= 0.75
 }
 
-/// Returns whether a sentence introduces a list, which is part of the text then.
-fn is_introduced(tree: &Tree, id: Id) -> bool {
+/// Returns whether a sentence introduces a list, which is part of the text then; in what the page names its article a
+/// heading does, too.
+fn is_introduced(tree: &Tree, id: Id, is_named: bool) -> bool {
     before(tree, id).is_some_and(|before| {
-        tree.tag(before) == "p" && tree.line(before, 2000).ends_with([':', '：'])
+        let tag = tree.tag(before);
+        is_named && html::is_heading(tag)
+            || tag == "p" && tree.line(before, 2000).ends_with([':', '：'])
     })
 }
 
@@ -154,6 +157,16 @@ fn before(tree: &Tree, id: Id) -> Option<Id> {
                 .words(*id)
                 .is_some_and(|words| !words.trim().is_empty())
     })
+}
+
+/// Returns whether an element may be a call to the reader. The cell of a table is none, whatever it says, and the item of
+/// a list only where it leads somewhere.
+fn may_be_call(tag: &str, measure: Measure) -> bool {
+    match tag {
+        "td" | "th" | "dt" | "dd" | "caption" => false,
+        "li" => measure.linked > 0,
+        _ => html::is_block(tag),
+    }
 }
 
 /// Returns whether a block is a call to the reader that templates set between paragraphs.

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use super::tree::{Id, Tree};
 use crate::config::articles::rules;
+use crate::format::{html, words};
 
 /// Two words of a name that lead elsewhere together and mean nothing apart.
 const ASIDE_PAIRS: [(&str, &str); 46] = [
@@ -237,8 +238,13 @@ pub(super) fn signs(tree: &Tree, id: Id) -> Signs {
         Some("author" | "datePublished" | "dateModified" | "publisher") => signs.byline = true,
         _ => {}
     }
-    let names = ["class", "id", "data-testid", "data-component"];
-    for name in names.iter().filter_map(|name| tree.attribute(id, name)) {
+    for attribute in ["class", "id", "data-testid", "data-component"] {
+        let Some(name) = tree.attribute(id, attribute) else {
+            continue;
+        };
+        if attribute == "id" && is_of_heading(tree, id, name) {
+            continue;
+        }
         // Frameworks that write the style into the names give hundreds of them; the first ones name the thing.
         for one in name.split_whitespace().take(24) {
             if !is_taxonomy(one) {
@@ -247,6 +253,27 @@ pub(super) fn signs(tree: &Tree, id: Id) -> Signs {
         }
     }
     signs
+}
+
+/// Returns whether the name of a place was made of the words of a heading, as programs do: `command-line-tools` says
+/// what is written about, not what the element is.
+fn is_of_heading(tree: &Tree, id: Id, name: &str) -> bool {
+    let is_heading = |one: Id| html::is_heading(tree.tag(one));
+    if is_heading(id) || tree.parent(id).is_some_and(is_heading) {
+        return true;
+    }
+    // Those who write a section by hand say in its class what it is.
+    let of_program = |class: &str| class == "section" || class.starts_with("level");
+    let class = tree.attribute(id, "class").unwrap_or_default();
+    let is_section = tree.tag(id) == "section" || class == "section";
+    let mut first = tree.children(id).filter(|one| !tree.tag(*one).is_empty());
+    is_section
+        && class.split_whitespace().all(of_program)
+        && first.next().is_some_and(|heading| {
+            is_heading(heading)
+                && words::same(name, &tree.line(heading, LONGEST_NAME))
+                && !Signs::of(name).comments
+        })
 }
 
 /// Returns whether a name says what a post is about, as blogs write it on the element of the post itself.
@@ -294,6 +321,13 @@ impl Signs {
     /// Returns whether an element is to be left out where it is not most of the page.
     pub fn is_besides(self) -> bool {
         self.aside || self.notice || self.comments
+    }
+
+    /// Returns the signs of a name alone.
+    fn of(name: &str) -> Self {
+        let mut signs = Self::default();
+        signs.take(name);
+        signs
     }
 
     fn take(&mut self, name: &str) {
