@@ -159,8 +159,8 @@ pub(super) fn is_hidden(tag: &Tag) -> bool {
     let styled = attribute(tag, "style").is_some_and(hides);
     // The number of a page of the printed edition stands in the middle of a sentence.
     let numbers = attribute(tag, "epub:type").is_some_and(|kind| kind.contains("pagebreak"));
-    let hidden = styled || attribute(tag, "hidden").is_some();
-    hidden && !is_note(tag) || numbers || is_formula_again(tag)
+    let hidden = styled || attribute(tag, "hidden").is_some_and(is_hiding);
+    hidden && !is_note(tag) || numbers || is_formula_again(tag) || is_gutter(tag)
 }
 
 /// Returns whether an element is a note: a book may hide those, for its reader to show where they are asked for.
@@ -180,6 +180,31 @@ fn is_formula_again(tag: &Tag) -> bool {
             .split_ascii_whitespace()
             .any(|name| matches!(name, "katex-html" | "MJX_Assistive_MathML"))
     })
+}
+
+/// Returns whether an element has the numbers of the lines of code that stands beside it.
+fn is_gutter(tag: &Tag) -> bool {
+    const NAMES: [&str; 8] = [
+        "rouge-gutter",
+        "lineno",
+        "linenos",
+        "linenodiv",
+        "lnt",
+        "hljs-ln-numbers",
+        "line-numbers-rows",
+        "blob-num",
+    ];
+    matches!(&*tag.name, "td" | "pre" | "div" | "span" | "code")
+        && attribute(tag, "class").is_some_and(|class| {
+            let mut names = class.split_ascii_whitespace();
+            names.any(|name| NAMES.contains(&name) || name == "gutter" && &*tag.name == "td")
+        })
+}
+
+/// Returns whether a value of `hidden` hides its element: what opens when something in it is looked for does not (HTML,
+/// "hidden until found").
+pub(super) fn is_hiding(value: &str) -> bool {
+    !value.trim().eq_ignore_ascii_case("until-found")
 }
 
 /// Returns whether a style hides its element from the eye.

@@ -203,6 +203,14 @@ fn tables_of_data_are_rows_and_those_of_layout_are_not() {
             "row wide||c\nrow 1|2|3",
         ),
         (
+            "<table><tr><th>Town<th>Year<th>Rain<tr><td rowspan=2>York<td>1900<td>77<tr><td>1910<td>82<tr><td>Leeds<td>1900<td rowspan=3>60<tr><td>Hull<td>1900</table>",
+            "head Town|Year|Rain\nrow York|1900|77\nrow |1910|82\nrow Leeds|1900|60\nrow Hull|1900",
+        ),
+        (
+            "<table><tr><td colspan=2 rowspan=2>wide<td>c<tr><td>d<tr><td>1<td>2<td>3</table>",
+            "row wide||c\nrow ||d\nrow 1|2|3",
+        ),
+        (
             "<table><tr><td><h1>Page</h1><p>text</td><td>side</td></tr></table>",
             "h1 Page\ntext\nside",
         ),
@@ -235,6 +243,14 @@ fn pictures_and_films_are_told_by_their_words_and_addresses() {
         (
             "<p>Well <img alt=':-)'> yes <img alt=''> <img alt=dot width=1></p>",
             "Well :-) yes",
+        ),
+        (
+            "<p>So <img alt='{\\displaystyle E=mc^{2}}'> holds <img alt=':D'> here</p>",
+            "So {\\displaystyle E=mc^{2}} holds :D here",
+        ),
+        (
+            "<table><tr><td class=rouge-gutter><pre class=lineno>1\n2</pre></td><td class=rouge-code><pre>a\nb</pre></td></tr></table>",
+            "code a⏎b",
         ),
         (
             "<p>See:<br><iframe src='//player.vimeo.com/video/1'>no frames</iframe></p>",
@@ -293,6 +309,16 @@ fn a_line_of_html_is_decoded_and_what_is_no_html_stays() {
         ("plain", "plain"),
     ] {
         assert_eq!(super::line(html), expected);
+    }
+    for (value, expected) in [
+        (
+            "How the <template> element works",
+            "How the <template> element works",
+        ),
+        ("On <em>trust</em> &amp; care", "On trust & care"),
+        ("Who &#8217; what", "Who ’ what"),
+    ] {
+        assert_eq!(super::value(value), expected);
     }
 }
 

@@ -20,8 +20,10 @@ impl Writer<'_> {
         if description.is_empty() || tags::is_dot(tag) {
             return;
         }
-        // Smileys are words of their sentence, and so is any picture where a block cannot be cut.
-        let is_sign = !description.contains(char::is_alphanumeric);
+        // Smileys and formulas are words of their sentence, and so is any picture where a block cannot be cut.
+        let is_sign = !description.contains(char::is_alphanumeric)
+            || description.starts_with(['\\', '$', ':'])
+            || description.starts_with("{\\");
         if is_sign || self.in_row || self.leaf_kind() != BlockKind::Paragraph {
             self.text(description);
             return;
