@@ -72,6 +72,32 @@ fn fence(line: &str) -> Option<Fence<'_>> {
     })
 }
 
+/// Tells the lines of code between fences from others.
+#[derive(Debug, Default)]
+pub(super) struct Code {
+    /// What the fence that is open is made of, and of how many.
+    open: Option<(char, usize)>,
+}
+
+impl Code {
+    /// Returns whether the next line is of such code: it opens it, stands in it, or closes it.
+    pub fn takes(&mut self, line: &str) -> bool {
+        let fence = fence(line).filter(|fence| fence.sign != ':');
+        let closes = |(sign, count)| {
+            let closing = |fence: &Fence<'_>| {
+                fence.sign == sign && fence.count >= count && fence.info.is_empty()
+            };
+            fence.as_ref().is_some_and(closing)
+        };
+        let was_open = self.open;
+        self.open = match was_open {
+            None => fence.as_ref().map(|fence| (fence.sign, fence.count)),
+            Some(open) => Some(open).filter(|open| !closes(*open)),
+        };
+        was_open.is_some() || self.open.is_some()
+    }
+}
+
 /// Returns for each line that opens a fence the line that closes it. Nothing opens within a fence of code; a fence of
 /// colons is closed by the next that says nothing.
 fn ends(lines: &[&str]) -> Vec<Option<usize>> {
@@ -212,9 +238,11 @@ impl<'t> Unfenced<'_, 't> {
         };
         let goes_on =
             |place: &usize| is_verse(*place) || is_table && bare(*place).starts_with(['|', '+']);
-        let is_drawn = is_table || is_verse(at) && is_verse(at + 1) && begins();
+        if !(is_table || is_verse(at) && is_verse(at + 1) && begins()) {
+            return None;
+        }
         let end = (at..to).find(|place| !goes_on(place)).unwrap_or(to);
-        (is_drawn && end > at + 1).then_some(end)
+        (end > at + 1).then_some(end)
     }
 
     /// Writes lines so that they are read as reStructuredText.

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use super::fences::Code;
+
 /// The longest tag and comment, in bytes.
 const LONGEST: usize = 8 * 1024;
 
@@ -35,7 +37,7 @@ pub(super) fn plain<'t>(text: &'t str, name: &str) -> Cow<'t, str> {
         is_mdx,
         written: String::with_capacity(text.len()),
         open: Vec::new(),
-        fence: None,
+        code: Code::default(),
         begins: true,
         unended: 0,
     };
@@ -51,8 +53,7 @@ struct Reading<'t> {
     written: String,
     /// How far in stands what the components hold that are open; nothing until its first line.
     open: Vec<Option<usize>>,
-    /// The mark of the fence that is open.
-    fence: Option<&'static str>,
+    code: Code,
     /// A block begins.
     begins: bool,
     /// How many tags and comments were looked through in vain for their end.
@@ -65,16 +66,8 @@ impl Reading<'_> {
         let line = self.rest.get(..end).unwrap_or_default();
         let bare = line.trim_start();
         let indent = line.len() - bare.len();
-        let mark = ["```", "~~~"]
-            .into_iter()
-            .find(|mark| bare.starts_with(mark));
-        let in_fence = self.fence.is_some();
-        match (self.fence, mark) {
-            (None, Some(_)) => self.fence = mark,
-            (Some(open), Some(mark)) if open == mark => self.fence = None,
-            _ => {}
-        }
-        if !in_fence && mark.is_none() && self.unended < MOST_UNENDED {
+        let is_code = self.code.takes(line);
+        if !is_code && self.unended < MOST_UNENDED {
             if let Some(length) = self.passed(bare) {
                 let after = self.rest.get(indent + length..).unwrap_or_default();
                 // What stood alone in its line leaves none.
@@ -113,15 +106,17 @@ impl Reading<'_> {
         if !self.begins || start > 0 {
             return None;
         }
-        let lines = rest.split_inclusive('\n');
-        let worded = lines.take_while(|line| !line.trim().is_empty());
-        let until_blank = worded.map(str::len).sum();
-        let statement = rest.get(..until_blank)?;
+        let until_blank = || {
+            let lines = rest.split_inclusive('\n');
+            let worded = lines.take_while(|line| !line.trim().is_empty());
+            worded.map(str::len).sum()
+        };
+        let names_source = || {
+            let statement = rest.get(..until_blank()).unwrap_or_default();
+            statement.contains(" from '") || statement.contains(" from \"")
+        };
         let is_import = bare.starts_with("import ")
-            && (statement.contains(" from '")
-                || statement.contains(" from \"")
-                || bare.starts_with("import '")
-                || bare.starts_with("import \""));
+            && (bare.starts_with("import '") || bare.starts_with("import \"") || names_source());
         let exported = [
             "const ",
             "default ",
@@ -135,7 +130,7 @@ impl Reading<'_> {
         let is_export = bare
             .strip_prefix("export ")
             .is_some_and(|rest| exported.iter().any(|word| rest.starts_with(word)));
-        (is_import || is_export).then_some(until_blank)
+        (is_import || is_export).then(until_blank)
     }
 
     /// Takes the tag of a component that has a line, or some, for itself, and returns its length with that line's end.

@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 
+use super::fences::Code;
 use super::marks;
 use super::outline::{self, Outline};
 use crate::format::signs;
@@ -68,8 +69,7 @@ pub(super) fn mend(text: &str) -> Cow<'_, str> {
 struct Mended {
     written: String,
     outline: Outline,
-    /// The mark of the fence that is open.
-    fence: Option<&'static str>,
+    code: Code,
     /// What the line before was.
     before: Before,
     /// The last lines that were not empty were HTML.
@@ -97,14 +97,8 @@ enum Before {
 impl Mended {
     fn line(&mut self, line: &str) {
         let bare = line.trim_start();
-        let mark = ["```", "~~~"]
-            .into_iter()
-            .find(|mark| bare.starts_with(mark));
-        match (self.fence, mark) {
-            (None, Some(_)) => self.fence = mark,
-            (Some(open), Some(mark)) if open == mark => self.fence = None,
-            (None, None) => return self.outside_fences(line, bare),
-            _ => {}
+        if !self.code.takes(line) {
+            return self.outside_fences(line, bare);
         }
         self.in_html = false;
         self.before = Before::Open;

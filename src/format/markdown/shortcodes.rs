@@ -6,7 +6,9 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::ops::Range;
 
+use super::fences::Code;
 use crate::format::{html, signs};
 
 /// Stands for a sign that goes.
@@ -30,12 +32,13 @@ const MARKS: [(&str, &str); 6] = [
 ];
 
 /// What code stands between that is set in colours, and comments that nobody is to see.
-const BLOCKS: [(&str, &str, Holds); 7] = [
+const BLOCKS: [(&str, &str, Holds); 8] = [
     ("{% highlight", "{% endhighlight", Holds::Code),
     ("{% codeblock", "{% endcodeblock", Holds::Code),
     ("{% code ", "{% endcode ", Holds::Code),
     ("{{< highlight", "{{< /highlight", Holds::Code),
     ("{{< highlight", "{{</ highlight", Holds::Code),
+    ("{{< highlight", "{{< / highlight", Holds::Code),
     ("{{% highlight", "{{% /highlight", Holds::Code),
     ("{% comment", "{% endcomment", Holds::Nothing),
 ];
@@ -52,38 +55,32 @@ pub(super) fn replace(text: &str) -> Cow<'_, str> {
     if !signs::has_one(text, &["{{", "{%", "{:", "{# "]) {
         return Cow::Borrowed(text);
     }
-    let mut written = String::with_capacity(text.len());
-    let mut fence: Option<&str> = None;
+    let mut lines = Lines {
+        written: String::with_capacity(text.len()),
+        no_raw_end: false,
+    };
+    let mut code = Code::default();
     let mut unclosed = [false; BLOCKS.len()];
     let mut rest = text;
     while !rest.is_empty() {
         let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
         let line = rest.get(..end).unwrap_or(rest);
-        let bare = line.trim_start();
-        let mark = ["```", "~~~"]
-            .into_iter()
-            .find(|mark| bare.starts_with(mark));
-        match (fence, mark) {
-            (None, Some(_)) => fence = mark,
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            (None, None) => {
-                rest = match block(bare, rest, &mut unclosed) {
-                    Some((holds, inner, after)) => {
-                        if holds == Holds::Code {
-                            written.extend(["~~~~~~", inner, "~~~~~~\n"]);
-                        }
-                        after
-                    }
-                    None => write_line(rest, line, &mut written),
-                };
-                continue;
-            }
-            _ => {}
+        if code.takes(line) {
+            push_raw(line, &mut lines.written);
+            rest = rest.get(end..).unwrap_or_default();
+            continue;
         }
-        push_raw(line, &mut written);
-        rest = rest.get(end..).unwrap_or_default();
+        rest = match block(line.trim_start(), rest, &mut unclosed) {
+            Some((holds, inner, after)) => {
+                if holds == Holds::Code {
+                    lines.written.extend(["~~~~~~", inner, "~~~~~~\n"]);
+                }
+                after
+            }
+            None => lines.write(rest, line),
+        };
     }
-    Cow::Owned(written)
+    Cow::Owned(lines.written)
 }
 
 /// Returns what a line begins that goes on to its own end: what it holds, from the end of the first line on, and what
@@ -123,50 +120,118 @@ fn push_raw(line: &str, written: &mut String) {
     written.push_str(&line);
 }
 
-/// Writes one line without its shortcodes and returns what follows; a shortcode may end on a later line.
-fn write_line<'t>(text: &'t str, line: &'t str, written: &mut String) -> &'t str {
-    let mut from = 0;
-    let mut ticks = 0;
-    while let Some(at) = line
-        .get(from..)
-        .and_then(|rest| rest.find('{'))
-        .map(|at| from + at)
-    {
-        let before = line.get(from..at).unwrap_or_default();
-        written.push_str(before);
-        ticks += before.matches('`').count();
-        let after = text.get(at..).unwrap_or_default();
-        if let Some(mark) = RAW.iter().find(|mark| after.starts_with(**mark)) {
-            from = at + mark.len();
-            let raw = !mark.contains("endraw") && ticks % 2 == 0;
-            let whole = line.get(from..).unwrap_or_default();
-            if raw
-                && let Some(length) = RAW
-                    .iter()
-                    .skip(1)
-                    .step_by(2)
-                    .filter_map(|end| whole.find(end))
-                    .min()
-            {
-                written.push_str(whole.get(..length).unwrap_or_default());
-                from += length;
+/// Lines outside of code.
+struct Lines {
+    written: String,
+    /// No end of what is raw was found further on.
+    no_raw_end: bool,
+}
+
+impl Lines {
+    /// Writes one line without its shortcodes and returns what follows; a shortcode, and what is raw, may end on a later
+    /// line.
+    fn write<'t>(&mut self, text: &'t str, line: &'t str) -> &'t str {
+        let literal = literals(line);
+        let is_literal = |at: usize| literal.iter().any(|range| range.contains(&at));
+        let mut from = 0;
+        while let Some(at) = line
+            .get(from..)
+            .and_then(|rest| rest.find('{'))
+            .map(|at| from + at)
+        {
+            self.written
+                .push_str(line.get(from..at).unwrap_or_default());
+            let after = text.get(at..).unwrap_or_default();
+            if let Some(mark) = RAW.iter().find(|mark| after.starts_with(**mark)) {
+                from = at + mark.len();
+                if !mark.contains("endraw") && !is_literal(at) {
+                    from += self.raw(text.get(from..).unwrap_or_default());
+                }
+            } else if let Some((inner, length)) = shortcode(after).filter(|_| !is_literal(at)) {
+                write_shortcode(inner, &mut self.written);
+                from = at + length;
+            } else {
+                self.written.push('{');
+                from = at + 1;
             }
-            continue;
+            if from >= line.len() {
+                return text.get(from..).unwrap_or_default();
+            }
         }
-        let found = (ticks % 2 == 0).then(|| shortcode(after)).flatten();
-        let Some((inner, length)) = found else {
-            written.push('{');
-            from = at + 1;
-            continue;
+        self.written.push_str(line.get(from..).unwrap_or_default());
+        text.get(line.len()..).unwrap_or_default()
+    }
+
+    /// Writes what is raw, up to its end, and returns how long it is; nothing where it has none.
+    fn raw(&mut self, text: &str) -> usize {
+        if self.no_raw_end {
+            return 0;
+        }
+        let ends = RAW.iter().filter(|mark| mark.contains("endraw"));
+        let end = ends.filter_map(|end| text.find(end)).min();
+        self.no_raw_end = end.is_none();
+        let raw = text.get(..end.unwrap_or(0)).unwrap_or_default();
+        self.written.push_str(raw);
+        raw.len()
+    }
+}
+
+/// Returns what of a line is no shortcode, whatever it looks like: code between as many ticks, formulas between signs of
+/// dollars.
+fn literals(line: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while let Some(next) = memchr::memchr2(b'`', b'$', bytes.get(at..).unwrap_or_default()) {
+        let start = at + next;
+        let rest = line.get(start..).unwrap_or_default();
+        let length = if rest.starts_with('`') {
+            code_length(rest)
+        } else {
+            formula_length(rest)
         };
-        write_shortcode(inner, written);
-        from = at + length;
-        if from >= line.len() {
-            return text.get(from..).unwrap_or_default();
+        at = start + length.unwrap_or_else(|| rest.len() - rest.trim_start_matches('`').len());
+        if let Some(length) = length {
+            found.push(start..start + length);
+        } else if rest.starts_with('$') {
+            at = start + 1;
         }
     }
-    written.push_str(line.get(from..).unwrap_or_default());
-    text.get(line.len()..).unwrap_or_default()
+    found
+}
+
+/// Returns the length of the code that a line goes on with, its ticks included.
+fn code_length(rest: &str) -> Option<usize> {
+    let ticks = rest.len() - rest.trim_start_matches('`').len();
+    let near = rest.get(..rest.floor_char_boundary(LONGEST))?;
+    let mut at = ticks;
+    while let Some(next) = near.get(at..)?.find('`') {
+        let run = near.get(at + next..)?;
+        let length = run.len() - run.trim_start_matches('`').len();
+        at += next + length;
+        if length == ticks {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Returns the length of the formula that a line goes on with, its signs included: a blank stands neither before its end
+/// nor behind its beginning, as money has it.
+fn formula_length(rest: &str) -> Option<usize> {
+    let signs = if rest.starts_with("$$") { 2 } else { 1 };
+    let inner = rest.get(signs..)?;
+    let end = inner.find('$')?;
+    let formula = inner.get(..end)?;
+    let after = inner.get(end..)?;
+    let is_closed = signs == 1 || after.starts_with("$$");
+    let is_blank = |c: char| c.is_whitespace();
+    let is_tight =
+        !formula.is_empty() && !formula.starts_with(is_blank) && !formula.ends_with(is_blank);
+    let is_money = after
+        .get(1..)
+        .is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit()));
+    (is_closed && (signs == 2 || is_tight && !is_money)).then_some(signs + end + signs)
 }
 
 /// Returns what stands in the shortcode that `text` begins with, and how long it is with its marks.
@@ -175,7 +240,23 @@ fn shortcode(text: &str) -> Option<(&str, usize)> {
     let within = text.get(..text.floor_char_boundary(LONGEST))?;
     let inner = within.get(open.len()..)?;
     let end = inner.find(close)?;
-    Some((inner.get(..end)?, open.len() + end + close.len()))
+    let inner = inner.get(..end)?;
+    let is_one = *open != "{:" || are_attributes(inner);
+    is_one.then_some((inner, open.len() + end + close.len()))
+}
+
+/// Returns whether these are attributes as kramdown has them, or the name of some: other braces that begin with a colon
+/// are values of programs.
+fn are_attributes(inner: &str) -> bool {
+    let words = words(inner);
+    let is_name = |word: &str| {
+        word.chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | ':'))
+    };
+    let is_only = words.len() == 1;
+    words.iter().all(|(name, value)| {
+        !name.is_empty() || value.starts_with(['.', '#', ':']) || is_only && is_name(value)
+    })
 }
 
 fn write_shortcode(inner: &str, written: &mut String) {
@@ -246,6 +327,19 @@ fn write_shortcode(inner: &str, written: &mut String) {
                 .or(plain.get(1).copied())
                 .unwrap_or_default(),
         ),
+        "details" | "expand" | "tab" | "collapse" | "accordion" => {
+            let title = named(&["title", "summary", "name", "label"]).or(plain.first().copied());
+            let title = escaped(&unmarked(title.unwrap_or_default()));
+            let _ = if title.is_empty() {
+                Ok(())
+            } else {
+                write!(written, "<b>{title}</b>")
+            };
+            return;
+        }
+        _ if named(&["content"]).is_some() => {
+            return written.push_str(named(&["content"]).unwrap_or_default());
+        }
         _ => match named(&["href", "url"]) {
             Some(address) => (
                 address.to_owned(),
@@ -361,6 +455,36 @@ mod tests {
             ("```\n{{< x >}}\n```\n", "```\n{{< x >}}\n```\n"),
             ("{{< fig\n caption=\"C\" >}}\nnext", "<img alt=\"C\">\nnext"),
             ("{{< never", "{{< never"),
+            ("``{{ a }}`` {{ b }}c", "``{{ a }}`` c"),
+            (
+                "{:ok, value} {:name \"Ann\"} {:a 1} {:toc}",
+                "{:ok, value} {:name \"Ann\"} {:a 1} ",
+            ),
+            (
+                "$\\frac{{a}}{{b}}$ for $5 {{x}}$6",
+                "$\\frac{{a}}{{b}}$ for $5 $6",
+            ),
+            (
+                "a {% raw %}b\n{{ c }}\n{% endraw %} {{ d }}e\n{% raw %}f",
+                "a b\n{{ c }}\n e\nf",
+            ),
+            (
+                "````\n```js\n{{< a >}}\n```\n````\n{{< b >}}c",
+                "````\n```js\n{{< a >}}\n```\n````\nc",
+            ),
+            ("```inline``` {{< a >}}b", "```inline``` b"),
+            (
+                "{{< highlight go >}}\nb\n{{< / highlight >}}\n",
+                "~~~~~~\nb\n~~~~~~\n",
+            ),
+            (
+                "{{< details \"What to bring\" >}}a{{< /details >}}",
+                "<b>What to bring</b>a",
+            ),
+            (
+                "{% include note.html content=\"Mind the *gap*\" %}",
+                "Mind the *gap*",
+            ),
             (
                 "{{< img alt=\"**A \\- &ldquo;b&rdquo;** * c\" >}}",
                 "<img alt=\"A - “b” * c\">",
