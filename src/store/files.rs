@@ -18,6 +18,8 @@ pub struct OpenFile {
     pub(super) seen: HashSet<DocumentId>,
     /// The paths of the files that are read as one with it.
     pub(super) together: Arc<HashSet<String>>,
+    /// These files had documents before: what began with a later letter then is known by that one.
+    pub(super) may_grow: bool,
 }
 
 /// What is kept of a file beside its documents.
@@ -64,6 +66,7 @@ impl Batch<'_> {
             path: path.to_owned(),
             seen: HashSet::new(),
             together: Arc::default(),
+            may_grow: false,
         })
     }
 
@@ -75,11 +78,17 @@ impl Batch<'_> {
         paths: impl Iterator<Item = &'p str> + Clone,
     ) -> Result<Vec<OpenFile>, Error> {
         let together: Arc<HashSet<String>> = Arc::new(paths.clone().map(str::to_owned).collect());
+        let may_grow = self.run("adding files", |transaction| {
+            transaction
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM document WHERE source = ?1)")?
+                .query_row([source.0], |row| row.get(0))
+        })?;
         paths
             .map(|path| {
                 let file = self.file(source, path)?;
                 Ok(OpenFile {
                     together: Arc::clone(&together),
+                    may_grow,
                     ..file
                 })
             })
@@ -243,7 +252,7 @@ fn moved_key(key: &str, from: &str, to: &str) -> Option<String> {
 }
 
 /// Gives a document another key, and with it all that is kept by its key.
-fn rename_key(
+pub(super) fn rename_key(
     transaction: &Transaction<'_>,
     source: SourceId,
     from: &str,

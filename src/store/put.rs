@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rusqlite::{OptionalExtension, Transaction, named_params};
 
+use super::files::rename_key;
 use super::{Batch, Error, Fingerprint, OpenFile, corrections, encoding};
 use crate::document::double::{Said, is_version};
 use crate::document::{Correction, Document, DocumentId, Metadata};
@@ -32,7 +33,14 @@ impl Batch<'_> {
     /// to a key that is taken gets the path of its file behind it (`7 @ other.jsonl`), and both are kept.
     pub fn put(&mut self, file: &mut OpenFile, document: &Document) -> Result<Put, Error> {
         let doing = "keeping a document";
-        let (key, known) = self.run(doing, |transaction| find(transaction, file, document))?;
+        let (key, known) = self.run(doing, |transaction| {
+            let (key, known) = find(transaction, file, document)?;
+            let known = match known {
+                None if file.may_grow => begun_later(transaction, file, &key, document)?,
+                known => known,
+            };
+            Ok((key, known))
+        })?;
         let correction = self.correction(file.source, &key)?;
         let row = self.run(doing, |_| Row::new(document, &correction))?;
         if let Some(known) = &known {
@@ -121,6 +129,42 @@ struct Known {
     file: String,
 }
 
+impl Known {
+    fn of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: DocumentId(row.get(0)?),
+            hash: row.get(1)?,
+            text_hash: row.get(2)?,
+            file: row.get(3)?,
+        })
+    }
+}
+
+/// Returns what was known of a thread that began with a later letter when the earlier were not there yet. It gets the
+/// key that the thread has now, and with it all that the reader left on it.
+fn begun_later(
+    transaction: &Transaction<'_>,
+    file: &OpenFile,
+    key: &str,
+    document: &Document,
+) -> rusqlite::Result<Option<Known>> {
+    let mut look = transaction.prepare_cached(
+        "SELECT document.id, document.hash, document.text_hash, file.path FROM document
+         JOIN file ON file.id = document.file WHERE document.source = ?1 AND document.key = ?2",
+    )?;
+    let letters = document.body.parts().iter();
+    for letter in letters.filter_map(|part| part.key.as_deref()) {
+        let known = look
+            .query_row((file.source.0, letter), Known::of)
+            .optional()?;
+        if let Some(known) = known.filter(|known| file.together.contains(&known.file)) {
+            rename_key(transaction, file.source, letter, key)?;
+            return Ok(Some(known));
+        }
+    }
+    Ok(None)
+}
+
 /// Returns the key that a document of a file has in its source, and what the source has of that key.
 fn find<'d>(
     transaction: &Transaction<'_>,
@@ -137,12 +181,7 @@ fn find<'d>(
     )?;
     let mut rows = statement.query((file.source.0, key, &apart))?;
     while let Some(row) = rows.next()? {
-        let known = Known {
-            id: DocumentId(row.get(0)?),
-            hash: row.get(1)?,
-            text_hash: row.get(2)?,
-            file: row.get(3)?,
-        };
+        let known = Known::of(row)?;
         if row.get_ref(4)?.as_str()? == apart {
             // What was told apart once stays so.
             return Ok((Cow::Owned(apart), Some(known)));

@@ -17,7 +17,7 @@ mod version;
 
 pub use address::{address, site};
 pub use sketch::{Shingles, Sketch};
-pub use version::{Said, is_version};
+pub use version::{Said, is_nearly, is_version};
 
 use super::{Date, DocumentId};
 

@@ -40,6 +40,13 @@ pub fn is_version(one: Said<'_>, other: Said<'_>) -> bool {
     first.contained(&second) >= kept
 }
 
+/// Returns whether two that bear other names are one document for their words alone: long enough to be told by them, and
+/// most of them kept.
+pub fn is_nearly(one: Said<'_>, other: Said<'_>) -> bool {
+    let (first, second) = (Shingles::of(one.text), Shingles::of(other.text));
+    first.words().min(second.words()) >= TELLING && first.contained(&second) >= KEPT
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

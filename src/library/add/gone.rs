@@ -2,22 +2,33 @@
 //! the documents of the others go.
 //!
 //! A note is known by its path, having nothing else. So a file that is gone, of which another that is new has every byte,
-//! is taken for the same at its new place. One that was changed on the way is a new one.
+//! is taken for the same at its new place; and so is one that was changed on the way, where a new file has its name in
+//! another folder or another name in its folder, and says nearly the same.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::Adding;
 use super::file::{Candidate, FileBytes, was_mailbox};
 use super::manifests::Manifests;
 use super::target::Target;
+use crate::document::Document;
+use crate::document::double::{Said, is_nearly, is_version};
+use crate::format::{self, Input};
 use crate::library::Error;
 use crate::store::{FileState, SourceId};
 
 /// Larger files are not looked into, in bytes: their documents have names of their own as a rule, and are found by
 /// these wherever they are.
 const LARGEST: u64 = 16 << 20;
+
+/// Larger files are not looked into for what was changed on the way, in bytes.
+const LARGEST_CHANGED: u64 = 1 << 20;
+
+/// How many new files are looked into for one that is gone.
+const MOST_LOOKED_AT: usize = 32;
 
 impl Adding<'_> {
     /// Lets the files go that are gone from what was looked through, with their documents, but for those that were moved.
@@ -44,7 +55,9 @@ impl Adding<'_> {
         let new = files
             .iter()
             .filter(|file| !known.contains(file.relative.as_str()));
-        let moved = self.moved(target, &gone, new);
+        let new: Vec<&Candidate> = new.collect();
+        let mut moved = self.moved(target, &gone, new.iter().copied());
+        self.changed_on_the_way(source, &gone, &new, &mut moved)?;
         let mut batch = self.library.store.write()?;
         for file in &gone {
             match moved.get(file.path.as_str()) {
@@ -97,6 +110,98 @@ impl Adding<'_> {
         }
         moved
     }
+
+    /// Adds where files were moved to that were changed as well.
+    fn changed_on_the_way<'f>(
+        &self,
+        source: SourceId,
+        gone: &[&'f FileState],
+        new: &[&'f Candidate],
+        moved: &mut HashMap<&'f str, &'f Candidate>,
+    ) -> Result<(), Error> {
+        let taken: HashSet<&str> = moved.values().map(|to| to.relative.as_str()).collect();
+        let free = new
+            .iter()
+            .filter(|to| to.size <= LARGEST_CHANGED && !taken.contains(to.relative.as_str()));
+        let mut read = HashMap::new();
+        let mut free: Vec<&Candidate> = free.copied().collect();
+        for file in gone {
+            let is_note = file.documents == 1 && !was_mailbox(file);
+            if !is_note || file.size > LARGEST_CHANGED || moved.contains_key(file.path.as_str()) {
+                continue;
+            }
+            let (folder, name) = parted(&file.path);
+            let near: Vec<usize> = (0..free.len())
+                .filter(|place| {
+                    let there = free.get(*place).map(|to| parted(&to.relative));
+                    there.is_some_and(|(there, called)| there == folder || called == name)
+                })
+                .take(MOST_LOOKED_AT)
+                .collect();
+            if near.is_empty() {
+                continue;
+            }
+            let store = &self.library.store;
+            let Some(id) = store.documents_below(source, &file.path)?.first().copied() else {
+                continue;
+            };
+            let Some(known) = store.document(id)?.map(|stored| stored.document) else {
+                continue;
+            };
+            let known = Said {
+                title: &known.metadata.title.text,
+                text: known.body.text(),
+            };
+            let same = near.into_iter().find(|place| {
+                let Some(to) = free.get(*place) else {
+                    return false;
+                };
+                let here: &Option<Document> = read
+                    .entry(to.relative.clone())
+                    .or_insert_with(|| self.only_document(to));
+                here.as_ref().is_some_and(|here| {
+                    let here = Said {
+                        title: &here.metadata.title.text,
+                        text: here.body.text(),
+                    };
+                    if parted(&to.relative).1 == name {
+                        is_version(known, here)
+                    } else {
+                        is_nearly(known, here)
+                    }
+                })
+            });
+            if let Some(place) = same {
+                moved.insert(file.path.as_str(), free.remove(place));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the document of a file that has one.
+    fn only_document(&self, file: &Candidate) -> Option<Document> {
+        let bytes = fs::read(&file.path).ok()?;
+        let input = Input {
+            limits: self.library.limits,
+            ..Input::new(&file.relative, &bytes)
+        };
+        let (mut only, mut count) = (None, 0);
+        format::read(&input, &mut |document| {
+            count += 1;
+            only = Some(document);
+            if count > 1 {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        only.filter(|_| count == 1)
+    }
+}
+
+/// Returns the folder of a path and the name of its file.
+fn parted(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
 }
 
 #[cfg(test)]
@@ -135,12 +240,42 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_was_changed_a_little_on_the_way_keeps_its_star() {
+        let words: Vec<String> = (0..60).map(|word| format!("word{word}")).collect();
+        let text = words.join(" ");
+        for (to, more, is_kept) in [
+            ("read/trust.md", "And more.", true),
+            ("on trust.md", "And more.", true),
+            ("read/on trust.md", "And more.", false),
+            ("on trust.md", &text.replace("word", "other"), false),
+        ] {
+            let mut desk = Desk::new();
+            let note = desk.write("trust.md", format!("# Trust\n\n{text}\n"));
+            desk.write("care.md", "Social care is local.\n");
+            desk.add_notes();
+            let id = desk.library.store.resolve("trust.md").unwrap().unwrap();
+            desk.library.store.set_starred(id, true).unwrap();
+            fs::create_dir(desk.path("read")).unwrap();
+            fs::remove_file(&note).unwrap();
+            let kept = if more.starts_with("And") {
+                text.as_str()
+            } else {
+                ""
+            };
+            desk.write(to, format!("# Trust\n\n{kept} {more}\n"));
+            desk.add_notes();
+            assert_eq!(is_starred(&desk, to), is_kept, "{to}: {more}");
+        }
+    }
+
+    #[test]
     fn a_file_that_was_changed_on_the_way_or_copied_is_new() {
         let mut desk = Desk::new();
         let note = desk.write("a.txt", "It is the first word used.\n");
         desk.add_notes();
         fs::remove_file(&note).unwrap();
         desk.write("b.txt", "It is the first word heard.\n");
+        // A text so short tells nothing.
         assert_eq!(counts(&desk.add_notes()), [1, 0, 0, 1]);
         // Of two copies at new places one is the old, and the other new.
         fs::copy(desk.path("b.txt"), desk.path("c.txt")).unwrap();

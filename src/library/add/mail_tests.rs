@@ -65,6 +65,20 @@ fn a_thread_that_runs_over_months_is_one_document_and_loses_nothing() {
 }
 
 #[test]
+fn a_thread_whose_beginning_comes_later_is_the_same_with_all_that_was_left_on_it() {
+    let mut desk = Desk::new();
+    desk.write("2024-02.mbox", letters(&[(3, 2), (8, 8)]));
+    assert_eq!(counts(&desk.add_notes()), [2, 0, 0, 0]);
+    let id = desk.library.store.resolve("3@x").unwrap().unwrap();
+    desk.library.store.set_starred(id, true).unwrap();
+    desk.write("2024-01.mbox", letters(&[(1, 1), (2, 1)]));
+    assert_eq!(counts(&desk.add_notes()), [0, 1, 1, 0]);
+    assert_eq!(desk.library.store.resolve("1@x").unwrap(), Some(id));
+    assert_eq!(posts(&desk, "1@x"), ["1@x", "2@x", "3@x"]);
+    assert!(desk.library.store.marked().unwrap().starred.contains(&id));
+}
+
+#[test]
 fn the_month_that_a_thread_began_in_goes_and_its_answers_stay() {
     let mut desk = Desk::new();
     let january = desk.write("2024-01.mbox", letters(&[(1, 1)]));
