@@ -3,7 +3,8 @@
 use super::Line;
 use crate::document::{Correction, Date, DocumentId};
 
-/// What parts authors and topics in their lines: names have commas in them.
+/// What parts authors and topics in their lines: names have commas in them. Where none stands in a line, commas part
+/// topics, and authors of whom each has more than one name.
 const PARTED_BY: &str = "; ";
 
 /// The fields, in the order of the form.
@@ -62,12 +63,20 @@ impl Form {
     /// Returns what the form says, or what is wrong in it. An emptied title is the source's again.
     pub fn correction(&self) -> Result<Correction, String> {
         let [title, authors, date, topics] = &self.lines;
-        let several = |line: &Line| -> Vec<String> {
-            let parts = line.text().split(';').map(str::trim);
+        let by = |text: &str, sign: char| -> Vec<String> {
+            let parts = text.split(sign).map(str::trim);
             parts
                 .filter(|part| !part.is_empty())
                 .map(str::to_owned)
                 .collect()
+        };
+        let several = |line: &Line, may_be_one: fn(&[String]) -> bool| -> Vec<String> {
+            let by_commas = by(line.text(), ',');
+            if line.text().contains(';') || may_be_one(&by_commas) {
+                by(line.text(), ';')
+            } else {
+                by_commas
+            }
         };
         let date =
             match date.text().trim() {
@@ -79,9 +88,12 @@ impl Form {
         let title = title.text().trim();
         Ok(Correction {
             title: Some(title.to_owned()).filter(|title| !title.is_empty()),
-            authors: Some(several(authors)),
+            // `Lee, Ann` is one.
+            authors: Some(several(authors, |parts| {
+                parts.iter().any(|part| !part.contains(' '))
+            })),
             published: Some(date),
-            topics: Some(several(topics)),
+            topics: Some(several(topics, |_| false)),
         })
     }
 }
@@ -107,5 +119,37 @@ mod tests {
         form.step(-1);
         form.line_mut().unwrap().insert("last week");
         assert!(form.correction().unwrap_err().contains("“last week”"));
+    }
+
+    #[test]
+    fn commas_part_topics_and_whole_names() {
+        for (authors, topics, expected) in [
+            (
+                "Ann Lee, Bob Ray",
+                "trust, care",
+                (vec!["Ann Lee", "Bob Ray"], vec!["trust", "care"]),
+            ),
+            ("Lee, Ann", "a, b; c", (vec!["Lee, Ann"], vec!["a, b", "c"])),
+            ("Lee, Ann; Bob", "", (vec!["Lee, Ann", "Bob"], vec![])),
+        ] {
+            let mut form = Form::new(DocumentId(1), "", &[], None, &[]);
+            form.lines[1].insert(authors);
+            form.lines[3].insert(topics);
+            let correction = form.correction().unwrap();
+            let said = (correction.authors.unwrap(), correction.topics.unwrap());
+            let expected = (
+                expected
+                    .0
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>(),
+                expected
+                    .1
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>(),
+            );
+            assert_eq!(said, expected);
+        }
     }
 }

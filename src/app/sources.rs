@@ -109,6 +109,8 @@ pub struct Sources {
     pub stale: bool,
     /// How often work under way told how far it is.
     pub told: usize,
+    /// Something is being added from here: the highest number of a source before it.
+    pub expects: Option<i64>,
 }
 
 /// Where things stand in the pane.
@@ -284,12 +286,31 @@ impl Sources {
             // What was meant is not what the cursor was on: the first that has the words is as good a guess as any.
             self.selected = 0;
         }
+        let comes = |known: i64| {
+            let mut rows = listing.rows.iter();
+            rows.position(|row| matches!(row.key, SourceKey::Added(SourceId(id)) if id > known))
+        };
+        if let Some(place) = self.expects.and_then(comes) {
+            self.selected = place;
+            self.expects = None;
+        }
         self.selected = self.selected.min(listing.rows.len().saturating_sub(1));
         self.listing = Some(listing);
     }
 
+    /// Takes note that something is being added: the cursor goes to it once it is there.
+    pub fn expect(&mut self) {
+        let rows = self.listing.iter().flat_map(|listing| &listing.rows);
+        let ids = rows.map(|row| match row.key {
+            SourceKey::Added(SourceId(id)) => id,
+            SourceKey::Address(_) => 0,
+        });
+        self.expects = ids.max();
+    }
+
     /// Moves the cursor by so many rows.
     pub fn move_by(&mut self, rows: isize) {
+        self.expects = None;
         let last = self.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(rows).min(last);
     }
@@ -427,6 +448,22 @@ mod tests {
         assert_eq!(sources.selected, 0, "of another find the first");
         sources.take(Arc::new(found(&all, "nothing", None)));
         assert!(sources.is_empty() && sources.row().is_none());
+    }
+
+    #[test]
+    fn the_cursor_goes_to_what_was_added_from_here_unless_it_was_moved() {
+        let all = rows();
+        let fewer = &all[..2];
+        for (moves, selected) in [(false, 2), (true, 1)] {
+            let mut sources = Sources::default();
+            sources.take(Arc::new(found(fewer, "", None)));
+            sources.expect();
+            if moves {
+                sources.move_by(1);
+            }
+            sources.take(Arc::new(found(&all, "", None)));
+            assert_eq!((sources.selected, sources.expects), (selected, None));
+        }
     }
 
     #[test]

@@ -98,6 +98,10 @@ fn keep_up(library: &mut Library, job: &Job, stop: &Stop, messages: &Sender<Mess
         }
         Err(error) => send(messages, failed(in_words(&error))),
     }
+    // Who stopped the work keeps what was done, and wants to find it; that may be stopped in its turn.
+    if stop.begin_next() {
+        return;
+    }
     let outcome = library.catch_up(&mut |progress| teller.tell(&progress));
     if let Err(error) = outcome {
         send(
@@ -280,6 +284,33 @@ mod tests {
     use std::sync::mpsc;
 
     use super::*;
+
+    #[test]
+    fn what_was_kept_when_work_was_stopped_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        for number in 0..9 {
+            std::fs::write(folder.path().join(format!("{number}.md")), "Trust.").unwrap();
+        }
+        let mut library = Library::temporary().unwrap();
+        let mut is_stopped = false;
+        let paths = [folder.path().to_owned()];
+        let added = library.add(&paths, &mut |progress| {
+            is_stopped |= progress.documents > 4;
+            if is_stopped {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        let kept = added.unwrap().new;
+        let coverage = library.coverage().unwrap();
+        assert!(coverage.searchable < kept, "{coverage:?}");
+        let (stop, (messages, _told)) = (Stop::default(), mpsc::channel());
+        stop.work();
+        keep_up(&mut library, &Job::Add(Vec::new()), &stop, &messages);
+        let coverage = library.coverage().unwrap();
+        assert_eq!((coverage.searchable, coverage.documents), (kept, kept));
+    }
 
     #[test]
     fn removing_shows_how_far_it_is_and_stops_when_told_to() {

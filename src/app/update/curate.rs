@@ -16,9 +16,21 @@ impl App {
         if action == Action::EditDetails {
             return self.lay(Overlay::Form(form));
         }
+        if self.is_hidden(form.id) {
+            return self.set_hidden(form.id, false);
+        }
         let [title, ..] = &form.lines;
         let title = title.text().to_owned();
         self.lay(Overlay::Hide { id: form.id, title })
+    }
+
+    /// Returns whether a document that is shown, as a row or as a page, is a hidden one.
+    fn is_hidden(&self, id: DocumentId) -> bool {
+        let sheet = self.page.sheet.as_ref().map(|sheet| &sheet.opened);
+        let opened = sheet.filter(|opened| opened.id == id);
+        let row = self.list.selected_row().filter(|row| row.is(id));
+        opened.map(|opened| opened.marks.hidden) == Some(true)
+            || row.is_some_and(|row| row.marks.hidden)
     }
 
     /// Returns the form of the document that the pane with the keys shows.
@@ -62,6 +74,10 @@ impl App {
             self.tell("hidden: U undoes it, is:hidden finds it".to_owned());
         } else {
             self.tell("shown again".to_owned());
+        }
+        let sheet = self.page.sheet.as_mut();
+        if let Some(sheet) = sheet.filter(|sheet| sheet.opened.is(id)) {
+            sheet.opened.marks.hidden = hidden;
         }
         let here = self.list.selected_row();
         let stays = match here.filter(|row| row.is(id)) {
@@ -137,6 +153,9 @@ impl App {
             return Vec::new();
         }
         self.tell(format!("adding {typed}; reading goes on meanwhile"));
+        if self.focus == Pane::Sources {
+            self.sources.expect();
+        }
         vec![Effect::Add(typed.to_owned())]
     }
 }

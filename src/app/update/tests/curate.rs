@@ -35,6 +35,17 @@ fn hiding_is_asked_and_can_be_undone() {
 }
 
 #[test]
+fn what_is_hidden_is_shown_again_by_the_same_key() {
+    let mut app = room();
+    answer(&mut app, 1..=3);
+    press(&mut app, "enter");
+    app.page.sheet.as_mut().unwrap().opened.marks.hidden = true;
+    let effects = press(&mut app, "delete");
+    assert_eq!(effects[0], Effect::SetHidden(DocumentId(1), false));
+    assert_eq!(app.overlay, None);
+}
+
+#[test]
 fn a_form_puts_right_what_is_typed_and_stays_open_while_something_is_wrong() {
     let mut app = room();
     answer(&mut app, 1..=3);
