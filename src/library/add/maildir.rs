@@ -20,6 +20,9 @@ use crate::store::Fingerprint;
 /// The folders of a maildir that hold letters; in `tmp` are those that are still being written.
 const HOLDING: [&str; 2] = ["cur", "new"];
 
+/// What stands before the flags of a letter in its name; some systems and copies have no colons in names.
+const BEFORE_FLAGS: [&str; 3] = [":2,", "!2,", ";2,"];
+
 /// What files of mail servers in a maildir begin with.
 const SERVERS: [&str; 4] = ["dovecot", "courier", "maildir", "subscriptions"];
 
@@ -69,7 +72,7 @@ fn holds_read(folder: &Path) -> bool {
     let mut entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries.next().is_some_and(|entry| {
         let name = path_text(Path::new(&entry.file_name()));
-        [":2,", "!2,", ";2,"].iter().any(|mark| name.contains(mark))
+        BEFORE_FLAGS.iter().any(|mark| name.contains(mark))
     })
 }
 
@@ -132,7 +135,8 @@ impl Maildir {
                 for entry in fs::read_dir(piece)? {
                     let entry = entry?;
                     let name = path_text(Path::new(&entry.file_name()));
-                    if !name.starts_with('.') && entry.file_type()?.is_file() {
+                    let is_trashed = flags(&name).contains('T');
+                    if !name.starts_with('.') && !is_trashed && entry.file_type()?.is_file() {
                         let lasting = name.split(':').next().unwrap_or_default();
                         letters.push((lasting.to_owned(), entry.path()));
                     }
@@ -163,6 +167,14 @@ impl Letters for Maildir {
         }
         Ok(bytes)
     }
+}
+
+/// Returns the flags of a letter, which stand behind `:2,` in its name; `T` is one that was thrown away.
+fn flags(name: &str) -> &str {
+    let flags = BEFORE_FLAGS
+        .iter()
+        .find_map(|mark| Some(name.rsplit_once(mark)?.1));
+    flags.unwrap_or_default()
 }
 
 /// Returns a maildir and the folders of Maildir++ in it, in the order of their names.

@@ -7,6 +7,9 @@ use crate::config::names::names;
 /// The endings of mailboxes.
 const MAILBOXES: [&str; 4] = [".mbox", ".mbx", ".mboxrd", ".mmdf"];
 
+/// The endings of letters in files of their own.
+const LETTERS: [&str; 2] = [".eml", ".emlx"];
+
 /// What Thunderbird calls the folder with the mailboxes that stand below another.
 const BELOW: &str = ".sbd";
 
@@ -37,7 +40,18 @@ pub(super) fn is_mailbox(relative: &str) -> bool {
     let is_of_mh = name
         .strip_prefix(',')
         .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
-    is_of_mh || is_folder(name) || above.any(is_folder)
+    is_of_mh || is_folder(name) || above.any(is_folder) || is_letter(name) && lies_in(folders)
+}
+
+/// Returns whether a name is that of a letter in a file of its own: `a.eml`, and `12` in a folder of MH.
+fn is_letter(name: &str) -> bool {
+    let is_named = LETTERS.iter().any(|ending| name.ends_with(ending));
+    is_named || !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Returns whether one of the folders of a path holds what nobody wants.
+fn lies_in(folders: &str) -> bool {
+    folders.split('/').any(is_folder)
 }
 
 #[cfg(test)]
@@ -56,6 +70,10 @@ mod tests {
             ("Inbox", false),
             ("Inbox.sbd/Care", false),
             ("trash/notes", false),
+            ("Trash/2013/a.eml", true),
+            ("Drafts/12", true),
+            ("Inbox/12", false),
+            ("a.eml", false),
             ("Sent.mbox", false),
             ("On trash.mbox", false),
         ] {

@@ -260,7 +260,8 @@ fn failure(root: &Path, error: &ignore::Error) -> Trouble {
         }
     }
     let kind = error.io_error().map(io::Error::kind);
-    if kind == Some(io::ErrorKind::NotFound) && path.is_symlink() {
+    // One that leads to itself has an error of its own on each system.
+    if kind != Some(io::ErrorKind::PermissionDenied) && path.is_symlink() {
         return Trouble::Astray;
     }
     let reason = error.io_error().map_or_else(|| error.to_string(), told);
