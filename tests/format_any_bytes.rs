@@ -337,7 +337,7 @@ fn what_is_repeated_without_an_end_is_read_step_by_step() {
         ("a.md", format!("{linked}# Title\n\nText.")),
     ] {
         let mut documents = 0;
-        recto::format::read(&Input::new(name, text.as_bytes()), &mut |_| {
+        read(&Input::new(name, text.as_bytes()), &mut |_| {
             documents += 1;
             ControlFlow::Continue(())
         });

@@ -2,12 +2,12 @@
 //! puts it into. A folder of saved pages is full of it. Whoever names such a file wants it looked at all the same.
 
 /// The endings of pictures, drawings, fonts, sounds and films, as they are shown with pages and lie about in folders.
-const MEDIA: [&str; 58] = [
+const MEDIA: [&str; 61] = [
     "3gp", "aac", "ai", "aif", "aiff", "apng", "avi", "avif", "bmp", "cr2", "cur", "dng", "eot",
     "eps", "flac", "flv", "gif", "heic", "heif", "icns", "ico", "indd", "jpe", "jpeg", "jpg",
     "jxl", "m4a", "m4v", "mid", "midi", "mka", "mkv", "mov", "mp3", "mp4", "mpeg", "mpg", "nef",
     "oga", "ogg", "ogv", "opus", "otf", "png", "psd", "svg", "svgz", "tif", "tiff", "ttc", "ttf",
-    "wav", "webm", "webp", "wma", "wmv", "woff", "woff2",
+    "wav", "webm", "webp", "wma", "wmv", "woff", "woff2", "xpm", "xbm", "pnm",
 ];
 
 /// The endings of style sheets and of code: it is written for machines. What is written about it (Markdown, manuals)
@@ -17,6 +17,16 @@ const CODE: [&str; 46] = [
     "gradle", "h", "hpp", "hs", "java", "js", "jsx", "kt", "less", "lua", "map", "mjs", "ncx", "o",
     "ps1", "py", "pyc", "rb", "rs", "sass", "scala", "scss", "sh", "sql", "swift", "ts", "tsx",
     "vb", "vbs", "vue", "wasm", "xsl", "zsh",
+];
+
+/// The names of what programs are built by, which have no ending.
+const BUILDS: [&str; 6] = [
+    "CMakeLists",
+    "Dockerfile",
+    "GNUmakefile",
+    "Makefile",
+    "Rakefile",
+    "makefile",
 ];
 
 /// The endings of programs and of what they keep.
@@ -76,7 +86,7 @@ const PAGES: [&str; 8] = [
 pub fn is_no_document(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let Some((_, ending)) = name.rsplit_once('.') else {
-        return false;
+        return BUILDS.contains(&name);
     };
     let known = MEDIA.iter().chain(&CODE).chain(&PROGRAMS);
     known

@@ -304,7 +304,7 @@ fn quoted(value: &str) -> Option<&str> {
     Some(value.get(..end.unwrap_or(value.len()))?).filter(|label| !label.is_empty())
 }
 
-/// Returns whether more characters beyond seven bits are sound UTF-8 than not: a few broken ones in a text do not
+/// Returns whether no fewer characters beyond seven bits are sound UTF-8 than are not: a few broken ones in a text do not
 /// make it another encoding, while text in another has next to none that are sound.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut sound, mut broken) = (0usize, 0usize);
@@ -312,7 +312,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
         sound += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    sound > broken
+    sound > 0 && sound >= broken
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {

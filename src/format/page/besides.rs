@@ -198,7 +198,8 @@ impl Course {
             });
         let is_out = !is_in_sentence
             && (self.is_named(signs)
-                || signs.masthead && self.is_above_title(id, measure)
+                // The row that heads a table is called so, too.
+                || signs.masthead && tag != "tr" && self.is_above_title(id, measure)
                 || is_besides_by_tag(tag, !self.articles_around.is_empty(), measure)
                 || tag == "aside" && !self.is_note(tree, id, signs, measure)
                 || signs.byline && measure.letters <= LONGEST_BYLINE && !html::is_heading(tag)

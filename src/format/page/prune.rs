@@ -13,6 +13,9 @@ const DENSE: f32 = 0.6;
 
 /// The prose of a block that is there for its links, at most, by how much of it leads elsewhere.
 const LABEL: f32 = 60.0;
+
+/// How much of a block is looked at for an address that is written out, in bytes.
+const LABEL_LINE: usize = 300;
 const A_THIRD: f32 = 0.33;
 const TEASER: f32 = 120.0;
 const A_HALF: f32 = 0.5;
@@ -94,7 +97,7 @@ pub(super) fn prune(
 fn is_links(tree: &Tree, id: Id, besides: &Besides, measure: Measure) -> bool {
     let density = measure.density();
     if density > DENSE && measure.prose < LABEL {
-        return true;
+        return !tree.line(id, LABEL_LINE).contains("://");
     }
     let leads =
         density > A_THIRD && measure.prose < TEASER || density > A_HALF && measure.prose < TEASERS;
@@ -104,7 +107,11 @@ fn is_links(tree: &Tree, id: Id, besides: &Besides, measure: Measure) -> bool {
             || signs.caption
             || matches!(tree.tag(id), "figure" | "figcaption" | "td" | "th")
     };
-    leads && !tree.elements(id).any(is_of_text) && !tree.ancestors(id).take(4).any(is_of_text)
+    // An address that is written out is there to be read.
+    leads
+        && !tree.line(id, LABEL_LINE).contains("://")
+        && !tree.elements(id).any(is_of_text)
+        && !tree.ancestors(id).take(4).any(is_of_text)
 }
 
 /// Returns whether a list leads elsewhere item by item.
