@@ -1,5 +1,5 @@
 //! What programs put where nobody told them a name: authors that are nobody, titles that are none, the mailboxes that
-//! nobody wants.
+//! nobody wants, posts that are none.
 //!
 //! The names are data (`assets/names.toml`, built in), in the languages in which they were met. There is no personal
 //! overlay: a file is corrected in its [manifest](super::manifest), and a mailbox added by its own path is wanted.
@@ -18,6 +18,8 @@ pub struct Names {
     pub titles: TitleNames,
     /// Mailboxes.
     pub mailboxes: MailboxNames,
+    /// Posts of an exported site.
+    pub posts: PostNames,
 }
 
 /// Authors that are nobody.
@@ -50,6 +52,27 @@ pub struct MailboxNames {
     pub prefixes: Vec<String>,
 }
 
+/// The sorts of posts in which `WordPress` and its plugins keep what is none.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PostNames {
+    /// What they are called.
+    pub kept: Vec<String>,
+    /// What their names begin with.
+    pub begins: Vec<String>,
+}
+
+impl PostNames {
+    /// Returns whether posts of this sort are nothing to read.
+    pub fn are_kept(&self, sort: &str) -> bool {
+        self.kept.iter().any(|name| name == sort)
+            || self
+                .begins
+                .iter()
+                .any(|begin| sort.starts_with(begin.as_str()))
+    }
+}
+
 /// Returns the built-in names.
 pub fn names() -> &'static Names {
     // A test holds that the built-in file is sound; without it nothing would be left out.
@@ -73,6 +96,8 @@ mod tests {
             &names.titles.begins,
             &names.titles.endings,
             &names.mailboxes.unwanted,
+            &names.posts.kept,
+            &names.posts.begins,
         ] {
             assert!(!list.is_empty());
             assert!(

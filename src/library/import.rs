@@ -177,6 +177,7 @@ impl Library {
         let feeds = cache.feeds()?;
         let addresses: Vec<Subscription> = feeds
             .iter()
+            .filter(|feed| feed.is_fetched)
             .map(|feed| Subscription {
                 address: feed.address.clone(),
                 title: feed.title.clone(),
@@ -308,7 +309,7 @@ mod tests {
             desk.write("note.txt", "A note."),
         ];
         let added = desk.library.import(&files, &mut go_on).unwrap();
-        assert_eq!((counts(&added), added.addresses), ([2, 0, 0, 0], 2));
+        assert_eq!((counts(&added), added.addresses), ([3, 0, 0, 0], 2));
         let failed: Vec<&str> = added.failed.iter().map(|one| one.reason.as_str()).collect();
         assert_eq!(
             failed,
@@ -318,7 +319,12 @@ mod tests {
             ]
         );
         assert_eq!(desk.keys("is:read"), ["g1 @ https://example.org/"]);
-        assert_eq!(desk.keys("is:unread"), ["g2 @ https://example.org/"]);
+        assert_eq!(desk.keys("unread is:unread"), ["g2 @ https://example.org/"]);
+        assert_eq!(
+            desk.keys("off list").len(),
+            1,
+            "what is left of a feed that went"
+        );
         let id = desk
             .library
             .resolve("g1 @ https://example.org/")
@@ -337,11 +343,11 @@ mod tests {
         let sources = desk.library.sources().unwrap();
         assert_eq!(
             (sources.len(), sources[0].kind, sources[0].name.as_str()),
-            (1, SourceKind::Feed, "An example")
+            (2, SourceKind::Feed, "An example")
         );
         // Again: nothing doubles.
         let again = desk.library.import(&files[..1], &mut go_on).unwrap();
-        assert_eq!((counts(&again), again.addresses), ([0, 0, 2, 0], 0));
+        assert_eq!((counts(&again), again.addresses), ([0, 0, 3, 0], 0));
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub struct NewsboatFeed {
     pub site: Option<String>,
     /// What it is called.
     pub title: Option<String>,
+    /// It is among those that newsboat fetches; of others only articles are left.
+    pub is_fetched: bool,
 }
 
 /// An article in newsboat's cache.
@@ -71,16 +73,21 @@ impl Newsboat {
         }
     }
 
-    /// Returns the feeds, in the order of their addresses.
+    /// Returns the feeds, in the order of their addresses; those too of which only articles are left.
     pub fn feeds(&self) -> Result<Vec<NewsboatFeed>, Error> {
         self.run(|connection| {
             connection
-                .prepare("SELECT rssurl, url, title FROM rss_feed ORDER BY rssurl")?
+                .prepare(
+                    "SELECT rssurl, url, title, 1 FROM rss_feed
+                     UNION ALL SELECT DISTINCT feedurl, '', '', 0 FROM rss_item
+                     WHERE feedurl NOT IN (SELECT rssurl FROM rss_feed) ORDER BY 1",
+                )?
                 .query_map([], |row| {
                     Ok(NewsboatFeed {
                         address: text(row, 0)?,
                         site: Some(text(row, 1)?).filter(|site| !site.is_empty()),
                         title: Some(text(row, 2)?).filter(|title| !title.is_empty()),
+                        is_fetched: row.get(3)?,
                     })
                 })?
                 .collect()
@@ -155,7 +162,8 @@ pub fn make_cache(path: &Path) {
                   'https://example.org/feed', 1370254664, '<p>It is the <b>first</b> word.</p>', 0, 0),
                  ('g2', 'On bread', '', 'https://example.org/2',
                   'https://example.org/feed', 0, '<p>It ends with ]]&gt; and is unread.</p>', 1, 0),
-                 ('g3', 'Gone', '', '', 'https://example.org/feed', 0, 'Deleted.', 1, 1);",
+                 ('g3', 'Gone', '', '', 'https://example.org/feed', 0, 'Deleted.', 1, 1),
+                 ('g4', 'Left', '', '', 'https://gone.example/feed', 0, 'Its feed is off the list.', 1, 0);",
         )
         .unwrap();
 }
@@ -173,7 +181,9 @@ mod tests {
         assert!(Newsboat::is_database(&before));
         let cache = Newsboat::open(&path).unwrap();
         let feeds = cache.feeds().unwrap();
-        assert_eq!(feeds.len(), 2);
+        assert_eq!(feeds.len(), 3);
+        assert_eq!(feeds[2].address, "https://gone.example/feed");
+        assert!(feeds[0].is_fetched && !feeds[2].is_fetched);
         assert_eq!(feeds[0].title.as_deref(), Some("An example"));
         assert_eq!((&feeds[1].site, &feeds[1].title), (&None, &None));
         let mut items = Vec::new();

@@ -1,8 +1,8 @@
 //! The export of WordPress (WXR): what it says of a post beyond what a feed does, and the text of its posts as they
 //! lie in the database: paragraphs that only blank lines part, and shortcodes.
 //!
-//! Posts and pages are documents, with their comments as parts. Pictures, menus, revisions and what plugins keep are
-//! not. Comments that are not shown, and notes of other sites, are left out.
+//! Posts and pages are documents, with their comments as parts, and so is what themes add to these and a site shows.
+//! Pictures, menus, revisions and what plugins keep are not. Comments that are not shown, and notes of other sites, are left out.
 
 mod markup;
 
@@ -12,6 +12,7 @@ use super::super::outlet::Draft;
 use super::super::{dates, html};
 use super::element::Press;
 use super::ending;
+use crate::config::names::names;
 use crate::document::{Body, Date, Kind, PartHead};
 
 pub(super) use markup::marked_up;
@@ -75,7 +76,10 @@ impl Post {
     pub fn is_document(&self) -> bool {
         let sort = self.sort.as_deref().unwrap_or("post");
         let thrown_away = matches!(self.status.as_deref(), Some("trash" | "auto-draft"));
-        matches!(sort, "post" | "page") && !thrown_away
+        // What themes and plugins add to those two is read where the site shows it.
+        let is_shown =
+            || self.status.as_deref() == Some("publish") && !names().posts.are_kept(sort);
+        !thrown_away && (matches!(sort, "post" | "page") || is_shown())
     }
 
     /// Begins a comment.

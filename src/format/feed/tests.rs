@@ -127,7 +127,7 @@ fn reading_stops_when_it_is_told_to() {
 fn an_export_of_wordpress_gives_posts_and_pages_with_their_comments() {
     for (scheme, version) in [("http", "1.2"), ("https", "1.1")] {
         let (documents, outcome) = read_feed(&export(scheme, version));
-        assert_eq!(titles(&documents), ["Post", "About", "Draft"]);
+        assert_eq!(titles(&documents), ["Post", "About", "Fair", "Draft"]);
         assert_eq!(outcome.warnings, []);
         let post = &documents[0];
         assert_eq!(post.metadata.authors, ["Ann Smith"]);
@@ -167,7 +167,7 @@ fn an_export_of_wordpress_gives_posts_and_pages_with_their_comments() {
         );
         assert_eq!(documents[1].metadata.kind, Kind::Page);
         assert_eq!(documents[1].body.text(), "Who we are");
-        let draft = &documents[2].metadata;
+        let draft = &documents[3].metadata;
         assert_eq!(draft.published.unwrap().to_string(), "2013-06-05T09:00:00Z");
         assert_eq!(draft.details, [("Status".to_owned(), "draft".to_owned())]);
     }
@@ -211,6 +211,9 @@ fn export(scheme: &str, version: &str) -> String {
     let items = [
         item("Post", "post", "publish", &post),
         item("About", "page", "publish", &body("<p>Who we are</p>")),
+        item("Fair", "event", "publish", &body("All are welcome")),
+        item("Planned fair", "event", "draft", &body("Not yet")),
+        item("Form", "wpcf7_contact_form", "publish", &body("[text]")),
         item("Menu", "nav_menu_item", "publish", ""),
         item("Picture", "attachment", "inherit", &body("a")),
         item(
