@@ -1,4 +1,4 @@
-use std::io::{Cursor, Write};
+use std::io::{BufReader, Cursor, Write};
 use std::ops::ControlFlow;
 
 use flate2::Compression;
@@ -348,4 +348,21 @@ fn what_stands_before_the_missing_end_of_a_zip_file_is_read() {
     let (documents, outcome) = read_all("a.zip", &whole[..20], Limits::default());
     assert!(documents.is_empty());
     assert!(told(&outcome)[0].contains("is a damaged ZIP file"));
+}
+
+#[test]
+fn a_member_is_seen_wherever_a_buffer_ends() {
+    let mut bytes = gzipped("One word.\n");
+    bytes.extend(gzipped("Another word.\n"));
+    bytes.extend([0x1f, 0]);
+    for room in 1..=bytes.len() {
+        let mut packed = BufReader::with_capacity(room, &*bytes);
+        let mut unpacked = Vec::new();
+        let fault = super::unpack(&mut packed, 1_000, &mut |piece| {
+            unpacked.extend_from_slice(piece);
+            Ok(ControlFlow::Continue(()))
+        });
+        assert_eq!(fault.unwrap(), None, "{room}");
+        assert_eq!(unpacked, b"One word.\nAnother word.\n", "{room}");
+    }
 }
