@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::format::address;
 use crate::format::archive::Package;
 use crate::format::xml::{self, Event};
 
@@ -67,14 +68,5 @@ impl Relations {
 
 /// Returns the name of a part that is named from a folder.
 fn resolved(folder: &str, target: &str) -> String {
-    let from = if target.starts_with('/') { "" } else { folder };
-    let mut kept: Vec<&str> = Vec::new();
-    for name in from.split('/').chain(target.split('/')) {
-        match name {
-            "" | "." => {}
-            ".." => _ = kept.pop(),
-            name => kept.push(name),
-        }
-    }
-    kept.join("/")
+    address::in_folder(folder, &address::decoded(target))
 }
