@@ -6,6 +6,7 @@ mod docx;
 mod facts;
 mod formula;
 mod letters;
+mod numbers;
 mod odt;
 mod symbols;
 #[cfg(test)]
