@@ -148,6 +148,7 @@ pub(super) fn read_odt(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
     let beside = odt::Beside {
         styles,
         formulas: formulas(package),
+        lead_by_name: odt::lead_by_name(&main),
     };
     read_odt_text(&main, &beside, metadata, "content.xml", outlet);
 }
@@ -204,7 +205,10 @@ pub(super) fn read_flat_odt(text: &str, outlet: &mut Outlet<'_, '_>) {
     if let Some(properties) = properties() {
         facts::lay(properties.as_bytes(), &mut metadata);
     }
-    let mut beside = odt::Beside::default();
+    let mut beside = odt::Beside {
+        lead_by_name: odt::lead_by_name(main.as_bytes()),
+        ..odt::Beside::default()
+    };
     beside.styles.read(before_body(main.as_bytes()));
     read_odt_text(main.as_bytes(), &beside, metadata, "file", outlet);
 }
