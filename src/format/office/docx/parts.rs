@@ -59,6 +59,14 @@ impl Relations {
         Some(resolved(&self.folder, &relation.target))
     }
 
+    /// Returns the names of all parts of a kind, each with the name that the text has for it.
+    pub fn parts(&self, kind: &str) -> Vec<(String, String)> {
+        let wanted = |one: &&Relation| one.kind.eq_ignore_ascii_case(kind) && !one.is_outside;
+        let all = self.all.iter().filter(wanted);
+        all.map(|one| (one.id.clone(), resolved(&self.folder, &one.target)))
+            .collect()
+    }
+
     /// Returns the addresses outside the package, by the names that links have for them.
     pub fn links(self) -> HashMap<String, String> {
         let outside = self.all.into_iter().filter(|one| one.is_outside);
