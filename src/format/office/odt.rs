@@ -275,6 +275,9 @@ impl<'w> Walk<'w> {
         paragraph.role = if is_title {
             Role::Heading(1)
         } else if let Some(level) = heading {
+            if let Some((_, Some(mark))) = self.item() {
+                mark.label().clone_into(&mut paragraph.label);
+            }
             Role::Heading(level.clamp(1, 6))
         } else if let Some((depth, mark)) = self.item() {
             mark.map_or(Role::InItem(depth), |mark| paragraph.counted(depth, &mark))
@@ -315,6 +318,7 @@ impl<'w> Walk<'w> {
         numbers.retain(|number| !number.is_empty());
         let [before, behind] = &how.around;
         let label = format!("{before}{}{behind}", numbers.join("."));
+        let label = label.trim().to_owned();
         Some((level, Some(Mark::Number { label, count })))
     }
 

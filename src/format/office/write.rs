@@ -48,6 +48,8 @@ pub(super) enum Role {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Paragraph {
     pub role: Role,
+    /// What it is counted with where nothing is drawn: it stands before its words.
+    pub label: String,
     pub inlines: Vec<Inline>,
 }
 
@@ -60,20 +62,13 @@ impl Paragraph {
         }
     }
 
-    /// Sets what it is counted with before its words, where it has any.
-    pub fn begin_with(&mut self, label: &str) {
-        if !label.is_empty() && !self.is_blank() {
-            self.inlines.insert(0, Inline::Text(format!("{label} ")));
-        }
-    }
-
     /// Returns what it is as an item of a list. A label that is too long to be drawn becomes its first words; what has
     /// none goes on with the item before.
     pub fn counted(&mut self, depth: u8, mark: &Mark) -> Role {
         if let Some(marker) = mark.marker() {
             return Role::Item(depth, marker);
         }
-        self.begin_with(mark.label());
+        mark.label().clone_into(&mut self.label);
         Role::InItem(depth)
     }
 
@@ -267,7 +262,7 @@ impl Writer {
                 {
                     self.builder.text(&words);
                 }
-                self.inlines(&paragraph.inlines);
+                self.words(paragraph);
             }
         }
         self.builder.end();
@@ -303,7 +298,7 @@ impl Writer {
             let last = note.paragraphs.len().saturating_sub(1);
             for (place, paragraph) in note.paragraphs.iter().enumerate() {
                 self.builder.begin(BlockKind::Paragraph);
-                self.inlines(&paragraph.inlines);
+                self.words(paragraph);
                 if place == last {
                     self.builder.text(" ");
                     self.builder
@@ -322,7 +317,7 @@ impl Writer {
         let role = paragraph.role;
         if self.code && role == Role::Code {
             self.builder.break_line();
-            self.inlines(&paragraph.inlines);
+            self.words(paragraph);
             return;
         }
         if paragraph.is_blank() && !has_image(paragraph) {
@@ -343,7 +338,7 @@ impl Writer {
             _ if paragraph.is_blank() => BlockKind::Image,
             _ => BlockKind::Paragraph,
         });
-        self.inlines(&paragraph.inlines);
+        self.words(paragraph);
         self.code = role == Role::Code;
         if !self.code {
             self.builder.end();
@@ -400,11 +395,15 @@ impl Writer {
         self.enter(Role::Plain);
     }
 
-    /// Writes the pieces of a paragraph. No span goes on beyond it, whatever the file left open: every block that follows
+    /// Writes the words of a paragraph. No span goes on beyond it, whatever the file left open: every block that follows
     /// would bear it.
-    fn inlines(&mut self, inlines: &[Inline]) {
+    fn words(&mut self, paragraph: &Paragraph) {
+        if !paragraph.label.is_empty() && !paragraph.is_blank() {
+            self.builder.text(&paragraph.label);
+            self.builder.text(" ");
+        }
         let mut open = 0_usize;
-        for inline in inlines {
+        for inline in &paragraph.inlines {
             match inline {
                 Inline::Text(text) => self.builder.text(text),
                 Inline::Image(text) => {

@@ -18,7 +18,7 @@ impl Walk<'_> {
             .map(|level| (level + 1).min(6));
         if let Some(level) = outline.or_else(|| styles.heading(&open.style)) {
             if let Some((_, mark)) = mark {
-                open.paragraph.begin_with(mark.label());
+                mark.label().clone_into(&mut open.paragraph.label);
             }
             return Role::Heading(level);
         }

@@ -43,7 +43,7 @@ impl Level {
         let format = tag.get("num-format").filter(|_| is_numbered);
         let start = tag.get("start-value").and_then(|start| start.parse().ok());
         let words = |name: &str| {
-            let words = tag.get(name).unwrap_or_default();
+            let words = tag.exact(name).unwrap_or_default();
             words.chars().take(LONGEST_AROUND).collect()
         };
         Self {

@@ -12,7 +12,8 @@ const STYLES: &str = r#"<office:automatic-styles>
 
 const LISTS: &str = r#"<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="A" style:num-suffix="."/>
 <text:list-level-style-number text:level="2" style:num-format="i" style:num-prefix="(" style:num-suffix=")"/>
-<text:list-level-style-number text:level="3" style:num-format="1" text:display-levels="3" text:start-value="4"/></text:list-style>"#;
+<text:list-level-style-number text:level="3" style:num-format="1" text:display-levels="3" text:start-value="4"/></text:list-style>
+<text:list-style style:name="Long"><text:list-level-style-number text:level="1" style:num-format="1" style:num-prefix="The Amendment " style:num-suffix=":"/></text:list-style>"#;
 
 const FORMULA: &str = "<math><semantics><msup><mi>c</mi><mn>2</mn></msup><annotation>c^2</annotation></semantics></math>";
 
@@ -122,6 +123,10 @@ fn items_are_counted_as_their_list_says() {
         })
         .collect();
     assert_eq!(labels, ["A. a", "(i) b", "A.i.4 c", "A.i.5 d", "B. e"]);
+    // What cannot be drawn stands before the words.
+    let heading = r#"<text:h text:outline-level="1">Terms</text:h>"#;
+    let long = list(&(item(heading) + &item("<text:p>e</text:p>"))).replace("\"L\"", "\"Long\"");
+    assert_eq!(text(&long), "The Amendment 1: Terms\n\nThe Amendment 2: e");
 }
 
 #[test]
