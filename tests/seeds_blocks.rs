@@ -202,6 +202,7 @@ fn container(container: &Container) -> String {
         Container::Item(Item { marker, .. }) => match marker {
             Marker::Bullet => "•".to_owned(),
             Marker::Number(number) => format!("{number}."),
+            Marker::Label(label) => label.as_str().to_owned(),
             Marker::Task(done) => if *done { "☑" } else { "☐" }.to_owned(),
         },
     }

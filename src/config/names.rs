@@ -1,5 +1,5 @@
 //! What programs put where nobody told them a name: authors that are nobody, titles that are none, the mailboxes that
-//! nobody wants, posts that are none.
+//! nobody wants, posts that are none; and what they call what they are told: the styles of headings.
 //!
 //! The names are data (`assets/names.toml`, built in), in the languages in which they were met. There is no personal
 //! overlay: a file is corrected in its [manifest](super::manifest), and a mailbox added by its own path is wanted.
@@ -16,18 +16,22 @@ pub struct Names {
     pub authors: AuthorNames,
     /// Titles.
     pub titles: TitleNames,
+    /// Headings.
+    pub headings: HeadingNames,
     /// Mailboxes.
     pub mailboxes: MailboxNames,
     /// Posts of an exported site.
     pub posts: PostNames,
 }
 
-/// Authors that are nobody.
+/// Authors that are nobody, and how names are written.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct AuthorNames {
     /// Who is given where nobody told a name, in lower case.
     pub nobody: Vec<String>,
+    /// What stands behind the comma of a name that is not turned round for sorting, in lower case and without points.
+    pub behind: Vec<String>,
 }
 
 /// Titles that are none.
@@ -40,6 +44,14 @@ pub struct TitleNames {
     pub begins: Vec<String>,
     /// The endings of the names of files, in lower case.
     pub endings: Vec<String>,
+}
+
+/// Headings, as programs tell them.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HeadingNames {
+    /// What their styles are called, in lower case; a number may stand behind them.
+    pub styles: Vec<String>,
 }
 
 /// Mailboxes that nobody wants.
@@ -92,6 +104,8 @@ mod tests {
         assert!(!names.mailboxes.prefixes.is_empty());
         for list in [
             &names.authors.nobody,
+            &names.authors.behind,
+            &names.headings.styles,
             &names.titles.nothing,
             &names.titles.begins,
             &names.titles.endings,

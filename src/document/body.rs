@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::Date;
+use super::{Date, Label};
 
 /// A range of bytes into the text of a [`Body`].
 ///
@@ -333,6 +333,8 @@ pub enum Marker {
     Number(u32),
     /// A box, ticked or not.
     Task(bool),
+    /// What the author counted with, where that is no number.
+    Label(Label),
 }
 
 impl Block {

@@ -11,6 +11,7 @@ mod builder;
 mod correction;
 mod date;
 pub mod double;
+mod label;
 mod marks;
 mod note;
 mod path;
@@ -24,6 +25,7 @@ pub use body::{
 pub use builder::{BodyBuilder, PartHead};
 pub use correction::Correction;
 pub use date::{Date, DateError, Precision};
+pub use label::Label;
 pub use marks::{Anchor, Marks};
 pub use note::{LONGEST_NOTE, Note, NoteError, NoteId};
 pub use quotation::Quotation;

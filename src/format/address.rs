@@ -121,6 +121,44 @@ fn without_dots(path: &str) -> String {
     format!("/{}", kept.join("/"))
 }
 
+/// Returns the name of a file that is named from a folder of an archive. Dots are resolved, and what climbs out of the
+/// archive stays at its top.
+pub(super) fn in_folder(folder: &str, path: &str) -> String {
+    let path = path.trim().replace('\\', "/");
+    let folder = if path.starts_with('/') { "" } else { folder };
+    let mut kept: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => _ = kept.pop(),
+            part => kept.push(part),
+        }
+    }
+    kept.join("/")
+}
+
+/// Decodes percent signs (RFC 3986, section 2.1). One that stands for itself stays, and all do where they make no UTF-8.
+pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let encoded = match after {
+            [high, low, after @ ..] if first == b'%' => digit(*high)
+                .zip(digit(*low))
+                .map(|(high, low)| ((high << 4 | low) as u8, after)),
+            _ => None,
+        };
+        let (byte, after) = encoded.unwrap_or((first, after));
+        bytes.push(byte);
+        rest = after;
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
 /// Returns what is shown for an address: without its scheme, `www.` and query.
 pub(super) fn shown(address: &str) -> &str {
     let bare = address.split_once("://").map_or(address, |(_, bare)| bare);
@@ -163,6 +201,26 @@ mod tests {
             Some("http://a/g")
         );
         assert_eq!(resolve(None, "g/h").as_deref(), Some("g/h"));
+    }
+
+    #[test]
+    fn names_within_archives_are_joined_and_decoded() {
+        for (folder, path, expected) in [
+            ("OEBPS", "ch1.xhtml", "OEBPS/ch1.xhtml"),
+            ("OEBPS/text", "../img\\a.png", "OEBPS/img/a.png"),
+            ("OEBPS", "/ch1.xhtml", "ch1.xhtml"),
+            ("", "../../etc/passwd", "etc/passwd"),
+        ] {
+            assert_eq!(in_folder(folder, path), expected);
+        }
+        for (text, expected) in [
+            ("a%20b%C3%A9%zz%", "a bé%zz%"),
+            ("%+1%2", "%+1%2"),
+            ("%e9", "%e9"),
+            ("é%41", "éA"),
+        ] {
+            assert_eq!(decoded(text), expected);
+        }
     }
 
     #[test]

@@ -27,8 +27,15 @@ impl<'e> Tag<'e> {
         local(self.0.name().into_inner())
     }
 
-    /// Returns the value of the attribute of that name, whatever its prefix.
+    /// Returns the value of the attribute of that name, whatever its prefix, without the blanks around it; nothing of an
+    /// empty one.
     pub fn get(&self, name: &str) -> Option<String> {
+        let value = self.exact(name)?;
+        Some(value.trim().to_owned()).filter(|value| !value.is_empty())
+    }
+
+    /// Returns the value of the attribute of that name, whatever its prefix, as it stands there.
+    pub fn exact(&self, name: &str) -> Option<String> {
         let mut attributes = self.0.attributes();
         let found = attributes
             .with_checks(false)
@@ -37,7 +44,7 @@ impl<'e> Tag<'e> {
         let value = found
             .normalized_value(XmlVersion::Implicit1_0)
             .map_or_else(|_| found.value.to_string(), Cow::into_owned);
-        Some(value.trim().to_owned()).filter(|value| !value.is_empty())
+        Some(value)
     }
 
     /// Returns a switch of `WordprocessingML` (ECMA-376, 17.17.4): on where it is named and not said to be off.

@@ -129,7 +129,7 @@ fn paragraphs(text: &str) -> Vec<Block> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Container, Item, Marker, SpanKind};
+    use crate::document::{Container, Item, Label, Marker, SpanKind};
 
     fn block(kind: BlockKind, start: usize, containers: &[Container]) -> Block {
         Block {
@@ -208,6 +208,15 @@ mod tests {
             decode_shape(&first),
             Some((blocks, spans, parts, Vec::new()))
         );
+    }
+
+    /// A marker that came later stands behind those that old libraries hold.
+    #[test]
+    fn the_form_of_a_stored_label_stays_what_it_is() {
+        let marker = Marker::Label(Label::new("(a)").unwrap());
+        let stored = [FORM, 3, b'(', b'a', b')', 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        assert_eq!(encode(&marker).unwrap(), stored);
+        assert_eq!(decode::<Marker>(&stored), Some(marker));
     }
 
     #[test]

@@ -89,7 +89,7 @@ impl Indenter {
 
     /// Returns the cells that the markers of a list take: those of its widest number, so that numbers end in one cell.
     fn column(&mut self, body: &Body, number: usize, depth: usize, kind: PrefixKind) -> u32 {
-        if !matches!(kind, PrefixKind::Number(_)) {
+        if !matches!(kind, PrefixKind::Number(_) | PrefixKind::Counted(_)) {
             return kind.cells();
         }
         if self.lists.len() <= depth {
@@ -171,7 +171,8 @@ fn numbered_list(blocks: &[Block], number: usize, depth: usize) -> List {
             break;
         };
         let outer_opens = outer.iter().any(opens);
-        if !matches!(item.marker, Marker::Number(_)) || (list.end > number && outer_opens) {
+        let is_counted = matches!(item.marker, Marker::Number(_) | Marker::Label(_));
+        if !is_counted || (list.end > number && outer_opens) {
             break;
         }
         list.end += 1;
@@ -185,6 +186,7 @@ fn marker(item: Item, depth: u16) -> PrefixKind {
         Marker::Bullet => PrefixKind::Bullet { depth },
         Marker::Number(number) => PrefixKind::Number(number),
         Marker::Task(done) => PrefixKind::Task(done),
+        Marker::Label(label) => PrefixKind::Counted(label),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::document::{Body, TextRange};
+use crate::document::{Body, Label, TextRange};
+use crate::text::cells;
 
 /// Something drawn on a row that is no text, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub enum PrefixKind {
     Number(u32),
     /// The box of a task, ticked or not.
     Task(bool),
+    /// What a list item is counted with where that is no number. It stands as a number does.
+    Counted(Label),
     /// What tells a picture's description from a paragraph.
     Image,
     /// A line of this many cells under the name of a column.
@@ -60,6 +63,7 @@ impl PrefixKind {
                 _ => drawn("▪", "+"),
             },
             Self::Number(number) => Cow::Owned(format!("{number}.")),
+            Self::Counted(label) => Cow::Owned(label.as_str().to_owned()),
             Self::Task(true) => drawn("[✓]", "[x]"),
             Self::Task(false) => Cow::Borrowed("[ ]"),
             Self::Image => drawn("▣", "#"),
@@ -77,6 +81,7 @@ impl PrefixKind {
             Self::Quotation | Self::Bullet { .. } | Self::Image | Self::Hyphen => 1,
             Self::Number(number) => number.checked_ilog10().unwrap_or_default() + 2,
             Self::Task(_) => 3,
+            Self::Counted(label) => cells::width(label.as_str()) as u32,
             Self::Line(cells) => u32::from(cells),
             Self::Label(_) => 0,
         }
@@ -86,7 +91,6 @@ impl PrefixKind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::cells;
 
     #[test]
     fn a_prefix_is_as_wide_in_ascii_as_in_unicode() {
@@ -101,6 +105,7 @@ mod tests {
             PrefixKind::Number(10),
             PrefixKind::Number(u32::MAX),
             PrefixKind::Task(true),
+            PrefixKind::Counted(Label::new("(iv)").unwrap()),
             PrefixKind::Task(false),
             PrefixKind::Image,
             PrefixKind::Line(7),

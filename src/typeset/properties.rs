@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::pictures::draw;
 use super::{Glyphs, Layout, PrefixKind, RowKind, Typesetter, typeset};
-use crate::document::{BlockKind, Body, BodyBuilder, Marker, PartHead};
+use crate::document::{BlockKind, Body, BodyBuilder, Label, Marker, PartHead};
 use crate::text::{Language, cells};
 
 #[derive(Clone, Debug)]
@@ -42,6 +42,7 @@ fn call() -> impl Strategy<Value = Call> {
         Just(Marker::Bullet),
         (0_u32..2000).prop_map(Marker::Number),
         any::<bool>().prop_map(Marker::Task),
+        "[(]?[a-z]{1,4}[).]".prop_map(|text| Marker::Label(Label::new(&text).unwrap())),
     ];
     let lines = proptest::collection::vec(words(), 1..4).prop_map(|lines| lines.join("\n\t"));
     prop_oneof![

@@ -71,8 +71,8 @@ pub fn unpack(
 ) -> io::Result<Option<String>> {
     let mut piece = vec![0; PIECE];
     let mut length = 0;
-    while super::is_gzip(packed.fill_buf()?) {
-        let mut member = GzDecoder::new(&mut packed);
+    while let Some(taken) = begins_member(packed)? {
+        let mut member = GzDecoder::new(taken.chain(&mut packed));
         loop {
             let unpacked = match member.read(&mut piece) {
                 Ok(0) => break,
@@ -101,6 +101,20 @@ pub fn unpack(
         }
     }
     Ok(None)
+}
+
+/// Returns whether a member begins here, and what was taken of it to see that: a buffer may end within the two bytes that
+/// every member begins with.
+fn begins_member(packed: &mut dyn BufRead) -> io::Result<Option<&'static [u8]>> {
+    const FIRST: &[u8] = b"\x1f";
+    const SECOND: &[u8] = b"\x8b";
+    let there = packed.fill_buf()?;
+    if there != FIRST {
+        return Ok(super::is_gzip(there).then_some(b""));
+    }
+    packed.consume(FIRST.len());
+    let is_second = packed.fill_buf()?.starts_with(SECOND);
+    Ok(is_second.then_some(FIRST))
 }
 
 /// Returns what a file that begins with `head` was called before it was packed, and what it begins with; nothing where

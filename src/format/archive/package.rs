@@ -10,6 +10,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Cursor, Read, SeekFrom};
+use std::mem;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -30,6 +31,8 @@ pub(in crate::format) struct Package<'b> {
     limits: Limits,
     /// How many bytes may still be unpacked.
     left: u64,
+    /// What was read though it is not as it was packed: names, and what is wrong.
+    faults: Vec<(String, String)>,
     /// Its directory is missing and was written anew: its last entry may break off.
     cut_short: bool,
 }
@@ -86,6 +89,7 @@ impl<'b> Package<'b> {
             places,
             limits,
             left: limits.unpacked_in_all(size),
+            faults: Vec::new(),
             cut_short: false,
         }
     }
@@ -121,7 +125,8 @@ impl<'b> Package<'b> {
             .by_index(place)
             .map_err(|error| reason(&error))?;
         let most = limits.unpacked(entry.compressed_size());
-        let declared = usize::try_from(entry.size().min(BELIEVED)).unwrap_or_default();
+        let size = entry.size();
+        let declared = usize::try_from(size.min(BELIEVED)).unwrap_or_default();
         let mut bytes = Vec::with_capacity(declared);
         let unpacked = entry.take(most.min(left) + 1).read_to_end(&mut bytes);
         let length = bytes.len() as u64;
@@ -135,6 +140,14 @@ impl<'b> Package<'b> {
         match unpacked {
             Ok(_) => Ok(bytes),
             Err(_) if breaks_off && !bytes.is_empty() => Ok(bytes),
+            // All of it is there before its checksum is compared: a letter may be wrong, and no other is lost for it.
+            Err(_) if length == size && length > 0 => {
+                let name = self.names.get(place).cloned().unwrap_or_default();
+                let fault =
+                    "is damaged: its checksum is not that of its bytes; it is read as it is";
+                self.faults.push((name, fault.to_owned()));
+                Ok(bytes)
+            }
             Err(error) => Err(format!("cannot be unpacked: {error}")),
         }
     }
@@ -163,6 +176,11 @@ impl<'b> Package<'b> {
     /// Returns whether the end of the file is missing, and its directory with it.
     pub fn is_cut_short(&self) -> bool {
         self.cut_short
+    }
+
+    /// Returns, once, what was read though it is not as it was packed: its names, and what is wrong.
+    pub fn take_faults(&mut self) -> Vec<(String, String)> {
+        mem::take(&mut self.faults)
     }
 
     /// Returns whether so much was unpacked that nothing more will be.

@@ -1,4 +1,4 @@
-use std::io::{Cursor, Write};
+use std::io::{BufReader, Cursor, Write};
 use std::ops::ControlFlow;
 
 use flate2::Compression;
@@ -142,8 +142,9 @@ fn what_cannot_be_unpacked_is_named_and_the_rest_goes_on() {
         .windows(10)
         .position(|ten| ten == b"broken.txt")
         .unwrap()
-        + 12;
-    bytes[place] ^= 0xff;
+        + 10;
+    // A kind of packing that there is not.
+    bytes[place] = 0b111;
     let (documents, outcome) = read_all("a.zip", &bytes, Limits::default());
     assert_eq!(keys(&documents), ["a.zip/a.txt"]);
     let told = told(&outcome);
@@ -348,4 +349,43 @@ fn what_stands_before_the_missing_end_of_a_zip_file_is_read() {
     let (documents, outcome) = read_all("a.zip", &whole[..20], Limits::default());
     assert!(documents.is_empty());
     assert!(told(&outcome)[0].contains("is a damaged ZIP file"));
+}
+
+#[test]
+fn an_entry_that_its_checksum_does_not_fit_is_read_and_warned_of() {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, words) in [("a.txt", "The first word."), ("b.txt", "Sound.")] {
+        writer.start_file(name, stored).unwrap();
+        writer.write_all(words.as_bytes()).unwrap();
+    }
+    let mut bytes = writer.finish().unwrap().into_inner();
+    let at = bytes.windows(5).position(|five| five == b"first").unwrap();
+    bytes[at] = b'F';
+    let (documents, outcome) = read_all("a.zip", &bytes, Limits::default());
+    assert_eq!(keys(&documents), ["a.zip/a.txt", "a.zip/b.txt"]);
+    assert_eq!(documents[0].body.text(), "The First word.");
+    let told = told(&outcome);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].starts_with("a.txt: is damaged: its checksum"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_member_is_seen_wherever_a_buffer_ends() {
+    let mut bytes = gzipped("One word.\n");
+    bytes.extend(gzipped("Another word.\n"));
+    bytes.extend([0x1f, 0]);
+    for room in 1..=bytes.len() {
+        let mut packed = BufReader::with_capacity(room, &*bytes);
+        let mut unpacked = Vec::new();
+        let fault = super::unpack(&mut packed, 1_000, &mut |piece| {
+            unpacked.extend_from_slice(piece);
+            Ok(ControlFlow::Continue(()))
+        });
+        assert_eq!(fault.unwrap(), None, "{room}");
+        assert_eq!(unpacked, b"One word.\nAnother word.\n", "{room}");
+    }
 }

@@ -48,6 +48,9 @@ pub(super) fn read_package(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_
         ),
         Holds::Files => read_files(package, outlet),
     }
+    for (name, fault) in package.take_faults() {
+        outlet.warn(name, fault);
+    }
 }
 
 /// Tells by the entries what a ZIP file holds. The `mimetype` should come first and often does not.

@@ -148,10 +148,15 @@ fn begins_at(file: &File, fragment: &str) -> usize {
 /// Returns what a chapter is called that goes up to the block at `end`, and the lines above it that have no text of
 /// their own: a line whose first one below leads to the same place names it, unless the chapter has its others as well.
 fn named(cut: &Place, end: usize, listed: &[Place]) -> (Division, Vec<Division>) {
-    let within = listed
+    // They stand in the order of the text.
+    let from = listed.partition_point(|place| place.block <= cut.block);
+    let to = listed.partition_point(|place| place.block < end).max(from);
+    let within = listed.get(from..to).unwrap_or_default();
+    let others = within
         .iter()
-        .filter(|place| place.block > cut.block && place.block < end);
-    let others = within.map(|place| place.depth).min().unwrap_or(u8::MAX);
+        .map(|place| place.depth)
+        .min()
+        .unwrap_or(u8::MAX);
     let mut divisions = vec![Division {
         title: cut.title.clone(),
         depth: cut.depth,
@@ -194,13 +199,8 @@ fn cuts(body: &Body, places: &[Place]) -> Vec<Place> {
         .map(|place| place.depth)
         .max()
         .unwrap_or(highest);
-    let down_to = |limit: u8| -> Vec<Place> {
-        places
-            .iter()
-            .filter(|place| place.depth <= limit)
-            .cloned()
-            .collect()
-    };
+    let down_to =
+        |limit: u8| -> Vec<&Place> { places.iter().filter(|place| place.depth <= limit).collect() };
     let mut chosen = down_to(highest);
     for limit in highest.saturating_add(1)..=deepest {
         let further = down_to(limit);
@@ -210,12 +210,12 @@ fn cuts(body: &Body, places: &[Place]) -> Vec<Place> {
         }
         chosen = further;
     }
-    chosen
+    chosen.into_iter().cloned().collect()
 }
 
 /// Returns the length of the longest piece that the places part a body into, in bytes.
-fn longest(body: &Body, places: &[Place]) -> usize {
-    let at = |place: &Place| {
+fn longest(body: &Body, places: &[&Place]) -> usize {
+    let at = |place: &&Place| {
         body.blocks()
             .get(place.block)
             .map_or(body.text().len(), |block| block.range.start as usize)

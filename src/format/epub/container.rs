@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::format::address;
 use crate::format::archive::Package;
 use crate::format::xml::{self, Event};
 
@@ -58,10 +59,10 @@ pub(super) fn locked(package: &mut Package<'_>) -> HashSet<String> {
 pub(super) fn find(package: &Package<'_>, from: &str, reference: &str) -> Option<String> {
     let path = reference.split('#').next().unwrap_or_default();
     let path = path.split('?').next().unwrap_or_default();
-    let decoded = decode(path);
-    for path in [decoded.as_str(), path] {
+    let decoded = address::decoded(path);
+    for path in [&*decoded, path] {
         for folder in [folder_of(from), ""] {
-            if let Some(name) = package.spelt(&join(folder, path)) {
+            if let Some(name) = package.spelt(&address::in_folder(folder, path)) {
                 return (!name.ends_with('/')).then(|| name.to_owned());
             }
         }
@@ -72,46 +73,11 @@ pub(super) fn find(package: &Package<'_>, from: &str, reference: &str) -> Option
 /// Returns the fragment of a reference, decoded.
 pub(super) fn fragment(reference: &str) -> Option<String> {
     let (_, fragment) = reference.split_once('#')?;
-    Some(decode(fragment)).filter(|fragment| !fragment.is_empty())
+    Some(address::decoded(fragment).into_owned()).filter(|fragment| !fragment.is_empty())
 }
 
 fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-/// Joins a relative path to a folder; dots are resolved, and what climbs out of the container stays at its top.
-fn join(folder: &str, path: &str) -> String {
-    let path = path.trim().replace('\\', "/");
-    let folder = if path.starts_with('/') { "" } else { folder };
-    let mut kept: Vec<&str> = Vec::new();
-    for part in folder.split('/').chain(path.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                kept.pop();
-            }
-            part => kept.push(part),
-        }
-    }
-    kept.join("/")
-}
-
-/// Decodes percent signs (RFC 3986, section 2.1); one that stands for itself stays.
-fn decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let pair = (byte == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        if let Some(value) = pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            decoded.push(value);
-            at += 3;
-        } else {
-            decoded.push(byte);
-            at += 1;
-        }
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
 }
 
 #[cfg(test)]
@@ -119,16 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn references_are_joined_and_decoded() {
-        for (folder, path, expected) in [
-            ("OEBPS", "ch1.xhtml", "OEBPS/ch1.xhtml"),
-            ("OEBPS/text", "../img\\a.png", "OEBPS/img/a.png"),
-            ("OEBPS", "/ch1.xhtml", "ch1.xhtml"),
-            ("", "../../etc/passwd", "etc/passwd"),
-        ] {
-            assert_eq!(join(folder, path), expected);
-        }
-        assert_eq!(decode("a%20b%C3%A9%zz%"), "a bé%zz%");
+    fn the_place_in_a_file_is_decoded() {
         assert_eq!(fragment("a.xhtml#n%201").as_deref(), Some("n 1"));
         assert_eq!(fragment("a.xhtml#"), None);
     }

@@ -3,9 +3,10 @@
 
 use std::collections::HashMap;
 
+use crate::config::names::names;
 use crate::document::{Date, Language};
-use crate::format::dates;
 use crate::format::xml::{self, Event};
+use crate::format::{dates, words};
 
 /// A package document.
 #[derive(Debug, Default)]
@@ -217,13 +218,15 @@ fn people(lines: &[Line], facts: &mut Facts) {
             continue;
         }
         let role = refined(lines, line, "role").map(|role| code_of(&role));
+        let sorted = refined(lines, line, "file-as");
+        let name = turned(&name, sorted.as_deref());
         match (line.name.as_str(), role.as_deref()) {
-            (_, Some("aut")) | ("creator", None) => facts.authors.push(turned(&name)),
+            (_, Some("aut")) | ("creator", None) => facts.authors.push(name),
             (_, Some(role)) => {
                 if let Some(told) = told_role(role) {
-                    facts.details.push((told.to_owned(), turned(&name)));
+                    facts.details.push((told.to_owned(), name));
                 } else if line.name == "creator" {
-                    facts.authors.push(turned(&name));
+                    facts.authors.push(name);
                 }
             }
             _ => {}
@@ -258,14 +261,27 @@ fn told_role(role: &str) -> Option<&'static str> {
     })
 }
 
-/// Turns `Shelley, Mary` round: some books have a name only as it is sorted.
-fn turned(name: &str) -> String {
-    match name.split_once(", ") {
-        Some((last, first)) if !first.contains([',', ' ']) && !last.contains(' ') => {
-            format!("{first} {last}")
-        }
-        _ => name.to_owned(),
+/// How many given names may stand behind the comma of a name that is turned round.
+const MOST_GIVEN: usize = 3;
+
+/// Turns `Shelley, Mary` round: some books have a name only as it is sorted. Where the book says how it is sorted, that
+/// decides; where it does not, a name of more than one word before the comma may be two people's or a firm's.
+fn turned(name: &str, sorted: Option<&str>) -> String {
+    let Some((last, first)) = name.split_once(", ") else {
+        return name.to_owned();
+    };
+    let bare = first.replace('.', "").to_lowercase();
+    if first.contains(',') || names().authors.behind.contains(&bare) {
+        return name.to_owned();
     }
+    let turned = format!("{first} {last}");
+    let is_sorted = match sorted {
+        Some(sorted) => {
+            words::same(sorted, name) && sorted.contains(',') || words::same(sorted, &turned)
+        }
+        None => !last.contains(' ') && first.split_whitespace().count() <= MOST_GIVEN,
+    };
+    if is_sorted { turned } else { name.to_owned() }
 }
 
 /// Returns when it was published: as a date says that it is of the publication, else the first that is not of a change.
@@ -377,5 +393,36 @@ fn is_said(value: &str) -> bool {
 impl Line {
     fn words(&self) -> String {
         self.text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_turned_round_where_it_is_as_it_is_sorted() {
+        for (name, sorted, expected) in [
+            ("Mary Shelley", None, "Mary Shelley"),
+            ("Shelley, Mary", None, "Mary Shelley"),
+            (
+                "Shelley, Mary Wollstonecraft",
+                None,
+                "Mary Wollstonecraft Shelley",
+            ),
+            ("Le Guin, Ursula K.", None, "Le Guin, Ursula K."),
+            (
+                "Le Guin, Ursula K.",
+                Some("Le Guin, Ursula K."),
+                "Ursula K. Le Guin",
+            ),
+            ("Shelley, Mary", Some("Mary Shelley"), "Mary Shelley"),
+            ("Trust, Charity", Some("Charity"), "Trust, Charity"),
+            ("Acme, Inc.", None, "Acme, Inc."),
+            ("Acme, Inc.", Some("Acme, Inc."), "Acme, Inc."),
+            ("King, Martin Luther, Jr.", None, "King, Martin Luther, Jr."),
+        ] {
+            assert_eq!(turned(name, sorted), expected, "{name} {sorted:?}");
+        }
     }
 }

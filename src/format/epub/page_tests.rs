@@ -122,3 +122,23 @@ fn notes_that_stand_nowhere_in_the_order_of_reading_are_read_and_led_to() {
     assert_eq!(documents[0].body.destination("r"), Some(2));
     assert_eq!(documents[2].body.destination("n"), Some(0));
 }
+
+#[test]
+fn pages_without_an_order_stand_as_a_reader_counts_and_what_is_xml_is_no_page() {
+    let page = |words: &str| format!("<h1>{words}</h1><p>Words.</p>");
+    let bytes = packed(&[
+        ("mimetype", "application/epub+zip"),
+        ("chapter10.html", &page("Ten")),
+        ("chapter2.html", &page("Two")),
+        (
+            "com.example.display.xml",
+            "<display><p>No words.</p></display>",
+        ),
+    ]);
+    let (documents, _) = read_all(&bytes);
+    let titles: Vec<&str> = documents
+        .iter()
+        .map(|document| document.metadata.title.text.as_str())
+        .collect();
+    assert_eq!(titles, ["Two", "Ten"]);
+}

@@ -1,5 +1,6 @@
 //! A book's files of text, read in the order of the spine: bodies whose links still name files.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::container::{find, fragment};
@@ -116,7 +117,12 @@ pub(super) fn read_files(
             break;
         };
         left = rest;
-        let file = read_file(package, path, &bytes, linear, &pages);
+        let file = File {
+            path,
+            linear,
+            ..File::default()
+        };
+        let file = read_file(package, file, &bytes, &pages);
         for target in links(&file.body) {
             if known.insert(target.path.clone()) {
                 waiting.push_back((target.path, false));
@@ -135,15 +141,53 @@ fn pages(package: &Package<'_>, opf_path: &str, opf: &Opf) -> HashSet<String> {
     let is_page = |kind: &str| matches!(kind, "application/xhtml+xml" | "text/html");
     let said = opf.manifest.iter().filter(|item| is_page(&item.media_type));
     let said = said.filter_map(|item| find(package, opf_path, &item.href));
+    let listed = opf.manifest.iter();
+    let listed = listed.filter_map(|item| find(package, opf_path, &item.href));
+    let listed = listed.filter(|name| ending(name) == "xml");
     let called = package.names().filter(|name| is_called_page(name));
-    said.chain(called.map(str::to_owned)).collect()
+    said.chain(listed)
+        .chain(called.map(str::to_owned))
+        .collect()
 }
 
-/// Returns whether a file is a page, by what it is called.
+/// Returns whether a file is a page, by what it is called. What ends with `.xml` may be anything: it is one only where the
+/// book lists it.
 fn is_called_page(path: &str) -> bool {
+    let is_page = matches!(&*ending(path), "xhtml" | "html" | "htm" | "xht");
+    is_page && !path.starts_with("META-INF/")
+}
+
+/// Returns the ending of a name in lower case.
+fn ending(path: &str) -> String {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let known = ["xhtml", "html", "htm", "xht", "xml"];
-    known.iter().any(|one| one.eq_ignore_ascii_case(ending)) && !path.starts_with("META-INF/")
+    ending.to_ascii_lowercase()
+}
+
+/// Compares names as a reader counts: `chapter10` comes behind `chapter2`.
+fn by_number(one: &str, other: &str) -> Ordering {
+    let (mut left, mut right) = (one, other);
+    while let (Some(first), Some(second)) = (left.chars().next(), right.chars().next()) {
+        let order = if first.is_ascii_digit() && second.is_ascii_digit() {
+            number(&mut left).cmp(&number(&mut right))
+        } else {
+            left = left.get(first.len_utf8()..).unwrap_or_default();
+            right = right.get(second.len_utf8()..).unwrap_or_default();
+            first.cmp(&second)
+        };
+        if order.is_ne() {
+            return order;
+        }
+    }
+    left.len().cmp(&right.len()).then_with(|| one.cmp(other))
+}
+
+/// Takes the number that a text begins with, so that it can be compared: how many digits it has, and these.
+fn number<'t>(text: &mut &'t str) -> (usize, &'t str) {
+    let end = text.find(|c: char| !c.is_ascii_digit());
+    let (digits, rest) = text.split_at(end.unwrap_or(text.len()));
+    *text = rest;
+    let digits = digits.trim_start_matches('0');
+    (digits.len(), digits)
 }
 
 /// Returns the pages in the order of reading: the spine's, else the manifest's, else all that are there.
@@ -199,22 +243,17 @@ fn order(
     }
     if order.is_empty() {
         order.extend(pages.iter().map(|name| (name.clone(), true)));
-        order.sort();
+        order.sort_by(|(one, _): &(String, bool), (other, _)| by_number(one, other));
     }
     // Stable: within either the order stays.
     order.sort_by_key(|(_, linear)| !linear);
     order
 }
 
-fn read_file(
-    package: &Package<'_>,
-    path: String,
-    bytes: &[u8],
-    linear: bool,
-    pages: &HashSet<String>,
-) -> File {
+/// Reads a file of which is known what it is called and how it stands in the book.
+fn read_file(package: &Package<'_>, file: File, bytes: &[u8], pages: &HashSet<String>) -> File {
     let decoded = encoding::decode(bytes, None);
-    let resolve = |href: &str| resolve(package, &path, href, pages);
+    let resolve = |href: &str| resolve(package, &file.path, href, pages);
     let (body, head) = html::chapter(&decoded.text, &resolve, &|_| true);
     let title = head.title();
     let body = gutenberg::bare(body);
@@ -225,12 +264,11 @@ fn read_file(
     let adorns = |block: &&Block| matches!(block.kind, BlockKind::Image | BlockKind::Rule);
     let adorned = body.blocks().iter().take_while(adorns).count();
     File {
-        path,
-        linear,
         body,
         places,
         adorned,
         title,
+        ..file
     }
 }
 
@@ -312,4 +350,23 @@ pub(super) fn is_contents(body: &Body) -> bool {
         .map(|block| block.range.len())
         .sum();
     count >= 3 && linked * 10 >= words * 7
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_as_a_reader_counts() {
+        let mut names = [
+            "c10.html", "c2b.html", "c2.html", "b", "c02.html", "c", "d1/9", "d1/11",
+        ];
+        names.sort_by(|one, other| by_number(one, other));
+        assert_eq!(
+            names,
+            [
+                "b", "c", "c02.html", "c2.html", "c2b.html", "c10.html", "d1/9", "d1/11"
+            ]
+        );
+    }
 }

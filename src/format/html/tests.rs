@@ -26,6 +26,7 @@ fn line(body: &Body, block: &Block) -> String {
             Container::Item(Item { marker, .. }) => match marker {
                 Marker::Bullet => line.push_str("• "),
                 Marker::Number(number) => write!(line, "{number}. ").unwrap(),
+                Marker::Label(label) => write!(line, "{} ", label.as_str()).unwrap(),
                 Marker::Task(done) => write!(line, "[{}] ", if *done { "x" } else { " " }).unwrap(),
             },
         }

@@ -2,6 +2,7 @@
 
 use super::super::outlet::Outlet;
 use crate::document::Subscription;
+use crate::format::address;
 
 /// How lines begin that newsboat knows and that are no address: what they would give is made by a program.
 const MADE: [&str; 3] = ["query:", "exec:", "filter:"];
@@ -66,7 +67,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
             .first()
             .and_then(|word| word.strip_prefix(FILE))
         {
-            outlet.list_file(unescaped(path));
+            outlet.list_file(address::decoded(path).into_owned());
             found += 1;
             continue;
         }
@@ -92,23 +93,6 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     if found == 0 {
         outlet.has_no_text();
     }
-}
-
-/// Returns a path whose odd characters an address has as `%20`.
-fn unescaped(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let digits = (*first == b'%').then(|| after.get(..2)).flatten();
-        let code = digits
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(code.unwrap_or(*first));
-        rest = after
-            .get(if code.is_some() { 2 } else { 0 }..)
-            .unwrap_or_default();
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Returns the words of a line; those in quotation marks may hold blanks.

@@ -51,7 +51,7 @@ use gathered::Gathered;
 
 pub(super) use gathered::scan;
 pub(super) use refused::refused;
-pub(super) use snapshot::{is_snapshot, read as read_snapshot};
+pub(super) use snapshot::{is_snapshot, page_of as page_of_snapshot, read as read_snapshot};
 pub(super) use telling::{field as header_field, is_mail, may_begin};
 pub(super) use tnef::is_packed;
 

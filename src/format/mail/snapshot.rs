@@ -158,28 +158,49 @@ impl Signs {
 
 /// Reads a page that was kept as one file.
 pub(in crate::format) fn read(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
-    let reader = Reader::default();
-    let usual = with_usual_lines(bytes);
-    let headless = !Signs::of(telling::header(&usual)).related;
-    let anew = headless
-        .then(|| letter::parted_anew(&usual, "related"))
-        .flatten();
-    let mut bytes = anew.unwrap_or_else(|| letter::guarded(usual.into_owned()));
-    if let Some(end) = missing_end(&reader, &bytes) {
-        bytes.extend_from_slice(end.as_bytes());
-    }
-    let letter = reader.read(&bytes);
-    let message = letter.as_ref().map(letter::Letter::message);
-    let Some((message, page)) = message.and_then(|message| Some((message, page(message)?))) else {
+    let Some(kept) = Kept::of(bytes) else {
         return outlet.warn("file", "is a saved page without a page in it; passed over");
     };
-    outlet.save(Saved {
-        address: address(message, page),
-        date: letter::date(message),
-        title: message.subject().map(str::to_owned),
-        charset: None,
-    });
-    html::read(&letter::text(message, page), outlet);
+    outlet.save(kept.saved);
+    html::read(&kept.page, outlet);
+}
+
+/// Returns the page that was kept as one file.
+pub(in crate::format) fn page_of(bytes: &[u8]) -> Option<String> {
+    Some(Kept::of(bytes)?.page)
+}
+
+/// A page and what its file says of it.
+struct Kept {
+    page: String,
+    saved: Saved,
+}
+
+impl Kept {
+    fn of(bytes: &[u8]) -> Option<Self> {
+        let reader = Reader::default();
+        let usual = with_usual_lines(bytes);
+        let headless = !Signs::of(telling::header(&usual)).related;
+        let anew = headless
+            .then(|| letter::parted_anew(&usual, "related"))
+            .flatten();
+        let mut bytes = anew.unwrap_or_else(|| letter::guarded(usual.into_owned()));
+        if let Some(end) = missing_end(&reader, &bytes) {
+            bytes.extend_from_slice(end.as_bytes());
+        }
+        let letter = reader.read(&bytes)?;
+        let message = letter.message();
+        let page = page(message)?;
+        Some(Self {
+            page: letter::text(message, page).into_owned(),
+            saved: Saved {
+                address: address(message, page),
+                date: letter::date(message),
+                title: message.subject().map(str::to_owned),
+                charset: None,
+            },
+        })
+    }
 }
 
 /// Returns the line that ends the last part, where the file was cut short before it: without it the part that was being

@@ -5,8 +5,11 @@
 
 mod face;
 mod fields;
+#[cfg(test)]
+mod list_tests;
 pub(super) mod lists;
 pub(super) mod parts;
+mod roles;
 pub(super) mod styles;
 #[cfg(test)]
 mod tests;
@@ -17,8 +20,8 @@ use std::mem;
 use super::formula::Formula;
 use super::letters::number;
 use super::symbols;
-use super::write::{Inline, Paragraph, Role, Writer};
-use crate::document::{Marker, SpanKind};
+use super::write::{Inline, Paragraph, Writer};
+use crate::document::SpanKind;
 use crate::format::xml::{Event, Tag, walk};
 use face::Face;
 use fields::Field;
@@ -32,6 +35,8 @@ pub(super) struct Beside {
     pub lists: Lists,
     /// The addresses that links lead to, by their names in the package.
     pub links: HashMap<String, String>,
+    /// The pages of HTML that stand for a piece of the text, by their names in the package.
+    pub pages: HashMap<String, String>,
     /// Notes by their kind and number.
     pub notes: HashMap<(bool, String), Vec<Paragraph>>,
 }
@@ -71,6 +76,8 @@ pub(super) struct Walk<'w> {
     formula: Option<Formula>,
     /// What the next paragraph goes on with.
     held: Vec<Inline>,
+    /// The names of the places between two paragraphs, which lead to the next.
+    waiting: Vec<String>,
     /// How many elements are open within one that is passed over.
     skipped: usize,
     /// For a walk through notes: the notes, and which is open.
@@ -94,6 +101,7 @@ impl<'w> Walk<'w> {
             controls: Vec::new(),
             formula: None,
             held: Vec::new(),
+            waiting: Vec::new(),
             skipped: 0,
             notes: None,
             gathered: Vec::new(),
@@ -104,7 +112,16 @@ impl<'w> Walk<'w> {
     pub fn read(&mut self, bytes: &[u8]) -> bool {
         let sound = walk(bytes, &mut |event| self.take(&event));
         self.let_go();
+        if !self.waiting.is_empty() {
+            let waiting = mem::take(&mut self.waiting);
+            self.hand_on(Paragraph::at(waiting));
+        }
         sound
+    }
+
+    /// Returns whether a field is open that shows nothing: at the end of a file, nobody ended it.
+    pub fn is_silent(&self) -> bool {
+        self.silent > 0
     }
 
     fn take(&mut self, event: &Event<'_>) {
@@ -141,22 +158,75 @@ impl<'w> Walk<'w> {
 
     fn start(&mut self, tag: &Tag<'_>, name: &str) {
         match name {
-            "p" => self.open.push(Open {
-                around: self.run.take(),
-                ..Open::default()
-            }),
+            "p" => self.begin_paragraph(),
             "pPr" => self.set(|open| open.in_properties = true),
             "r" => self.run = Some(Face::default()),
-            "t" if self.run.is_some() => self.in_text = true,
-            "tab" | "ptab" if self.run.is_some() => self.text("\t"),
-            "br" | "cr" if self.run.is_some() => match tag.get("type").as_deref() {
-                Some("page" | "column") => {}
-                _ => self.push(Inline::Break),
-            },
+            "oMath" => self.formula = Some(Formula::default()),
+            "tbl" | "tr" | "tblHeader" | "tc" | "gridSpan" | "gridBefore" => self.table(tag, name),
+            "fldChar" | "instrText" | "fldSimple" => self.field(tag, name),
+            "sdt" => self.controls.push(false),
+            // What asks to be replaced, and the contents, which the outline shows.
+            "showingPlcHdr" if tag.is_on() => self.leave_out_control(),
+            "docPartGallery" if tag.get("val").as_deref() == Some("Table of Contents") => {
+                self.leave_out_control();
+            }
+            "bookmarkStart" => {
+                let name = tag.get("name").filter(|name| name != "_GoBack");
+                match name {
+                    Some(name) if self.open.is_empty() => self.waiting.push(name),
+                    Some(name) => self.push(Inline::Destination(name)),
+                    None => {}
+                }
+            }
+            "hyperlink" => self.link(tag),
+            "docPr" => {
+                let told = tag.get("descr").or_else(|| tag.get("title"));
+                if let Some(told) = told.filter(|told| !told.trim().is_empty()) {
+                    self.push(Inline::Image(told));
+                }
+            }
+            "footnoteReference" | "endnoteReference" => self.note(tag, name),
+            "footnote" | "endnote" => {
+                self.notes = tag.get("id").map(|id| (name == "endnote", id));
+            }
+            "altChunk" => {
+                let page = tag.get("id").and_then(|id| self.beside.pages.remove(&id));
+                if let Some(page) = page {
+                    self.let_go();
+                    self.writer.page(&page);
+                }
+            }
+            _ if self.run.is_some() => self.in_run(tag, name),
+            _ => self.property(tag, name),
+        }
+    }
+
+    /// Takes in what a run holds.
+    fn in_run(&mut self, tag: &Tag<'_>, name: &str) {
+        match name {
+            "t" => self.in_text = true,
+            "tab" | "ptab" => self.text("\t"),
+            // A page or a column that ends parts the words as well.
+            "br" | "cr" => self.push(Inline::Break),
             "noBreakHyphen" => self.text("\u{2011}"),
             "softHyphen" => self.text("\u{ad}"),
             "sym" => self.symbol(tag),
-            "oMath" => self.formula = Some(Formula::default()),
+            _ => self.property(tag, name),
+        }
+    }
+
+    fn begin_paragraph(&mut self) {
+        let waiting = mem::take(&mut self.waiting);
+        self.open.push(Open {
+            around: self.run.take(),
+            paragraph: Paragraph::at(waiting),
+            ..Open::default()
+        });
+    }
+
+    /// Takes in what a table is made of.
+    fn table(&mut self, tag: &Tag<'_>, name: &str) {
+        match name {
             "tbl" => {
                 self.let_go();
                 self.writer.open_table();
@@ -170,47 +240,21 @@ impl<'w> Walk<'w> {
                 let columns: usize = columns.unwrap_or(own);
                 self.writer.skip_columns(columns.saturating_sub(own));
             }
-            "sdt" => self.controls.push(false),
-            // What asks to be replaced, and the contents, which the outline shows.
-            "showingPlcHdr" if tag.is_on() => self.leave_out_control(),
-            "docPartGallery" if tag.get("val").as_deref() == Some("Table of Contents") => {
-                self.leave_out_control();
-            }
-            "bookmarkStart" => {
-                if let Some(name) = tag.get("name").filter(|name| name != "_GoBack") {
-                    self.push(Inline::Destination(name));
-                }
-            }
-            "hyperlink" => {
-                let anchor = tag.get("anchor");
-                let outside = tag
-                    .get("id")
-                    .and_then(|id| self.beside.links.get(&id).cloned());
-                let address = match (outside, anchor) {
-                    (Some(address), Some(anchor)) => format!("{address}#{anchor}"),
-                    (Some(address), None) => address,
-                    (None, anchor) => format!("#{}", anchor.unwrap_or_default()),
-                };
-                self.push(Inline::Open(SpanKind::Link(address)));
-            }
-            "docPr" => {
-                let told = tag.get("descr").or_else(|| tag.get("title"));
-                if let Some(told) = told.filter(|told| !told.trim().is_empty()) {
-                    self.push(Inline::Image(told));
-                }
-            }
-            "footnoteReference" | "endnoteReference" => self.note(tag, name),
-            "footnote" | "endnote" => {
-                self.notes = tag.get("id").map(|id| (name == "endnote", id));
-            }
-            "fldChar" => self.field(tag),
-            "instrText" => self.in_instruction = true,
-            "fldSimple" => {
-                self.begin_field(tag.get("instr").unwrap_or_default());
-                self.show_field();
-            }
-            _ => self.property(tag, name),
+            _ => {}
         }
+    }
+
+    fn link(&mut self, tag: &Tag<'_>) {
+        let anchor = tag.get("anchor");
+        let outside = tag
+            .get("id")
+            .and_then(|id| self.beside.links.get(&id).cloned());
+        let address = match (outside, anchor) {
+            (Some(address), Some(anchor)) => format!("{address}#{anchor}"),
+            (Some(address), None) => address,
+            (None, anchor) => format!("#{}", anchor.unwrap_or_default()),
+        };
+        self.push(Inline::Open(SpanKind::Link(address)));
     }
 
     /// Takes in a property of a paragraph, of a run or of a field.
@@ -333,56 +377,14 @@ impl<'w> Walk<'w> {
         }
     }
 
-    fn field(&mut self, tag: &Tag<'_>) {
-        match tag.get("fldCharType").as_deref() {
-            Some("begin") => self.begin_field(String::new()),
-            Some("separate") => self.show_field(),
-            Some("end") => self.end_field(),
-            _ => {}
-        }
-    }
-
-    fn begin_field(&mut self, instruction: String) {
-        self.silent += 1;
-        self.fields.push(Field {
-            instruction,
-            ..Field::default()
-        });
-    }
-
-    /// Comes to what the innermost field shows.
-    fn show_field(&mut self) {
-        let Some(field) = self.fields.last_mut().filter(|field| !field.shows) else {
-            return;
-        };
-        if !field.is_furniture() {
-            field.shows = true;
-            self.silent -= 1;
-        }
-        if let Some(address) = field.address() {
-            field.linked = true;
-            self.push(Inline::Open(SpanKind::Link(address)));
-        }
-    }
-
-    fn end_field(&mut self) {
-        let Some(field) = self.fields.pop() else {
-            return;
-        };
-        self.silent -= usize::from(!field.shows);
-        if field.linked {
-            self.push(Inline::Close);
-        }
-        if let Some(tick) = field.tick() {
-            self.show(tick);
-        }
-    }
-
     fn end_paragraph(&mut self) {
         let Some(mut open) = self.open.pop() else {
             return;
         };
         self.run = open.around.take();
+        if self.open.is_empty() {
+            self.end_stray_fields();
+        }
         if self.beside.styles.begins(&open.style, "toc ") {
             return;
         }
@@ -395,7 +397,7 @@ impl<'w> Walk<'w> {
             self.held.append(&mut open.paragraph.inlines);
             return;
         }
-        open.paragraph.role = self.role(&open);
+        open.paragraph.role = self.role(&mut open);
         if self.title.is_none()
             && self.notes.is_none()
             && self.beside.styles.is(&open.style, &["title"])
@@ -439,61 +441,6 @@ impl<'w> Walk<'w> {
                 .get("type")
                 .is_some_and(|kind| kind.contains("eparator") || kind == "continuationNotice"),
             _ => false,
-        }
-    }
-
-    fn role(&mut self, open: &Open) -> Role {
-        let Beside { styles, lists, .. } = &mut *self.beside;
-        if styles.is(&open.style, &["title"]) {
-            return Role::Heading(1);
-        }
-        let outline = open
-            .outline
-            .filter(|level| *level < 9)
-            .map(|level| (level + 1).min(6));
-        if let Some(level) = outline.or_else(|| styles.heading(&open.style)) {
-            return Role::Heading(level);
-        }
-        let by_style = styles.list(&open.style);
-        let list = open
-            .list
-            .clone()
-            .or_else(|| Some(by_style.as_ref()?.0.clone()));
-        let level = open
-            .level
-            .or_else(|| Some(by_style.as_ref()?.1))
-            .unwrap_or(0);
-        if let Some(list) = list.filter(|list| list != "0") {
-            let empty = open.paragraph.text().trim().is_empty();
-            if !empty {
-                let marker = lists.next(&list, level).unwrap_or(Marker::Bullet);
-                let depth = level.max(styles.depth(&open.style));
-                return Role::Item(depth, marker);
-            }
-        }
-        if styles.is(
-            &open.style,
-            &[
-                "quote",
-                "intense quote",
-                "block text",
-                "block quote",
-                "quotations",
-            ],
-        ) {
-            Role::Quotation
-        } else if styles.is(
-            &open.style,
-            &[
-                "source code",
-                "html preformatted",
-                "preformatted text",
-                "plain text",
-            ],
-        ) {
-            Role::Code
-        } else {
-            Role::Plain
         }
     }
 }

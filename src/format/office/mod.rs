@@ -6,6 +6,7 @@ mod docx;
 mod facts;
 mod formula;
 mod letters;
+mod numbers;
 mod odt;
 mod symbols;
 #[cfg(test)]
@@ -16,7 +17,9 @@ use std::collections::HashMap;
 
 use super::archive::Package;
 use super::outlet::{Draft, Outlet};
+use super::sort::{self, Sort};
 use super::xml::{self, Event};
+use super::{encoding, mail};
 use crate::config::names::names;
 use crate::document::{BlockKind, Body, Metadata};
 use docx::lists::Lists;
@@ -75,6 +78,7 @@ pub(super) fn read_docx(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) 
             docx::Walk::new(&mut beside).read(&bytes);
         }
     }
+    beside.pages = pages(package, &related, outlet);
     beside.links = related.links();
     let mut metadata = Metadata::default();
     for properties in [
@@ -90,9 +94,47 @@ pub(super) fn read_docx(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) 
     }
     let mut walk = docx::Walk::new(&mut beside);
     let sound = walk.read(&main);
+    if walk.is_silent() {
+        let message = "has contents that do not end; what follows their beginning is left out";
+        outlet.warn(&main_part, message);
+    }
     let title = walk.title.take();
     let body = walk.writer.finish();
     hand(metadata, title, body, (&main_part, sound), outlet);
+}
+
+/// Returns the pages of HTML that stand for pieces of the text (ECMA-376, part 1, 17.17.2), by the names that the text
+/// has for them. What stands there in another format is warned of.
+fn pages(
+    package: &mut Package<'_>,
+    related: &Relations,
+    outlet: &mut Outlet<'_, '_>,
+) -> HashMap<String, String> {
+    let mut pages = HashMap::new();
+    for (id, part) in related.parts("aFChunk") {
+        let page = package.read(&part).and_then(|bytes| {
+            let page = page_of(&bytes);
+            page.ok_or("is a piece of the text in a format that is not read there".to_owned())
+        });
+        match page {
+            Ok(page) => _ = pages.insert(id, page),
+            Err(reason) => outlet.warn(part, reason),
+        }
+    }
+    pages
+}
+
+/// Returns the page that bytes are: HTML, or what a browser or Word keeps as one file.
+fn page_of(bytes: &[u8]) -> Option<String> {
+    if mail::is_snapshot(bytes) {
+        return mail::page_of_snapshot(bytes);
+    }
+    if encoding::is_binary(bytes) {
+        return None;
+    }
+    let text = encoding::decode(bytes, None).text;
+    let is_page = sort::of("page.html", &text) == Sort::Page;
+    is_page.then(|| text.to_string())
 }
 
 /// Returns the part of a kind with its name, as its relationship or else its usual name has it; nothing where there is
@@ -147,6 +189,7 @@ pub(super) fn read_odt(package: &mut Package<'_>, outlet: &mut Outlet<'_, '_>) {
     let beside = odt::Beside {
         styles,
         formulas: formulas(package),
+        lead_by_name: odt::lead_by_name(&main),
     };
     read_odt_text(&main, &beside, metadata, "content.xml", outlet);
 }
@@ -203,7 +246,10 @@ pub(super) fn read_flat_odt(text: &str, outlet: &mut Outlet<'_, '_>) {
     if let Some(properties) = properties() {
         facts::lay(properties.as_bytes(), &mut metadata);
     }
-    let mut beside = odt::Beside::default();
+    let mut beside = odt::Beside {
+        lead_by_name: odt::lead_by_name(main.as_bytes()),
+        ..odt::Beside::default()
+    };
     beside.styles.read(before_body(main.as_bytes()));
     read_odt_text(main.as_bytes(), &beside, metadata, "file", outlet);
 }

@@ -2,6 +2,7 @@
 //!
 //! What was deleted while changes were tracked is kept apart in the file and stays out; comments and indexes do too.
 
+mod places;
 mod styles;
 #[cfg(test)]
 mod tests;
@@ -11,9 +12,11 @@ use std::mem;
 
 use super::formula::Formula;
 use super::letters::{Letters, number};
+use super::numbers::{Form, Mark};
 use super::write::{Inline, Paragraph, Role, Writer};
-use crate::document::{Marker, SpanKind};
+use crate::document::SpanKind;
 use crate::format::xml::{Event, Tag, walk};
+pub(super) use places::lead_by_name;
 pub(super) use styles::Styles;
 
 /// What stands beside the text.
@@ -22,6 +25,8 @@ pub(super) struct Beside {
     pub styles: Styles,
     /// The formulas, each by the folder of its object.
     pub formulas: HashMap<String, String>,
+    /// Some links lead to headings, tables and the like by what these are called.
+    pub lead_by_name: bool,
 }
 
 /// A list that is open.
@@ -29,6 +34,8 @@ pub(super) struct Beside {
 struct List {
     style: String,
     count: Option<u32>,
+    /// The number of its last item, as it is written.
+    written: String,
     /// The next paragraph begins the item.
     begins: bool,
 }
@@ -55,6 +62,8 @@ pub(super) struct Walk<'w> {
     /// The drawings that are open, each with whether it shows a formula, after which its name says no more. Only within a
     /// drawing, a title is what it is called and no field.
     drawings: Vec<bool>,
+    /// The names of the places between two paragraphs, which lead to the next.
+    waiting: Vec<String>,
 }
 
 impl<'w> Walk<'w> {
@@ -75,12 +84,18 @@ impl<'w> Walk<'w> {
             in_picture: false,
             formula: None,
             drawings: Vec::new(),
+            waiting: Vec::new(),
         }
     }
 
     /// Reads the text. Returns whether it was sound to its end.
     pub fn read(&mut self, bytes: &[u8]) -> bool {
-        walk(bytes, &mut |event| self.take(&event))
+        let sound = walk(bytes, &mut |event| self.take(&event));
+        if !self.waiting.is_empty() {
+            let waiting = mem::take(&mut self.waiting);
+            self.writer.paragraph(Paragraph::at(waiting));
+        }
+        sound
     }
 
     fn take(&mut self, event: &Event<'_>) {
@@ -143,7 +158,7 @@ impl<'w> Walk<'w> {
                 self.spans.push(letters);
             }
             "a" => {
-                let address = tag.get("href").unwrap_or_default();
+                let address = places::led(tag.get("href").unwrap_or_default());
                 self.push(Inline::Open(SpanKind::Link(address)));
             }
             "bookmark-ref" | "reference-ref" => {
@@ -152,9 +167,10 @@ impl<'w> Walk<'w> {
             }
             "bookmark" | "bookmark-start" | "reference-mark" | "reference-mark-start" => {
                 if let Some(name) = tag.get("name") {
-                    self.push(Inline::Destination(name));
+                    self.place(name);
                 }
             }
+            "section" => self.place_by_name(tag, places::REGION),
             "s" => {
                 let count = tag.get("c").and_then(|count| count.parse().ok());
                 let count: usize = count.unwrap_or(1).min(1_000);
@@ -167,7 +183,10 @@ impl<'w> Walk<'w> {
             "math" => self.begin_formula(),
             "object" => self.object(tag),
             "note-body" => self.note = Some((Vec::new(), mem::take(&mut self.lists))),
-            "table" => self.writer.open_table(),
+            "table" => {
+                self.place_by_name(tag, places::TABLE);
+                self.writer.open_table();
+            }
             "table-header-rows" => self.header_rows = true,
             "table-row" => {
                 self.writer.open_row();
@@ -183,9 +202,29 @@ impl<'w> Walk<'w> {
                 self.writer
                     .skip_columns(again.unwrap_or(1).saturating_sub(1));
             }
-            "frame" | "custom-shape" | "g" => self.drawings.push(false),
+            "frame" | "custom-shape" | "g" => {
+                self.place_by_name(tag, places::FRAME);
+                self.drawings.push(false);
+            }
             "title" | "desc" if !self.drawings.is_empty() => self.in_picture = true,
             _ => {}
+        }
+    }
+
+    /// Notes that links to a name lead here, or to the next paragraph where none is open.
+    fn place(&mut self, name: String) {
+        if self.open.is_empty() {
+            self.waiting.push(name);
+        } else {
+            self.push(Inline::Destination(name));
+        }
+    }
+
+    /// Notes that links to what an element is called lead here.
+    fn place_by_name(&mut self, tag: &Tag<'_>, sort: &str) {
+        let name = tag.get("name").filter(|_| self.beside.lead_by_name);
+        if let Some(name) = name {
+            self.place(format!("{name}{sort}"));
         }
     }
 
@@ -225,52 +264,62 @@ impl<'w> Walk<'w> {
             // A paragraph in the style of a heading, as programs write one.
             _ => inherited().filter(|level| *level > 0),
         };
-        let role = if is(&["Title"]) {
-            Role::Heading(1)
-        } else if let Some(level) = heading {
-            Role::Heading(level.clamp(1, 6))
-        } else if let Some(role) = self.item() {
-            role
-        } else if is(&["Quotations", "Quote", "Block_20_Text"]) {
-            Role::Quotation
-        } else if is(&[
+        let is_title = is(&["Title"]);
+        let is_quotation = is(&["Quotations", "Quote", "Block_20_Text"]);
+        let is_code = is(&[
             "Preformatted_20_Text",
             "Preformatted_Text",
             "Source_20_Code",
-        ]) {
+        ]);
+        let mut paragraph = Paragraph::at(mem::take(&mut self.waiting));
+        paragraph.role = if is_title {
+            Role::Heading(1)
+        } else if let Some(level) = heading {
+            if let Some((_, Some(mark))) = self.item() {
+                mark.label().clone_into(&mut paragraph.label);
+            }
+            Role::Heading(level.clamp(1, 6))
+        } else if let Some((depth, mark)) = self.item() {
+            mark.map_or(Role::InItem(depth), |mark| paragraph.counted(depth, &mark))
+        } else if is_quotation {
+            Role::Quotation
+        } else if is_code {
             Role::Code
         } else {
             Role::Plain
         };
         // Letters that the paragraph's own automatic style makes bold are no emphasis within it.
-        self.open.push(Paragraph {
-            role,
-            inlines: Vec::new(),
-        });
-        if self.title.is_none() && self.beside.styles.is(&style, &["Title"]) {
+        self.open.push(paragraph);
+        if self.title.is_none() && is_title {
             self.title = Some(String::new());
         }
     }
 
-    /// Returns what a paragraph is in the list that is open.
-    fn item(&mut self) -> Option<Role> {
-        let depth = self.lists.len().checked_sub(1)?;
-        let level = depth.min(usize::from(u8::MAX)) as u8;
-        let list = self.lists.last_mut()?;
+    /// Counts a paragraph in the list that is open: how deep it stands there, and what it is counted with where it begins
+    /// an item.
+    fn item(&mut self) -> Option<(u8, Option<Mark>)> {
+        let (list, outer) = self.lists.split_last_mut()?;
+        let level = outer.len().min(usize::from(u8::MAX)) as u8;
         if !mem::take(&mut list.begins) {
-            return Some(Role::InItem(level));
+            return Some((level, None));
         }
         let key = (list.style.clone(), level + 1);
-        let start = self.beside.styles.lists.get(&key).copied().flatten();
-        let marker = match start {
-            None => Marker::Bullet,
-            Some(start) => {
-                let count = list.count.map_or(start, |count| count.saturating_add(1));
-                list.count = Some(count);
-                Marker::Number(count)
-            }
+        let how = self.beside.styles.lists.get(&key);
+        let Some(how) = how.filter(|how| how.form != Form::Nothing) else {
+            return Some((level, Some(Mark::Bullet)));
         };
-        Some(Role::Item(level, marker))
+        let next = list.count.map(|count| count.saturating_add(1));
+        let count = *list.count.insert(next.unwrap_or(how.start));
+        list.written = how.form.write(count);
+        let above = outer.len().saturating_sub(how.shown.saturating_sub(1));
+        let above = outer.get(above..).unwrap_or_default().iter();
+        let mut numbers: Vec<&str> = above.map(|list| list.written.as_str()).collect();
+        numbers.push(&list.written);
+        numbers.retain(|number| !number.is_empty());
+        let [before, behind] = &how.around;
+        let label = format!("{before}{}{behind}", numbers.join("."));
+        let label = label.trim().to_owned();
+        Some((level, Some(Mark::Number { label, count })))
     }
 
     fn open_list(&mut self, tag: &Tag<'_>) {
@@ -285,6 +334,7 @@ impl<'w> Walk<'w> {
         self.lists.push(List {
             count: goes_on.then(|| self.counted.get(&style).copied()).flatten(),
             style,
+            written: String::new(),
             begins: false,
         });
     }
@@ -334,11 +384,15 @@ impl<'w> Walk<'w> {
     }
 
     fn end_paragraph(&mut self) {
-        let Some(paragraph) = self.open.pop() else {
+        let Some(mut paragraph) = self.open.pop() else {
             return;
         };
         if self.title.as_deref() == Some("") {
             self.title = Some(paragraph.text()).filter(|title| !title.trim().is_empty());
+        }
+        if self.beside.lead_by_name && matches!(paragraph.role, Role::Heading(_)) {
+            let name = places::outline(&paragraph.text());
+            paragraph.inlines.insert(0, Inline::Destination(name));
         }
         match &mut self.note {
             Some((paragraphs, _)) => paragraphs.push(paragraph),
@@ -360,7 +414,9 @@ fn is_passed_over(tag: &Tag<'_>, name: &str) -> bool {
         "hidden-text" | "hidden-paragraph" => tag.get("is-hidden").as_deref() == Some("true"),
         _ => matches!(
             name,
-            "tracked-changes"
+            // A chart is a document of its own, whose end would end the text.
+            "document"
+                | "tracked-changes"
                 | "annotation"
                 | "binary-data"
                 | "table-of-content"

@@ -2,13 +2,21 @@
 
 use std::mem;
 
+use super::numbers::{self, Mark};
 use crate::document::{BlockKind, Body, BodyBuilder, Marker, SpanKind};
+use crate::format::html;
 
 /// How deep lists may stand within lists: what both formats number.
 const DEEPEST: u8 = 9;
 
 /// How many columns of a table are left out at once at most: as many as Word allows a table.
 const MOST_COLUMNS: usize = 63;
+
+/// How deep tables stand within tables that are told apart: each level moves what is in it once more.
+const DEEPEST_TABLE: usize = 16;
+
+/// A paragraph of so many bytes is running text: more than one of them make a cell that is no field of a table.
+const LONG: usize = 200;
 
 /// A piece of a paragraph.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,10 +48,50 @@ pub(super) enum Role {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Paragraph {
     pub role: Role,
+    /// What it is counted with where nothing is drawn: it stands before its words.
+    pub label: String,
     pub inlines: Vec<Inline>,
 }
 
 impl Paragraph {
+    /// Returns a paragraph without words that links to these names lead to.
+    pub fn at(names: Vec<String>) -> Self {
+        Self {
+            inlines: names.into_iter().map(Inline::Destination).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Returns what it is as an item of a list. A label that is too long to be drawn becomes its first words; what has
+    /// none goes on with the item before.
+    pub fn counted(&mut self, depth: u8, mark: &Mark) -> Role {
+        if let Some(marker) = mark.marker() {
+            return Role::Item(depth, marker);
+        }
+        mark.label().clone_into(&mut self.label);
+        Role::InItem(depth)
+    }
+
+    /// Returns whether it has no words.
+    fn is_blank(&self) -> bool {
+        let mut inlines = self.inlines.iter();
+        !inlines.any(|inline| matches!(inline, Inline::Text(text) if !text.trim().is_empty()))
+    }
+
+    /// Returns whether it is more than a line of a cell.
+    fn is_structure(&self) -> bool {
+        !matches!(self.role, Role::Plain | Role::Quotation)
+    }
+
+    /// Returns how many bytes its words have.
+    fn length(&self) -> usize {
+        let lengths = self.inlines.iter().map(|inline| match inline {
+            Inline::Text(text) => text.len(),
+            _ => 0,
+        });
+        lengths.sum()
+    }
+
     /// Returns its words.
     pub fn text(&self) -> String {
         let words = self.inlines.iter().map(|inline| match inline {
@@ -64,6 +112,24 @@ pub(super) struct Row {
     gap: usize,
 }
 
+impl Row {
+    /// Returns whether it only lays out what stands in it, as pages are laid out in newsletters and forms: a cell that
+    /// has headings, lists or running text is no field of a table. A row that names the columns is always of a table.
+    fn is_frame(&self) -> bool {
+        if self.header {
+            return false;
+        }
+        let filled = |cell: &&Vec<Paragraph>| cell.iter().any(|paragraph| !paragraph.is_blank());
+        let is_alone = self.cells.iter().filter(filled).count() == 1;
+        self.cells.iter().any(|cell| {
+            let said = || cell.iter().filter(|paragraph| !paragraph.is_blank());
+            let is_several = said().nth(1).is_some();
+            let is_text = said().filter(|one| one.length() >= LONG).nth(1).is_some();
+            is_text || (is_several || is_alone) && said().any(Paragraph::is_structure)
+        })
+    }
+}
+
 /// A note and the name that its place in the text bears.
 #[derive(Clone, Debug)]
 struct Note {
@@ -81,6 +147,8 @@ pub(super) struct Writer {
     code: bool,
     /// The tables that are open, outermost first.
     tables: Vec<Vec<Row>>,
+    /// How many tables are open within the deepest that is told apart: they are part of its cell.
+    deeper: usize,
     notes: Vec<Note>,
 }
 
@@ -96,28 +164,43 @@ impl Writer {
         self.write(&paragraph);
     }
 
+    /// Takes in a page of HTML that stands for a piece of the text.
+    pub fn page(&mut self, html: &str) {
+        self.close_containers();
+        self.builder = html::write(html, mem::take(&mut self.builder));
+    }
+
     /// Begins a table.
     pub fn open_table(&mut self) {
-        self.tables.push(Vec::new());
+        if self.tables.len() < DEEPEST_TABLE {
+            self.tables.push(Vec::new());
+        } else {
+            self.deeper += 1;
+        }
+    }
+
+    /// Returns the rows of the open table.
+    fn rows(&mut self) -> Option<&mut Vec<Row>> {
+        self.tables.last_mut().filter(|_| self.deeper == 0)
     }
 
     /// Begins a row of the open table.
     pub fn open_row(&mut self) {
-        if let Some(rows) = self.tables.last_mut() {
+        if let Some(rows) = self.rows() {
             rows.push(Row::default());
         }
     }
 
     /// Says that the open row names the columns.
     pub fn mark_header(&mut self) {
-        if let Some(row) = self.tables.last_mut().and_then(|rows| rows.last_mut()) {
+        if let Some(row) = self.rows().and_then(|rows| rows.last_mut()) {
             row.header = true;
         }
     }
 
     /// Begins a cell of the open row.
     pub fn open_cell(&mut self) {
-        if let Some(row) = self.tables.last_mut().and_then(|rows| rows.last_mut()) {
+        if let Some(row) = self.rows().and_then(|rows| rows.last_mut()) {
             for _ in 0..=mem::take(&mut row.gap) {
                 row.cells.push(Vec::new());
             }
@@ -127,14 +210,18 @@ impl Writer {
     /// Leaves out so many columns before the next cell of the open row: the one before goes over them, or there is
     /// nothing in them.
     pub fn skip_columns(&mut self, count: usize) {
-        if let Some(row) = self.tables.last_mut().and_then(|rows| rows.last_mut()) {
-            row.gap = (row.gap + count).min(MOST_COLUMNS);
+        if let Some(row) = self.rows().and_then(|rows| rows.last_mut()) {
+            row.gap = row.gap.saturating_add(count).min(MOST_COLUMNS);
         }
     }
 
     /// Ends the open table. One within a cell becomes lines of the cell; one of a single column is no table but a
-    /// frame around its text.
+    /// frame around its text, and so is a row that only lays out what stands in it.
     pub fn close_table(&mut self) {
+        if self.deeper > 0 {
+            self.deeper -= 1;
+            return;
+        }
         let Some(rows) = self.tables.pop() else {
             return;
         };
@@ -147,21 +234,38 @@ impl Writer {
         }
         self.close_containers();
         for row in rows {
-            self.builder
-                .begin(BlockKind::TableRow { header: row.header });
-            for (place, cell) in row.cells.iter().enumerate() {
-                if place > 0 {
-                    self.builder.next_cell();
-                }
-                for (place, paragraph) in cell.iter().enumerate() {
-                    if place > 0 {
-                        self.builder.text(" ");
-                    }
-                    self.inlines(&paragraph.inlines);
-                }
+            if !row.is_frame() {
+                self.table_row(&row);
+                continue;
             }
-            self.builder.end();
+            for cell in &row.cells {
+                cell.iter().for_each(|paragraph| self.write(paragraph));
+                // The list of one cell does not go on in the next.
+                self.close_containers();
+            }
         }
+    }
+
+    fn table_row(&mut self, row: &Row) {
+        self.builder
+            .begin(BlockKind::TableRow { header: row.header });
+        for (place, cell) in row.cells.iter().enumerate() {
+            if place > 0 {
+                self.builder.next_cell();
+            }
+            for (place, paragraph) in cell.iter().enumerate() {
+                if place > 0 {
+                    self.builder.text(" ");
+                }
+                if let Role::Item(_, marker) = paragraph.role
+                    && let Some(words) = numbers::words(marker)
+                {
+                    self.builder.text(&words);
+                }
+                self.words(paragraph);
+            }
+        }
+        self.builder.end();
     }
 
     /// Notes a note and returns what stands for it in the text.
@@ -194,7 +298,7 @@ impl Writer {
             let last = note.paragraphs.len().saturating_sub(1);
             for (place, paragraph) in note.paragraphs.iter().enumerate() {
                 self.builder.begin(BlockKind::Paragraph);
-                self.inlines(&paragraph.inlines);
+                self.words(paragraph);
                 if place == last {
                     self.builder.text(" ");
                     self.builder
@@ -213,10 +317,10 @@ impl Writer {
         let role = paragraph.role;
         if self.code && role == Role::Code {
             self.builder.break_line();
-            self.inlines(&paragraph.inlines);
+            self.words(paragraph);
             return;
         }
-        if paragraph.text().trim().is_empty() && !has_image(paragraph) {
+        if paragraph.is_blank() && !has_image(paragraph) {
             // Only its destinations count; an empty paragraph is space.
             for inline in &paragraph.inlines {
                 if let Inline::Destination(name) = inline {
@@ -231,10 +335,10 @@ impl Writer {
                 level: level.clamp(1, 6),
             },
             Role::Code => BlockKind::Code,
-            _ if paragraph.text().trim().is_empty() => BlockKind::Image,
+            _ if paragraph.is_blank() => BlockKind::Image,
             _ => BlockKind::Paragraph,
         });
-        self.inlines(&paragraph.inlines);
+        self.words(paragraph);
         self.code = role == Role::Code;
         if !self.code {
             self.builder.end();
@@ -291,8 +395,15 @@ impl Writer {
         self.enter(Role::Plain);
     }
 
-    fn inlines(&mut self, inlines: &[Inline]) {
-        for inline in inlines {
+    /// Writes the words of a paragraph. No span goes on beyond it, whatever the file left open: every block that follows
+    /// would bear it.
+    fn words(&mut self, paragraph: &Paragraph) {
+        if !paragraph.label.is_empty() && !paragraph.is_blank() {
+            self.builder.text(&paragraph.label);
+            self.builder.text(" ");
+        }
+        let mut open = 0_usize;
+        for inline in &paragraph.inlines {
             match inline {
                 Inline::Text(text) => self.builder.text(text),
                 Inline::Image(text) => {
@@ -301,11 +412,19 @@ impl Writer {
                     self.builder.text(" ");
                 }
                 Inline::Break => self.builder.break_line(),
-                Inline::Open(kind) => self.builder.open_span(kind.clone()),
-                Inline::Close => self.builder.close_span(),
+                Inline::Open(kind) => {
+                    open += 1;
+                    self.builder.open_span(kind.clone());
+                }
+                Inline::Close if open == 0 => {}
+                Inline::Close => {
+                    open -= 1;
+                    self.builder.close_span();
+                }
                 Inline::Destination(name) => self.builder.destination(name),
             }
         }
+        (0..open).for_each(|_| self.builder.close_span());
     }
 }
 

@@ -1,11 +1,18 @@
 //! The fields of Word (ECMA-376, part 1, 17.16): what each shows, and where it leads.
 
+use super::Walk;
+use crate::document::SpanKind;
+use crate::format::office::write::Inline;
+use crate::format::xml::Tag;
+
 /// A field that is open: its instruction, then what it shows.
 #[derive(Debug, Default)]
 pub(super) struct Field {
     pub instruction: String,
     /// What it shows is read: it has come to that, and that is no furniture of the printed page.
     pub shows: bool,
+    /// It goes on over many paragraphs.
+    pub goes_on: bool,
     /// A link is open around what it shows.
     pub linked: bool,
     /// For a box to be ticked, whether it is.
@@ -36,6 +43,11 @@ impl Field {
         ])
     }
 
+    /// Returns whether it shows a list of places in the text.
+    pub fn is_contents(&self) -> bool {
+        self.is(&["TOC", "TOA", "INDEX"])
+    }
+
     fn is(&self, names: &[&str]) -> bool {
         let name = self.instruction.split_whitespace().next();
         name.is_some_and(|name| names.iter().any(|one| one.eq_ignore_ascii_case(name)))
@@ -63,6 +75,68 @@ impl Field {
             }
             "REF" | "PAGEREF" | "NOTEREF" => Some(format!("#{}", words.next()?)),
             _ => None,
+        }
+    }
+}
+
+impl Walk<'_> {
+    /// Takes in what a field is made of.
+    pub(super) fn field(&mut self, tag: &Tag<'_>, name: &str) {
+        match (name, tag.get("fldCharType").as_deref()) {
+            ("instrText", _) => self.in_instruction = true,
+            ("fldSimple", _) => {
+                self.begin_field(tag.get("instr").unwrap_or_default());
+                self.show_field();
+            }
+            (_, Some("begin")) => self.begin_field(String::new()),
+            (_, Some("separate")) => self.show_field(),
+            (_, Some("end")) => self.end_field(),
+            _ => {}
+        }
+    }
+
+    fn begin_field(&mut self, instruction: String) {
+        self.silent += 1;
+        self.fields.push(Field {
+            instruction,
+            ..Field::default()
+        });
+    }
+
+    /// Comes to what the innermost field shows.
+    fn show_field(&mut self) {
+        let Some(field) = self.fields.last_mut().filter(|field| !field.shows) else {
+            return;
+        };
+        if !field.is_furniture() {
+            field.shows = true;
+            self.silent -= 1;
+        }
+        field.goes_on = field.is_contents();
+        if let Some(address) = field.address() {
+            field.linked = true;
+            self.push(Inline::Open(SpanKind::Link(address)));
+        }
+    }
+
+    pub(super) fn end_field(&mut self) {
+        let Some(field) = self.fields.pop() else {
+            return;
+        };
+        self.silent -= usize::from(!field.shows);
+        if field.linked {
+            self.push(Inline::Close);
+        }
+        if let Some(tick) = field.tick() {
+            self.show(tick);
+        }
+    }
+
+    /// Ends the fields that nobody ended with the outermost paragraph, as where the end was deleted: one that shows
+    /// nothing would silence all that follows. Contents and indexes go on over many paragraphs.
+    pub(super) fn end_stray_fields(&mut self) {
+        while let Some(field) = self.fields.pop_if(|field| !field.goes_on) {
+            self.silent -= usize::from(!field.shows);
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::format::address;
 use crate::format::archive::Package;
 use crate::format::xml::{self, Event};
 
@@ -58,6 +59,14 @@ impl Relations {
         Some(resolved(&self.folder, &relation.target))
     }
 
+    /// Returns the names of all parts of a kind, each with the name that the text has for it.
+    pub fn parts(&self, kind: &str) -> Vec<(String, String)> {
+        let wanted = |one: &&Relation| one.kind.eq_ignore_ascii_case(kind) && !one.is_outside;
+        let all = self.all.iter().filter(wanted);
+        all.map(|one| (one.id.clone(), resolved(&self.folder, &one.target)))
+            .collect()
+    }
+
     /// Returns the addresses outside the package, by the names that links have for them.
     pub fn links(self) -> HashMap<String, String> {
         let outside = self.all.into_iter().filter(|one| one.is_outside);
@@ -67,14 +76,5 @@ impl Relations {
 
 /// Returns the name of a part that is named from a folder.
 fn resolved(folder: &str, target: &str) -> String {
-    let from = if target.starts_with('/') { "" } else { folder };
-    let mut kept: Vec<&str> = Vec::new();
-    for name in from.split('/').chain(target.split('/')) {
-        match name {
-            "" | "." => {}
-            ".." => _ = kept.pop(),
-            name => kept.push(name),
-        }
-    }
-    kept.join("/")
+    address::in_folder(folder, &address::decoded(target))
 }

@@ -2,32 +2,13 @@
 
 use std::collections::HashMap;
 
+use crate::config::names::names;
 use crate::document::SpanKind;
 use crate::format::office::letters::{Letters, Script, is_mono, number};
 use crate::format::xml::{Event, walk};
 
 /// How long a chain of styles that build on each other is followed: a damaged file's lead in circles.
 const LONGEST_CHAIN: usize = 16;
-
-/// What styles of headings are called: by Word itself always in English, by other programs as their menus have it.
-const HEADINGS: [&str; 16] = [
-    "heading",
-    "überschrift",
-    "titre",
-    "título",
-    "titolo",
-    "kop",
-    "rubrik",
-    "overskrift",
-    "otsikko",
-    "nagłówek",
-    "nadpis",
-    "заголовок",
-    "标题",
-    "標題",
-    "見出し",
-    "제목",
-];
 
 /// What a style says itself; the rest comes from the one that it builds on.
 #[derive(Clone, Debug, Default)]
@@ -105,9 +86,8 @@ impl Styles {
     /// Returns the level of the headings in this style, from 1.
     pub fn heading(&self, id: &str) -> Option<u8> {
         let by_name = |style: &Style| {
-            let rest = HEADINGS
-                .iter()
-                .find_map(|name| style.name.strip_prefix(name))?;
+            let mut names = names().headings.styles.iter();
+            let rest = names.find_map(|name| style.name.strip_prefix(name.as_str()))?;
             let rest = rest.trim_start();
             // Other names may follow: `heading 1,h1`.
             let digits = rest.find(|c: char| !c.is_ascii_digit());
@@ -156,13 +136,19 @@ impl Styles {
         depth.filter(|depth| *depth < 9).unwrap_or(0)
     }
 
+    /// Returns whether the style's letters are a typewriter's.
+    pub fn is_mono(&self, id: &str) -> bool {
+        let mut chain = self.chain(id);
+        chain.find_map(|style| style.mono).unwrap_or(false)
+    }
+
     /// Returns the letters that the style makes.
     pub(super) fn letters(&self, id: &str) -> Letters {
         let is = |told: fn(&Style) -> Option<bool>| self.chain(id).find_map(told).unwrap_or(false);
         let spans = [
             (is(|style| style.bold), SpanKind::Strong),
             (is(|style| style.italic), SpanKind::Emphasis),
-            (is(|style| style.mono), SpanKind::Code),
+            (self.is_mono(id), SpanKind::Code),
         ];
         Letters {
             spans: spans

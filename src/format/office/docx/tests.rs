@@ -2,7 +2,7 @@
 
 use crate::document::{Document, Marker, SpanKind};
 use crate::format::office::tests::{docx, item, markers, p, read_all};
-use crate::format::testing::packed;
+use crate::format::testing::{blocks, packed, spans};
 
 fn read(body: &str) -> Document {
     let (mut documents, outcome) = read_all(&docx(body));
@@ -218,4 +218,194 @@ fn parts_are_found_by_their_relationships_and_lists_by_the_styles_of_lists() {
         markers,
         [Marker::Number(4), Marker::Number(5), Marker::Bullet]
     );
+}
+
+const FIELD: [&str; 3] = ["begin", "separate", "end"];
+
+/// The marks and the instruction of a field, as runs.
+fn field(instruction: &str, shown: &str) -> String {
+    let [begin, separate, end] = FIELD.map(field_mark);
+    format!("{begin}<w:r><w:instrText>{instruction}</w:instrText></w:r>{separate}{shown}{end}")
+}
+
+fn field_mark(kind: &str) -> String {
+    format!(r#"<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>"#)
+}
+
+#[test]
+fn the_end_of_a_page_or_a_column_parts_words() {
+    for kind in ["page", "column", "textWrapping"] {
+        let runs = run("", &t("end."))
+            + &run("", &format!(r#"<w:br w:type="{kind}"/>"#))
+            + &run("", &t("Chapter"));
+        assert_eq!(text(&paragraph("", &runs)), "end.\nChapter", "{kind}");
+    }
+}
+
+#[test]
+fn a_field_that_nobody_ended_ends_with_its_paragraph() {
+    let begun = |instruction: &str| {
+        let whole = field(instruction, &run("", &t(" shown")));
+        whole.replacen(
+            &field_mark("end"),
+            &format!("<w:del>{}</w:del>", field_mark("end")),
+            1,
+        )
+    };
+    let unshown = field_mark("begin") + "<w:r><w:instrText>DATE</w:instrText></w:r>";
+    for (runs, expected) in [
+        (begun("PAGE"), "Before.\n\nAfter."),
+        (begun("DATE"), "Before. shown\n\nAfter."),
+        (unshown.clone(), "Before.\n\nAfter."),
+        (
+            begun("TOC") + &field_mark("end") + &unshown,
+            "Before.\n\nAfter.",
+        ),
+    ] {
+        let body = paragraph("", &(run("", &t("Before.")) + &runs)) + &p("", "After.");
+        assert_eq!(text(&body), expected, "{runs}");
+    }
+    // Contents go on over paragraphs, and what nobody ended among them does not outlive its own.
+    let contents = field(
+        "TOC",
+        &format!(
+            "</w:p>{}<w:p>",
+            paragraph("", &(run("", &t("Line 12")) + &unshown))
+        ),
+    );
+    assert_eq!(
+        text(&(paragraph("", &contents) + &p("", "After."))),
+        "After."
+    );
+    let (documents, outcome) = read_all(&docx(
+        &(p("", "Before.") + &paragraph("", &begun("TOC")) + &p("", "Lost.")),
+    ));
+    assert_eq!(documents[0].body.text(), "Before.");
+    assert!(
+        outcome.warnings[0].message.contains("do not end"),
+        "{outcome:?}"
+    );
+}
+
+#[test]
+fn no_link_goes_on_beyond_its_paragraph() {
+    let open = field("HYPERLINK http://a.example/", &run("", &t("there"))).replacen(
+        &field_mark("end"),
+        "",
+        1,
+    );
+    let body = paragraph("", &open)
+        + "<w:p><w:hyperlink r:id='r1'><w:r><w:t>here</w:t></w:r></w:p>"
+        + &p("", "After.");
+    assert_eq!(
+        spans(&read(&body)),
+        ["http://a.example/: there", "http://a.example/b: here"]
+    );
+    let many = paragraph("", &open).repeat(2_000);
+    assert_eq!(read(&many).body.spans().len(), 2_000);
+}
+
+#[test]
+fn a_place_between_two_paragraphs_leads_to_the_next() {
+    let mark = |name: &str| format!(r#"<w:bookmarkStart w:name="{name}"/><w:bookmarkEnd/>"#);
+    let body = p("", "One.") + &mark("two") + &mark("_GoBack") + &p("", "Two.") + &mark("end");
+    let body = read(&body).body;
+    let at = |name: &str| body.destination(name).map(|at| &body.text()[at as usize..]);
+    assert_eq!(at("two"), Some("Two."));
+    assert_eq!(at("end"), Some("Two."));
+    assert_eq!(at("_GoBack"), None);
+}
+
+#[test]
+fn a_page_that_stands_for_a_piece_of_the_text_is_read() {
+    let page = "<html><body><h1>On trust</h1><p>It is the first word.</p></body></html>";
+    let kept = format!(
+        "MIME-Version: 1.0\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"--b\"\n\n----b\n\
+         Content-Type: text/html; charset=\"utf-8\"\nContent-Location: file:///C:/doc.html\n\n{page}\n\n----b--\n"
+    );
+    let main = format!(
+        r#"<w:document><w:body>{}<w:altChunk r:id="a"/><w:altChunk r:id="a"/><w:altChunk r:id="c"/>{}</w:body></w:document>"#,
+        p("", "Before."),
+        p("", "After.")
+    );
+    let relation = |id: &str, target: &str| {
+        format!(
+            r#"<Relationship Id="{id}" Type="http://x/relationships/aFChunk" Target="{target}"/>"#
+        )
+    };
+    let relations = relation("a", "/word/a%20b.mht") + &relation("c", "c.docx");
+    for first in [page, kept.as_str()] {
+        let (documents, outcome) = read_all(&packed(&[
+            ("[Content_Types].xml", "<Types/>"),
+            ("word/document.xml", &main),
+            (
+                "word/_rels/document.xml.rels",
+                &format!("<Relationships>{relations}</Relationships>"),
+            ),
+            ("word/a b.mht", first),
+            ("word/c.docx", "PK\u{3}\u{4}\u{0}\u{1}"),
+        ]));
+        assert_eq!(
+            documents[0].body.text(),
+            "Before.\n\nOn trust\n\nIt is the first word.\n\nAfter."
+        );
+        assert_eq!(outcome.warnings.len(), 1, "{outcome:?}");
+        assert_eq!(outcome.warnings[0].place, "word/c.docx");
+    }
+}
+
+#[test]
+fn what_a_table_only_lays_out_is_written_as_blocks() {
+    let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
+    let row = |cells: &[&str]| {
+        format!(
+            "<w:tr>{}</w:tr>",
+            cells.iter().map(|one| cell(one)).collect::<String>()
+        )
+    };
+    let long = "It is the first word that was used, and nobody knows who used it first. ".repeat(3);
+    let body = row(&[&p("berschrift1", "Work"), ""])
+        + &row(&[
+            &p("", "2019"),
+            &(p("", "Baker") + &item(1, 0, "bread") + &item(1, 0, "cake")),
+        ])
+        + &row(&[&p("", "Telephone"), &p("", "12345")])
+        + &row(&[&p("", "About"), &(p("", &long) + &p("", &long))]);
+    let document = read(&format!("<w:tbl>{body}</w:tbl>"));
+    let long = long.trim();
+    assert_eq!(
+        blocks(&document),
+        [
+            "heading 1: Work",
+            "paragraph 0: 2019",
+            "paragraph 0: Baker",
+            "list-item 1: bread",
+            "list-item 1: cake",
+            "table-row 0: Telephone\t12345",
+            "paragraph 0: About",
+            &format!("paragraph 0: {long}"),
+            &format!("paragraph 0: {long}"),
+        ]
+    );
+    // Headings as the names of columns, and what is said to be a table, stay one.
+    let names = row(&[&p("berschrift1", "Name"), &p("berschrift1", "Place")]);
+    let header = "<w:tr><w:trPr><w:tblHeader/></w:trPr>".to_owned()
+        + &cell(&(p("", "Names") + &item(1, 0, "all")))
+        + &cell("")
+        + "</w:tr>";
+    let document = read(&format!("<w:tbl>{names}{header}</w:tbl>"));
+    assert_eq!(
+        blocks(&document),
+        ["table-row 0: Name\tPlace", "table-row 0: Names 1. all\t"]
+    );
+}
+
+#[test]
+fn tables_nested_beyond_measure_are_lines_of_the_cell_around_them() {
+    let depth = 2_000;
+    let open = "<w:tbl><w:tr><w:tc>".repeat(depth);
+    let words = p("", "word").repeat(100);
+    let close = "</w:tc></w:tr></w:tbl>".repeat(depth);
+    let document = read(&format!("{open}{words}{close}{}", p("", "After.")));
+    assert_eq!(document.body.blocks().len(), 101);
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::document::SpanKind;
 use crate::format::office::letters::{Letters, Script, is_mono, number};
+use crate::format::office::numbers::Form;
 use crate::format::xml::{Event, Tag, walk};
 
 /// How long a chain of styles is followed.
@@ -22,12 +23,44 @@ pub(super) struct Style {
     script: Option<Script>,
 }
 
+/// How many letters of what stands around a number are looked at: every item bears them.
+const LONGEST_AROUND: usize = 32;
+
+/// How the items at a level of a list are counted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Level {
+    pub form: Form,
+    pub start: u32,
+    /// How many levels are shown, this one included.
+    pub shown: usize,
+    /// What stands before the number and behind it.
+    pub around: [String; 2],
+}
+
+impl Level {
+    fn of(tag: &Tag<'_>) -> Self {
+        let is_numbered = tag.name() == "list-level-style-number";
+        let format = tag.get("num-format").filter(|_| is_numbered);
+        let start = tag.get("start-value").and_then(|start| start.parse().ok());
+        let words = |name: &str| {
+            let words = tag.exact(name).unwrap_or_default();
+            words.chars().take(LONGEST_AROUND).collect()
+        };
+        Self {
+            form: Form::of_open_document(&format.unwrap_or_default()),
+            start: start.unwrap_or(1),
+            shown: number(tag.get("display-levels").as_deref()).map_or(1, usize::from),
+            around: ["num-prefix", "num-suffix"].map(words),
+        }
+    }
+}
+
 /// The styles of a file, its automatic ones included.
 #[derive(Debug, Default)]
 pub(in crate::format::office) struct Styles {
     by_name: HashMap<String, Style>,
-    /// For each level of each list: whether it is numbered, and from where.
-    pub lists: HashMap<(String, u8), Option<u32>>,
+    /// How the items at each level of each list are counted.
+    pub(super) lists: HashMap<(String, u8), Level>,
     /// The language of the text.
     pub language: Option<String>,
 }
@@ -54,12 +87,9 @@ impl Styles {
                     }
                 },
                 "list-style" => list = tag.get("name").unwrap_or_default(),
-                name @ ("list-level-style-number" | "list-level-style-bullet") => {
+                "list-level-style-number" | "list-level-style-bullet" => {
                     let level = number(tag.get("level").as_deref()).unwrap_or(1);
-                    let start = || tag.get("start-value")?.parse().ok();
-                    let numbered = name.ends_with("number") && tag.get("num-format").is_some();
-                    let start = numbered.then(|| start().unwrap_or(1));
-                    self.lists.insert((list.clone(), level), start);
+                    self.lists.insert((list.clone(), level), Level::of(tag));
                 }
                 _ => {}
             },
