@@ -40,6 +40,15 @@ fn fields_before_the_text_become_facts() {
 }
 
 #[test]
+fn many_low_lines_are_read_in_linear_time() {
+    let text = format!("a{}", "-_".repeat(100_000));
+    assert_eq!(document(&text).body.text(), text);
+    let long = "a".repeat(200);
+    let words = format!("{long}_ and so_.\n\n.. _so: https://x.org");
+    assert_eq!(spans(&words), ["https://x.org: so"]);
+}
+
+#[test]
 fn each_construct_becomes_its_block() {
     for (text, expected) in [
         (
