@@ -15,6 +15,9 @@ const HEADING: usize = 120;
 /// The most lines of a heading: its number, its name, and the rest of that.
 const HEADING_LINES: usize = 3;
 
+/// How far down the small print of an old book ends at most, in bytes.
+const SMALL_PRINT: usize = 64 * 1024;
+
 /// The text of a book and what its header says of it.
 pub(super) struct Book<'t> {
     header: &'t str,
@@ -23,25 +26,70 @@ pub(super) struct Book<'t> {
 
 /// Returns the book in a text whose line feeds are plain, or nothing where no line begins one.
 pub(super) fn find(text: &str) -> Option<Book<'_>> {
-    let (header, rest) = part_at(text, "*** START OF TH")?;
-    let text = part_at(rest, "*** END OF TH").map_or(rest, |(text, _)| text);
+    let begins = |line: &str| after_stars(line).is_some_and(|rest| is_sign(rest, "START OF TH"));
+    let ends = |line: &str| after_stars(line).is_some_and(|rest| is_sign(rest, "END OF TH"));
+    let (header, rest) = part_at(text, begins).or_else(|| small_print(text))?;
+    let parted = part_at(rest, ends).or_else(|| part_at(rest, is_last));
+    let text = parted.map_or(rest, |(text, _)| text);
     Some(Book { header, text })
 }
 
-/// Parts a text at the first line that begins with `sign` and names the project.
-fn part_at<'t>(text: &'t str, sign: &str) -> Option<(&'t str, &'t str)> {
+/// Parts a text at the first line of that sort.
+fn part_at(text: &str, is_sort: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let is_sign = line
-            .get(..sign.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(sign))
-            && line.to_ascii_uppercase().contains("PROJECT GUTENBERG");
-        if is_sign {
+        if is_sort(line) {
             return Some((text.get(..at)?, text.get(at + line.len()..)?));
         }
         at += line.len();
     }
     None
+}
+
+/// Parts a text of before 2004 behind its small print: `*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*`.
+/// What stands above names the project.
+fn small_print(text: &str) -> Option<(&str, &str)> {
+    let near = text.get(..text.floor_char_boundary(SMALL_PRINT))?;
+    let is_end = |line: &str| {
+        let bare = line.trim_start_matches('*').trim_start();
+        let rest = line.starts_with('*').then(|| bare.get(3..)).flatten();
+        begins(bare, "END")
+            && rest
+                .is_some_and(|rest| begins(rest.trim_start_matches(['*', ' ']), "THE SMALL PRINT"))
+    };
+    let (header, _) = part_at(near, is_end)?;
+    let (_, rest) = part_at(text, is_end)?;
+    names_project(header).then_some((header, rest))
+}
+
+/// Returns what follows the stars that a line of the project begins with.
+fn after_stars(line: &str) -> Option<&str> {
+    Some(line.strip_prefix("***")?.trim_start_matches(['*', ' ']))
+}
+
+/// Returns whether a line is a sign of the project that begins so.
+fn is_sign(line: &str, start: &str) -> bool {
+    begins(line, start) && names_project(line)
+}
+
+/// Returns whether a line is the last of a book that has none with stars: `End of Project Gutenberg's A Walk`.
+fn is_last(line: &str) -> bool {
+    let rest = line.get("END OF ".len()..).unwrap_or_default();
+    let rest = if begins(rest, "THE ") {
+        rest.get("THE ".len()..).unwrap_or_default()
+    } else {
+        rest
+    };
+    begins(line, "END OF ") && begins(rest, "PROJECT GUTENBERG")
+}
+
+fn names_project(text: &str) -> bool {
+    text.to_ascii_uppercase().contains("PROJECT GUTENBERG")
+}
+
+fn begins(text: &str, start: &str) -> bool {
+    text.get(..start.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
 impl Book<'_> {
@@ -325,6 +373,18 @@ mod tests {
     }
 
     #[test]
+    fn books_of_all_years_are_parted_at_their_signs() {
+        for text in [
+            "x\n***START OF THE PROJECT GUTENBERG EBOOK X***\nText.\n***END OF THE PROJECT GUTENBERG EBOOK X***\ny",
+            "**The Project Gutenberg Etext of X**\n***START**THE SMALL PRINT!**FOR PUBLIC DOMAIN ETEXTS**START***\nx\n\
+             *END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*\nText.\nEnd of the Project Gutenberg Etext of X\ny",
+            "The Project Gutenberg Etext of X\n*END THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.12.12.00*END*\nText.\nEnd of Project Gutenberg's X\n",
+        ] {
+            assert_eq!(find(text).map(|book| book.text), Some("Text.\n"), "{text}");
+        }
+    }
+
+    #[test]
     fn the_parts_of_a_book_are_known_by_their_names() {
         for (line, expected) in [
             ("PREFACE", Some(Division::Matter)),
@@ -374,6 +434,11 @@ mod tests {
             (
                 "*** START OF THIS PROJECT GUTENBERG EBOOK X ***\nText.",
                 true,
+            ),
+            ("***START OF THE PROJECT GUTENBERG EBOOK X***\nText.", true),
+            (
+                "*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*\nText.",
+                false,
             ),
         ] {
             assert_eq!(find(text).is_some(), is_book, "{text}");
