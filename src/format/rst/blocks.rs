@@ -41,7 +41,7 @@ pub(super) fn write(text: &str, base: Base<'_>) -> Written {
         builder: BodyBuilder::new(),
         styles: Vec::new(),
         fields: Vec::new(),
-        named_before: 0,
+        shown_before: 0,
         in_glossary: false,
         lead: None,
         back: None,
@@ -87,8 +87,9 @@ pub(super) struct Writer<'t> {
     /// The signs of the sections, by level, and whether they are drawn above the title too.
     styles: Vec<(char, bool)>,
     pub fields: Vec<(String, Value)>,
-    /// How many other files were named before the text: what heads all of a folder stands in one.
-    pub named_before: usize,
+    /// How many blocks are shown before the text: names of other files (what heads all of a folder stands in one), and
+    /// fields that say nothing known.
+    pub shown_before: usize,
     /// What stands here are the terms of a glossary.
     pub in_glossary: bool,
     /// What the next paragraph begins with: the name of a field, the sort of a remark.

@@ -229,8 +229,8 @@ impl<'t> Writer<'t> {
         if path.is_empty() || path.starts_with('<') {
             return;
         }
-        if self.builder.blocks() <= 1 + self.named_before {
-            self.named_before += 1;
+        if self.builder.blocks() <= 1 + self.shown_before {
+            self.shown_before += 1;
         }
         self.title(option(options, "caption").unwrap_or_default());
         self.begin(BlockKind::Paragraph);

@@ -5,7 +5,7 @@ use super::table::Row;
 use super::targets;
 use crate::document::{BlockKind, Marker, SpanKind};
 use crate::format::beside;
-use crate::format::fields::Value;
+use crate::format::fields::{self, Value};
 
 impl<'t> Writer<'t> {
     pub(super) fn note(&mut self, part: Part, label: &str, words: &'t str) -> usize {
@@ -26,22 +26,35 @@ impl<'t> Writer<'t> {
         end
     }
 
-    /// Takes a field: before the text it says what the text is, within it it is shown.
+    /// Takes a field: before the text it says what the text is, within it it is shown, and so is one that says nothing
+    /// known.
     pub(super) fn field(&mut self, part: Part, field: &'t str, value: &'t str) -> usize {
         let heads = part.depth == 0
-            && self.builder.blocks() <= 1 + self.named_before
+            && self.builder.blocks() <= 1 + self.shown_before
             && self.fields.len() < 64;
         let end = self.end(part);
         if heads {
             let more = (part.from + 1..end).map(|at| self.line(at).text);
             let whole: Vec<&str> = std::iter::once(value).chain(more).collect();
-            let value = Value::Text(unstamped(&whole.join(" ")).to_owned());
-            self.fields.push((field.to_owned(), value));
-            return end;
+            let whole = whole.join(" ");
+            let whole = unstamped(&whole);
+            if fields::is_known(field, whole) {
+                let value = Value::Text(whole.to_owned());
+                self.fields.push((field.to_owned(), value));
+                return end;
+            }
         }
+        let before = self.builder.blocks();
         self.lead = Some(field.to_owned());
         self.inside(part, value);
-        self.lead = None;
+        if self.lead.is_some() {
+            // It has no value, and its name is all that it says.
+            self.begin(BlockKind::Paragraph);
+            self.builder.end();
+        }
+        if heads {
+            self.shown_before += self.builder.blocks() - before;
+        }
         end
     }
 

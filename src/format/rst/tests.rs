@@ -40,6 +40,24 @@ fn fields_before_the_text_become_facts() {
 }
 
 #[test]
+fn a_field_that_says_nothing_known_is_shown() {
+    let found = document(
+        "On rain\n=======\n:Purpose: Builds reusable\n  things\n:Author: Ann Smith\n:orphan:\n:Status: Final\n:Open:\n\nIt rained.",
+    );
+    assert_eq!(found.metadata.title.text, "On rain");
+    assert_eq!(found.metadata.authors, ["Ann Smith"]);
+    assert_eq!(
+        testing::blocks(&found),
+        [
+            "paragraph 0: Purpose: Builds reusable things",
+            "paragraph 0: Status: Final",
+            "paragraph 0: Open:",
+            "paragraph 0: It rained.",
+        ]
+    );
+}
+
+#[test]
 fn many_low_lines_are_read_in_linear_time() {
     let text = format!("a{}", "-_".repeat(100_000));
     assert_eq!(document(&text).body.text(), text);
