@@ -61,7 +61,9 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let mut metadata = Metadata::default();
     // A carriage return is a line feed of its own kind, alone or before one.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let (text, summary) = front_matter::take(&text, &mut metadata, outlet);
+    let (text, summary, unknown) = front_matter::take_known(&text, &mut metadata, outlet);
+    let with_unknown = (!unknown.is_empty()).then(|| format!("{}\n\n{text}", unknown.join("\n")));
+    let text = with_unknown.as_deref().unwrap_or(text);
     if let Some((metadata, body)) = gutenberg::find(text).and_then(|book| book.read()) {
         let _ = outlet.hand(Draft {
             metadata,

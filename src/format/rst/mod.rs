@@ -63,7 +63,9 @@ pub(super) fn body(text: &str, file: &str, address: Option<&str>) -> Body {
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut metadata = Metadata::default();
-    let (text, summary) = front_matter::take(&text, &mut metadata, outlet);
+    let (text, summary, unknown) = front_matter::take_known(&text, &mut metadata, outlet);
+    let with_unknown = (!unknown.is_empty()).then(|| as_fields(&unknown) + "\n" + text);
+    let text = with_unknown.as_deref().unwrap_or(text);
     let base = targets::Base {
         file: outlet.name(),
         address: metadata.url.as_deref(),

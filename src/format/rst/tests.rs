@@ -58,6 +58,24 @@ fn a_field_that_says_nothing_known_is_shown() {
 }
 
 #[test]
+fn lines_before_the_text_that_say_nothing_known_are_shown() {
+    let found = document(
+        "PEP: 8\nTitle: On rain\nAuthor: Ann Smith\nStatus: Active\nType: Process\n\nWhy\n===\n\nIt rained.",
+    );
+    assert_eq!(found.metadata.title.text, "On rain");
+    assert_eq!(
+        testing::blocks(&found),
+        [
+            "paragraph 0: PEP: 8",
+            "paragraph 0: Status: Active",
+            "paragraph 0: Type: Process",
+            "heading 1: Why",
+            "paragraph 0: It rained.",
+        ]
+    );
+}
+
+#[test]
 fn many_low_lines_are_read_in_linear_time() {
     let text = format!("a{}", "-_".repeat(100_000));
     assert_eq!(document(&text).body.text(), text);
