@@ -2,7 +2,7 @@
 //! further in below it.
 
 use super::inline;
-use super::items::{is_option, item};
+use super::items::is_option;
 use super::lines::{self, Line, drawn};
 use super::table;
 use super::targets::{Base, Explicit, Targets, explicit, name};
@@ -142,8 +142,8 @@ impl<'t> Writer<'t> {
         if let Some((field, value)) = field(text) {
             return self.field(part, field, value);
         }
-        if item(text).is_some() {
-            return self.list(part);
+        if let Some(count) = self.count(part) {
+            return self.list(part, count);
         }
         if text.starts_with(">>> ") {
             let end = (at..part.to)

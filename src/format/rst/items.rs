@@ -1,6 +1,7 @@
 //! What stands in lists and beside names: items, fields, options, terms, notes, verses, rows.
 
 use super::blocks::{Part, Writer};
+use super::order::{self, Count};
 use super::table::Row;
 use super::targets;
 use crate::document::{BlockKind, Marker, SpanKind};
@@ -58,25 +59,35 @@ impl<'t> Writer<'t> {
         end
     }
 
-    pub(super) fn list(&mut self, part: Part) -> usize {
+    /// Returns how the items of a list are counted that a line may begin: with letters or Roman numbers only where the
+    /// next one follows, since `A. Smith` is a name.
+    pub(super) fn count(&self, part: Part) -> Option<Count> {
+        let text = self.line(part.from).text;
+        if item(text).is_some() {
+            return Some(Count::Figures);
+        }
+        if !order::begins(text) {
+            return None;
+        }
+        let next = self.end(part);
+        let follows = next < part.to && self.line(next).indent == part.base;
+        order::of(text, self.line(next).text).filter(|_| follows)
+    }
+
+    pub(super) fn list(&mut self, part: Part, count: Count) -> usize {
         let mut at = part.from;
         let first = self.end(part);
+        let mut number = count.first(self.line(at).text);
         let loose = first < part.to
             && self.line(first - 1).text.is_empty()
-            && item(self.line(first).text).is_some();
+            && count.item(self.line(first).text, number + 1).is_some();
         self.builder.end();
         self.builder.open_list(!loose);
-        let mut number = 0;
         while at < part.to && self.line(at).indent == part.base {
-            let Some((marker, words)) = item(self.line(at).text) else {
+            let Some((marker, words)) = count.item(self.line(at).text, number) else {
                 break;
             };
             number += 1;
-            // `#.` counts by itself.
-            let marker = match marker {
-                Marker::Number(0) => Marker::Number(number),
-                marker => marker,
-            };
             self.builder.open_item(marker);
             at = self.inside(part.at(at), words);
             self.builder.close_item();

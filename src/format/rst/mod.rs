@@ -11,6 +11,7 @@ mod directives;
 mod inline;
 mod items;
 mod lines;
+mod order;
 mod roles;
 mod table;
 mod targets;

@@ -112,6 +112,29 @@ fn each_construct_becomes_its_block() {
         ),
         ("1. one\n#. two", &["list-item 1: one", "list-item 1: two"]),
         (
+            "a. First item that\n   goes on\nb. Second\n\n(i) In\n(ii) Out\n\nc",
+            &[
+                "list-item 1: First item that goes on",
+                "list-item 1: Second",
+                "list-item 1: In",
+                "list-item 1: Out",
+                "paragraph 0: c",
+            ],
+        ),
+        (
+            "IX. Nine\n\nX. Ten\n\nA. Smith was\nhere.\n\nB. Jones was not.",
+            &[
+                "list-item 1: Nine",
+                "list-item 1: Ten",
+                "paragraph 0: A. Smith was here.",
+                "paragraph 0: B. Jones was not.",
+            ],
+        ),
+        (
+            "iiiiiiiv. No\niiiiiiiv. No",
+            &["paragraph 0: iiiiiiiv. No iiiiiiiv. No"],
+        ),
+        (
             "So::\n\n    x = 1\n\n      y\n\nb",
             &["paragraph 0: So:", "code 0: x = 1\n\n  y", "paragraph 0: b"],
         ),
