@@ -197,12 +197,24 @@ fn directives_show_what_they_hold() {
             ],
         ),
         (
+            ".. code-block:: rust\n   :caption: How it is\n     done\n\n   a()\n\nc",
+            &[
+                "paragraph 0: How it is done",
+                "code 0: a()",
+                "paragraph 0: c",
+            ],
+        ),
+        (
             ".. code-block:: rust\n   :linenos:\n\n   fn a() {\n       b\n   }\n\nc",
             &["code 0: fn a() {\n    b\n}", "paragraph 0: c"],
         ),
         (
             ".. image:: a.png\n   :alt: A ship\n\nb",
             &["image 0: A ship", "paragraph 0: b"],
+        ),
+        (
+            ".. image:: a.png\n   :alt: A ship that is\n         far away\n   :width: 50%\n\nb",
+            &["image 0: A ship that is far away", "paragraph 0: b"],
         ),
         (
             ".. figure:: a.png\n\n   The caption.\n\nb",
