@@ -4,6 +4,8 @@
 //! Only where all of a run has such characters and a terminal's font is sure to have them: `10²` is not `102`, and `H₂O`
 //! is found by `H2O`, since search folds one into the other. What has none stays as it is: `1st` reads well without.
 
+use std::borrow::Cow;
+
 /// Returns letters set above the line; nothing where one of them has no such form.
 pub(super) fn raised(letters: &str) -> Option<String> {
     all(letters, |c| {
@@ -39,6 +41,35 @@ pub(super) fn lowered(letters: &str) -> Option<String> {
     })
 }
 
+/// Returns letters set above the line as they are read in a line: those of a formula that have no such form stand behind
+/// a sign, `^(2x)`; other letters stay, as in `1st`.
+pub(super) fn above(letters: &str) -> Cow<'_, str> {
+    match raised(letters) {
+        Some(raised) => Cow::Owned(raised),
+        None => marked('^', letters),
+    }
+}
+
+/// Returns letters set below the line as they are read in a line.
+pub(super) fn below(letters: &str) -> Cow<'_, str> {
+    match lowered(letters) {
+        Some(lowered) => Cow::Owned(lowered),
+        None => marked('_', letters),
+    }
+}
+
+/// Returns letters behind a sign, where they are figures of a formula.
+fn marked(sign: char, letters: &str) -> Cow<'_, str> {
+    let counts = letters.chars().any(|c| c.is_ascii_digit());
+    let reckons = letters.contains(['+', '−', '=', '*', '/']);
+    let named = letters.contains(char::is_alphanumeric);
+    if counts || reckons && named {
+        Cow::Owned(format!("{sign}({letters})"))
+    } else {
+        Cow::Borrowed(letters)
+    }
+}
+
 /// Returns every letter in its other form. Commas and blanks part the numbers of notes, and have none; a sign alone is a
 /// dash.
 fn all(letters: &str, form: impl Fn(char) -> Option<char>) -> Option<String> {
@@ -67,6 +98,21 @@ mod tests {
         ] {
             assert_eq!(raised(letters).as_deref(), above, "{letters}");
             assert_eq!(lowered(letters).as_deref(), below, "{letters}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_form_stands_behind_a_sign_where_it_counts() {
+        for (letters, over, under) in [
+            ("6", "⁶", "₆"),
+            ("2x", "^(2x)", "_(2x)"),
+            ("a+b", "^(a+b)", "_(a+b)"),
+            ("th", "th", "th"),
+            ("*", "*", "*"),
+            ("", "", ""),
+        ] {
+            assert_eq!(above(letters), over, "{letters}");
+            assert_eq!(below(letters), under, "{letters}");
         }
     }
 }

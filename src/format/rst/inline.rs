@@ -243,7 +243,8 @@ impl Writer<'_, '_> {
     }
 
     fn role(&mut self, name: &str, words: &str) {
-        let told = roles::told(name, words);
+        let words = roles::set(name, words);
+        let told = roles::told(name, &words);
         let shown = plain(told.shown);
         match told.role {
             Role::Code => self.span(SpanKind::Code, &shown),

@@ -17,7 +17,7 @@ mod table;
 mod targets;
 
 pub(super) use directives::{is_unshown, remark};
-pub(super) use roles::{Role, parted, told};
+pub(super) use roles::{Role, parted, set, told};
 pub(super) use targets::{name, term};
 
 use super::fields::Fields;
@@ -86,6 +86,16 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         body,
         ..Draft::default()
     });
+}
+
+/// Returns bare lines as the fields that they are: `Status: Final` as `:Status: Final`.
+fn as_fields(lines: &[&str]) -> String {
+    let mut fields = String::new();
+    for line in lines {
+        let goes_on = line.starts_with([' ', '\t', '-']);
+        fields.extend([if goes_on { "  " } else { ":" }, line, "\n"]);
+    }
+    fields
 }
 
 #[cfg(test)]

@@ -85,6 +85,18 @@ fn many_low_lines_are_read_in_linear_time() {
 }
 
 #[test]
+fn figures_are_set_above_and_below_the_line() {
+    for (text, expected) in [
+        ("10\\ :sup:`-6` m", "10⁻⁶ m"),
+        ("H\\ :sub:`2`\\ O", "H₂O"),
+        ("x\\ :superscript:`2y`", "x^(2y)"),
+        ("the 4\\ :sup:`th` day", "the 4th day"),
+    ] {
+        assert_eq!(document(text).body.text(), expected, "{text}");
+    }
+}
+
+#[test]
 fn each_construct_becomes_its_block() {
     for (text, expected) in [
         (
@@ -251,6 +263,10 @@ fn directives_show_what_they_hold() {
         (
             ".. list-table::\n   :header-rows: 1\n\n   * - a\n     - b\n   * - 1\n     - 2",
             &["table-row 0: a\tb", "table-row 0: 1\t2"],
+        ),
+        (
+            ".. list-table::\n\n   *  - a\n\n        - x\n        * - y\n\n      - b\n   *  -\n      - 2",
+            &["table-row 0: a - x * - y\tb", "table-row 0: \t2"],
         ),
         (
             ".. csv-table::\n   :header: a, b\n\n   1, \"2, 3\"",
