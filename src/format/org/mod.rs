@@ -89,7 +89,8 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
 
 /// Returns what the keywords of a text say of it.
 fn fields(text: &str) -> Fields {
-    let lines = text.lines().filter_map(keyword);
+    let all: Vec<&str> = text.lines().collect();
+    let lines = blocks::saying(&all).into_iter().filter_map(keyword);
     let known = lines.filter_map(|(name, value)| {
         let (_, field) = KEYWORDS
             .iter()

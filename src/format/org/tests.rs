@@ -35,6 +35,20 @@ fn keywords_tags_and_tasks_become_facts() {
 }
 
 #[test]
+fn what_stands_in_an_example_says_nothing_of_the_text() {
+    let found = document(
+        "#+title: On\n#+begin_example\n#+AUTHOR: Your Name\n#+TODO: a | b\n<<here>>\n[fn:1] No.\n#+end_example\n#+begin_src org\n* b One\n\nSee [[here]] and so.[fn:1]",
+    );
+    assert!(found.metadata.authors.is_empty());
+    assert!(found.metadata.details.is_empty());
+    assert!(
+        testing::spans(&found).is_empty(),
+        "{:?}",
+        testing::spans(&found)
+    );
+}
+
+#[test]
 fn each_construct_becomes_its_block() {
     for (text, expected) in [
         (

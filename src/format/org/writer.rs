@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::blocks;
 use super::inline::{self, Notes};
 use super::keyword;
 use super::lines::{
@@ -43,17 +44,18 @@ pub(super) struct Written {
 /// Writes a text.
 pub(super) fn write(text: &str, file: &str) -> Written {
     let lines: Vec<&str> = text.lines().collect();
+    let saying = blocks::saying(&lines);
     let mut writer = Writer {
         builder: BodyBuilder::new(),
         written: Written::default(),
-        notes: Notes::of(Places::of(file, &lines)),
+        notes: Notes::of(Places::of(file, &saying)),
         lists: Vec::new(),
         quotes: Vec::new(),
         unclosed: HashSet::new(),
         open: OPEN.iter().map(|one| (*one).to_owned()).collect(),
         done: DONE.iter().map(|one| (*one).to_owned()).collect(),
     };
-    for line in &lines {
+    for line in &saying {
         writer
             .notes
             .known
@@ -66,7 +68,7 @@ pub(super) fn write(text: &str, file: &str) -> Written {
             writer.keywords(value);
         }
     }
-    writer.head(&lines);
+    writer.head(&saying);
     let mut place = 0;
     while place < lines.len() {
         place += writer.take(lines.get(place..).unwrap_or_default()).max(1);
