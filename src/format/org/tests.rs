@@ -49,6 +49,22 @@ fn what_stands_in_an_example_says_nothing_of_the_text() {
 }
 
 #[test]
+fn a_note_in_the_line_ends_at_its_own_bracket() {
+    for (text, expected) in [
+        (
+            "So[fn:: see [[https://a.org][the A page]] for more] it is.",
+            "So (see the A page for more) it is.",
+        ),
+        ("So[fn:: see [this] it is.", "So (see [this) it is."),
+        ("So[fn:: a [fn:: b] c] it is.", "So (a [fn:: b] c) it is."),
+    ] {
+        assert_eq!(document(text).body.text(), expected, "{text}");
+    }
+    let deep = "[fn::".repeat(300) + "a" + &"]".repeat(300);
+    assert!(document(&deep).body.text().contains('a'));
+}
+
+#[test]
 fn each_construct_becomes_its_block() {
     for (text, expected) in [
         (
