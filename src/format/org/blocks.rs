@@ -34,6 +34,9 @@ impl Writer<'_> {
             return 1;
         };
         let within = lines.get(1..=length).unwrap_or_default();
+        if !UNSHOWN.contains(&name.as_str()) {
+            self.close_lists_within(indent(lines));
+        }
         match name.as_str() {
             name if UNSHOWN.contains(&name) => {}
             "verse" => {
@@ -59,11 +62,9 @@ impl Writer<'_> {
             // A line that would end the block or begin a heading has a comma before it.
             .map(|line| line.get(indent.unwrap_or(0)..).unwrap_or_default())
             .map(|line| {
-                if line.starts_with(",*") || line.starts_with(",#+") {
-                    &line[1..]
-                } else {
-                    line
-                }
+                let bare = line.strip_prefix(',');
+                bare.filter(|bare| bare.starts_with('*') || bare.starts_with("#+"))
+                    .unwrap_or(line)
             })
             .collect();
         self.builder
@@ -93,7 +94,7 @@ impl Writer<'_> {
     }
 
     /// Takes a comment or a setting; the end of a quotation closes it, a caption is text.
-    pub(super) fn setting(&mut self, bare: &str) -> usize {
+    pub(super) fn setting(&mut self, indent: usize, bare: &str) -> usize {
         if let Some(name) = ends_block(bare)
             && let Some(place) = self
                 .quotes
@@ -111,11 +112,15 @@ impl Writer<'_> {
         }
         match keyword(bare) {
             Some((name, value)) if name.eq_ignore_ascii_case("caption") => {
+                self.close_lists_within(indent);
                 self.builder.begin(BlockKind::Paragraph);
                 inline::write(value, &mut self.notes, &mut self.builder);
                 self.builder.end();
             }
-            Some((name, value)) if name.eq_ignore_ascii_case("include") => self.other_file(value),
+            Some((name, value)) if name.eq_ignore_ascii_case("include") => {
+                self.close_lists_within(indent);
+                self.other_file(value);
+            }
             _ => {}
         }
         1
@@ -149,6 +154,7 @@ impl Writer<'_> {
         if found.flatten().is_none() {
             self.unclosed.insert(end);
         }
+        self.close_lists_within(indent(lines));
         self.code(lines.get(..length).unwrap_or_default());
         length
     }
@@ -164,6 +170,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn fixed(&mut self, lines: &[&str]) -> usize {
+        self.close_lists_within(indent(lines));
         let bare = lines.iter().map(|line| line.trim());
         let set: Vec<&str> = bare
             .take_while(|line| *line == ":" || line.starts_with(": "))
@@ -174,6 +181,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn table(&mut self, lines: &[&str]) -> usize {
+        self.close_lists_within(indent(lines));
         let rows: Vec<&str> = lines
             .iter()
             .map(|line| line.trim())
@@ -204,6 +212,12 @@ impl Writer<'_> {
         }
         rows.len()
     }
+}
+
+/// Returns how far the first of the lines stands in.
+fn indent(lines: &[&str]) -> usize {
+    let first = lines.first().copied().unwrap_or_default();
+    first.len() - first.trim_start().len()
 }
 
 /// Returns whether the lines of a block, whose name is in lower case, stand as they are or go to other programs.

@@ -123,6 +123,25 @@ fn each_construct_becomes_its_block() {
             "# no\n#+OPTIONS: x\nyes\n-----\nmore",
             &["paragraph 0: yes", "rule 0: * * *", "paragraph 0: more"],
         ),
+        (
+            "- an item\n\n#+begin_src c\na\n#+end_src\n- second\n  #+begin_src c\n  b\n  #+end_src\n: set\n- third\n| a |\n- fourth\n#+caption: So\n\\begin{a}\n\\end{a}",
+            &[
+                "list-item 1: an item",
+                "code 0: a",
+                "list-item 1: second",
+                "code 1: b",
+                "code 0: set",
+                "list-item 1: third",
+                "table-row 0: a",
+                "list-item 1: fourth",
+                "paragraph 0: So",
+                "code 0: \\begin{a}\n\\end{a}",
+            ],
+        ),
+        (
+            "#+begin_src org\n,* One\n,#+two\n,three\n,\n#+end_src",
+            &["code 0: * One\n#+two\n,three\n,"],
+        ),
         ("- term :: its meaning", &["list-item 1: term: its meaning"]),
     ] {
         assert_eq!(shown(text), expected, "{text}");

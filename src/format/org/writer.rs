@@ -155,7 +155,7 @@ impl Writer<'_> {
             return self.planning(bare);
         }
         if bare.starts_with("#+") || bare == "#" || bare.starts_with("# ") {
-            return self.setting(bare);
+            return self.setting(indent, bare);
         }
         if bare == ":" || bare.starts_with(": ") {
             return self.fixed(lines);
@@ -314,7 +314,7 @@ impl Writer<'_> {
     }
 
     /// Closes the lists that a line at this indent does not stand in.
-    fn close_lists_within(&mut self, indent: usize) {
+    pub(super) fn close_lists_within(&mut self, indent: usize) {
         while self.lists.last().is_some_and(|last| *last >= indent) {
             self.lists.pop();
             self.builder.close_list();
