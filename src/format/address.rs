@@ -129,6 +129,29 @@ pub(super) fn shown(address: &str) -> &str {
     bare.trim_end_matches('/')
 }
 
+/// Returns a name or a path without percent-encoding (RFC 3986, section 2.1); what is not UTF-8 then stays as it is
+/// written.
+pub(super) fn decoded(name: &str) -> String {
+    if !name.contains('%') {
+        return name.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(name.len());
+    let mut rest = name.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let encoded = (first == b'%')
+            .then(|| after.split_at_checked(2))
+            .flatten()
+            .and_then(|(digits, after)| {
+                let digits = std::str::from_utf8(digits).ok()?;
+                Some((u8::from_str_radix(digits, 16).ok()?, after))
+            });
+        let (byte, after) = encoded.unwrap_or((first, after));
+        bytes.push(byte);
+        rest = after;
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| name.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,6 +186,18 @@ mod tests {
             Some("http://a/g")
         );
         assert_eq!(resolve(None, "g/h").as_deref(), Some("g/h"));
+    }
+
+    #[test]
+    fn percent_signs_are_decoded_where_letters_come_of_it() {
+        for (written, expected) in [
+            ("caf%C3%A9%20b", "café b"),
+            ("100%", "100%"),
+            ("%ff", "%ff"),
+            ("%zz%4", "%zz%4"),
+        ] {
+            assert_eq!(decoded(written), expected);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Links between the files of a folder: a path as one of them writes it, and the address of the document that it means.
 
+use super::address;
 use crate::document::Destination;
 
 /// The endings of the names of texts that lead to each other by their paths.
@@ -17,7 +18,9 @@ pub(super) fn is_text(path: &str) -> bool {
 /// `fragment` is empty, nothing for a file outside of the source.
 pub(super) fn link(name: &str, path: &str, fragment: &str) -> Option<String> {
     let key = key(name, path)?;
-    let mark = if fragment.is_empty() { "" } else { "#" };
+    // The last sign of a number parts the two.
+    let bare = fragment.is_empty() && !key.contains('#');
+    let mark = if bare { "" } else { "#" };
     Some(format!("{}{key}{mark}{fragment}", Destination::SCHEME))
 }
 
@@ -33,7 +36,13 @@ pub(super) fn wide(name: &str) -> String {
 
 /// Returns the path of another file as the source counts paths, or nothing for one outside of it.
 fn key(name: &str, path: &str) -> Option<String> {
-    let decoded = path.replace("%20", " ");
+    let decoded = address::decoded(path);
+    // No path has controls in it, and in an address they would break lines.
+    let decoded = if decoded.contains(char::is_control) {
+        path.to_owned()
+    } else {
+        decoded
+    };
     let mut parts: Vec<&str> = if decoded.starts_with('/') {
         Vec::new()
     } else {
@@ -60,6 +69,10 @@ mod tests {
             ("b.org", "", Some("recto:notes/b.org")),
             ("./in/b.md", "x", Some("recto:notes/in/b.md#x")),
             ("../c%20d.rst", "", Some("recto:c d.rst")),
+            ("caf%C3%A9.md", "", Some("recto:notes/café.md")),
+            ("C%23.md", "", Some("recto:notes/C#.md#")),
+            ("a%0Ab.md", "", Some("recto:notes/a%0Ab.md")),
+            ("%2e%2e/%2e%2e/out.md", "", None),
             ("/top.md", "", Some("recto:top.md")),
             ("../../out.md", "", None),
         ] {

@@ -36,7 +36,7 @@ impl Links<'_> {
                 return None;
             }
             let name = rest.split(['"', '\'', '>', ' ']).next()?;
-            (!name.is_empty() && name.len() <= LONGEST_NAME).then(|| plain(name))
+            (!name.is_empty() && name.len() <= LONGEST_NAME).then(|| address::decoded(name))
         });
         Self::Page(Rc::new(names.collect()))
     }
@@ -46,7 +46,7 @@ impl Links<'_> {
         match self {
             Self::Page(names) => match reference.trim().strip_prefix('#') {
                 Some(name) => {
-                    let name = plain(name);
+                    let name = address::decoded(name);
                     names.contains(&name).then(|| format!("#{name}"))
                 }
                 None => address::resolve(base, reference),
@@ -126,26 +126,4 @@ pub(super) fn without_dead_links(body: Body) -> Body {
     let mut alive = alive.into_iter();
     raw.spans.retain(|_| alive.next().unwrap_or(true));
     Body::from_raw(raw)
-}
-
-/// Returns the name of a place as its element has it: a link may have its letters percent-encoded.
-fn plain(name: &str) -> String {
-    if !name.contains('%') {
-        return name.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(name.len());
-    let mut rest = name.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let encoded = (first == b'%')
-            .then(|| after.split_at_checked(2))
-            .flatten()
-            .and_then(|(digits, after)| {
-                let digits = std::str::from_utf8(digits).ok()?;
-                Some((u8::from_str_radix(digits, 16).ok()?, after))
-            });
-        let (byte, after) = encoded.unwrap_or((first, after));
-        bytes.push(byte);
-        rest = after;
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| name.to_owned())
 }
