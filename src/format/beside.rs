@@ -8,10 +8,40 @@ const TEXTS: [&str; 11] = [
     "md", "markdown", "mkd", "mkdn", "mdown", "mdx", "org", "rst", "rest", "txt", "text",
 ];
 
+/// The endings of the names of pictures.
+const PICTURES: [&str; 13] = [
+    "png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "avif", "tif", "tiff", "ico", "heic", "apng",
+];
+
+/// The endings of the names of sound, film and other files that are no text beside a note.
+const OTHERS: [&str; 36] = [
+    "mp3", "m4a", "wav", "ogg", "oga", "opus", "flac", "aac", "3gp", "mp4", "m4v", "mov", "mkv",
+    "webm", "avi", "ogv", "pdf", "epub", "djvu", "zip", "gz", "doc", "docx", "odt", "rtf", "xls",
+    "xlsx", "ods", "ppt", "pptx", "odp", "csv", "html", "htm", "canvas", "base",
+];
+
+/// Returns whether a path is that of a picture, by its ending.
+pub(super) fn is_picture(path: &str) -> bool {
+    ends_with(path, &PICTURES)
+}
+
+/// Returns whether a path is that of a file that is no text, by its ending. Any other dot belongs to a name: `Node.js`,
+/// `01.05.2024`.
+pub(super) fn is_other(path: &str) -> bool {
+    is_picture(path) || ends_with(path, &OTHERS)
+}
+
+fn ends_with(path: &str, endings: &[&str]) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| {
+        endings
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+    })
+}
+
 /// Returns whether a path is that of a text which is one document, by its ending.
 pub(super) fn is_text(path: &str) -> bool {
-    path.rsplit_once('.')
-        .is_some_and(|(_, ending)| TEXTS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+    ends_with(path, &TEXTS)
 }
 
 /// Returns the address of a place in the file at `path`, as the file called `name` writes it; of the whole file where

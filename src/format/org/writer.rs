@@ -6,8 +6,8 @@ use super::blocks;
 use super::inline::{self, Notes};
 use super::keyword;
 use super::lines::{
-    begins_block, begins_environment, drawer, goes_on, is_drawer, is_picture, is_planning, is_rule,
-    item, note, stars, tagged,
+    begins_block, begins_environment, drawer, goes_on, is_drawer, is_planning, is_rule, item, note,
+    stars, tagged,
 };
 use super::places::{self, Places};
 use crate::document::{BlockKind, Body, BodyBuilder, Marker, SpanKind};
@@ -290,7 +290,7 @@ impl Writer<'_> {
     fn paragraph(&mut self, words: &str, lines: &[&str]) -> usize {
         if let Some((length, address, None)) = inline::link(words)
             && length == words.len()
-            && is_picture(address)
+            && beside::is_picture(address)
         {
             return 1;
         }
