@@ -131,7 +131,12 @@ fn joined(fields: impl Iterator<Item = (String, Value)>) -> Vec<(String, Value)>
                 }
                 all.push_str(&more);
             }
-            (_, value) => joined.push((name, value)),
+            (Some((_, known)), value) => {
+                if known.as_text().is_none() {
+                    *known = value;
+                }
+            }
+            (None, value) => joined.push((name, value)),
         }
     }
     joined

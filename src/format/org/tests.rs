@@ -51,7 +51,7 @@ fn what_stands_in_an_example_says_nothing_of_the_text() {
 #[test]
 fn several_keywords_of_one_name_are_one() {
     let found = document(
-        "#+TITLE: On rain\n#+TITLE: and snow\n#+AUTHOR: Ann Smith\n#+AUTHOR: Bo Lee\n#+FILETAGS: :wet:\n#+FILETAGS: :cold:\n#+KEYWORDS: sky\n#+KEYWORDS: cloud\n#+DESCRIPTION: It is\n#+DESCRIPTION: wet.\n#+DATE: 2024\n#+DATE: 2025\n\nText.",
+        "#+TITLE: On rain\n#+TITLE: and snow\n#+AUTHOR: Ann Smith\n#+AUTHOR: Bo Lee\n#+FILETAGS: :wet:\n#+FILETAGS: :cold:\n#+KEYWORDS: sky\n#+KEYWORDS: cloud\n#+DESCRIPTION: It is\n#+DESCRIPTION: wet.\n#+DATE:\n#+DATE: 2024\n#+DATE: 2025\n\nText.",
     );
     assert_eq!(found.metadata.title.text, "On rain and snow");
     assert_eq!(found.metadata.authors, ["Ann Smith", "Bo Lee"]);
