@@ -1,6 +1,7 @@
 //! Directives: what each shows of its argument and of what stands below it.
 
 use super::blocks::{Part, Writer, field};
+use super::lines::Line;
 use super::roles::parted;
 use super::table::Row;
 use super::targets::absolute;
@@ -110,6 +111,10 @@ impl<'t> Writer<'t> {
         let below = self.below(from, end, part);
         let has_content = (from..end).any(|at| !self.line(at).text.is_empty());
         if let Some(called) = remark(name) {
+            // What its options say is no part of the remark.
+            if let Some(options) = self.lines.get_mut(part.from + 1..from) {
+                options.fill(Line::default());
+            }
             return self.remark(part, called, argument);
         }
         match name {
@@ -287,13 +292,15 @@ impl<'t> Writer<'t> {
     }
 
     fn meta(&mut self, from: usize, end: usize) {
-        for at in from..end {
-            if let Some((name, value)) = field(self.line(at).text) {
+        let mut at = from;
+        while at < end {
+            let (options, after) = self.options(at, end);
+            for (name, value) in options {
                 // `description lang=en` names the field first.
                 let name = name.split_whitespace().next().unwrap_or(name);
-                self.fields
-                    .push((name.to_owned(), Value::Text(value.to_owned())));
+                self.fields.push((name.to_owned(), Value::Text(value)));
             }
+            at = after.max(at + 1);
         }
     }
 

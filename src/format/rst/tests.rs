@@ -217,6 +217,14 @@ fn directives_show_what_they_hold() {
             ],
         ),
         (
+            ".. note:: It is\n   :class: tip\n\n   wet.\n\nb |c|\n\n.. |c| image:: c.png\n   :alt: A ship\n     far away\n   :width: 1",
+            &[
+                "paragraph 0: Note: It is",
+                "paragraph 0: wet.",
+                "paragraph 0: b A ship far away",
+            ],
+        ),
+        (
             ".. code-block:: rust\n   :linenos:\n\n   fn a() {\n       b\n   }\n\nc",
             &["code 0: fn a() {\n    b\n}", "paragraph 0: c"],
         ),
