@@ -6,6 +6,7 @@ use super::book::Notes;
 use super::contents;
 use super::lines::{self, Stretch, Wrapping};
 use super::pieces::pieces;
+use crate::config::headings::{headings, is_one};
 use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, Title};
 use crate::format::dates;
 
@@ -156,66 +157,6 @@ enum Division {
     Matter,
 }
 
-/// What stands before the chapters of a book and after them.
-const MATTER: [&str; 20] = [
-    "preface",
-    "introduction",
-    "prologue",
-    "foreword",
-    "epilogue",
-    "afterword",
-    "conclusion",
-    "postscript",
-    "appendix",
-    "dedication",
-    "glossary",
-    "bibliography",
-    "notes",
-    "footnotes",
-    "index",
-    "introductory",
-    "acknowledgments",
-    "acknowledgements",
-    "advertisement",
-    "finale",
-];
-
-/// The numbers that are written out.
-const NUMBERS: [&str; 32] = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "last",
-    "final",
-];
-
 fn body(stretches: &[Stretch<'_>]) -> Body {
     let wrapping = Wrapping::of(stretches);
     let divisions: Vec<Option<Division>> = stretches.iter().map(division).collect();
@@ -283,15 +224,16 @@ fn division(stretch: &Stretch<'_>) -> Option<Division> {
 fn named(line: &str) -> Option<Division> {
     let mut words = line.split_whitespace();
     let first = words.next()?;
-    let division = match first {
-        "BOOK" | "Book" | "PART" | "Part" | "VOLUME" | "Volume" | "ACT" | "Act" => Division::Book,
-        "CHAPTER" | "Chapter" | "LETTER" | "Letter" | "CANTO" | "Canto" | "STAVE" | "Stave"
-        | "SCENE" | "Scene" => Division::Chapter,
-        _ if is_matter(line, first) => return Some(Division::Matter),
-        _ => {
-            let alone = words.next().is_none() && is_roman(first.trim_end_matches('.'));
-            return alone.then_some(Division::Number);
-        }
+    let books = &headings().books;
+    let division = if is_titled(first, &books.parts) {
+        Division::Book
+    } else if is_titled(first, &books.chapters) {
+        Division::Chapter
+    } else if is_matter(line, first) {
+        return Some(Division::Matter);
+    } else {
+        let alone = words.next().is_none() && is_roman(first.trim_end_matches('.'));
+        return alone.then_some(Division::Number);
     };
     let number = match words.next()? {
         the if the.eq_ignore_ascii_case("the") => words.next()?,
@@ -300,7 +242,7 @@ fn named(line: &str) -> Option<Division> {
     let bare = number.trim_end_matches(['.', ':', ',', '—', '-']);
     let counts = is_roman(bare)
         || !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit())
-        || is_spelt(bare);
+        || is_one(bare, &books.numbers);
     // `Part I have read, and part not` is a sentence: after a bare number in one, the name begins with a capital.
     let sound = bare.len() < number.len()
         || words
@@ -316,15 +258,18 @@ fn is_roman(text: &str) -> bool {
             .all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'))
 }
 
-fn is_spelt(text: &str) -> bool {
-    NUMBERS.iter().any(|known| text.eq_ignore_ascii_case(known))
+/// Returns whether a word is one of a list and begins with a capital or is written in capitals.
+fn is_titled(word: &str, list: &[String]) -> bool {
+    let rest = word.get(1..).unwrap_or_default();
+    let is_even = !rest.contains(char::is_lowercase) || !rest.contains(char::is_uppercase);
+    word.starts_with(char::is_uppercase) && is_even && is_one(word, list)
 }
 
 /// Returns whether a line names what stands before the chapters or after them: `PREFACE TO THE SECOND EDITION`,
 /// `Epilogue`, `APPENDIX B.`
 fn is_matter(line: &str, first: &str) -> bool {
     let bare = first.trim_end_matches(['.', ':']);
-    let known = MATTER.iter().any(|known| bare.eq_ignore_ascii_case(known));
+    let known = is_one(bare, &headings().books.matter);
     let alone = first.len() == line.len() && bare.starts_with(char::is_uppercase);
     known && (alone || !line.contains(char::is_lowercase)) && lines::width(line) <= HEADING / 2
 }
@@ -400,6 +345,8 @@ mod tests {
             ("CHAPTER THE LAST", Some(Division::Chapter)),
             ("XIV.", Some(Division::Number)),
             ("Book me a room", None),
+            ("ChaPter I", None),
+            ("chapter I", None),
         ] {
             assert_eq!(named(line), expected, "{line}");
         }

@@ -33,6 +33,7 @@ use std::ops::ControlFlow;
 
 use super::outlet::{Draft, Outlet, Place};
 use super::{dates, front_matter};
+use crate::config::headings::{headings, is_one};
 use crate::config::pages::{self, PageRules};
 use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, PartHead, Title};
 
@@ -43,17 +44,6 @@ use pieces::{Piece, pieces};
 
 /// The most words of a name below a post.
 const NAME_WORDS: usize = 4;
-
-/// What the first section is called in texts that say their title elsewhere, or nowhere.
-const SECTIONS: [&str; 7] = [
-    "abstract",
-    "contents",
-    "introduction",
-    "name",
-    "preface",
-    "status of this memo",
-    "summary",
-];
 
 /// Reads a plain text and hands out its documents.
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
@@ -165,9 +155,9 @@ fn take_title(pieces: &mut Vec<Piece>, metadata: &mut Metadata) {
     let Some((Piece::Text(first), after)) = pieces.split_first() else {
         return;
     };
-    let is_section = SECTIONS
-        .iter()
-        .any(|known| first.words.eq_ignore_ascii_case(known));
+    let headings = headings();
+    let is_section =
+        is_one(&first.words, &headings.sections) || is_one(&first.words, &headings.manuals);
     let heads =
         !is_section && (first.heading.is_some() && !after.is_empty() || write::heads(first, after));
     let known = &metadata.title.text;
