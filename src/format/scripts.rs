@@ -58,13 +58,30 @@ pub(super) fn below(letters: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns letters behind a sign, where they are figures of a formula.
+/// The longest run of letters in a formula: `max`.
+const LETTERS: usize = 3;
+
+/// Returns letters behind a sign, where they are figures of a formula. A sign of a note is none, `[1]` or `(3)`, nor is a
+/// remark, nor `2nd`.
 fn marked(sign: char, letters: &str) -> Cow<'_, str> {
-    let counts = letters.chars().any(|c| c.is_ascii_digit());
-    let reckons = letters.contains(['+', '−', '=', '*', '/']);
-    let named = letters.contains(char::is_alphanumeric);
-    if counts || reckons && named {
-        Cow::Owned(format!("{sign}({letters})"))
+    let bare = letters.trim();
+    let within = bare
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'));
+    let figures = within.unwrap_or(bare);
+    let is_sign = |c: char| matches!(c, '+' | '−' | '–' | '-' | '=' | '*' | '/' | '.' | ',' | ' ');
+    let sound = figures.chars().all(|c| c.is_alphanumeric() || is_sign(c))
+        && figures
+            .split(|c: char| !c.is_alphabetic())
+            .all(|run| run.chars().count() <= LETTERS);
+    let is_ordinal = ["st", "nd", "rd", "th"]
+        .iter()
+        .any(|end| figures.ends_with(end));
+    let counts = within.is_none() && !is_ordinal && figures.contains(|c: char| c.is_ascii_digit());
+    let reckons =
+        figures.contains(['+', '−', '=', '*', '/']) && figures.contains(char::is_alphanumeric);
+    if sound && (counts || reckons) {
+        Cow::Owned(format!("{sign}({figures})"))
     } else {
         Cow::Borrowed(letters)
     }
@@ -107,6 +124,12 @@ mod tests {
             ("6", "⁶", "₆"),
             ("2x", "^(2x)", "_(2x)"),
             ("a+b", "^(a+b)", "_(a+b)"),
+            ("(a+b)", "^(a+b)", "_(a+b)"),
+            ("k-1", "^(k-1)", "_(k-1)"),
+            ("2nd", "2nd", "2nd"),
+            ("[1]", "[1]", "[1]"),
+            ("(3)", "(3)", "(3)"),
+            ("see note 3", "see note 3", "see note 3"),
             ("th", "th", "th"),
             ("*", "*", "*"),
             ("", "", ""),
