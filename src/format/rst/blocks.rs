@@ -85,7 +85,7 @@ pub(super) struct Writer<'t> {
     pub base: Base<'t>,
     pub builder: BodyBuilder,
     /// The signs of the sections, by level, and whether they are drawn above the title too.
-    styles: Vec<(char, bool)>,
+    pub styles: Vec<(char, bool)>,
     pub fields: Vec<(String, Value)>,
     /// How many blocks are shown before the text: names of other files (what heads all of a folder stands in one), and
     /// fields that say nothing known.

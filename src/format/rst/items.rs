@@ -1,12 +1,16 @@
 //! What stands in lists and beside names: items, fields, options, terms, notes, verses, rows.
 
-use super::blocks::{Part, Writer};
+use super::blocks::{Part, Writer, field};
+use super::lines::{Line, drawn, is_underline};
 use super::order::{self, Count};
 use super::table::Row;
 use super::targets;
 use crate::document::{BlockKind, Marker, SpanKind};
 use crate::format::beside;
 use crate::format::fields::{self, Value};
+
+/// How far below a field the title is looked for, in lines.
+const HEAD: usize = 64;
 
 impl<'t> Writer<'t> {
     pub(super) fn note(&mut self, part: Part, label: &str, words: &'t str) -> usize {
@@ -39,7 +43,7 @@ impl<'t> Writer<'t> {
             let whole: Vec<&str> = std::iter::once(value).chain(more).collect();
             let whole = whole.join(" ");
             let whole = unstamped(&whole);
-            if fields::is_known(field, whole) {
+            if fields::is_known(field, whole) || self.heads_title(end) {
                 let value = Value::Text(whole.to_owned());
                 self.fields.push((field.to_owned(), value));
                 return end;
@@ -57,6 +61,23 @@ impl<'t> Writer<'t> {
             self.shown_before += self.builder.blocks() - before;
         }
         end
+    }
+
+    /// Returns whether the title of the text stands below the fields that go on at a line. What stands above it is for the
+    /// programs that make pages of it (Sphinx, file-wide metadata), as long as there is one.
+    fn heads_title(&self, from: usize) -> bool {
+        let is_passed = |line: Line<'_>| {
+            line.text.is_empty()
+                || line.indent > 0
+                || line.text.starts_with(".. ")
+                || field(line.text).is_some()
+        };
+        let mut near = from..self.lines.len().min(from + HEAD);
+        let first = near.find(|at| !is_passed(self.line(*at)));
+        let text = |at: usize| self.line(at).text;
+        self.styles.is_empty()
+            && first
+                .is_some_and(|at| drawn(text(at)).is_some() || is_underline(text(at), text(at + 1)))
     }
 
     /// Returns how the items of a list are counted that a line may begin: with letters or Roman numbers only where the

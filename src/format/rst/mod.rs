@@ -65,7 +65,7 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut metadata = Metadata::default();
     let (text, summary, unknown) = front_matter::take_known(&text, &mut metadata, outlet);
-    let with_unknown = (!unknown.is_empty()).then(|| as_fields(&unknown) + "\n" + text);
+    let with_unknown = (!unknown.is_empty()).then(|| as_lines(&unknown) + "\n" + text);
     let text = with_unknown.as_deref().unwrap_or(text);
     let base = targets::Base {
         file: outlet.name(),
@@ -88,14 +88,14 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     });
 }
 
-/// Returns bare lines as the fields that they are: `Status: Final` as `:Status: Final`.
-fn as_fields(lines: &[&str]) -> String {
-    let mut fields = String::new();
-    for line in lines {
-        let goes_on = line.starts_with([' ', '\t', '-']);
-        fields.extend([if goes_on { "  " } else { ":" }, line, "\n"]);
+/// Returns bare lines as lines that stay apart: `Status: Final` as `| Status: Final`.
+fn as_lines(bare: &[&str]) -> String {
+    let mut lines = String::new();
+    for line in bare {
+        let goes_on = line.starts_with([' ', '\t']);
+        lines.extend([if goes_on { "  " } else { "| " }, line, "\n"]);
     }
-    fields
+    lines
 }
 
 #[cfg(test)]

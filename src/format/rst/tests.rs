@@ -58,6 +58,23 @@ fn a_field_that_says_nothing_known_is_shown() {
 }
 
 #[test]
+fn fields_above_the_title_are_for_programs() {
+    let found = document(
+        ":hide-toc:\n:html_theme.a: x\n:Author: Ann Smith\n\n.. _a:\n\nOn rain\n=======\n\nIt rained.\n\nWhy\n===\n\nSo.",
+    );
+    assert_eq!(found.metadata.title.text, "On rain");
+    assert_eq!(found.metadata.authors, ["Ann Smith"]);
+    assert_eq!(found.body.text(), "It rained.\n\nWhy\n\nSo.");
+    let found = document(":Purpose: To be read\n\nIt rained.\n\nWhy\n===\n\nSo.");
+    assert!(
+        found
+            .body
+            .text()
+            .starts_with("Purpose: To be read\n\nIt rained.")
+    );
+}
+
+#[test]
 fn lines_before_the_text_that_say_nothing_known_are_shown() {
     let found = document(
         "PEP: 8\nTitle: On rain\nAuthor: Ann Smith\nStatus: Active\nType: Process\n\nWhy\n===\n\nIt rained.",
@@ -66,9 +83,7 @@ fn lines_before_the_text_that_say_nothing_known_are_shown() {
     assert_eq!(
         testing::blocks(&found),
         [
-            "paragraph 0: PEP: 8",
-            "paragraph 0: Status: Active",
-            "paragraph 0: Type: Process",
+            "paragraph 0: PEP: 8\nStatus: Active\nType: Process",
             "heading 1: Why",
             "paragraph 0: It rained.",
         ]
