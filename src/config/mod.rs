@@ -6,6 +6,7 @@
 
 pub mod articles;
 pub mod forums;
+pub mod headings;
 pub mod keys;
 mod limits;
 pub mod manifest;

@@ -234,6 +234,43 @@ impl Fields {
     }
 }
 
+/// Returns whether a field says something of a document here, or only to the program that makes pages of it. A date that
+/// is none and a sort of text that nobody knows are words.
+pub(super) fn is_known(name: &str, value: &str) -> bool {
+    let is_one = |known: &&str| are_one(name, known);
+    let value = value.trim();
+    let switches = [
+        "",
+        "true",
+        "false",
+        "yes",
+        "no",
+        "draft",
+        "published",
+        "hidden",
+    ];
+    let is_switch = || switches.iter().any(|one| value.eq_ignore_ascii_case(one));
+    // Nobody put a date in the place of `$Date$`.
+    let is_date = || date(value).is_some() || is_switch() || value.starts_with('$');
+    let known = [
+        &names::TITLE[..],
+        &names::AUTHORS,
+        &names::TOPICS,
+        &names::ADDRESS,
+        &names::SOURCE,
+        &names::PUBLISHER,
+        &names::SUMMARY,
+        &names::LANGUAGE,
+        &names::STEERING,
+        &KEYS,
+    ];
+    let details = names::DETAILS.iter().flat_map(|(_, known)| *known);
+    known.into_iter().flatten().chain(details).any(is_one)
+        || names::DATES.iter().chain(&names::CHANGES).any(is_one) && is_date()
+        || names::DRAFT.iter().any(|(known, _)| is_one(known)) && is_switch()
+        || ["kind", "type"].iter().any(is_one) && Kind::from_name(value).is_some()
+}
+
 /// Returns whether two names are one.
 fn are_one(one: &str, other: &str) -> bool {
     // Every field is compared with every name, and the first letter tells nearly all of them apart.

@@ -33,6 +33,17 @@ pub(super) fn take<'t>(
     metadata: &mut Metadata,
     outlet: &mut Outlet<'_, '_>,
 ) -> (&'t str, Option<String>) {
+    let (text, summary, _) = take_known(text, metadata, outlet);
+    (text, summary)
+}
+
+/// Does as [`take`] does. Besides, returns the bare lines before a text that is no Markdown of which nothing is known
+/// here: whom a memo is `To:`, and what its `Subject:` is.
+pub(super) fn take_known<'t>(
+    text: &'t str,
+    metadata: &mut Metadata,
+    outlet: &mut Outlet<'_, '_>,
+) -> (&'t str, Option<String>, Vec<&'t str>) {
     let is_markdown = markdown::is_named(outlet.name());
     let found = split(text).or_else(|| {
         let rest = text.trim_start_matches('\u{feff}');
@@ -44,14 +55,18 @@ pub(super) fn take<'t>(
         })
     });
     let Some(found) = found else {
-        return (text, None);
+        return (text, None, Vec::new());
     };
     if let Some(fault) = found.warning {
         outlet.warn("front matter", fault);
     }
     found.fields.lay(metadata);
     let summary = found.fields.summary().map(html::line);
-    (text.get(found.text..).unwrap_or_default(), summary)
+    let (head, rest) = text.split_at_checked(found.text).unwrap_or(("", text));
+    let head = head.trim_start_matches(['\u{feff}', '\n', '\r']);
+    let is_bare = !is_markdown && head.starts_with(char::is_alphabetic);
+    let unknown = is_bare.then(|| lines::unknown(head));
+    (rest, summary, unknown.unwrap_or_default())
 }
 
 /// Returns whether what the front matter says is a document without any text after it: a note of something that stands

@@ -121,6 +121,22 @@ pub(super) const DRAFT: [(&str, &str); 5] = [
     ("status", "draft"),
 ];
 
+/// What only tells the program that makes pages of a text how to.
+pub(super) const STEERING: [&str; 12] = [
+    "aliases",
+    "baseheaderlevel",
+    "css",
+    "htmlheader",
+    "layout",
+    "nocomments",
+    "nosearch",
+    "orphan",
+    "saveas",
+    "slug",
+    "template",
+    "tocdepth",
+];
+
 /// Fields whose fields are the document's as well: Zola's, Hugo's and Grav's, `MyST`'s, those of exports.
 pub(super) const NESTS: [&str; 6] = [
     "params",

@@ -1,7 +1,7 @@
 //! Fields that stand one a line: bare ones, those of a broken notation, in a comment, as properties.
 
 use super::{FrontMatter, LONGEST, yaml};
-use crate::format::fields::{Fields, Value};
+use crate::format::fields::{Fields, Value, is_known};
 
 /// The names by one of which bare lines are told from a text that begins with `Note: …`.
 const TELLING: [&str; 6] = ["title", "date", "author", "authors", "slug", "category"];
@@ -70,6 +70,24 @@ pub(super) fn bare(text: &str) -> Option<FrontMatter> {
         text: length + end,
         warning: None,
     })
+}
+
+/// Returns the lines of a head that say nothing known, with those that go on with them.
+pub(super) fn unknown(head: &str) -> Vec<&str> {
+    let mut unknown = Vec::new();
+    let mut in_known = false;
+    for line in head.lines() {
+        let bare = line.trim();
+        if let Some((name, value)) = loose_field(line) {
+            in_known = is_known(name, value);
+        } else if bare.is_empty() || bare.bytes().all(|byte| byte == b'-') {
+            continue;
+        }
+        if !in_known {
+            unknown.push(line);
+        }
+    }
+    unknown
 }
 
 /// Reads the properties of a page of Logseq, `title:: x`, which its text may follow in the next line.

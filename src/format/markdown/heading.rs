@@ -4,28 +4,12 @@
 //! several the first is it only where nothing but pictures and links comes before: the `# Monday` and `# Tuesday` of a
 //! diary stand below its opening words. What stands behind a page of text heads a section.
 
+use crate::config::headings::{headings, is_one};
 use crate::document::{Block, BlockKind, Body, Metadata, SpanKind, Title};
 use crate::format::{splice, words};
 
 /// How much text may stand before the heading that is the title, in bytes: a line of links, a note to the reader.
 const PREFACE: usize = 400;
-
-/// What the first section of a text is called whose name is drawn above it, or is that of its file.
-const SECTIONS: [&str; 13] = [
-    "about",
-    "contents",
-    "example",
-    "examples",
-    "features",
-    "getting started",
-    "installation",
-    "introduction",
-    "license",
-    "overview",
-    "status",
-    "table of contents",
-    "usage",
-];
 
 /// Takes the heading that says the title out of the body; where there is no title yet, it is made the title.
 pub(in crate::format) fn with_title(body: Body, metadata: &mut Metadata) -> Body {
@@ -96,10 +80,7 @@ fn stands_before(body: &Body, heading: usize, is_only: bool) -> bool {
         .blocks()
         .get(heading)
         .map_or("", |block| body.slice(block.range));
-    if SECTIONS
-        .iter()
-        .any(|section| section.eq_ignore_ascii_case(said.trim()))
-    {
+    if is_one(said.trim(), &headings().sections) {
         return false;
     }
     let mut room = if is_only { PREFACE } else { 0 };
@@ -198,6 +179,7 @@ mod tests {
             ("Text.\n\n## Notes\n\nMore.", ""),
             ("> # Quoted\n\nText.", ""),
             ("# [![build](b.svg)](x) [![crate](c.svg)](y)\n\nText.", ""),
+            ("![Logo](x)\n\n# Summary\n\nText.", ""),
             (
                 "<h3>Sponsors</h3>\n\nText.\n\n## One\n\nText.\n\n## Two\n\nText.",
                 "",

@@ -52,14 +52,13 @@ impl Links<'_> {
         if page.is_empty() {
             return Some(format!("#{fragment}"));
         }
-        let ending = page.rsplit_once('.').map(|(_, ending)| ending);
-        let other = ending.is_some_and(|ending| {
-            (2..=4).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric())
-        });
-        let path = match (beside::is_text(page), other) {
-            (true, _) => page.to_owned(),
-            (false, false) => format!("{page}.md"),
-            (false, true) => return None,
+        if beside::is_other(page) {
+            return None;
+        }
+        let path = if beside::is_text(page) {
+            page.to_owned()
+        } else {
+            format!("{page}.md")
         };
         beside::link(self.name, &path, &fragment)
     }
@@ -119,6 +118,15 @@ mod tests {
             links.page("Page#A#^b-1").as_deref(),
             Some("recto:notes/Page.md#^b-1")
         );
-        assert_eq!(links.page("photo.png"), None);
+        for (page, expected) in [
+            ("photo.png", None),
+            ("paper.PDF", None),
+            ("Node.js", Some("recto:notes/Node.js.md")),
+            ("01.05.2024", Some("recto:notes/01.05.2024.md")),
+            ("proj.foo.bar", Some("recto:notes/proj.foo.bar.md")),
+            ("b.org#C", Some("recto:notes/b.org#c")),
+        ] {
+            assert_eq!(links.page(page).as_deref(), expected, "{page}");
+        }
     }
 }

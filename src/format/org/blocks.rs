@@ -1,8 +1,10 @@
 //! Blocks, settings, tables, formulas: what is more than one line and no paragraph.
 
+use std::collections::HashSet;
+
 use super::inline;
 use super::keyword;
-use super::lines::stars;
+use super::lines::{begins_block, stars};
 use super::places;
 use super::writer::{DEEPEST, Writer};
 use crate::document::{BlockKind, SpanKind};
@@ -23,22 +25,18 @@ const BARE: [&str; 4] = ["center", "abstract", "details", "aside"];
 impl Writer<'_> {
     /// Takes a block that is opened by `#+BEGIN_name`; one that is not closed is its first line alone.
     pub(super) fn block(&mut self, name: &str, lines: &[&str]) -> usize {
-        let end = format!("#+end_{name}").to_ascii_lowercase();
-        let is_end = |line: &str| line.trim().to_ascii_lowercase().starts_with(&end);
         let name = name.to_ascii_lowercase();
-        let holds_text = !LITERAL.contains(&name.as_str()) && !UNSHOWN.contains(&name.as_str());
-        if holds_text && name != "verse" {
+        if !is_literal(&name) && name != "verse" {
             self.open_block(name);
             return 1;
         }
-        // What was looked for to the end of the text in vain is not looked for again.
-        let given_up = self.unclosed.len() >= UNCLOSED || self.unclosed.contains(&name);
-        let length = (!given_up).then(|| lines.iter().skip(1).position(|line| is_end(line)));
-        let Some(length) = length.flatten() else {
-            self.unclosed.insert(name);
+        let Some(length) = length(&name, lines, &mut self.unclosed) else {
             return 1;
         };
         let within = lines.get(1..=length).unwrap_or_default();
+        if !UNSHOWN.contains(&name.as_str()) {
+            self.close_lists_within(indent(lines));
+        }
         match name.as_str() {
             name if UNSHOWN.contains(&name) => {}
             "verse" => {
@@ -64,11 +62,9 @@ impl Writer<'_> {
             // A line that would end the block or begin a heading has a comma before it.
             .map(|line| line.get(indent.unwrap_or(0)..).unwrap_or_default())
             .map(|line| {
-                if line.starts_with(",*") || line.starts_with(",#+") {
-                    &line[1..]
-                } else {
-                    line
-                }
+                let bare = line.strip_prefix(',');
+                bare.filter(|bare| bare.starts_with('*') || bare.starts_with("#+"))
+                    .unwrap_or(line)
             })
             .collect();
         self.builder
@@ -98,7 +94,7 @@ impl Writer<'_> {
     }
 
     /// Takes a comment or a setting; the end of a quotation closes it, a caption is text.
-    pub(super) fn setting(&mut self, bare: &str) -> usize {
+    pub(super) fn setting(&mut self, indent: usize, bare: &str) -> usize {
         if let Some(name) = ends_block(bare)
             && let Some(place) = self
                 .quotes
@@ -116,11 +112,15 @@ impl Writer<'_> {
         }
         match keyword(bare) {
             Some((name, value)) if name.eq_ignore_ascii_case("caption") => {
+                self.close_lists_within(indent);
                 self.builder.begin(BlockKind::Paragraph);
                 inline::write(value, &mut self.notes, &mut self.builder);
                 self.builder.end();
             }
-            Some((name, value)) if name.eq_ignore_ascii_case("include") => self.other_file(value),
+            Some((name, value)) if name.eq_ignore_ascii_case("include") => {
+                self.close_lists_within(indent);
+                self.other_file(value);
+            }
             _ => {}
         }
         1
@@ -154,6 +154,7 @@ impl Writer<'_> {
         if found.flatten().is_none() {
             self.unclosed.insert(end);
         }
+        self.close_lists_within(indent(lines));
         self.code(lines.get(..length).unwrap_or_default());
         length
     }
@@ -169,6 +170,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn fixed(&mut self, lines: &[&str]) -> usize {
+        self.close_lists_within(indent(lines));
         let bare = lines.iter().map(|line| line.trim());
         let set: Vec<&str> = bare
             .take_while(|line| *line == ":" || line.starts_with(": "))
@@ -179,6 +181,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn table(&mut self, lines: &[&str]) -> usize {
+        self.close_lists_within(indent(lines));
         let rows: Vec<&str> = lines
             .iter()
             .map(|line| line.trim())
@@ -211,12 +214,65 @@ impl Writer<'_> {
     }
 }
 
+/// Returns how far the first of the lines stands in.
+fn indent(lines: &[&str]) -> usize {
+    let first = lines.first().copied().unwrap_or_default();
+    first.len() - first.trim_start().len()
+}
+
+/// Returns whether the lines of a block, whose name is in lower case, stand as they are or go to other programs.
+fn is_literal(name: &str) -> bool {
+    LITERAL.contains(&name) || UNSHOWN.contains(&name)
+}
+
+/// Returns how many lines stand in the block that the first line opens; nothing for one that is not closed. What was
+/// looked for to the end of the text in vain is not looked for again.
+fn length(name: &str, lines: &[&str], unclosed: &mut HashSet<String>) -> Option<usize> {
+    if unclosed.len() >= UNCLOSED || unclosed.contains(name) {
+        return None;
+    }
+    let ends = |line: &str| {
+        let rest = ending(line.trim());
+        let head = rest.and_then(|rest| rest.get(..name.len()));
+        head.is_some_and(|head| head.eq_ignore_ascii_case(name))
+    };
+    let length = lines.iter().skip(1).position(|line| ends(line));
+    if length.is_none() {
+        unclosed.insert(name.to_owned());
+    }
+    length
+}
+
+/// Returns the lines that may say something of the text: those of programs and examples do not.
+pub(super) fn saying<'t>(lines: &[&'t str]) -> Vec<&'t str> {
+    let mut saying = Vec::with_capacity(lines.len());
+    let mut unclosed = HashSet::new();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let name = begins_block(line.trim()).map(str::to_ascii_lowercase);
+        let length = name.filter(|name| is_literal(name)).and_then(|name| {
+            let rest = lines.get(at..).unwrap_or_default();
+            length(&name, rest, &mut unclosed)
+        });
+        if length.is_none() {
+            saying.push(*line);
+        }
+        at += length.map_or(1, |length| length + 2);
+    }
+    saying
+}
+
+/// Returns what follows the sign that ends a block.
+fn ending(bare: &str) -> Option<&str> {
+    let head = bare.get(..6)?;
+    head.eq_ignore_ascii_case("#+end_")
+        .then(|| bare.get(head.len()..))
+        .flatten()
+}
+
 /// Returns the name of the block that a line ends.
 fn ends_block(bare: &str) -> Option<&str> {
-    let head = bare
-        .get(..6)
-        .filter(|head| head.eq_ignore_ascii_case("#+end_"))?;
-    bare.get(head.len()..)?.split_whitespace().next()
+    ending(bare)?.split_whitespace().next()
 }
 
 /// Returns whether a row of a table only says how wide its columns are: `| <l> | <10> |`.

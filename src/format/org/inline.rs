@@ -83,7 +83,10 @@ fn write_within(words: &str, notes: &mut Notes<'_>, builder: &mut BodyBuilder, d
                     length
                 })
                 .or_else(|| {
-                    note(rest).map(|(length, label, inner)| {
+                    // Notes within notes are none.
+                    let found =
+                        note(rest).filter(|(_, _, inner)| inner.is_none() || depth < DEEPEST);
+                    found.map(|(length, label, inner)| {
                         flush(words, plain, at, builder);
                         write_note(label, inner, notes, builder, depth);
                         length
@@ -326,13 +329,27 @@ fn write_link(
 /// Returns the length of a reference to a note, its label, and the words of one that stands in the line.
 fn note(rest: &str) -> Option<(usize, &str, Option<&str>)> {
     let inner = near(rest).strip_prefix("[fn:")?;
-    let end = inner.find(']')?;
+    let end = closing(inner).or_else(|| inner.find(']'))?;
     let within = inner.get(..end)?;
     let (label, words) = match within.split_once(':') {
         Some((label, words)) => (label, Some(words)),
         None => (within, None),
     };
     Some((end + 5, label, words))
+}
+
+/// Returns where the bracket stands that closes the one before the text: links stand in notes.
+fn closing(inner: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    for (at, byte) in inner.bytes().enumerate() {
+        match byte {
+            b'[' => open += 1,
+            b']' if open == 0 => return Some(at),
+            b']' => open -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 fn write_note(
@@ -344,7 +361,7 @@ fn write_note(
 ) {
     if let Some(words) = inner {
         builder.text(" (");
-        write_within(words, notes, builder, depth.max(DEEPEST - 1) + 1);
+        write_within(words.trim(), notes, builder, depth.max(DEEPEST - 1) + 1);
         return builder.text(")");
     }
     if !notes.known.contains(label) {

@@ -147,10 +147,3 @@ pub(super) fn tagged(words: &str) -> (&str, Vec<&str>) {
         None => (words, Vec::new()),
     }
 }
-
-pub(super) fn is_picture(address: &str) -> bool {
-    let ending = address.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ["png", "jpg", "jpeg", "gif", "svg", "webp"]
-        .iter()
-        .any(|known| ending.eq_ignore_ascii_case(known))
-}

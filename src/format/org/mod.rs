@@ -89,7 +89,8 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
 
 /// Returns what the keywords of a text say of it.
 fn fields(text: &str) -> Fields {
-    let lines = text.lines().filter_map(keyword);
+    let all: Vec<&str> = text.lines().collect();
+    let lines = blocks::saying(&all).into_iter().filter_map(keyword);
     let known = lines.filter_map(|(name, value)| {
         let (_, field) = KEYWORDS
             .iter()
@@ -107,7 +108,38 @@ fn fields(text: &str) -> Fields {
         .take(TOLD_WITHIN)
         .take_while(|line| !line.is_empty());
     let properties = head.filter_map(property);
-    Fields(known.chain(properties).collect())
+    Fields(joined(known).into_iter().chain(properties).collect())
+}
+
+/// Returns fields of which several of one name are one, as Org takes them: texts are joined, tags put together. Of several
+/// dates, languages and addresses the first counts.
+fn joined(fields: impl Iterator<Item = (String, Value)>) -> Vec<(String, Value)> {
+    let mut joined: Vec<(String, Value)> = Vec::new();
+    for (name, value) in fields {
+        let parts = match name.as_str() {
+            "title" | "subtitle" | "summary" => " ",
+            "author" => "; ",
+            "keywords" | "topics" | "categories" => ", ",
+            _ => "",
+        };
+        let known = joined.iter_mut().find(|(known, _)| *known == name);
+        match (known, value) {
+            (Some((_, Value::List(all))), Value::List(more)) => all.extend(more),
+            (Some((_, Value::Text(all))), Value::Text(more)) if !parts.is_empty() => {
+                if !all.is_empty() && !more.is_empty() {
+                    all.push_str(parts);
+                }
+                all.push_str(&more);
+            }
+            (Some((_, known)), value) => {
+                if known.as_text().is_none() {
+                    *known = value;
+                }
+            }
+            (None, value) => joined.push((name, value)),
+        }
+    }
+    joined
 }
 
 /// Returns what the drawer before a text says of it: where what is noted comes from, and when it was written.

@@ -35,6 +35,48 @@ fn keywords_tags_and_tasks_become_facts() {
 }
 
 #[test]
+fn what_stands_in_an_example_says_nothing_of_the_text() {
+    let found = document(
+        "#+title: On\n#+begin_example\n#+AUTHOR: Your Name\n#+TODO: a | b\n<<here>>\n[fn:1] No.\n#+end_example\n#+begin_src org\n* b One\n\nSee [[here]] and so.[fn:1]",
+    );
+    assert!(found.metadata.authors.is_empty());
+    assert!(found.metadata.details.is_empty());
+    assert!(
+        testing::spans(&found).is_empty(),
+        "{:?}",
+        testing::spans(&found)
+    );
+}
+
+#[test]
+fn several_keywords_of_one_name_are_one() {
+    let found = document(
+        "#+TITLE: On rain\n#+TITLE: and snow\n#+AUTHOR: Ann Smith\n#+AUTHOR: Bo Lee\n#+FILETAGS: :wet:\n#+FILETAGS: :cold:\n#+KEYWORDS: sky\n#+KEYWORDS: cloud\n#+DESCRIPTION: It is\n#+DESCRIPTION: wet.\n#+DATE:\n#+DATE: 2024\n#+DATE: 2025\n\nText.",
+    );
+    assert_eq!(found.metadata.title.text, "On rain and snow");
+    assert_eq!(found.metadata.authors, ["Ann Smith", "Bo Lee"]);
+    assert_eq!(found.metadata.topics, ["wet", "cold", "sky", "cloud"]);
+    assert_eq!(found.metadata.published.unwrap().to_string(), "2024");
+    assert!(found.body.text().starts_with("It is wet."));
+}
+
+#[test]
+fn a_note_in_the_line_ends_at_its_own_bracket() {
+    for (text, expected) in [
+        (
+            "So[fn:: see [[https://a.org][the A page]] for more] it is.",
+            "So (see the A page for more) it is.",
+        ),
+        ("So[fn:: see [this] it is.", "So (see [this) it is."),
+        ("So[fn:: a [fn:: b] c] it is.", "So (a [fn:: b] c) it is."),
+    ] {
+        assert_eq!(document(text).body.text(), expected, "{text}");
+    }
+    let deep = "[fn::".repeat(300) + "a" + &"]".repeat(300);
+    assert!(document(&deep).body.text().contains('a'));
+}
+
+#[test]
 fn each_construct_becomes_its_block() {
     for (text, expected) in [
         (
@@ -80,6 +122,25 @@ fn each_construct_becomes_its_block() {
         (
             "# no\n#+OPTIONS: x\nyes\n-----\nmore",
             &["paragraph 0: yes", "rule 0: * * *", "paragraph 0: more"],
+        ),
+        (
+            "- an item\n\n#+begin_src c\na\n#+end_src\n- second\n  #+begin_src c\n  b\n  #+end_src\n: set\n- third\n| a |\n- fourth\n#+caption: So\n\\begin{a}\n\\end{a}",
+            &[
+                "list-item 1: an item",
+                "code 0: a",
+                "list-item 1: second",
+                "code 1: b",
+                "code 0: set",
+                "list-item 1: third",
+                "table-row 0: a",
+                "list-item 1: fourth",
+                "paragraph 0: So",
+                "code 0: \\begin{a}\n\\end{a}",
+            ],
+        ),
+        (
+            "#+begin_src org\n,* One\n,#+two\n,three\n,\n#+end_src",
+            &["code 0: * One\n#+two\n,three\n,"],
         ),
         ("- term :: its meaning", &["list-item 1: term: its meaning"]),
     ] {

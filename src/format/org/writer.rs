@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
+use super::blocks;
 use super::inline::{self, Notes};
 use super::keyword;
 use super::lines::{
-    begins_block, begins_environment, drawer, goes_on, is_drawer, is_picture, is_planning, is_rule,
-    item, note, stars, tagged,
+    begins_block, begins_environment, drawer, goes_on, is_drawer, is_planning, is_rule, item, note,
+    stars, tagged,
 };
 use super::places::{self, Places};
 use crate::document::{BlockKind, Body, BodyBuilder, Marker, SpanKind};
@@ -43,17 +44,18 @@ pub(super) struct Written {
 /// Writes a text.
 pub(super) fn write(text: &str, file: &str) -> Written {
     let lines: Vec<&str> = text.lines().collect();
+    let saying = blocks::saying(&lines);
     let mut writer = Writer {
         builder: BodyBuilder::new(),
         written: Written::default(),
-        notes: Notes::of(Places::of(file, &lines)),
+        notes: Notes::of(Places::of(file, &saying)),
         lists: Vec::new(),
         quotes: Vec::new(),
         unclosed: HashSet::new(),
         open: OPEN.iter().map(|one| (*one).to_owned()).collect(),
         done: DONE.iter().map(|one| (*one).to_owned()).collect(),
     };
-    for line in &lines {
+    for line in &saying {
         writer
             .notes
             .known
@@ -66,7 +68,7 @@ pub(super) fn write(text: &str, file: &str) -> Written {
             writer.keywords(value);
         }
     }
-    writer.head(&lines);
+    writer.head(&saying);
     let mut place = 0;
     while place < lines.len() {
         place += writer.take(lines.get(place..).unwrap_or_default()).max(1);
@@ -153,7 +155,7 @@ impl Writer<'_> {
             return self.planning(bare);
         }
         if bare.starts_with("#+") || bare == "#" || bare.starts_with("# ") {
-            return self.setting(bare);
+            return self.setting(indent, bare);
         }
         if bare == ":" || bare.starts_with(": ") {
             return self.fixed(lines);
@@ -288,7 +290,7 @@ impl Writer<'_> {
     fn paragraph(&mut self, words: &str, lines: &[&str]) -> usize {
         if let Some((length, address, None)) = inline::link(words)
             && length == words.len()
-            && is_picture(address)
+            && beside::is_picture(address)
         {
             return 1;
         }
@@ -312,7 +314,7 @@ impl Writer<'_> {
     }
 
     /// Closes the lists that a line at this indent does not stand in.
-    fn close_lists_within(&mut self, indent: usize) {
+    pub(super) fn close_lists_within(&mut self, indent: usize) {
         while self.lists.last().is_some_and(|last| *last >= indent) {
             self.lists.pop();
             self.builder.close_list();

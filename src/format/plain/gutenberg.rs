@@ -6,6 +6,7 @@ use super::book::Notes;
 use super::contents;
 use super::lines::{self, Stretch, Wrapping};
 use super::pieces::pieces;
+use crate::config::headings::{headings, is_one};
 use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, Title};
 use crate::format::dates;
 
@@ -15,6 +16,9 @@ const HEADING: usize = 120;
 /// The most lines of a heading: its number, its name, and the rest of that.
 const HEADING_LINES: usize = 3;
 
+/// How far down the small print of an old book ends at most, in bytes.
+const SMALL_PRINT: usize = 64 * 1024;
+
 /// The text of a book and what its header says of it.
 pub(super) struct Book<'t> {
     header: &'t str,
@@ -23,25 +27,70 @@ pub(super) struct Book<'t> {
 
 /// Returns the book in a text whose line feeds are plain, or nothing where no line begins one.
 pub(super) fn find(text: &str) -> Option<Book<'_>> {
-    let (header, rest) = part_at(text, "*** START OF TH")?;
-    let text = part_at(rest, "*** END OF TH").map_or(rest, |(text, _)| text);
+    let begins = |line: &str| after_stars(line).is_some_and(|rest| is_sign(rest, "START OF TH"));
+    let ends = |line: &str| after_stars(line).is_some_and(|rest| is_sign(rest, "END OF TH"));
+    let (header, rest) = part_at(text, begins).or_else(|| small_print(text))?;
+    let parted = part_at(rest, ends).or_else(|| part_at(rest, is_last));
+    let text = parted.map_or(rest, |(text, _)| text);
     Some(Book { header, text })
 }
 
-/// Parts a text at the first line that begins with `sign` and names the project.
-fn part_at<'t>(text: &'t str, sign: &str) -> Option<(&'t str, &'t str)> {
+/// Parts a text at the first line of that sort.
+fn part_at(text: &str, is_sort: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let is_sign = line
-            .get(..sign.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(sign))
-            && line.to_ascii_uppercase().contains("PROJECT GUTENBERG");
-        if is_sign {
+        if is_sort(line) {
             return Some((text.get(..at)?, text.get(at + line.len()..)?));
         }
         at += line.len();
     }
     None
+}
+
+/// Parts a text of before 2004 behind its small print: `*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*`.
+/// What stands above names the project.
+fn small_print(text: &str) -> Option<(&str, &str)> {
+    let near = text.get(..text.floor_char_boundary(SMALL_PRINT))?;
+    let is_end = |line: &str| {
+        let bare = line.trim_start_matches('*').trim_start();
+        let rest = line.starts_with('*').then(|| bare.get(3..)).flatten();
+        begins(bare, "END")
+            && rest
+                .is_some_and(|rest| begins(rest.trim_start_matches(['*', ' ']), "THE SMALL PRINT"))
+    };
+    let (header, _) = part_at(near, is_end)?;
+    let (_, rest) = part_at(text, is_end)?;
+    names_project(header).then_some((header, rest))
+}
+
+/// Returns what follows the stars that a line of the project begins with.
+fn after_stars(line: &str) -> Option<&str> {
+    Some(line.strip_prefix("***")?.trim_start_matches(['*', ' ']))
+}
+
+/// Returns whether a line is a sign of the project that begins so.
+fn is_sign(line: &str, start: &str) -> bool {
+    begins(line, start) && names_project(line)
+}
+
+/// Returns whether a line is the last of a book that has none with stars: `End of Project Gutenberg's A Walk`.
+fn is_last(line: &str) -> bool {
+    let rest = line.get("END OF ".len()..).unwrap_or_default();
+    let rest = if begins(rest, "THE ") {
+        rest.get("THE ".len()..).unwrap_or_default()
+    } else {
+        rest
+    };
+    begins(line, "END OF ") && begins(rest, "PROJECT GUTENBERG")
+}
+
+fn names_project(text: &str) -> bool {
+    text.to_ascii_uppercase().contains("PROJECT GUTENBERG")
+}
+
+fn begins(text: &str, start: &str) -> bool {
+    text.get(..start.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
 impl Book<'_> {
@@ -107,66 +156,6 @@ enum Division {
     /// What stands before the first chapter or after the last.
     Matter,
 }
-
-/// What stands before the chapters of a book and after them.
-const MATTER: [&str; 20] = [
-    "preface",
-    "introduction",
-    "prologue",
-    "foreword",
-    "epilogue",
-    "afterword",
-    "conclusion",
-    "postscript",
-    "appendix",
-    "dedication",
-    "glossary",
-    "bibliography",
-    "notes",
-    "footnotes",
-    "index",
-    "introductory",
-    "acknowledgments",
-    "acknowledgements",
-    "advertisement",
-    "finale",
-];
-
-/// The numbers that are written out.
-const NUMBERS: [&str; 32] = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "last",
-    "final",
-];
 
 fn body(stretches: &[Stretch<'_>]) -> Body {
     let wrapping = Wrapping::of(stretches);
@@ -235,15 +224,16 @@ fn division(stretch: &Stretch<'_>) -> Option<Division> {
 fn named(line: &str) -> Option<Division> {
     let mut words = line.split_whitespace();
     let first = words.next()?;
-    let division = match first {
-        "BOOK" | "Book" | "PART" | "Part" | "VOLUME" | "Volume" | "ACT" | "Act" => Division::Book,
-        "CHAPTER" | "Chapter" | "LETTER" | "Letter" | "CANTO" | "Canto" | "STAVE" | "Stave"
-        | "SCENE" | "Scene" => Division::Chapter,
-        _ if is_matter(line, first) => return Some(Division::Matter),
-        _ => {
-            let alone = words.next().is_none() && is_roman(first.trim_end_matches('.'));
-            return alone.then_some(Division::Number);
-        }
+    let books = &headings().books;
+    let division = if is_titled(first, &books.parts) {
+        Division::Book
+    } else if is_titled(first, &books.chapters) {
+        Division::Chapter
+    } else if is_matter(line, first) {
+        return Some(Division::Matter);
+    } else {
+        let alone = words.next().is_none() && is_roman(first.trim_end_matches('.'));
+        return alone.then_some(Division::Number);
     };
     let number = match words.next()? {
         the if the.eq_ignore_ascii_case("the") => words.next()?,
@@ -252,7 +242,7 @@ fn named(line: &str) -> Option<Division> {
     let bare = number.trim_end_matches(['.', ':', ',', '—', '-']);
     let counts = is_roman(bare)
         || !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit())
-        || is_spelt(bare);
+        || is_one(bare, &books.numbers);
     // `Part I have read, and part not` is a sentence: after a bare number in one, the name begins with a capital.
     let sound = bare.len() < number.len()
         || words
@@ -268,15 +258,18 @@ fn is_roman(text: &str) -> bool {
             .all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'))
 }
 
-fn is_spelt(text: &str) -> bool {
-    NUMBERS.iter().any(|known| text.eq_ignore_ascii_case(known))
+/// Returns whether a word is one of a list and begins with a capital or is written in capitals.
+fn is_titled(word: &str, list: &[String]) -> bool {
+    let rest = word.get(1..).unwrap_or_default();
+    let is_even = !rest.contains(char::is_lowercase) || !rest.contains(char::is_uppercase);
+    word.starts_with(char::is_uppercase) && is_even && is_one(word, list)
 }
 
 /// Returns whether a line names what stands before the chapters or after them: `PREFACE TO THE SECOND EDITION`,
 /// `Epilogue`, `APPENDIX B.`
 fn is_matter(line: &str, first: &str) -> bool {
     let bare = first.trim_end_matches(['.', ':']);
-    let known = MATTER.iter().any(|known| bare.eq_ignore_ascii_case(known));
+    let known = is_one(bare, &headings().books.matter);
     let alone = first.len() == line.len() && bare.starts_with(char::is_uppercase);
     known && (alone || !line.contains(char::is_lowercase)) && lines::width(line) <= HEADING / 2
 }
@@ -325,6 +318,18 @@ mod tests {
     }
 
     #[test]
+    fn books_of_all_years_are_parted_at_their_signs() {
+        for text in [
+            "x\n***START OF THE PROJECT GUTENBERG EBOOK X***\nText.\n***END OF THE PROJECT GUTENBERG EBOOK X***\ny",
+            "**The Project Gutenberg Etext of X**\n***START**THE SMALL PRINT!**FOR PUBLIC DOMAIN ETEXTS**START***\nx\n\
+             *END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*\nText.\nEnd of the Project Gutenberg Etext of X\ny",
+            "The Project Gutenberg Etext of X\n*END THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.12.12.00*END*\nText.\nEnd of Project Gutenberg's X\n",
+        ] {
+            assert_eq!(find(text).map(|book| book.text), Some("Text.\n"), "{text}");
+        }
+    }
+
+    #[test]
     fn the_parts_of_a_book_are_known_by_their_names() {
         for (line, expected) in [
             ("PREFACE", Some(Division::Matter)),
@@ -340,6 +345,8 @@ mod tests {
             ("CHAPTER THE LAST", Some(Division::Chapter)),
             ("XIV.", Some(Division::Number)),
             ("Book me a room", None),
+            ("ChaPter I", None),
+            ("chapter I", None),
         ] {
             assert_eq!(named(line), expected, "{line}");
         }
@@ -374,6 +381,11 @@ mod tests {
             (
                 "*** START OF THIS PROJECT GUTENBERG EBOOK X ***\nText.",
                 true,
+            ),
+            ("***START OF THE PROJECT GUTENBERG EBOOK X***\nText.", true),
+            (
+                "*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*\nText.",
+                false,
             ),
         ] {
             assert_eq!(find(text).is_some(), is_book, "{text}");

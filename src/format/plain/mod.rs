@@ -33,6 +33,7 @@ use std::ops::ControlFlow;
 
 use super::outlet::{Draft, Outlet, Place};
 use super::{dates, front_matter};
+use crate::config::headings::{headings, is_one};
 use crate::config::pages::{self, PageRules};
 use crate::document::{BlockKind, Body, BodyBuilder, Kind, Metadata, PartHead, Title};
 
@@ -44,24 +45,15 @@ use pieces::{Piece, pieces};
 /// The most words of a name below a post.
 const NAME_WORDS: usize = 4;
 
-/// What the first section is called in texts that say their title elsewhere, or nowhere.
-const SECTIONS: [&str; 7] = [
-    "abstract",
-    "contents",
-    "introduction",
-    "name",
-    "preface",
-    "status of this memo",
-    "summary",
-];
-
 /// Reads a plain text and hands out its documents.
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let rules = pages::rules();
     let mut metadata = Metadata::default();
     // A carriage return is a line feed of its own kind, alone or before one.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let (text, summary) = front_matter::take(&text, &mut metadata, outlet);
+    let (text, summary, unknown) = front_matter::take_known(&text, &mut metadata, outlet);
+    let with_unknown = (!unknown.is_empty()).then(|| format!("{}\n\n{text}", unknown.join("\n")));
+    let text = with_unknown.as_deref().unwrap_or(text);
     if let Some((metadata, body)) = gutenberg::find(text).and_then(|book| book.read()) {
         let _ = outlet.hand(Draft {
             metadata,
@@ -163,9 +155,9 @@ fn take_title(pieces: &mut Vec<Piece>, metadata: &mut Metadata) {
     let Some((Piece::Text(first), after)) = pieces.split_first() else {
         return;
     };
-    let is_section = SECTIONS
-        .iter()
-        .any(|known| first.words.eq_ignore_ascii_case(known));
+    let headings = headings();
+    let is_section =
+        is_one(&first.words, &headings.sections) || is_one(&first.words, &headings.manuals);
     let heads =
         !is_section && (first.heading.is_some() && !after.is_empty() || write::heads(first, after));
     let known = &metadata.title.text;

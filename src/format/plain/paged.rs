@@ -28,7 +28,7 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
     // What repeats is told already, head and foot.
     let marked = feet.iter().filter(|foot| !repeated.contains(foot));
     for head in marked.filter_map(|foot| head_after(&lines, *foot)) {
-        *times.entry(bare(head.1)).or_default() += 1;
+        *times.entry(head.1.trim()).or_default() += 1;
     }
     let mut kept: Vec<&str> = Vec::new();
     let mut from = 0;
@@ -37,20 +37,20 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
         from = foot + 1;
         if !repeated.contains(&foot)
             && let Some((place, head)) = head_after(&lines, foot)
-            && times.get(bare(head)).is_some_and(|count| *count >= 2)
+            && times.get(head.trim()).is_some_and(|count| *count >= 2)
         {
             from = place + 1;
         }
-        while lines.get(from).is_some_and(|line| bare(line).is_empty()) {
+        while lines.get(from).is_some_and(|line| line.trim().is_empty()) {
             from += 1;
         }
-        while kept.last().is_some_and(|line| bare(line).is_empty()) {
+        while kept.last().is_some_and(|line| line.trim().is_empty()) {
             kept.pop();
         }
         // A sentence that goes on over the page is one; everything else stays apart.
         let goes_on = lines
             .get(from)
-            .is_some_and(|next| bare(next).starts_with(char::is_lowercase))
+            .is_some_and(|next| next.trim().starts_with(char::is_lowercase))
             && kept
                 .last()
                 .is_some_and(|last| !super::lines::ends_sentence(last));
@@ -66,9 +66,9 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
 /// between blank lines, and most of them as far from the one before as the others are.
 fn repeated(lines: &[&str]) -> HashSet<usize> {
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-    let is_blank = |place: usize| lines.get(place).is_none_or(|line| bare(line).is_empty());
+    let is_blank = |place: usize| lines.get(place).is_none_or(|line| line.trim().is_empty());
     for (place, line) in lines.iter().enumerate() {
-        let words = bare(line);
+        let words = line.trim();
         let is_alone = || is_blank(place + 1) && place.checked_sub(1).is_none_or(is_blank);
         if words.len() <= WIDEST && words.contains("   ") && is_alone() {
             let told = words.replace(|c: char| c.is_ascii_digit(), "");
@@ -95,13 +95,8 @@ fn repeated(lines: &[&str]) -> HashSet<usize> {
 fn head_after<'t>(lines: &[&'t str], foot: usize) -> Option<(usize, &'t str)> {
     let mut after = lines.iter().enumerate().skip(foot + 1);
     after
-        .find(|(_, line)| !bare(line).is_empty())
+        .find(|(_, line)| !line.trim().is_empty())
         .map(|(place, line)| (place, *line))
-}
-
-/// Returns a line without white space and form feeds at its ends.
-fn bare(line: &str) -> &str {
-    line.trim()
 }
 
 fn is_foot(line: &str) -> bool {

@@ -218,7 +218,7 @@ mod tests {
             ("It is a sentence.", None),
         ] {
             let stretches = lines::stretches(text);
-            assert_eq!(hanging(&stretches[0], 3), expected.or(None), "{text}");
+            assert_eq!(hanging(&stretches[0], 3), expected, "{text}");
         }
         assert_eq!(hanging(&lines::stretches("Abstract")[0], 0), None);
     }

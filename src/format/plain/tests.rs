@@ -171,6 +171,28 @@ fn front_matter_of_a_text_that_is_no_markdown_is_read_as_that_of_one() {
 }
 
 #[test]
+fn the_head_of_a_memo_keeps_what_is_no_fact() {
+    let memo = document(
+        "memo.txt",
+        "Date: 12 May 2024\nTo: All of the staff\nFrom: Ann Smith\nSubject: Rain\n  and snow\n\nIt rained all day.\n",
+    );
+    let text = memo.body.text();
+    for words in [
+        "To: All of the staff",
+        "From: Ann Smith",
+        "Subject: Rain",
+        "and snow",
+    ] {
+        assert!(text.contains(words), "{text}");
+    }
+    assert!(
+        text.contains("It rained all day.") && !text.contains("12 May"),
+        "{text}"
+    );
+    assert_eq!(memo.metadata.published.unwrap().to_string(), "2024-05-12");
+}
+
+#[test]
 fn a_manual_page_has_its_headings_by_where_they_hang() {
     let text = "NAME
        rain - let it fall

@@ -2,7 +2,7 @@
 //! further in below it.
 
 use super::inline;
-use super::items::{is_option, item};
+use super::items::is_option;
 use super::lines::{self, Line, drawn};
 use super::table;
 use super::targets::{Base, Explicit, Targets, explicit, name};
@@ -41,7 +41,7 @@ pub(super) fn write(text: &str, base: Base<'_>) -> Written {
         builder: BodyBuilder::new(),
         styles: Vec::new(),
         fields: Vec::new(),
-        named_before: 0,
+        shown_before: 0,
         in_glossary: false,
         lead: None,
         back: None,
@@ -85,10 +85,11 @@ pub(super) struct Writer<'t> {
     pub base: Base<'t>,
     pub builder: BodyBuilder,
     /// The signs of the sections, by level, and whether they are drawn above the title too.
-    styles: Vec<(char, bool)>,
+    pub styles: Vec<(char, bool)>,
     pub fields: Vec<(String, Value)>,
-    /// How many other files were named before the text: what heads all of a folder stands in one.
-    pub named_before: usize,
+    /// How many blocks are shown before the text: names of other files (what heads all of a folder stands in one), and
+    /// fields that say nothing known.
+    pub shown_before: usize,
     /// What stands here are the terms of a glossary.
     pub in_glossary: bool,
     /// What the next paragraph begins with: the name of a field, the sort of a remark.
@@ -141,8 +142,8 @@ impl<'t> Writer<'t> {
         if let Some((field, value)) = field(text) {
             return self.field(part, field, value);
         }
-        if item(text).is_some() {
-            return self.list(part);
+        if let Some(count) = self.count(part) {
+            return self.list(part, count);
         }
         if text.starts_with(">>> ") {
             let end = (at..part.to)

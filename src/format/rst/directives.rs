@@ -1,6 +1,7 @@
 //! Directives: what each shows of its argument and of what stands below it.
 
 use super::blocks::{Part, Writer, field};
+use super::lines::Line;
 use super::roles::parted;
 use super::table::Row;
 use super::targets::absolute;
@@ -110,10 +111,15 @@ impl<'t> Writer<'t> {
         let below = self.below(from, end, part);
         let has_content = (from..end).any(|at| !self.line(at).text.is_empty());
         if let Some(called) = remark(name) {
+            // What its options say is no part of the remark.
+            if let Some(options) = self.lines.get_mut(part.from + 1..from) {
+                options.fill(Line::default());
+            }
             return self.remark(part, called, argument);
         }
         match name {
             _ if SET.contains(&name) => {
+                self.title(option(&options, "caption").unwrap_or_default());
                 // A short program may stand in the line of its name.
                 if name == "math" && !argument.is_empty() {
                     self.begin(BlockKind::Code);
@@ -168,12 +174,31 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// Returns the options below a directive, and the line at which its content begins.
-    fn options(&self, from: usize, end: usize) -> (Vec<(&'t str, &'t str)>, usize) {
-        let lines = (from..end).map(|at| field(self.line(at).text));
-        let options: Vec<(&str, &str)> = lines.map_while(|option| option).collect();
-        let after = from + options.len();
-        (options, after)
+    /// Returns the options below a directive, and the line at which its content begins. A line that stands further in
+    /// than an option goes on with it.
+    fn options(&self, from: usize, end: usize) -> (Vec<(&'t str, String)>, usize) {
+        let mut options: Vec<(&str, String)> = Vec::new();
+        let mut at = from;
+        let base = self.line(from).indent;
+        while at < end {
+            let line = self.line(at);
+            if line.indent <= base
+                && let Some((name, value)) = field(line.text)
+            {
+                options.push((name, value.to_owned()));
+            } else if line.indent > base
+                && let Some((_, value)) = options.last_mut()
+            {
+                if !value.is_empty() {
+                    value.push(' ');
+                }
+                value.push_str(line.text);
+            } else {
+                break;
+            }
+            at += 1;
+        }
+        (options, at)
     }
 
     /// Writes a remark: what it is called stands before its first words.
@@ -197,7 +222,7 @@ impl<'t> Writer<'t> {
     }
 
     /// Writes the other files that a tree of contents names as links.
-    fn contents(&mut self, options: &[(&str, &str)], from: usize, end: usize) {
+    fn contents(&mut self, options: &[(&str, String)], from: usize, end: usize) {
         if option(options, "hidden").is_some() {
             return;
         }
@@ -224,13 +249,13 @@ impl<'t> Writer<'t> {
     }
 
     /// Writes where words stand that belong here: what lies in a file of its own is read as one.
-    fn other_file(&mut self, path: &str, options: &[(&str, &str)]) {
+    fn other_file(&mut self, path: &str, options: &[(&str, String)]) {
         // `<isonum.txt>` comes with the program.
         if path.is_empty() || path.starts_with('<') {
             return;
         }
-        if self.builder.blocks() <= 1 + self.named_before {
-            self.named_before += 1;
+        if self.builder.blocks() <= 1 + self.shown_before {
+            self.shown_before += 1;
         }
         self.title(option(options, "caption").unwrap_or_default());
         self.begin(BlockKind::Paragraph);
@@ -253,7 +278,7 @@ impl<'t> Writer<'t> {
         self.builder.end();
     }
 
-    fn picture(&mut self, address: &str, options: &[(&str, &str)]) {
+    fn picture(&mut self, address: &str, options: &[(&str, String)]) {
         let Some(words) = option(options, "alt").filter(|words| !words.is_empty()) else {
             return;
         };
@@ -267,13 +292,15 @@ impl<'t> Writer<'t> {
     }
 
     fn meta(&mut self, from: usize, end: usize) {
-        for at in from..end {
-            if let Some((name, value)) = field(self.line(at).text) {
+        let mut at = from;
+        while at < end {
+            let (options, after) = self.options(at, end);
+            for (name, value) in options {
                 // `description lang=en` names the field first.
                 let name = name.split_whitespace().next().unwrap_or(name);
-                self.fields
-                    .push((name.to_owned(), Value::Text(value.to_owned())));
+                self.fields.push((name.to_owned(), Value::Text(value)));
             }
+            at = after.max(at + 1);
         }
     }
 
@@ -292,46 +319,51 @@ impl<'t> Writer<'t> {
         self.builder.close_quotation();
     }
 
-    /// Returns the rows of a table that is written as a list of lists.
+    /// Returns the rows of a table that is written as a list of lists. What stands further in than the signs of its cells
+    /// is theirs, a list as well.
     fn listed(&self, part: Part, named: usize) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
+        // How far in the cells of the row stand.
+        let mut cells = part.base;
         for at in part.from..part.to {
-            let text = self.line(at).text;
-            let row = text
-                .strip_prefix("* -")
-                .or_else(|| text.strip_prefix("- -"));
-            if let Some(words) = row {
-                let header = rows.len() < named;
+            let line = self.line(at);
+            let inner = after_bullet(line.text).filter(|_| line.indent == part.base);
+            if let Some((inner, words)) =
+                inner.and_then(|inner| Some((inner, after_bullet(inner)?)))
+            {
+                cells = line.indent + line.text.len() - inner.len();
                 rows.push(Row {
-                    header,
-                    cells: vec![words.trim().to_owned()],
+                    header: rows.len() < named,
+                    cells: vec![words.to_owned()],
                 });
                 continue;
             }
             let Some(row) = rows.last_mut() else { continue };
-            match text
-                .strip_prefix("- ")
-                .or_else(|| text.strip_prefix('-').filter(|rest| rest.is_empty()))
-            {
-                Some(words) => row.cells.push(words.trim().to_owned()),
-                None if !text.is_empty() => {
-                    if let Some(cell) = row.cells.last_mut() {
-                        cell.push(' ');
-                        cell.push_str(text);
-                    }
+            // People miscount by a blank, and a list within a cell stands in by two.
+            if let Some(words) = after_bullet(line.text).filter(|_| line.indent <= cells + 1) {
+                row.cells.push(words.to_owned());
+            } else if let Some(cell) = row.cells.last_mut().filter(|_| !line.text.is_empty()) {
+                if !cell.is_empty() {
+                    cell.push(' ');
                 }
-                None => {}
+                cell.push_str(line.text);
             }
         }
         rows
     }
 }
 
-fn option<'o>(options: &[(&str, &'o str)], name: &str) -> Option<&'o str> {
+/// Returns the words behind a bullet.
+fn after_bullet(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(['*', '-', '+'])?;
+    (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| rest.trim_start())
+}
+
+fn option<'o>(options: &'o [(&str, String)], name: &str) -> Option<&'o str> {
     options
         .iter()
         .find(|(known, _)| *known == name)
-        .map(|(_, value)| *value)
+        .map(|(_, value)| value.as_str())
 }
 
 /// Returns the values of a line that commas part; those in quotation marks may hold some.

@@ -11,6 +11,9 @@ const FAR: usize = 2000;
 /// The longest name of a role and label of a note, in bytes.
 const ROLE: usize = 64;
 
+/// The longest bare word that leads somewhere, in bytes: it is looked for backwards from each low line.
+const WORD: usize = 128;
+
 /// Writes words with their marks into the open block.
 pub(super) fn write(words: &str, targets: &mut Targets, base: Base<'_>, builder: &mut BodyBuilder) {
     let mut plain = 0;
@@ -178,11 +181,13 @@ fn named(words: &str, plain: usize, at: usize) -> Option<(usize, Mark<'_>)> {
     if after.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
         return None;
     }
-    let before = words.get(plain..at)?;
+    let from = words.floor_char_boundary(at.saturating_sub(WORD));
+    let before = words.get(from.max(plain)..at)?;
     let start =
         before.rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '+')));
     let word = match start {
         Some(start) => before.get(start + before.get(start..)?.chars().next()?.len_utf8()..)?,
+        None if from > plain => return None,
         None => before,
     };
     (!word.is_empty()).then_some((1, Mark::Named(word)))
@@ -238,7 +243,8 @@ impl Writer<'_, '_> {
     }
 
     fn role(&mut self, name: &str, words: &str) {
-        let told = roles::told(name, words);
+        let words = roles::set(name, words);
+        let told = roles::told(name, &words);
         let shown = plain(told.shown);
         match told.role {
             Role::Code => self.span(SpanKind::Code, &shown),

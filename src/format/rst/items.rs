@@ -1,11 +1,16 @@
 //! What stands in lists and beside names: items, fields, options, terms, notes, verses, rows.
 
-use super::blocks::{Part, Writer};
+use super::blocks::{Part, Writer, field};
+use super::lines::{Line, drawn, is_underline};
+use super::order::{self, Count};
 use super::table::Row;
 use super::targets;
 use crate::document::{BlockKind, Marker, SpanKind};
 use crate::format::beside;
-use crate::format::fields::Value;
+use crate::format::fields::{self, Value};
+
+/// How far below a field the title is looked for, in lines.
+const HEAD: usize = 64;
 
 impl<'t> Writer<'t> {
     pub(super) fn note(&mut self, part: Part, label: &str, words: &'t str) -> usize {
@@ -26,44 +31,84 @@ impl<'t> Writer<'t> {
         end
     }
 
-    /// Takes a field: before the text it says what the text is, within it it is shown.
+    /// Takes a field: before the text it says what the text is, within it it is shown, and so is one that says nothing
+    /// known.
     pub(super) fn field(&mut self, part: Part, field: &'t str, value: &'t str) -> usize {
         let heads = part.depth == 0
-            && self.builder.blocks() <= 1 + self.named_before
+            && self.builder.blocks() <= 1 + self.shown_before
             && self.fields.len() < 64;
         let end = self.end(part);
         if heads {
             let more = (part.from + 1..end).map(|at| self.line(at).text);
             let whole: Vec<&str> = std::iter::once(value).chain(more).collect();
-            let value = Value::Text(unstamped(&whole.join(" ")).to_owned());
-            self.fields.push((field.to_owned(), value));
-            return end;
+            let whole = whole.join(" ");
+            let whole = unstamped(&whole);
+            if fields::is_known(field, whole) || self.heads_title(end) {
+                let value = Value::Text(whole.to_owned());
+                self.fields.push((field.to_owned(), value));
+                return end;
+            }
         }
+        let before = self.builder.blocks();
         self.lead = Some(field.to_owned());
         self.inside(part, value);
-        self.lead = None;
+        if self.lead.is_some() {
+            // It has no value, and its name is all that it says.
+            self.begin(BlockKind::Paragraph);
+            self.builder.end();
+        }
+        if heads {
+            self.shown_before += self.builder.blocks() - before;
+        }
         end
     }
 
-    pub(super) fn list(&mut self, part: Part) -> usize {
+    /// Returns whether the title of the text stands below the fields that go on at a line. What stands above it is for the
+    /// programs that make pages of it (Sphinx, file-wide metadata), as long as there is one.
+    fn heads_title(&self, from: usize) -> bool {
+        let is_passed = |line: Line<'_>| {
+            line.text.is_empty()
+                || line.indent > 0
+                || line.text.starts_with(".. ")
+                || field(line.text).is_some()
+        };
+        let mut near = from..self.lines.len().min(from + HEAD);
+        let first = near.find(|at| !is_passed(self.line(*at)));
+        let text = |at: usize| self.line(at).text;
+        self.styles.is_empty()
+            && first
+                .is_some_and(|at| drawn(text(at)).is_some() || is_underline(text(at), text(at + 1)))
+    }
+
+    /// Returns how the items of a list are counted that a line may begin: with letters or Roman numbers only where the
+    /// next one follows, since `A. Smith` is a name.
+    pub(super) fn count(&self, part: Part) -> Option<Count> {
+        let text = self.line(part.from).text;
+        if item(text).is_some() {
+            return Some(Count::Figures);
+        }
+        if !order::begins(text) {
+            return None;
+        }
+        let next = self.end(part);
+        let follows = next < part.to && self.line(next).indent == part.base;
+        order::of(text, self.line(next).text).filter(|_| follows)
+    }
+
+    pub(super) fn list(&mut self, part: Part, count: Count) -> usize {
         let mut at = part.from;
         let first = self.end(part);
+        let mut number = count.first(self.line(at).text);
         let loose = first < part.to
             && self.line(first - 1).text.is_empty()
-            && item(self.line(first).text).is_some();
+            && count.item(self.line(first).text, number + 1).is_some();
         self.builder.end();
         self.builder.open_list(!loose);
-        let mut number = 0;
         while at < part.to && self.line(at).indent == part.base {
-            let Some((marker, words)) = item(self.line(at).text) else {
+            let Some((marker, words)) = count.item(self.line(at).text, number) else {
                 break;
             };
             number += 1;
-            // `#.` counts by itself.
-            let marker = match marker {
-                Marker::Number(0) => Marker::Number(number),
-                marker => marker,
-            };
             self.builder.open_item(marker);
             at = self.inside(part.at(at), words);
             self.builder.close_item();

@@ -11,12 +11,13 @@ mod directives;
 mod inline;
 mod items;
 mod lines;
+mod order;
 mod roles;
 mod table;
 mod targets;
 
 pub(super) use directives::{is_unshown, remark};
-pub(super) use roles::{Role, parted, told};
+pub(super) use roles::{Role, parted, set, told};
 pub(super) use targets::{name, term};
 
 use super::fields::Fields;
@@ -63,7 +64,9 @@ pub(super) fn body(text: &str, file: &str, address: Option<&str>) -> Body {
 pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut metadata = Metadata::default();
-    let (text, summary) = front_matter::take(&text, &mut metadata, outlet);
+    let (text, summary, unknown) = front_matter::take_known(&text, &mut metadata, outlet);
+    let with_unknown = (!unknown.is_empty()).then(|| as_lines(&unknown) + "\n" + text);
+    let text = with_unknown.as_deref().unwrap_or(text);
     let base = targets::Base {
         file: outlet.name(),
         address: metadata.url.as_deref(),
@@ -83,6 +86,16 @@ pub(super) fn read(text: &str, outlet: &mut Outlet<'_, '_>) {
         body,
         ..Draft::default()
     });
+}
+
+/// Returns bare lines as lines that stay apart: `Status: Final` as `| Status: Final`.
+fn as_lines(bare: &[&str]) -> String {
+    let mut lines = String::new();
+    for line in bare {
+        let goes_on = line.starts_with([' ', '\t']);
+        lines.extend([if goes_on { "  " } else { "| " }, line, "\n"]);
+    }
+    lines
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! Roles: what their words are, in reStructuredText as in `MyST`.
 
+use std::borrow::Cow;
+
+use crate::format::scripts;
+
 /// The roles whose words are those of a program.
 const CODE: [&str; 32] = [
     "attr", "class", "cls", "code", "command", "confval", "const", "data", "dfn", "envvar",
@@ -24,6 +28,15 @@ pub(in crate::format) enum Role {
     Strong,
     Emphasis,
     Plain,
+}
+
+/// Returns the words of a role as they stand above or below the line, where it sets them there.
+pub(in crate::format) fn set<'w>(name: &str, words: &'w str) -> Cow<'w, str> {
+    match name.rsplit(':').next().unwrap_or(name) {
+        "sup" | "superscript" => scripts::above(words),
+        "sub" | "subscript" => scripts::below(words),
+        _ => Cow::Borrowed(words),
+    }
 }
 
 /// What a role says.

@@ -305,8 +305,11 @@ fn stands_for(sort: &str, words: &str, below: &[&str]) -> Option<String> {
             Some(signs.collect())
         }
         "image" => {
-            let alt = below.iter().find_map(|line| line.strip_prefix(":alt:"));
-            Some(alt.unwrap_or_default().trim().to_owned())
+            let mut lines = below.iter();
+            let alt = lines.find_map(|line| line.strip_prefix(":alt:"));
+            let more = lines.take_while(|line| !line.starts_with(':')).copied();
+            let words: Vec<&str> = alt.into_iter().chain(more).map(str::trim).collect();
+            Some(words.join(" "))
         }
         _ => None,
     }

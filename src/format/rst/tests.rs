@@ -40,6 +40,78 @@ fn fields_before_the_text_become_facts() {
 }
 
 #[test]
+fn a_field_that_says_nothing_known_is_shown() {
+    let found = document(
+        "On rain\n=======\n:Purpose: Builds reusable\n  things\n:Author: Ann Smith\n:orphan:\n:Status: Final\n:Open:\n\nIt rained.",
+    );
+    assert_eq!(found.metadata.title.text, "On rain");
+    assert_eq!(found.metadata.authors, ["Ann Smith"]);
+    assert_eq!(
+        testing::blocks(&found),
+        [
+            "paragraph 0: Purpose: Builds reusable things",
+            "paragraph 0: Status: Final",
+            "paragraph 0: Open:",
+            "paragraph 0: It rained.",
+        ]
+    );
+}
+
+#[test]
+fn fields_above_the_title_are_for_programs() {
+    let found = document(
+        ":hide-toc:\n:html_theme.a: x\n:Author: Ann Smith\n\n.. _a:\n\nOn rain\n=======\n\nIt rained.\n\nWhy\n===\n\nSo.",
+    );
+    assert_eq!(found.metadata.title.text, "On rain");
+    assert_eq!(found.metadata.authors, ["Ann Smith"]);
+    assert_eq!(found.body.text(), "It rained.\n\nWhy\n\nSo.");
+    let found = document(":Purpose: To be read\n\nIt rained.\n\nWhy\n===\n\nSo.");
+    assert!(
+        found
+            .body
+            .text()
+            .starts_with("Purpose: To be read\n\nIt rained.")
+    );
+}
+
+#[test]
+fn lines_before_the_text_that_say_nothing_known_are_shown() {
+    let found = document(
+        "PEP: 8\nTitle: On rain\nAuthor: Ann Smith\nStatus: Active\nType: Process\n\nWhy\n===\n\nIt rained.",
+    );
+    assert_eq!(found.metadata.title.text, "On rain");
+    assert_eq!(
+        testing::blocks(&found),
+        [
+            "paragraph 0: PEP: 8\nStatus: Active\nType: Process",
+            "heading 1: Why",
+            "paragraph 0: It rained.",
+        ]
+    );
+}
+
+#[test]
+fn many_low_lines_are_read_in_linear_time() {
+    let text = format!("a{}", "-_".repeat(100_000));
+    assert_eq!(document(&text).body.text(), text);
+    let long = "a".repeat(200);
+    let words = format!("{long}_ and so_.\n\n.. _so: https://x.org");
+    assert_eq!(spans(&words), ["https://x.org: so"]);
+}
+
+#[test]
+fn figures_are_set_above_and_below_the_line() {
+    for (text, expected) in [
+        ("10\\ :sup:`-6` m", "10⁻⁶ m"),
+        ("H\\ :sub:`2`\\ O", "H₂O"),
+        ("x\\ :superscript:`2y`", "x^(2y)"),
+        ("the 4\\ :sup:`th` day", "the 4th day"),
+    ] {
+        assert_eq!(document(text).body.text(), expected, "{text}");
+    }
+}
+
+#[test]
 fn each_construct_becomes_its_block() {
     for (text, expected) in [
         (
@@ -66,6 +138,29 @@ fn each_construct_becomes_its_block() {
             ],
         ),
         ("1. one\n#. two", &["list-item 1: one", "list-item 1: two"]),
+        (
+            "a. First item that\n   goes on\nb. Second\n\n(i) In\n(ii) Out\n\nc",
+            &[
+                "list-item 1: First item that goes on",
+                "list-item 1: Second",
+                "list-item 1: In",
+                "list-item 1: Out",
+                "paragraph 0: c",
+            ],
+        ),
+        (
+            "IX. Nine\n\nX. Ten\n\nA. Smith was\nhere.\n\nB. Jones was not.",
+            &[
+                "list-item 1: Nine",
+                "list-item 1: Ten",
+                "paragraph 0: A. Smith was here.",
+                "paragraph 0: B. Jones was not.",
+            ],
+        ),
+        (
+            "iiiiiiiv. No\niiiiiiiv. No",
+            &["paragraph 0: iiiiiiiv. No iiiiiiiv. No"],
+        ),
         (
             "So::\n\n    x = 1\n\n      y\n\nb",
             &["paragraph 0: So:", "code 0: x = 1\n\n  y", "paragraph 0: b"],
@@ -129,12 +224,32 @@ fn directives_show_what_they_hold() {
             ],
         ),
         (
+            ".. code-block:: rust\n   :caption: How it is\n     done\n\n   a()\n\nc",
+            &[
+                "paragraph 0: How it is done",
+                "code 0: a()",
+                "paragraph 0: c",
+            ],
+        ),
+        (
+            ".. note:: It is\n   :class: tip\n\n   wet.\n\nb |c|\n\n.. |c| image:: c.png\n   :alt: A ship\n     far away\n   :width: 1",
+            &[
+                "paragraph 0: Note: It is",
+                "paragraph 0: wet.",
+                "paragraph 0: b A ship far away",
+            ],
+        ),
+        (
             ".. code-block:: rust\n   :linenos:\n\n   fn a() {\n       b\n   }\n\nc",
             &["code 0: fn a() {\n    b\n}", "paragraph 0: c"],
         ),
         (
             ".. image:: a.png\n   :alt: A ship\n\nb",
             &["image 0: A ship", "paragraph 0: b"],
+        ),
+        (
+            ".. image:: a.png\n   :alt: A ship that is\n         far away\n   :width: 50%\n\nb",
+            &["image 0: A ship that is far away", "paragraph 0: b"],
         ),
         (
             ".. figure:: a.png\n\n   The caption.\n\nb",
@@ -171,6 +286,10 @@ fn directives_show_what_they_hold() {
         (
             ".. list-table::\n   :header-rows: 1\n\n   * - a\n     - b\n   * - 1\n     - 2",
             &["table-row 0: a\tb", "table-row 0: 1\t2"],
+        ),
+        (
+            ".. list-table::\n\n   *  - a\n\n        - x\n        * - y\n\n      - b\n   *  -\n      - 2",
+            &["table-row 0: a - x * - y\tb", "table-row 0: \t2"],
         ),
         (
             ".. csv-table::\n   :header: a, b\n\n   1, \"2, 3\"",

@@ -59,10 +59,11 @@ fn closed(words: Range<usize>, after: &str, text: &str, edits: &mut Edits) {
         }
         return;
     }
+    let near = after
+        .get(..after.floor_char_boundary(FURTHEST))
+        .unwrap_or_default();
     // `[words]{.class}` of Pandoc.
-    if let Some((inner, _)) = after
-        .strip_prefix('{')
-        .and_then(|rest| rest.split_once('}'))
+    if let Some((inner, _)) = near.strip_prefix('{').and_then(|rest| rest.split_once('}'))
         && signs::are_attributes(inner)
     {
         edits.cut(words.start - 1..words.start);
@@ -71,9 +72,6 @@ fn closed(words: Range<usize>, after: &str, text: &str, edits: &mut Edits) {
     if let Some(shown) = shortcode(within) {
         return edits.put(words.start - 1..words.end + 1, shown);
     }
-    let near = after
-        .get(..after.floor_char_boundary(FURTHEST))
-        .unwrap_or_default();
     let line = near.split('\n').next().unwrap_or_default();
     let skipped = usize::from(line.starts_with(" (http"));
     let Some(inner) = line.get(skipped..).and_then(|line| line.strip_prefix('(')) else {

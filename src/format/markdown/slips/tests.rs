@@ -54,6 +54,12 @@ fn signs_that_were_left_over_become_what_was_meant() {
 }
 
 #[test]
+fn brackets_that_are_never_closed_are_read_in_linear_time() {
+    let text = "[a]{".repeat(100_000);
+    assert_eq!(mended(&text), text);
+}
+
+#[test]
 fn what_is_no_slip_stays() {
     for text in [
         "Sound **bold** and _italics_ with [a](b \"c\") and ![d](e).",

@@ -65,6 +65,7 @@ impl Writer<'_> {
         };
         self.has_slips |= slips::is_left(before);
         self.builder.text(before);
+        let words = rst::set(name, &words);
         let told = rst::told(name, &words);
         match told.role {
             Role::Code => self.code(told.shown),
