@@ -26,6 +26,10 @@ pub struct Names {
 pub struct AuthorNames {
     /// Who is given where nobody told a name, in lower case.
     pub nobody: Vec<String>,
+    /// What stands between the last two names of a list.
+    pub and: Vec<String>,
+    /// Words of the names of offices that people's do not have, in lower case.
+    pub office: Vec<String>,
 }
 
 /// Titles that are none.
@@ -69,6 +73,8 @@ mod tests {
         assert!(!names.mailboxes.prefixes.is_empty());
         for list in [
             &names.authors.nobody,
+            &names.authors.and,
+            &names.authors.office,
             &names.titles.nothing,
             &names.titles.begins,
             &names.titles.endings,
