@@ -54,9 +54,9 @@ impl Piece {
         self.runs.iter().map(|run| run.text.chars().count()).sum()
     }
 
-    /// Returns whether it stands on one line with another.
-    pub fn is_level_with(&self, other: &Self) -> bool {
-        are_level((self.y, self.size), (other.y, other.size))
+    /// Returns whether it stands on one line with what has this base line and this size.
+    pub fn is_level_at(&self, other: (f32, f32)) -> bool {
+        are_level((self.y, self.size), other)
     }
 
     /// Returns whether it is printed over another that says the same: to look bold, or once for each part of a drawing.
