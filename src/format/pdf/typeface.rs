@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::lines::Run;
 use super::order::Row;
-use super::runs::marker;
+use super::runs::{DASH, marker};
 
 /// How much larger than the text's the type of a heading is.
 const HEADING: f32 = 1.13;
@@ -21,6 +21,17 @@ pub(super) struct Type {
     texts: HashSet<i32>,
     /// Most of the text is bold, so bold says nothing.
     bold: bool,
+    /// Dashes begin items, as far as the lines after them tell.
+    dashes: Dashes,
+}
+
+/// How the lines go on that begin with a dash.
+#[derive(Clone, Copy, Debug, Default)]
+struct Dashes {
+    /// How many go on behind it, as those of an item do.
+    behind: usize,
+    /// How many go on further to the left, as a paragraph does: somebody speaks.
+    before: usize,
 }
 
 impl Type {
@@ -32,6 +43,13 @@ impl Type {
     /// Returns whether a row is set in heavy type where the text is not.
     pub fn is_bold(&self, row: &Row) -> bool {
         !self.bold && inked(row).all(|run| run.face.bold)
+    }
+
+    /// Returns whether a row that begins with a dash is what somebody says, and no item of a list.
+    pub fn is_speech(&self, row: &Row, text: &str) -> bool {
+        let is_indented = row.x0() - row.left > self.size * 0.5;
+        let Dashes { behind, before } = self.dashes;
+        text.starts_with(DASH) && (before > behind || before == behind && !is_indented)
     }
 
     /// Returns whether a row has cells: the sign of a list, or the number of a section, set far before its words, is
@@ -82,6 +100,7 @@ pub(super) fn halves(size: f32) -> i32 {
 pub(super) fn typeface(pages: &[Vec<Row>]) -> Type {
     let mut sizes: HashMap<i32, usize> = HashMap::new();
     let mut leadings: HashMap<i32, usize> = HashMap::new();
+    let mut dashes = Dashes::default();
     let (mut bold, mut all) = (0, 0);
     for row in pages.iter().flatten() {
         for piece in &row.pieces {
@@ -105,6 +124,7 @@ pub(super) fn typeface(pages: &[Vec<Row>]) -> Type {
                 && below.y() > above.y()
             {
                 *leadings.entry(halves(below.y() - above.y())).or_default() += 1;
+                dashes.read(above, below);
             }
         }
     }
@@ -120,5 +140,22 @@ pub(super) fn typeface(pages: &[Vec<Row>]) -> Type {
         leading: leading.clamp(size, size * 2.5),
         texts,
         bold: bold * 2 > all,
+        dashes,
+    }
+}
+
+impl Dashes {
+    fn read(&mut self, above: &Row, below: &Row) {
+        let is_dash = |row: &Row| {
+            let first = inked(row).next();
+            first.is_some_and(|run| run.text.starts_with(DASH))
+        };
+        // The next paragraph may begin anywhere.
+        let goes_on = below.y() - above.y() < above.size() * 1.6 && !is_dash(below);
+        let (off, hair) = (below.x0() - above.x0(), above.size() * 0.2);
+        if goes_on && is_dash(above) {
+            self.behind += usize::from(off > hair);
+            self.before += usize::from(off < -hair);
+        }
     }
 }
