@@ -167,9 +167,13 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
             .iter()
             .all(|number| number.is_finite() && number.abs() < 1e6);
         let mut one = [0; 4];
+        let seen;
         let text = match &glyph.text {
             BfString::Char(c) => ligature(*c).unwrap_or_else(|| c.encode_utf8(&mut one)),
-            BfString::String(text) => text.as_str(),
+            BfString::String(text) => {
+                seen = bidi::as_seen(text);
+                seen.as_ref()
+            }
         };
         if !sound || glyph.size < 0.5 || is_doubled(last, glyph) {
             continue;

@@ -21,6 +21,8 @@ mod content;
 mod face;
 mod facts;
 mod furniture;
+#[cfg(test)]
+mod glyph_tests;
 mod headings;
 #[cfg(test)]
 mod layout_tests;
@@ -172,7 +174,9 @@ fn read_file(bytes: Vec<u8>, most: u64) -> Result<Read, &'static str> {
         links.lay(page, &places, &mut seen);
         let (width, height) = page.render_dimensions();
         let height = if seen.is_sideways { width } else { height };
-        pages.push((lines::pieces(&seen.glyphs), height));
+        let mut pieces = lines::pieces(&seen.glyphs);
+        bidi::lay_from_left(&mut pieces);
+        pages.push((pieces, height));
         if budget.is_spent() {
             break;
         }
