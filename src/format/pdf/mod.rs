@@ -34,6 +34,8 @@ mod matrix;
 mod notes;
 mod order;
 mod outline;
+#[cfg(test)]
+mod print_tests;
 mod runs;
 mod state;
 #[cfg(test)]
@@ -182,16 +184,16 @@ fn read_file(bytes: Vec<u8>, most: u64) -> Result<Read, &'static str> {
         }
     }
     furniture::clear_line_numbers(&mut pages);
-    let pages = pages.into_iter();
-    let mut pages: Vec<_> = pages
-        .map(|(pieces, height)| (order::rows(pieces), height))
-        .collect();
-    furniture::clear(&mut pages);
-    let pages: Vec<_> = pages.into_iter().map(|(rows, _)| rows).collect();
     let bookmarks = catalogue
         .as_ref()
         .map(|catalogue| outline::of(catalogue, &places))
         .unwrap_or_default();
+    let (mut pages, heights): (Vec<_>, Vec<f32>) = pages
+        .into_iter()
+        .map(|(pieces, height)| (order::rows(pieces), height))
+        .unzip();
+    typeface::settle_mono(&mut pages);
+    furniture::clear(&mut pages, &heights, &bookmarks);
     let blocks = blocks::blocks(&pages, &bookmarks);
     Ok(Read {
         draft: Draft {

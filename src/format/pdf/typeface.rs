@@ -12,6 +12,10 @@ const HEADING: f32 = 1.13;
 /// Which part of a file's letters no headings make up.
 const TEXT: usize = 8;
 
+/// What the lines of programs end with and those of prose hardly ever do, and of how many lines one ends so at least.
+const OF_PROGRAM: [char; 10] = ['{', '}', ';', '(', ')', '=', '>', '\\', '|', '['];
+const PROGRAM: usize = 6;
+
 /// What type the text is set in.
 #[derive(Debug)]
 pub(super) struct Type {
@@ -157,5 +161,28 @@ impl Dashes {
             self.behind += usize::from(off > hair);
             self.before += usize::from(off < -hair);
         }
+    }
+}
+
+/// Makes all letters plain where the type of a typewriter says nothing, since most of the file is set in it: a
+/// typescript, a play for the screen. A program that is printed by itself stays one.
+pub(super) fn settle_mono(pages: &mut [Vec<Row>]) {
+    let (mut mono, mut all, mut of_program) = (0, 0, 0);
+    let mut rows = 0usize;
+    for row in pages.iter().flatten() {
+        for run in row.pieces.iter().flat_map(|piece| &piece.runs) {
+            all += run.text.len();
+            mono += if run.face.mono { run.text.len() } else { 0 };
+        }
+        let last = inked(row).last().map(|run| run.text.trim_end());
+        rows += usize::from(last.is_some());
+        of_program += usize::from(last.is_some_and(|text| text.ends_with(OF_PROGRAM)));
+    }
+    if mono * 4 < all * 3 || of_program * PROGRAM > rows {
+        return;
+    }
+    let pieces = pages.iter_mut().flatten().flat_map(|row| &mut row.pieces);
+    for run in pieces.flat_map(|piece| &mut piece.runs) {
+        run.face.mono = false;
     }
 }
