@@ -5,14 +5,17 @@
 //! are packed twice, which no program does.
 //!
 //! What is looked at is what the reader of the objects would take for a stream, whichever of its ways it goes: data as
-//! long as the dictionary says or up to the next `endstream`, deflate with its header or without. Absent: what is
-//! encrypted, whose data says nothing here.
+//! long as the dictionary says or up to the next `endstream`, deflate with its header or without. What is encrypted says
+//! nothing here: the streams of pages are looked at once more when they are opened.
 
 use std::borrow::Cow;
 use std::io::{self, Read};
 
 use flate2::bufread::{DeflateDecoder, ZlibDecoder};
+use hayro_syntax::object::Stream as Opened;
 use memchr::memmem;
+
+use super::budget::Budget;
 
 /// What deflate packs to at best, rounded up.
 const BEST: u64 = 1_100;
@@ -73,6 +76,42 @@ pub(super) fn unpacks_past(bytes: &[u8], most: u64) -> bool {
         }
     }
     false
+}
+
+/// Returns what a stream of a page unpacks to; nothing where it cannot be read. One that was encrypted and would unpack
+/// past the budget spends all of it.
+pub(super) fn opened<'a>(stream: &Opened<'a>, budget: &mut Budget) -> Option<Cow<'a, [u8]>> {
+    let raw = stream.raw_data();
+    if let Cow::Owned(data) = &raw {
+        // The reader's names of filters are those of the format but for their letters' case.
+        let filters = stream.filters();
+        let filters: Vec<Vec<u8>> = filters
+            .iter()
+            .map(|filter| match format!("{filter:?}").as_str() {
+                "LzwDecode" => b"LZWDecode".to_vec(),
+                "AsciiHexDecode" => b"ASCIIHexDecode".to_vec(),
+                "Ascii85Decode" => b"ASCII85Decode".to_vec(),
+                name => name.as_bytes().to_vec(),
+            })
+            .collect();
+        if data_unpacks_past(data, &filters, budget.bytes) {
+            budget.bytes = 0;
+            return None;
+        }
+    }
+    let unpacked = stream.decoded().ok()?;
+    budget.unpack(raw.len(), unpacked.len());
+    Some(unpacked)
+}
+
+fn data_unpacks_past(data: &[u8], filters: &[Vec<u8>], most: u64) -> bool {
+    let mut work = u64::MAX;
+    let mut stream = Stream {
+        data: &plain(filters, data, &mut work),
+        filters,
+        work: &mut work,
+    };
+    times_packed(filters) > 1 || stream.runs_past(most) || stream.deflates_past(most)
 }
 
 /// Returns the dictionary that ends here, or a piece of it. What is looked through counts as work, so that one that many
@@ -436,6 +475,8 @@ impl io::Write for Counted {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     /// Codes of LZW for one byte again and again: each takes the string that the one before made.
@@ -514,7 +555,10 @@ mod tests {
     fn what_the_reader_would_unpack_is_counted_however_it_is_wrapped() {
         let bare = deflated(4 << 20, false);
         let packed = deflated(4 << 20, true);
-        let hex: String = packed.iter().map(|byte| format!("{byte:02X}")).collect();
+        let hex = packed.iter().fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02X}");
+            hex
+        });
         // A block that is not packed, with the word that ends a stream in it, and then the rest.
         let word = b"\nendstream endobj ";
         let mut stored = vec![0, word.len() as u8, 0, !(word.len() as u8), 0xff];
@@ -567,6 +611,27 @@ mod tests {
         let mut other = file("/Filter 7 0 R", b"abc");
         other.extend(b"\n7 0 obj [/FlateDecode /FlateDecode] endobj");
         assert!(unpacks_past(&other, 1 << 20));
+    }
+
+    #[test]
+    fn what_was_encrypted_is_counted_when_it_is_opened() {
+        let packed = deflated(4 << 20, true);
+        for (filters, data, expected) in [
+            (&["FlateDecode"][..], packed.as_slice(), true),
+            (&["FlateDecode", "FlateDecode"], b"abc", true),
+            (&["FlateDecode"], b"abc", false),
+            (&["Crypt"], &[1, 2, 3], false),
+        ] {
+            let filters: Vec<Vec<u8>> = filters
+                .iter()
+                .map(|name| name.as_bytes().to_vec())
+                .collect();
+            assert_eq!(
+                data_unpacks_past(data, &filters, 1 << 20),
+                expected,
+                "{filters:?}"
+            );
+        }
     }
 
     #[test]

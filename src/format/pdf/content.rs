@@ -14,6 +14,7 @@ use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as Shown};
 use hayro_syntax::page::{Page, Resources, Rotation};
 
+use super::bomb;
 use super::budget::Budget;
 use super::codes;
 use super::face::{self, Face};
@@ -148,9 +149,8 @@ fn streams(page: &Page<'_>, budget: &mut Budget) -> Vec<u8> {
     let mut content = Vec::new();
     let mut add = |stream: Stream<'_>| {
         if budget.bytes > 0
-            && let Ok(bytes) = stream.decoded()
+            && let Some(bytes) = bomb::opened(&stream, budget)
         {
-            budget.unpack(stream.raw_data().len(), bytes.len());
             content.extend_from_slice(&bytes);
             content.push(b' ');
         }
@@ -317,11 +317,10 @@ impl<'a> Walk<'_, 'a> {
         if self.depth >= DEEPEST {
             return;
         }
-        let Ok(content) = stream.decoded() else {
+        let Some(content) = bomb::opened(&stream, self.budget) else {
             return;
         };
         self.budget.forms = self.budget.forms.saturating_sub(1);
-        self.budget.unpack(stream.raw_data().len(), content.len());
         let before = self.state.clone();
         if let Some(own) = dict.get::<[f64; 6]>("Matrix") {
             self.state.to_page = Matrix(own).then(&before.to_page);

@@ -26,15 +26,16 @@ fn hex(text: &str) -> String {
     })
 }
 
-/// What a page says that is set in one font, `/F`.
+/// What a page says that is set in a font, `/F`, beside one that runs downward, `/V`.
 fn said(font: &str, content: &str) -> (String, Outcome) {
     let file = file_of(
         &[
             "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
             "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>".to_owned(),
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 5 0 R /V 6 0 R >> >> >>".to_owned(),
             format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
             font.to_owned(),
+            unicode('V'),
         ],
         "",
     );
@@ -109,6 +110,13 @@ fn writing_that_runs_downward_is_read_so_or_told() {
     let (text, outcome) = said(&unicode('V'), &down);
     assert_eq!(text, texts.concat());
     assert!(outcome.warnings.is_empty(), "{outcome:?}");
+    // Beside more that runs across it is left out.
+    let across = set(&["across it", "and so on"], (60, 700), (0, -12));
+    let down = set(&["日本語"], (500, 700), (0, 0)).replace("/F", "/V");
+    let (text, outcome) = said(&unicode('H'), &(across + &down));
+    assert_eq!(text, "across it and so on");
+    let message = &outcome.warnings[0].message;
+    assert!(message.starts_with("has 3 characters"), "{message}");
 }
 
 #[test]
