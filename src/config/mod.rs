@@ -14,6 +14,7 @@ pub mod names;
 mod nearest;
 pub mod pages;
 pub mod places;
+pub mod printed;
 mod reading;
 pub mod settings;
 pub mod theme;

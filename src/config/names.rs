@@ -32,6 +32,10 @@ pub struct AuthorNames {
     pub nobody: Vec<String>,
     /// What stands behind the comma of a name that is not turned round for sorting, in lower case and without points.
     pub behind: Vec<String>,
+    /// What stands between the last two names of a list.
+    pub and: Vec<String>,
+    /// Words of the names of offices that people's do not have, in lower case.
+    pub office: Vec<String>,
 }
 
 /// Titles that are none.
@@ -106,6 +110,8 @@ mod tests {
             &names.authors.nobody,
             &names.authors.behind,
             &names.headings.styles,
+            &names.authors.and,
+            &names.authors.office,
             &names.titles.nothing,
             &names.titles.begins,
             &names.titles.endings,

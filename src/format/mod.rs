@@ -68,7 +68,7 @@ use sort::{Binary, Sort};
 
 /// The version of the readers. It goes up with every change by which a file would be read otherwise than before, so
 /// that what was read by an earlier one is read again.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// What is to be read.
 #[derive(Clone, Copy, Debug)]

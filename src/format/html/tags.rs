@@ -26,6 +26,10 @@ pub(super) enum Meaning {
     Quotation,
     /// A quotation within a sentence.
     Quote,
+    /// Letters set above the line.
+    Above,
+    /// Letters set below the line.
+    Below,
     /// Text whose line feeds and blanks count.
     Preformatted,
     /// Emphasis.
@@ -81,6 +85,8 @@ pub(super) fn meaning(name: &str) -> Meaning {
         "dd" => Meaning::Definition,
         "blockquote" => Meaning::Quotation,
         "q" => Meaning::Quote,
+        "sup" => Meaning::Above,
+        "sub" => Meaning::Below,
         "pre" | "listing" | "xmp" | "plaintext" => Meaning::Preformatted,
         "em" | "i" | "cite" | "dfn" | "var" => Meaning::Emphasis,
         "strong" | "b" => Meaning::Strong,

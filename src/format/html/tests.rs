@@ -250,6 +250,14 @@ fn pictures_and_films_are_told_by_their_words_and_addresses() {
             "So {\\displaystyle E=mc^{2}} holds :D here",
         ),
         (
+            "<p>10<sup>−3</sup> of CO<sub>2</sub>, 2<sup>nd</sup>, x<sup>2k</sup>, told.<sup><a href=/n>1</a></sup> <sup>2<p>2",
+            "10⁻³ of CO₂, 2nd, x^(2k), told.[¹](http://example.org/n) ²\n2",
+        ),
+        (
+            "<table><tr><th>a<th>b<tr><td>1<td><ul><li>x<li>y</ul></table>",
+            "head a|b\nrow 1|• x • y",
+        ),
+        (
             "<table><tr><td class=rouge-gutter><pre class=lineno>1\n2</pre></td><td class=rouge-code><pre>a\nb</pre></td></tr></table>",
             "code a⏎b",
         ),

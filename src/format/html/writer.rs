@@ -9,6 +9,8 @@ mod media;
 mod rows;
 mod stack;
 
+use std::borrow::Cow;
+
 use html5ever::tokenizer::{Tag, TagKind, Token};
 
 use super::bases::Bases;
@@ -22,12 +24,19 @@ use media::Picture;
 use stack::{Open, State};
 
 use crate::document::{BlockKind, BodyBuilder, PartHead, SpanKind};
+use crate::format::scripts;
 
 /// How deep tables within tables are held to be looked at; deeper ones are layout.
 const DEEPEST_TABLE: usize = 8;
 
 /// How deep quotations and lists nest: each block carries its stack of them.
 const DEEPEST_CONTAINER: usize = 32;
+
+/// The longest run of letters that is written above or below the line, in bytes.
+const LONGEST_SCRIPT: usize = 48;
+
+/// How letters set above or below the line are written in it.
+type Script = fn(&str) -> Cow<'_, str>;
 
 /// Writes the text of a page to a builder.
 pub(super) struct Writer<'a> {
@@ -48,6 +57,8 @@ pub(super) struct Writer<'a> {
     /// A row of data is being written: blocks in its cells are only blanks.
     in_row: bool,
     in_title: bool,
+    /// How letters set above or below the line are written.
+    script: Option<Script>,
     header_rows: Vec<usize>,
 }
 
@@ -66,6 +77,7 @@ impl<'a> Writer<'a> {
             table: None,
             tables: 0,
             in_row: false,
+            script: None,
             in_title: false,
             header_rows: Vec::new(),
         }
@@ -142,7 +154,11 @@ impl<'a> Writer<'a> {
         }
         self.breaks = 0;
         self.begin_block();
-        self.builder.text(text);
+        match self.script.filter(|_| !self.in_preformatted()) {
+            // What is longer is no figure.
+            Some(script) if text.len() <= LONGEST_SCRIPT => self.builder.text(&script(text)),
+            _ => self.builder.text(text),
+        }
     }
 
     fn start(&mut self, tag: &Tag) {
@@ -183,6 +199,8 @@ impl<'a> Writer<'a> {
                 self.text("“");
                 self.push(tag, State::Quote);
             }
+            Meaning::Above => self.script = Some(scripts::above),
+            Meaning::Below => self.script = Some(scripts::below),
             Meaning::Code | Meaning::Nothing | Meaning::Hidden => {}
             block => self.start_block(tag, block),
         }
@@ -193,6 +211,7 @@ impl<'a> Writer<'a> {
 
     /// Begins an element whose words stand apart.
     fn start_block(&mut self, tag: &Tag, meaning: Meaning) {
+        self.script = None;
         // A heading that has its words is over when text begins, whether its author closed it or not.
         let heading_is_over = self.builder.has_words() && meaning != Meaning::Block;
         self.close_paragraph();
@@ -243,6 +262,7 @@ impl<'a> Writer<'a> {
         }
         match name {
             "title" => self.in_title = false,
+            "sup" | "sub" => self.script = None,
             "br" => self.line_break(),
             _ => {}
         }
@@ -269,7 +289,9 @@ impl<'a> Writer<'a> {
     /// Within a row of data, blocks are blanks and pictures their words. Returns whether that was all to do.
     fn start_in_row(&mut self, meaning: Meaning) -> bool {
         let blank = is_block(meaning) || meaning == Meaning::Break;
-        if blank {
+        if meaning == Meaning::Item {
+            self.builder.text(" • ");
+        } else if blank {
             self.builder.text(" ");
         }
         blank

@@ -369,6 +369,7 @@ impl Writer {
         }
         let bold = self.face.is_bold(row);
         let marker = marker(text).map(|(marker, _)| marker);
+        let marker = marker.filter(|_| !self.face.is_speech(row, text));
         if marker.is_some() && length <= LONGEST_BOLD && is_centred_italic(row) {
             return Role::Heading(1);
         }

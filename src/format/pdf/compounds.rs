@@ -1,62 +1,15 @@
 //! Which words keep the hyphen that they are broken at: those that the document writes with one elsewhere, and the
-//! compounds of English whose first part is hardly ever a syllable of a longer word.
+//! compounds whose first part is hardly ever a syllable of a longer word (`assets/printed.toml`).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use crate::config::printed::{FirstPart, printed};
 
 /// The longest vocabulary that is gathered.
 const MOST_WORDS: usize = 200_000;
 
-/// First parts that are set off from whatever follows, but for the ends of words of their own (`self-` `ish`).
-const SET_OFF: [(&str, &[&str]); 5] = [
-    ("self", &["ish", "less", "hood", "same", "ie"]),
-    ("well", &["ness", "ing", "ed", "spring", "come"]),
-    ("half", &["way", "time", "pence", "penny"]),
-    ("quasi", &[]),
-    ("non", &["sense", "chalant", "descript", "plus"]),
-];
-
-/// First parts that words are broken after too (`co-` `lumn`, `all-` `ow`), with what makes a compound of them.
-const SET_OFF_BEFORE: [(&str, &[&str]); 3] = [
-    (
-        "co",
-        &[
-            "operat", "ordinat", "own", "author", "found", "chair", "produc", "design", "work",
-            "pilot", "opt", "exist", "edit",
-        ],
-    ),
-    (
-        "ex",
-        &[
-            "wife",
-            "husband",
-            "minister",
-            "president",
-            "soldier",
-            "service",
-            "offender",
-            "partner",
-            "member",
-            "student",
-        ],
-    ),
-    (
-        "all",
-        &[
-            "time",
-            "round",
-            "inclusive",
-            "party",
-            "star",
-            "day",
-            "night",
-            "important",
-            "purpose",
-            "encompassing",
-            "female",
-            "male",
-        ],
-    ),
-];
+/// In how many words one is common at least: Dutch has `en` once in forty, German never.
+const COMMON: usize = 200;
 
 /// How a document writes its compounds.
 #[derive(Debug, Default)]
@@ -65,6 +18,10 @@ pub(super) struct Compounds {
     parted: HashSet<String>,
     /// Those that it writes without one, of the kind that could have one.
     joined: HashSet<String>,
+    /// How many words it has, and how many of them are those that part two halves in one language and end a word in
+    /// another.
+    words: usize,
+    common: HashMap<&'static str, usize>,
 }
 
 impl Compounds {
@@ -73,7 +30,12 @@ impl Compounds {
         if self.parted.len() + self.joined.len() > MOST_WORDS {
             return;
         }
+        let doubtful = &printed().hyphens.suspended_where_common;
         for word in line.split(|c: char| !(c.is_alphanumeric() || c == '-')) {
+            self.words += usize::from(!word.is_empty());
+            if let Some(word) = doubtful.iter().find(|doubtful| *doubtful == word) {
+                *self.common.entry(word).or_default() += 1;
+            }
             if word.trim_matches('-').contains('-') {
                 let word = word.trim_start_matches('-');
                 self.parted.insert(word.to_lowercase());
@@ -92,13 +54,23 @@ impl Compounds {
         if self.joined.contains(&format!("{left}{right}")) {
             return false;
         }
-        let of = |list: &[(&str, &'static [&'static str])]| {
-            let known = list.iter().find(|(first, _)| *first == left);
-            known.map(|(_, rests)| *rests)
+        let hyphens = &printed().hyphens;
+        let of = |list: &'static [FirstPart]| list.iter().find(|part| part.first == left);
+        let begins = |rests: &[String]| rests.iter().any(|rest| right.starts_with(rest));
+        of(&hyphens.set_off).is_some_and(|part| !begins(&part.rests))
+            || of(&hyphens.set_off_before).is_some_and(|part| begins(&part.rests))
+    }
+
+    /// Returns whether the hyphen stands for the end of a later word (`pre-` `and post-war`), so that `right` is a word.
+    pub fn is_suspended(&self, left: &str, right: &str) -> bool {
+        let hyphens = &printed().hyphens;
+        let has = |list: &[String], word: &str| list.iter().any(|one| one == word);
+        let is_common = |word: &str| {
+            let count = self.common.get(word).copied().unwrap_or_default();
+            has(&hyphens.suspended_where_common, word) && count * COMMON >= self.words
         };
-        let begins = |rests: &[&str]| rests.iter().any(|rest| right.starts_with(rest));
-        of(&SET_OFF).is_some_and(|endings| !begins(endings))
-            || of(&SET_OFF_BEFORE).is_some_and(begins)
+        let whole = format!("{}{right}", left.to_lowercase());
+        (has(&hyphens.suspended, right) || is_common(right)) && !has(&hyphens.whole, &whole)
     }
 }
 
@@ -108,8 +80,9 @@ fn is_kind(word: &str) -> bool {
         let start = word.get(..first.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(first))
     };
-    let firsts = SET_OFF.iter().chain(&SET_OFF_BEFORE);
-    firsts.map(|(first, _)| *first).any(begins)
+    let hyphens = &printed().hyphens;
+    let firsts = hyphens.set_off.iter().chain(&hyphens.set_off_before);
+    firsts.map(|part| part.first.as_str()).any(begins)
 }
 
 #[cfg(test)]
@@ -141,6 +114,30 @@ mod tests {
             ("non", "violent", true),
         ] {
             assert_eq!(compounds.keep(left, right), keeps, "{left}-{right}");
+        }
+    }
+
+    #[test]
+    fn a_hyphen_that_stands_for_the_end_of_a_later_word_is_one() {
+        let mut dutch = Compounds::default();
+        dutch.read("voordelen en nadelen en vrouwen of mannen");
+        let mut english = Compounds::default();
+        english.read("the end of the line and of the page");
+        for (compounds, left, right, expected) in [
+            (&english, "pre", "and", true),
+            (&english, "Vor", "und", true),
+            (&english, "lang", "y", true),
+            (&english, "thou", "sand", false),
+            (&english, "there", "of", false),
+            (&english, "Frau", "en", false),
+            (&dutch, "voor", "en", true),
+            (&dutch, "mannen", "of", true),
+        ] {
+            assert_eq!(
+                compounds.is_suspended(left, right),
+                expected,
+                "{left}-{right}"
+            );
         }
     }
 }

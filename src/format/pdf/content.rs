@@ -8,22 +8,34 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use hayro_cmap::BfString;
-use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn};
+use hayro_font::{CMapResolverFn, FontCache, FontGlyph, FontQuery, FontResolverFn};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as Shown};
 use hayro_syntax::page::{Page, Resources, Rotation};
 
-use super::codes::{self, Codes};
+use super::bomb;
+use super::budget::Budget;
+use super::codes;
 use super::face::{self, Face};
 use super::links::LinkId;
+use super::marks::{Instead, Mark, actual_text};
 use super::matrix::Matrix;
+use super::state::{Loaded, State};
+use super::type3;
 
 /// How deep forms may stand within forms; real ones stand two or three deep.
 const DEEPEST: u8 = 12;
 
 /// How many graphics states may be saved at once: ISO 32000-1 asks readers for 28.
 const MOST_SAVED: usize = 512;
+
+/// How many characters of a page are read: a spread of a newspaper has a thirtieth. Each costs some hundred bytes while
+/// its page is put into lines.
+const MOST_OF_PAGE: usize = 1_000_000;
+
+/// How wide and how high a page is at least where what stands beyond it is cut off, in points: an odd box is no page.
+const PAGE: f64 = 36.0;
 
 /// How many characters a page has at least that lies on its side as a whole: more than a stamp in its margin.
 const LYING: usize = 150;
@@ -40,32 +52,6 @@ pub(super) struct Glyph {
     pub face: Face,
     /// Where it leads.
     pub link: Option<LinkId>,
-}
-
-/// What may still be done for the file.
-#[derive(Debug)]
-pub(super) struct Budget {
-    pub operators: u64,
-    pub glyphs: u64,
-    pub forms: u32,
-    pub bytes: u64,
-}
-
-impl Budget {
-    /// Returns the budget for a file of so many bytes.
-    pub fn new(bytes: u64) -> Self {
-        Self {
-            operators: 60_000_000,
-            glyphs: 20_000_000,
-            forms: 200_000,
-            bytes,
-        }
-    }
-
-    /// Returns whether something is used up.
-    pub fn is_spent(&self) -> bool {
-        self.operators == 0 || self.glyphs == 0 || self.forms == 0 || self.bytes == 0
-    }
 }
 
 /// The fonts of a file, each loaded once.
@@ -91,14 +77,6 @@ impl Fonts<'_> {
     }
 }
 
-/// A font with what it says of its letters.
-#[derive(Clone)]
-struct Loaded<'a> {
-    font: Font<'a>,
-    face: Face,
-    codes: Codes,
-}
-
 /// What a page was seen to hold.
 #[derive(Debug)]
 pub(super) struct Seen {
@@ -109,23 +87,10 @@ pub(super) struct Seen {
     pub is_sideways: bool,
     /// How many characters have no meaning that the file tells.
     pub unknown: u64,
+    /// How many stand in lines from the top to the bottom on a page where most do not; they are left out.
+    pub downward: usize,
     /// It shows a picture.
     pub picture: bool,
-}
-
-/// What the text operators change.
-#[derive(Clone)]
-struct State<'a> {
-    to_page: Matrix,
-    text: Matrix,
-    line: Matrix,
-    font: Option<Loaded<'a>>,
-    size: f64,
-    character_space: f64,
-    word_space: f64,
-    stretch: f64,
-    leading: f64,
-    rise: f64,
 }
 
 /// Walks through content streams.
@@ -140,8 +105,12 @@ pub(super) struct Walk<'w, 'a> {
     /// Width and height, in points.
     page_size: (f64, f64),
     depth: u8,
-    /// For each marked content that is open, whether it is an artifact: a running header that says so.
-    marked: Vec<bool>,
+    marked: Vec<Mark>,
+    /// How many characters of the page were shown, and how many of those run from the top to the bottom.
+    shown: usize,
+    downward: usize,
+    /// Where the last character ends that was kept.
+    end: (f64, f64),
 }
 
 /// Returns what the page shows.
@@ -149,24 +118,14 @@ pub(super) fn of_page<'a>(page: &Page<'a>, fonts: &Fonts<'a>, budget: &mut Budge
     let mut walk = Walk {
         fonts,
         budget,
-        state: State {
-            to_page: upright(page),
-            text: Matrix::IDENTITY,
-            line: Matrix::IDENTITY,
-            font: None,
-            size: 1.0,
-            character_space: 0.0,
-            word_space: 0.0,
-            stretch: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-        },
+        state: State::new(upright(page)),
         saved: Vec::new(),
         seen: Seen {
             glyphs: Vec::new(),
             to_reading: Matrix::IDENTITY,
             is_sideways: false,
             unknown: 0,
+            downward: 0,
             picture: false,
         },
         turned: Vec::new(),
@@ -176,6 +135,9 @@ pub(super) fn of_page<'a>(page: &Page<'a>, fonts: &Fonts<'a>, budget: &mut Budge
         },
         depth: 0,
         marked: Vec::new(),
+        shown: 0,
+        downward: 0,
+        end: (f64::NAN, f64::NAN),
     };
     let content = streams(page, walk.budget);
     walk.stream(TypedIter::new(&content), page.resources());
@@ -187,9 +149,8 @@ fn streams(page: &Page<'_>, budget: &mut Budget) -> Vec<u8> {
     let mut content = Vec::new();
     let mut add = |stream: Stream<'_>| {
         if budget.bytes > 0
-            && let Ok(bytes) = stream.decoded()
+            && let Some(bytes) = bomb::opened(&stream, budget)
         {
-            budget.bytes = budget.bytes.saturating_sub(bytes.len() as u64 + 1);
             content.extend_from_slice(&bytes);
             content.push(b' ');
         }
@@ -240,11 +201,16 @@ impl<'a> Walk<'_, 'a> {
                 }
                 TypedInstruction::XObject(named) => self.object(named.0, resources),
                 TypedInstruction::InlineImage(_) => self.seen.picture = true,
+                TypedInstruction::BeginMarkedContent(mark) => self.mark(mark.0, None),
+                TypedInstruction::BeginMarkedContentWithProperties(mark) => {
+                    let text = actual_text(mark.1, resources);
+                    self.mark(mark.0, text);
+                }
                 other => self.text_operator(&other),
             }
         }
         self.saved.truncate(saved);
-        self.marked.truncate(marked);
+        self.close_marks(marked);
     }
 
     fn text_operator(&mut self, operator: &TypedInstruction<'_, '_>) {
@@ -265,6 +231,7 @@ impl<'a> Walk<'_, 'a> {
             Is::CharacterSpacing(by) => state.character_space = by.0.as_f64(),
             Is::WordSpacing(by) => state.word_space = by.0.as_f64(),
             Is::TextRise(by) => state.rise = by.0.as_f64(),
+            Is::TextRenderingMode(mode) => state.unseen = (mode.0.as_f64() - 3.0).abs() < 0.5,
             Is::NextLine(by) => state.next_line(by.0.as_f64(), by.1.as_f64()),
             Is::NextLineUsingLeading(_) => state.next_line(0.0, -state.leading),
             Is::NextLineAndSetLeading(by) => {
@@ -291,18 +258,34 @@ impl<'a> Walk<'_, 'a> {
                     }
                 }
             }
-            Is::BeginMarkedContent(mark) => self.mark(mark.0),
-            Is::BeginMarkedContentWithProperties(mark) => self.mark(mark.0),
-            Is::EndMarkedContent(_) => {
-                self.marked.pop();
-            }
+            Is::EndMarkedContent(_) => self.close_marks(self.marked.len().saturating_sub(1)),
             _ => {}
         }
     }
 
-    fn mark(&mut self, tag: &Name<'_>) {
-        if self.marked.len() < MOST_SAVED {
-            self.marked.push(tag.as_ref() == b"Artifact");
+    fn mark(&mut self, tag: &Name<'_>, text: Option<String>) {
+        if self.marked.len() >= MOST_SAVED {
+            return;
+        }
+        // One text may be named again and again.
+        let length = text.as_ref().map_or(0, String::len);
+        self.budget.bytes = self.budget.bytes.saturating_sub(length as u64);
+        self.marked.push(Mark {
+            is_artifact: tag.as_ref() == b"Artifact",
+            instead: text.map(|text| Instead { text, place: None }),
+        });
+    }
+
+    /// Closes what is marked until so much is left open.
+    fn close_marks(&mut self, left: usize) {
+        while self.marked.len() > left {
+            let mark = self.marked.pop();
+            let place = mark.and_then(|mark| mark.instead?.place);
+            if let Some((turn, glyph)) = place
+                && !matches!(&glyph.text, BfString::String(text) if text.is_empty())
+            {
+                self.keep(turn, glyph);
+            }
         }
     }
 
@@ -317,6 +300,7 @@ impl<'a> Walk<'_, 'a> {
             font: cache.font(&dict, programs, cmaps)?,
             face: face::of(&dict),
             codes: codes::of(&dict),
+            height: type3::height(&dict),
         })
     }
 
@@ -333,11 +317,10 @@ impl<'a> Walk<'_, 'a> {
         if self.depth >= DEEPEST {
             return;
         }
-        let Ok(content) = stream.decoded() else {
+        let Some(content) = bomb::opened(&stream, self.budget) else {
             return;
         };
         self.budget.forms = self.budget.forms.saturating_sub(1);
-        self.budget.bytes = self.budget.bytes.saturating_sub(content.len() as u64);
         let before = self.state.clone();
         if let Some(own) = dict.get::<[f64; 6]>("Matrix") {
             self.state.to_page = Matrix(own).then(&before.to_page);
@@ -366,114 +349,99 @@ impl<'a> Walk<'_, 'a> {
             .turned
             .into_iter()
             .max_by_key(|(_, glyphs)| glyphs.len());
-        if let Some((turn, glyphs)) = most
-            && glyphs.len() > LYING
-            && glyphs.len() > self.seen.glyphs.len() * 2
-        {
-            let Matrix([along, ..]) = turn;
-            self.seen.glyphs = glyphs;
-            self.seen.to_reading = turn;
-            self.seen.is_sideways = along == 0.0;
+        let upright = self.seen.glyphs.len();
+        // Writing that runs downward is no stamp: it is read where there is more of it than of other.
+        let least = if self.downward > upright {
+            upright
+        } else {
+            LYING.max(upright * 2)
+        };
+        match most {
+            Some((turn, glyphs)) if glyphs.len() > least => {
+                let Matrix([along, ..]) = turn;
+                self.seen.glyphs = glyphs;
+                self.seen.to_reading = turn;
+                self.seen.is_sideways = along == 0.0;
+            }
+            _ => self.seen.downward = self.downward,
         }
         codes::settle(&mut self.seen.glyphs);
         self.seen
     }
 
     fn show(&mut self, text: &Shown<'_>) {
-        let Some(Loaded { font, face, codes }) = self.state.font.clone() else {
+        let Some(loaded) = self.state.font.clone() else {
             return;
         };
-        let hidden = self.marked.contains(&true);
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() && !self.budget.is_spent() {
+            if self.shown >= MOST_OF_PAGE {
+                self.budget.cut = true;
+                break;
+            }
+            self.shown += 1;
             self.budget.glyphs -= 1;
-            let (code, length) = font.read_code(bytes, at);
+            let (code, length) = loaded.font.read_code(bytes, at);
             let length = length.max(1);
             at += length;
-            let advance = font.code_advance(code);
-            let state = &mut self.state;
-            let before = state.place();
-            let size = state.font_height();
-            let spaces = state.character_space
-                + if length == 1 && code == 32 {
-                    state.word_space
-                } else {
-                    0.0
-                };
-            let (dx, dy, inked) = if font.is_horizontal() {
-                let width = advance.x / 1000.0 * state.size;
-                ((width + spaces) * state.stretch, 0.0, width * state.stretch)
-            } else {
-                (0.0, advance.y / 1000.0 * state.size + spaces, 0.0)
-            };
-            let end = state.point(inked, state.rise);
-            let turn = Matrix::upright_from(state.direction(), self.page_size);
-            state.text = Matrix::translation(dx, dy).then(&state.text);
-            let Some(turn) = turn.filter(|_| !hidden) else {
-                continue;
-            };
-            let unicode = match font.glyph(font.map_code(code), code) {
-                FontGlyph::Outline(glyph) => glyph.as_unicode(),
-                FontGlyph::Type3(glyph) => glyph.as_unicode(),
-            };
-            match unicode.or_else(|| codes.meaning(code)) {
-                Some(text) => {
-                    let (x, y) = turn.apply(before.0, before.1);
-                    let glyph = Glyph {
-                        x: x as f32,
-                        end: turn.apply(end.0, end.1).0 as f32,
-                        y: y as f32,
-                        size: size as f32,
-                        text,
-                        face,
-                        link: None,
-                    };
-                    self.keep(turn, glyph);
-                }
-                None => self.seen.unknown += 1,
-            }
+            let is_blank = length == 1 && code == 32;
+            let (start, end) = self.state.advance(&loaded, code, is_blank);
+            self.place(&loaded, code, (start, end));
         }
     }
-}
 
-impl State<'_> {
-    fn next_line(&mut self, x: f64, y: f64) {
-        self.line = Matrix::translation(x, y).then(&self.line);
-        self.text = self.line;
-    }
-
-    /// Moves back by thousandths of the font's size.
-    fn adjust(&mut self, by: f64) {
-        let by = -by / 1000.0 * self.size;
-        let horizontal = self
-            .font
-            .as_ref()
-            .is_none_or(|loaded| loaded.font.is_horizontal());
-        let (x, y) = if horizontal {
-            (by * self.stretch, 0.0)
-        } else {
-            (0.0, by)
+    /// Keeps what a code shows between two points of the page.
+    fn place(&mut self, loaded: &Loaded<'a>, code: u32, (start, end): ((f64, f64), (f64, f64))) {
+        let Loaded {
+            font, face, codes, ..
+        } = loaded;
+        let size = self.state.font_height();
+        let hidden = self.marked.iter().any(|mark| mark.is_artifact);
+        let turn = Matrix::upright_from(self.state.direction(), self.page_size);
+        let Some(turn) = turn.filter(|_| !hidden && self.is_within(start, end, size)) else {
+            return;
         };
-        self.text = Matrix::translation(x, y).then(&self.text);
+        self.end = end;
+        let (x, y) = turn.apply(start.0, start.1);
+        let mut glyph = Glyph {
+            x: x as f32,
+            end: turn.apply(end.0, end.1).0 as f32,
+            y: y as f32,
+            size: size as f32,
+            text: BfString::Char(' '),
+            face: Face {
+                mono: face.mono && !self.state.unseen,
+                ..*face
+            },
+            link: None,
+        };
+        let mut marks = self.marked.iter_mut();
+        if let Some(instead) = marks.find_map(|mark| mark.instead.as_mut()) {
+            return instead.cover(turn, glyph);
+        }
+        let unicode = match font.glyph(font.map_code(code), code) {
+            FontGlyph::Outline(glyph) => glyph.as_unicode(),
+            FontGlyph::Type3(glyph) => glyph.as_unicode(),
+        };
+        match unicode.or_else(|| codes.meaning(code)) {
+            Some(text) => {
+                glyph.text = text;
+                self.downward += usize::from(!font.is_horizontal());
+                self.keep(turn, glyph);
+            }
+            None => self.seen.unknown += 1,
+        }
     }
 
-    fn point(&self, x: f64, y: f64) -> (f64, f64) {
-        self.text.then(&self.to_page).apply(x, y)
-    }
-
-    fn place(&self) -> (f64, f64) {
-        self.point(0.0, self.rise)
-    }
-
-    fn font_height(&self) -> f64 {
-        let Matrix([_, _, c, d, _, _]) = self.text.then(&self.to_page);
-        c.hypot(d) * self.size.abs()
-    }
-
-    /// Returns the direction in which the text runs on the page.
-    fn direction(&self) -> (f64, f64) {
-        let along = self.size.signum() * self.stretch.signum();
-        self.text.then(&self.to_page).turn(along, 0.0)
+    /// Returns whether what stands between two points is on the page: a crop box cuts a spread in two, and cuts off what
+    /// the printer needs alone (ISO 32000-2, 14.11.2). A line that begins on the page and runs over its edge, such as a
+    /// long address, is text nevertheless.
+    fn is_within(&self, start: (f64, f64), end: (f64, f64), size: f64) -> bool {
+        let (width, height) = self.page_size;
+        let (x, y) = (f64::midpoint(start.0, end.0), f64::midpoint(start.1, end.1));
+        let is_beyond = x < 0.0 || x > width || y < 0.0 || y > height;
+        let goes_on = (start.0 - self.end.0).hypot(start.1 - self.end.1) < size;
+        !is_beyond || goes_on || width < PAGE || height < PAGE
     }
 }

@@ -54,9 +54,9 @@ impl Piece {
         self.runs.iter().map(|run| run.text.chars().count()).sum()
     }
 
-    /// Returns whether it stands on one line with another.
-    pub fn is_level_with(&self, other: &Self) -> bool {
-        are_level((self.y, self.size), (other.y, other.size))
+    /// Returns whether it stands on one line with what has this base line and this size.
+    pub fn is_level_at(&self, other: (f32, f32)) -> bool {
+        are_level((self.y, self.size), other)
     }
 
     /// Returns whether it is printed over another that says the same: to look bold, or once for each part of a drawing.
@@ -167,9 +167,13 @@ pub(super) fn pieces(glyphs: &[Glyph]) -> Vec<Piece> {
             .iter()
             .all(|number| number.is_finite() && number.abs() < 1e6);
         let mut one = [0; 4];
+        let seen;
         let text = match &glyph.text {
             BfString::Char(c) => ligature(*c).unwrap_or_else(|| c.encode_utf8(&mut one)),
-            BfString::String(text) => text.as_str(),
+            BfString::String(text) => {
+                seen = bidi::as_seen(text);
+                seen.as_ref()
+            }
         };
         if !sound || glyph.size < 0.5 || is_doubled(last, glyph) {
             continue;

@@ -28,6 +28,10 @@ const BAND: f32 = 16.0;
 /// How many bands a link may cover: a page's worth.
 const MOST_BANDS: i32 = 128;
 
+/// How many links a band has at most: an index in four columns has less than half as many. Each is looked at for each
+/// glyph of the band.
+const MOST_OF_BAND: usize = 128;
+
 /// A place that words lead to, by its number in [`Links`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct LinkId(u32);
@@ -68,7 +72,10 @@ impl Links {
         for area in &areas {
             let (first, last) = (band(area.top), band(area.bottom));
             for at in first..=last.min(first.saturating_add(MOST_BANDS)) {
-                bands.entry(at).or_default().push(area);
+                let band = bands.entry(at).or_default();
+                if band.len() < MOST_OF_BAND {
+                    band.push(area);
+                }
             }
         }
         for glyph in &mut seen.glyphs {

@@ -14,23 +14,30 @@ mod accents;
 mod bidi;
 mod blocks;
 mod bomb;
+mod budget;
 mod codes;
 mod compounds;
 mod content;
 mod face;
 mod facts;
 mod furniture;
+#[cfg(test)]
+mod glyph_tests;
 mod headings;
 #[cfg(test)]
 mod layout_tests;
 mod leaders;
 mod lines;
 mod links;
+mod marks;
 mod matrix;
 mod notes;
 mod order;
 mod outline;
+#[cfg(test)]
+mod print_tests;
 mod runs;
+mod state;
 #[cfg(test)]
 mod table_tests;
 mod tables;
@@ -38,6 +45,7 @@ mod tables;
 mod tests;
 #[cfg(test)]
 mod tree_tests;
+mod type3;
 mod typeface;
 mod write;
 mod xmp;
@@ -47,7 +55,8 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::guard::guarded;
 use super::outlet::{Draft, Outlet};
-use content::{Budget, Fonts};
+use budget::Budget;
+use content::Fonts;
 use links::{Links, Places};
 
 /// The most pages of a file that are read; the longest standards have a tenth of them.
@@ -70,6 +79,7 @@ struct Read {
     pictures: usize,
     unknown: u64,
     known: u64,
+    downward: usize,
     spent: bool,
 }
 
@@ -106,6 +116,13 @@ fn warn(read: &Read, outlet: &mut Outlet<'_, '_>) {
             "file",
             "asks for more work than a file may; the rest is passed over",
         );
+    }
+    if read.downward > 0 {
+        let message = format!(
+            "has {} characters that run from the top to the bottom beside others; they are left out",
+            read.downward
+        );
+        outlet.warn("file", message);
     }
     if read.unknown > read.known {
         outlet.warn(
@@ -144,12 +161,13 @@ fn read_file(bytes: Vec<u8>, most: u64) -> Result<Read, &'static str> {
     let mut links = Links::default();
     let fonts = Fonts::new();
     let mut budget = Budget::new(most);
-    let (mut pictures, mut unknown, mut known) = (0, 0, 0);
+    let (mut pictures, mut unknown, mut known, mut downward) = (0, 0, 0, 0);
     let mut pages = Vec::new();
     let count = pdf.pages().len();
     for page in pdf.pages().iter().take(MOST_PAGES) {
         let mut seen = content::of_page(page, &fonts, &mut budget);
         unknown += seen.unknown;
+        downward += seen.downward;
         known += seen.glyphs.len() as u64;
         if seen.glyphs.is_empty() && seen.picture {
             pictures += 1;
@@ -158,22 +176,24 @@ fn read_file(bytes: Vec<u8>, most: u64) -> Result<Read, &'static str> {
         links.lay(page, &places, &mut seen);
         let (width, height) = page.render_dimensions();
         let height = if seen.is_sideways { width } else { height };
-        pages.push((lines::pieces(&seen.glyphs), height));
+        let mut pieces = lines::pieces(&seen.glyphs);
+        bidi::lay_from_left(&mut pieces);
+        pages.push((pieces, height));
         if budget.is_spent() {
             break;
         }
     }
     furniture::clear_line_numbers(&mut pages);
-    let pages = pages.into_iter();
-    let mut pages: Vec<_> = pages
-        .map(|(pieces, height)| (order::rows(pieces), height))
-        .collect();
-    furniture::clear(&mut pages);
-    let pages: Vec<_> = pages.into_iter().map(|(rows, _)| rows).collect();
     let bookmarks = catalogue
         .as_ref()
         .map(|catalogue| outline::of(catalogue, &places))
         .unwrap_or_default();
+    let (mut pages, heights): (Vec<_>, Vec<f32>) = pages
+        .into_iter()
+        .map(|(pieces, height)| (order::rows(pieces), height))
+        .unzip();
+    typeface::settle_mono(&mut pages);
+    furniture::clear(&mut pages, &heights, &bookmarks);
     let blocks = blocks::blocks(&pages, &bookmarks);
     Ok(Read {
         draft: Draft {
@@ -186,6 +206,7 @@ fn read_file(bytes: Vec<u8>, most: u64) -> Result<Read, &'static str> {
         pictures,
         unknown,
         known,
-        spent: budget.is_spent(),
+        downward,
+        spent: budget.is_spent() || budget.cut,
     })
 }

@@ -206,25 +206,30 @@ fn level(pieces: Vec<Piece>, rows: &mut Vec<Row>) {
     let left = pieces.iter().map(|piece| piece.x0).fold(f32::MAX, f32::min);
     let right = pieces.iter().map(|piece| piece.x1).fold(0.0, f32::max);
     let column = rows.last().map_or(0, |row| row.column + 1);
+    let first = rows.len();
+    // The base line and the size of the row's largest type, kept since a row may have very many pieces.
+    let mut tallest = (0.0, 0.0);
     for piece in pieces {
-        match rows.last_mut() {
-            Some(row)
-                if row.column == column
-                    && row
-                        .tallest()
-                        .is_some_and(|tallest| piece.is_level_with(tallest)) =>
-            {
+        let is_larger = piece.size >= tallest.1;
+        match rows.get_mut(first..).and_then(<[Row]>::last_mut) {
+            Some(row) if piece.is_level_at(tallest) => {
+                if is_larger {
+                    tallest = (piece.y, piece.size);
+                }
                 row.pieces.push(piece);
             }
-            _ => rows.push(Row {
-                pieces: vec![piece],
-                left,
-                right,
-                column,
-            }),
+            _ => {
+                tallest = (piece.y, piece.size);
+                rows.push(Row {
+                    pieces: vec![piece],
+                    left,
+                    right,
+                    column,
+                });
+            }
         }
     }
-    for row in rows.iter_mut().filter(|row| row.column == column) {
+    for row in rows.get_mut(first..).unwrap_or_default() {
         row.pieces.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     }
 }

@@ -13,9 +13,12 @@ use crate::document::Marker;
 /// The widest indent and the widest gap that code keeps, in characters.
 const WIDEST: usize = 60;
 
+/// The dash that begins the items of some lists, and what is said in a dialogue.
+pub(super) const DASH: char = '–';
+
 /// The signs that begin the items of a list.
 const BULLETS: [char; 13] = [
-    '•', '◦', '▪', '‣', '●', '○', '■', '∙', '·', '–', '\u{f0b7}', '\u{f0a7}', '➢',
+    '•', '◦', '▪', '‣', '●', '○', '■', '∙', '·', DASH, '\u{f0b7}', '\u{f0a7}', '➢',
 ];
 
 /// Returns the runs of a row; the cells of a table are parted by tabs, the pieces of other rows by a blank.
@@ -167,10 +170,10 @@ fn width(row: &Row) -> Option<f32> {
 
 /// Returns the marker that a line begins with, and how many bytes it takes with the blank after it.
 pub(super) fn marker(text: &str) -> Option<(Marker, usize)> {
-    let (first, rest) = text.trim_end().split_once(char::is_whitespace)?;
+    let text = text.trim_end();
+    let (first, rest) = text.split_once(char::is_whitespace)?;
     let length = text.len() - rest.trim_start().len();
     let mut letters = first.chars();
-    let length = length.min(text.len());
     match (letters.next()?, letters.next()) {
         (sign, None) if BULLETS.contains(&sign) => return Some((Marker::Bullet, length)),
         _ => {}
@@ -199,4 +202,23 @@ pub(super) fn without_marker(role: Role, mut line: Line) -> Line {
     }
     line.runs.retain(|run| !run.text.is_empty());
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_marker_is_as_long_as_it_is_with_its_blank() {
+        for (text, expected) in [
+            ("• word", Some("word")),
+            ("• word ", Some("word ")),
+            ("12)  word  ", Some("word  ")),
+            ("word", None),
+            ("• ", None),
+        ] {
+            let rest = marker(text).and_then(|(_, length)| text.get(length..));
+            assert_eq!(rest, expected, "{text:?}");
+        }
+    }
 }

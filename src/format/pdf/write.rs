@@ -166,6 +166,8 @@ fn write_line(
     {
         end = "";
         cut = hyphen;
+    } else if role != Role::Code && next.is_some_and(|next| is_written_on(line, next)) {
+        end = "";
     }
     let last = line.runs.len().saturating_sub(1);
     for (place, run) in line.runs.iter().enumerate() {
@@ -210,6 +212,30 @@ fn text(line: &Line) -> String {
     line.runs.iter().map(|run| run.text.as_str()).collect()
 }
 
+/// Returns whether two lines are joined without a blank, since Chinese and Japanese have none between words.
+fn is_written_on(line: &Line, next: &Line) -> bool {
+    let last = line
+        .runs
+        .iter()
+        .rev()
+        .find_map(|run| run.text.chars().next_back());
+    let first = next.runs.iter().find_map(|run| run.text.chars().next());
+    last.is_some_and(has_no_blanks) && first.is_some_and(has_no_blanks)
+}
+
+/// Returns whether it is a character of Han, kana or bopomofo, or a sign of their width.
+fn has_no_blanks(c: char) -> bool {
+    matches!(c,
+        '\u{2e80}'..='\u{312f}' | '\u{31a0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Returns whether a line ends within an address of the web.
+fn ends_in_address(line: &str) -> bool {
+    let last = line.rsplit(char::is_whitespace).next().unwrap_or_default();
+    last.contains("://") || last.trim_start_matches(['(', '<']).starts_with("www.")
+}
+
 /// Returns how many bytes at the end of a line to leave out to join a word that goes on in the next: those of the
 /// hyphen, or none where the document writes the word with it. Nothing where no word goes on.
 fn hyphen(line: &str, next: &str, compounds: &Compounds) -> Option<usize> {
@@ -223,6 +249,10 @@ fn hyphen(line: &str, next: &str, compounds: &Compounds) -> Option<usize> {
         // `679–` `86`: from page to page.
         return Some(0);
     }
+    if sign == '-' && next.starts_with(char::is_alphanumeric) && ends_in_address(line) {
+        // Behind a slash it is the typesetter's.
+        return Some(usize::from(before.ends_with('/')));
+    }
     if !matches!(sign, '-' | '\u{ad}' | '\u{2010}') || !before.ends_with(char::is_alphabetic) {
         return None;
     }
@@ -233,7 +263,9 @@ fn hyphen(line: &str, next: &str, compounds: &Compounds) -> Option<usize> {
     let is_letter = |c: char| c.is_alphanumeric() || c == '-';
     let left = before.rsplit(|c| !is_letter(c)).next().unwrap_or_default();
     let right = next.split(|c| !is_letter(c)).next().unwrap_or_default();
-    if sign != '\u{ad}' && compounds.keep(left, right) {
+    if sign != '\u{ad}' && compounds.is_suspended(left, right) {
+        None
+    } else if sign != '\u{ad}' && compounds.keep(left, right) {
         Some(0)
     } else {
         Some(sign.len_utf8())
