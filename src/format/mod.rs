@@ -174,7 +174,7 @@ fn read_bytes(bytes: &[u8], outlet: &mut Outlet<'_, '_>) {
         Binary::Backup => return lists::read_backup(bytes, outlet),
         Binary::PropertyList => return outlet.warn("file", lists::PROPERTY_LIST),
         Binary::Mail => return mail::read(bytes, outlet),
-        Binary::Unknown => return outlet.warn("file", "is not text; passed over"),
+        Binary::Unknown => return outlet.warn("file", sort::unknown(bytes)),
         Binary::Text => {}
     }
     let decoded = encoding::decode(bytes, outlet.charset());

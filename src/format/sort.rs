@@ -60,6 +60,22 @@ pub(super) fn of_bytes(name: &str, bytes: &[u8]) -> Binary {
     }
 }
 
+/// Returns what is said of bytes that are nothing to read: what they are, where that helps.
+pub(super) fn unknown(bytes: &[u8]) -> &'static str {
+    /// Where the mark of a tar archive stands (POSIX, pax).
+    const USTAR: usize = 257;
+    let is_tar = bytes
+        .get(USTAR..)
+        .is_some_and(|mark| mark.starts_with(b"ustar"));
+    if is_tar {
+        "is a tar archive, which is not read; what is unpacked from it is"
+    } else if bytes.starts_with(b"SQLite format 3\0") {
+        "is a database; `recto import` takes that of newsboat"
+    } else {
+        "is not text; passed over"
+    }
+}
+
 /// The formats of text that are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
@@ -241,6 +257,18 @@ fn late_root(text: &str) -> Sort {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_nothing_to_read_is_named_where_that_helps() {
+        let tar = [&[b'a'; 257][..], b"ustar\x0000"].concat();
+        for (bytes, expected) in [
+            (tar.as_slice(), "is a tar archive"),
+            (b"SQLite format 3\0\x10", "is a database"),
+            (b"\0\x01\x02", "is not text"),
+        ] {
+            assert!(unknown(bytes).starts_with(expected), "{expected}");
+        }
+    }
 
     #[test]
     fn the_format_is_told_by_looking() {

@@ -29,8 +29,7 @@ impl App {
         let sheet = self.page.sheet.as_ref().map(|sheet| &sheet.opened);
         let opened = sheet.filter(|opened| opened.id == id);
         let row = self.list.selected_row().filter(|row| row.is(id));
-        opened.map(|opened| opened.marks.hidden) == Some(true)
-            || row.is_some_and(|row| row.marks.hidden)
+        opened.is_some_and(|opened| opened.marks.hidden) || row.is_some_and(|row| row.marks.hidden)
     }
 
     /// Returns the form of the document that the pane with the keys shows.

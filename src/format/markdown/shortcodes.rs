@@ -329,13 +329,7 @@ fn write_shortcode(inner: &str, written: &mut String) {
         ),
         "details" | "expand" | "tab" | "collapse" | "accordion" => {
             let title = named(&["title", "summary", "name", "label"]).or(plain.first().copied());
-            let title = escaped(&unmarked(title.unwrap_or_default()));
-            let _ = if title.is_empty() {
-                Ok(())
-            } else {
-                write!(written, "<b>{title}</b>")
-            };
-            return;
+            return write_title(title.unwrap_or_default(), written);
         }
         _ if named(&["content"]).is_some() => {
             return written.push_str(named(&["content"]).unwrap_or_default());
@@ -363,6 +357,15 @@ fn write_shortcode(inner: &str, written: &mut String) {
     } else {
         write!(written, "<a href=\"{address}\">{label}</a>")
     };
+}
+
+/// Writes the title of what folds.
+fn write_title(title: &str, written: &mut String) {
+    let title = escaped(&unmarked(title));
+    if !title.is_empty() {
+        // Writing to a string cannot fail.
+        let _ = write!(written, "<b>{title}</b>");
+    }
 }
 
 /// Returns a description without the marks of bold and the escapes that Markdown would have taken away, its entities

@@ -239,7 +239,9 @@ impl Writer {
                 continue;
             }
             for cell in &row.cells {
-                cell.iter().for_each(|paragraph| self.write(paragraph));
+                for paragraph in cell {
+                    self.write(paragraph);
+                }
                 // The list of one cell does not go on in the next.
                 self.close_containers();
             }

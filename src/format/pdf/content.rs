@@ -418,7 +418,7 @@ impl<'a> Walk<'_, 'a> {
         };
         let mut marks = self.marked.iter_mut();
         if let Some(instead) = marks.find_map(|mark| mark.instead.as_mut()) {
-            return instead.cover(turn, glyph);
+            return instead.cover(turn, &glyph);
         }
         let unicode = match font.glyph(font.map_code(code), code) {
             FontGlyph::Outline(glyph) => glyph.as_unicode(),

@@ -32,7 +32,7 @@ const HEAVY: f32 = 600.0;
 /// Returns how the letters of a font differ.
 pub(super) fn of(font: &Dict<'_>) -> Face {
     let name = font.get::<Name<'_>>("BaseFont");
-    let name = name.as_ref().map(|name| name.as_str()).unwrap_or_default();
+    let name = name.as_ref().map(Name::as_str).unwrap_or_default();
     let descendant = || {
         font.get::<Array<'_>>("DescendantFonts")?
             .iter::<Dict<'_>>()

@@ -74,7 +74,7 @@ fn what_is_beyond_the_page_is_not_read() {
             page: cropped,
             ..Beside::default()
         };
-        let (documents, _) = read_all(&pdf_with(&[page.clone()], beside));
+        let (documents, _) = read_all(&pdf_with(std::slice::from_ref(&page), beside));
         assert_eq!(documents[0].body.text(), expected, "{cropped}");
     }
 }

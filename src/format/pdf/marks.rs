@@ -24,18 +24,16 @@ pub(super) struct Instead {
 
 impl Instead {
     /// Takes in the place of something that is shown.
-    pub fn cover(&mut self, turn: Matrix, glyph: Glyph) {
-        match &mut self.place {
-            Some((first, place)) => {
-                if *first == turn && (place.y - glyph.y).abs() < glyph.size * 0.5 {
-                    place.x = place.x.min(glyph.x);
-                    place.end = place.end.max(glyph.end);
-                }
+    pub fn cover(&mut self, turn: Matrix, glyph: &Glyph) {
+        if let Some((first, place)) = &mut self.place {
+            if *first == turn && (place.y - glyph.y).abs() < glyph.size * 0.5 {
+                place.x = place.x.min(glyph.x);
+                place.end = place.end.max(glyph.end);
             }
-            None => {
-                let text = BfString::String(std::mem::take(&mut self.text));
-                self.place = Some((turn, Glyph { text, ..glyph }));
-            }
+        } else {
+            let text = BfString::String(std::mem::take(&mut self.text));
+            let glyph = glyph.clone();
+            self.place = Some((turn, Glyph { text, ..glyph }));
         }
     }
 }

@@ -120,55 +120,32 @@ impl Adding<'_> {
         moved: &mut HashMap<&'f str, &'f Candidate>,
     ) -> Result<(), Error> {
         let taken: HashSet<&str> = moved.values().map(|to| to.relative.as_str()).collect();
-        let free = new
-            .iter()
-            .filter(|to| to.size <= LARGEST_CHANGED && !taken.contains(to.relative.as_str()));
-        let mut read = HashMap::new();
-        let mut free: Vec<&Candidate> = free.copied().collect();
+        let is_free =
+            |to: &&Candidate| to.size <= LARGEST_CHANGED && !taken.contains(to.relative.as_str());
+        let mut free: Vec<&Candidate> = new.iter().copied().filter(is_free).collect();
+        // What was read of the new files so far.
+        let mut read: HashMap<String, Option<Document>> = HashMap::new();
         for file in gone {
-            let is_note = file.documents == 1 && !was_mailbox(file);
-            if !is_note || file.size > LARGEST_CHANGED || moved.contains_key(file.path.as_str()) {
+            let is_note = file.documents == 1 && !was_mailbox(file) && file.size <= LARGEST_CHANGED;
+            if !is_note || moved.contains_key(file.path.as_str()) {
                 continue;
             }
-            let (folder, name) = parted(&file.path);
             let near: Vec<usize> = (0..free.len())
-                .filter(|place| {
-                    let there = free.get(*place).map(|to| parted(&to.relative));
-                    there.is_some_and(|(there, called)| there == folder || called == name)
-                })
+                .filter(|place| free.get(*place).is_some_and(|to| is_near(file, to)))
                 .take(MOST_LOOKED_AT)
                 .collect();
             if near.is_empty() {
                 continue;
             }
-            let store = &self.library.store;
-            let Some(id) = store.documents_below(source, &file.path)?.first().copied() else {
+            let Some(known) = self.document_of(source, file)? else {
                 continue;
-            };
-            let Some(known) = store.document(id)?.map(|stored| stored.document) else {
-                continue;
-            };
-            let known = Said {
-                title: &known.metadata.title.text,
-                text: known.body.text(),
             };
             let same = near.into_iter().find(|place| {
-                let Some(to) = free.get(*place) else {
-                    return false;
-                };
-                let here: &Option<Document> = read
-                    .entry(to.relative.clone())
-                    .or_insert_with(|| self.only_document(to));
-                here.as_ref().is_some_and(|here| {
-                    let here = Said {
-                        title: &here.metadata.title.text,
-                        text: here.body.text(),
-                    };
-                    if parted(&to.relative).1 == name {
-                        is_version(known, here)
-                    } else {
-                        is_nearly(known, here)
-                    }
+                free.get(*place).is_some_and(|to| {
+                    let here = read.entry(to.relative.clone());
+                    let here = here.or_insert_with(|| self.only_document(to));
+                    here.as_ref()
+                        .is_some_and(|here| is_same(file, &known, to, here))
                 })
             });
             if let Some(place) = same {
@@ -176,6 +153,15 @@ impl Adding<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Returns the document that a file had.
+    fn document_of(&self, source: SourceId, file: &FileState) -> Result<Option<Document>, Error> {
+        let store = &self.library.store;
+        let Some(id) = store.documents_below(source, &file.path)?.first().copied() else {
+            return Ok(None);
+        };
+        Ok(store.document(id)?.map(|stored| stored.document))
     }
 
     /// Returns the document of a file that has one.
@@ -196,6 +182,25 @@ impl Adding<'_> {
             }
         });
         only.filter(|_| count == 1)
+    }
+}
+
+/// Returns whether a new file has the name of one that is gone, or lies in its folder.
+fn is_near(gone: &FileState, to: &Candidate) -> bool {
+    let ((folder, name), (there, called)) = (parted(&gone.path), parted(&to.relative));
+    folder == there || name == called
+}
+
+/// Returns whether what is read of a new file says what one said that is gone.
+fn is_same(gone: &FileState, known: &Document, to: &Candidate, here: &Document) -> bool {
+    let [known, here] = [known, here].map(|document| Said {
+        title: &document.metadata.title.text,
+        text: document.body.text(),
+    });
+    if parted(&gone.path).1 == parted(&to.relative).1 {
+        is_version(known, here)
+    } else {
+        is_nearly(known, here)
     }
 }
 

@@ -206,15 +206,12 @@ fn filled(template: &str, number: &dyn Fn(u8) -> String) -> String {
     let mut label = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
         let level = piece.chars().next().and_then(|digit| digit.to_digit(10));
-        match level.and_then(|level| level.checked_sub(1)) {
-            Some(level) => {
-                label.push_str(&number(level as u8));
-                label.push_str(piece.get(1..).unwrap_or_default());
-            }
-            None => {
-                label.push('%');
-                label.push_str(piece);
-            }
+        if let Some(level) = level.and_then(|level| level.checked_sub(1)) {
+            label.push_str(&number(level as u8));
+            label.push_str(piece.get(1..).unwrap_or_default());
+        } else {
+            label.push('%');
+            label.push_str(piece);
         }
     }
     label.trim().to_owned()
