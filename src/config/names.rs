@@ -30,6 +30,8 @@ pub struct Names {
 pub struct AuthorNames {
     /// Who is given where nobody told a name, in lower case.
     pub nobody: Vec<String>,
+    /// What lines begin with that ask for something where a name stands on a page, in lower case.
+    pub calls: Vec<String>,
     /// What stands behind the comma of a name that is not turned round for sorting, in lower case and without points.
     pub behind: Vec<String>,
     /// What stands between the last two names of a list.
@@ -108,6 +110,7 @@ mod tests {
         assert!(!names.mailboxes.prefixes.is_empty());
         for list in [
             &names.authors.nobody,
+            &names.authors.calls,
             &names.authors.behind,
             &names.headings.styles,
             &names.authors.and,

@@ -8,6 +8,7 @@ mod fences;
 mod heading;
 mod inline;
 mod links;
+mod literals;
 mod marks;
 mod mdx;
 mod mend;

@@ -1,6 +1,7 @@
 //! Names of people, out of the lines that pages write them in: `By Ann Smith and John Doe`.
 
 use super::shown_dates;
+use crate::config;
 
 /// The words that stand before a name.
 const LABELS: [&str; 14] = [
@@ -95,7 +96,8 @@ pub(super) fn is_name(name: &str) -> bool {
     name.len() <= LONGEST
         && name.chars().any(char::is_alphabetic)
         && !name.contains("://")
-        && !name.starts_with('@')
+        && !name.contains('@')
+        && !begins_as_call(name)
         && !name.ends_with('*')
         && !LABELS.contains(&name.trim_end_matches(':').to_lowercase().as_str())
         && name.split_whitespace().count() <= 6
@@ -103,9 +105,29 @@ pub(super) fn is_name(name: &str) -> bool {
         && shown_dates::in_line(name).is_none()
 }
 
+/// Returns whether a line asks for something: `Follow Ann`, `View my complete profile`.
+fn begins_as_call(name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or_default();
+    let mut calls = config::names::names().authors.calls.iter();
+    calls.any(|call| call.eq_ignore_ascii_case(first))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_call_and_an_address_are_no_names() {
+        for (name, expected) in [
+            ("Ann Smith", true),
+            ("Follow Author", false),
+            ("View my complete profile", false),
+            ("Steven Mufson @mufson", false),
+            ("Thomas More", true),
+        ] {
+            assert_eq!(is_name(name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn a_label_is_none_of_a_name_and_what_is_given_to_programs_has_fewer() {

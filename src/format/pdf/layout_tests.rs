@@ -393,8 +393,11 @@ fn what_is_raised_beside_a_word_is_set_above_the_line() {
         + &line("F", 10, 60, 680, "It grows with x")
         + &line("F", 7, 124, 684, "n+1")
         + &line("F", 10, 60, 660, "On the 1")
-        + &line("F", 7, 99, 664, "st");
+        + &line("F", 7, 99, 664, "st")
+        + &line("F", 10, 60, 640, "On the 1")
+        + &line("F", 9, 99, 644, "3");
     let whole = text(&[page]);
+    assert!(whole.contains("1³"), "{whole}");
     assert!(whole.contains("10⁻³¹"), "{whole}");
     assert!(whole.contains("xⁿ⁺¹"), "{whole}");
     assert!(whole.contains("1st"), "{whole}");

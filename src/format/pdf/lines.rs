@@ -17,8 +17,8 @@ const WORD: f32 = 0.16;
 const PIECE: f32 = 1.1;
 
 /// How large the type of a sign that is raised beside its word is at most, and how far it is raised at least, in the
-/// size of the word's type.
-const SMALL: f32 = 0.85;
+/// size of the word's type. Browsers print such signs at eight ninths of it (CSS, `font-size: smaller`).
+const SMALL: f32 = 0.92;
 const RAISED: f32 = 0.2;
 
 /// How many pieces back a stray piece looks for its line: a formula's parts come out of order, but near.
