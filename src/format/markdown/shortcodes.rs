@@ -301,12 +301,12 @@ fn write_shortcode(inner: &str, written: &mut String) {
     };
 }
 
-/// Writes the title of what folds.
+/// Writes the title of what folds, apart from what is in it.
 fn write_title(title: &str, written: &mut String) {
     let title = escaped(&unmarked(title));
     if !title.is_empty() {
         // Writing to a string cannot fail.
-        let _ = write!(written, "<b>{title}</b>");
+        let _ = write!(written, "<b>{title}</b>\n\n");
     }
 }
 
@@ -424,7 +424,7 @@ mod tests {
             ),
             (
                 "{{< details \"What to bring\" >}}a{{< /details >}}",
-                "<b>What to bring</b>a",
+                "<b>What to bring</b>\n\na",
             ),
             (
                 "{% include note.html content=\"Mind the *gap*\" %}",
