@@ -311,10 +311,12 @@ fn what_is_repeated_without_an_end_is_read_step_by_step() {
         "<article>{}</article>",
         "<div class=lead>A line that is long enough.</div>".repeat(20_000)
     );
-    let keywords: String = (0..20_000).map(|number| format!("k{number},")).collect();
-    let notes: String = (0..20_000)
-        .map(|number| format!("<a href=#n{number}>a</a> "))
-        .collect();
+    let numbered = |text: &dyn Fn(usize) -> String| -> String {
+        let texts: Vec<String> = (0..20_000).map(text).collect();
+        texts.concat()
+    };
+    let keywords = numbered(&|number| format!("k{number},"));
+    let notes = numbered(&|number| format!("<a href=#n{number}>a</a> "));
     let linked = "[a](b)\n\n".repeat(20_000);
     for (name, text) in [
         ("a.md", "(#".repeat(100_000)),
