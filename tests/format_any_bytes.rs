@@ -329,6 +329,8 @@ fn what_is_repeated_without_an_end_is_read_step_by_step() {
             "a.md",
             format!("{{{{ a }}}} {}", "{% raw %}\n".repeat(20_000)),
         ),
+        ("a.md", "`a`{{b}}".repeat(50_000)),
+        ("a.md", "{% raw %}a{% endraw %}\n".repeat(20_000)),
         ("a.html", images),
         ("a.html", leads),
         (

@@ -132,7 +132,10 @@ impl Lines {
     /// line.
     fn write<'t>(&mut self, text: &'t str, line: &'t str) -> &'t str {
         let literal = literals(line);
-        let is_literal = |at: usize| literal.iter().any(|range| range.contains(&at));
+        let is_literal = |at: usize| {
+            let place = literal.partition_point(|range| range.end <= at);
+            literal.get(place).is_some_and(|range| range.contains(&at))
+        };
         let mut from = 0;
         while let Some(at) = line
             .get(from..)
@@ -167,8 +170,13 @@ impl Lines {
         if self.no_raw_end {
             return 0;
         }
-        let ends = RAW.iter().filter(|mark| mark.contains("endraw"));
-        let end = ends.filter_map(|end| text.find(end)).min();
+        // By the word that both spellings have: the one that is not there would be looked for to the end each time.
+        let end = signs::places(text, "endraw").find_map(|word| {
+            RAW.iter().find_map(|mark| {
+                let at = word.checked_sub(mark.find("endraw")?)?;
+                text.get(at..)?.starts_with(mark).then_some(at)
+            })
+        });
         self.no_raw_end = end.is_none();
         let raw = text.get(..end.unwrap_or(0)).unwrap_or_default();
         self.written.push_str(raw);

@@ -27,6 +27,10 @@ const LARGEST: u64 = 16 << 20;
 /// Larger files are not looked into for what was changed on the way, in bytes.
 const LARGEST_CHANGED: u64 = 1 << 20;
 
+/// How large the files are together that are looked into for what was changed on the way, in bytes: what was read of
+/// them is held.
+const LOOKED_INTO: u64 = 64 << 20;
+
 /// How many new files are looked into for one that is gone.
 const MOST_LOOKED_AT: usize = 32;
 
@@ -125,6 +129,7 @@ impl Adding<'_> {
         let mut free: Vec<&Candidate> = new.iter().copied().filter(is_free).collect();
         // What was read of the new files so far.
         let mut read: HashMap<String, Option<Document>> = HashMap::new();
+        let mut left = LOOKED_INTO;
         for file in gone {
             let is_note = file.documents == 1 && !was_mailbox(file) && file.size <= LARGEST_CHANGED;
             if !is_note || moved.contains_key(file.path.as_str()) {
@@ -143,7 +148,10 @@ impl Adding<'_> {
             let same = near.into_iter().find(|place| {
                 free.get(*place).is_some_and(|to| {
                     let here = read.entry(to.relative.clone());
-                    let here = here.or_insert_with(|| self.only_document(to));
+                    let here = here.or_insert_with(|| {
+                        left = left.checked_sub(to.size)?;
+                        self.only_document(to)
+                    });
                     here.as_ref()
                         .is_some_and(|here| is_same(file, &known, to, here))
                 })
