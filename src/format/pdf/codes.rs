@@ -151,22 +151,12 @@ fn latin(code: u32) -> Option<char> {
 mod tests {
     use std::fmt::Write as _;
 
-    use crate::format::pdf::tests::{file_of, read_all};
+    use crate::format::pdf::tests::{page_in, read_all};
 
     /// What a page of one font shows.
     fn shown(font: &str, text: &str) -> String {
         let content = format!("BT /F 10 Tf 60 700 Td <{text}> Tj ET");
-        let file = file_of(
-            &[
-                "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-                "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>".to_owned(),
-                format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
-                font.to_owned(),
-            ],
-            "",
-        );
-        let (documents, _) = read_all(&file);
+        let (documents, _) = read_all(&page_in(font, &content));
         documents
             .first()
             .map(|document| document.body.text().to_owned())

@@ -2,7 +2,7 @@
 //! and references, the ends of lines.
 
 use super::layout_tests::{PLAIN, body};
-use super::tests::{Beside, file_of, line, lines, read_all, text};
+use super::tests::{Beside, line, lines, page_in, read_all, text};
 use crate::document::BlockKind;
 
 /// Pages of text, each with something of its own.
@@ -94,17 +94,7 @@ fn letters_laid_over_a_scan_and_typescripts_are_no_programs() {
     let content = lines(60, 700, &PLAIN);
     for (font, before) in [(unseen.as_str(), ""), (courier, "3 Tr "), (courier, "")] {
         let content = format!("{before}{content}");
-        let file = file_of(
-            &[
-                "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-                "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>".to_owned(),
-                format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
-                font.to_owned(),
-            ],
-            "",
-        );
-        let (documents, _) = read_all(&file);
+        let (documents, _) = read_all(&page_in(font, &content));
         let body = &documents[0].body;
         let kinds: Vec<BlockKind> = body.blocks().iter().map(|block| block.kind).collect();
         assert_eq!(kinds, [BlockKind::Paragraph], "{font} {}", body.text());

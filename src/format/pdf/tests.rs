@@ -67,6 +67,20 @@ pub(super) fn pdf_with(pages: &[String], beside: Beside<'_>) -> Vec<u8> {
     file_of(&objects, trailer)
 }
 
+/// A file of one page that shows this content in the font `/F`.
+pub(super) fn page_in(font: &str, content: &str) -> Vec<u8> {
+    file_of(
+        &[
+            "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>".to_owned(),
+            format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+            font.to_owned(),
+        ],
+        "",
+    )
+}
+
 /// A file of objects; the first is the catalogue.
 pub(super) fn file_of(objects: &[String], trailer: &str) -> Vec<u8> {
     let mut file = b"%PDF-1.4\n".to_vec();
